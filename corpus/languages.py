@@ -1,0 +1,259 @@
+"""Facts about Japanese and English as literals: what the other files need to know and no file should hide.
+
+Tables only, no code. A row is added where the class of texts needs it, never for one page. Tuples keep an order that
+matters (longest first for endings); frozensets are asked "is it in"; dicts map to a value.
+"""
+
+from __future__ import annotations
+
+# --- brackets and marks -------------------------------------------------------------------------------------------
+
+# Openers and their closers, both languages; straight quotation marks are no brackets, since open looks like closed.
+BRACKETS = {
+    "「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "［": "］", "[": "]", "〈": "〉", "《": "》", "〔": "〕",
+    "｢": "｣", "“": "”", "‘": "’", "〝": "〟", "{": "}", "｛": "｝",
+}  # fmt: skip
+# Brackets of Japanese speech, outermost first by habit.
+QUOTATION_BRACKETS = {"「": "」", "『": "』", "｢": "｣", "“": "”", "〝": "〟"}
+PARENTHESES = {"（": "）", "(": ")"}
+JAPANESE_ENDERS = frozenset("。！？!?｡．‼⁉⁇⁈‽")
+ENGLISH_ENDERS = frozenset(".!?…‼⁉⁇⁈‽。！？")
+ELLIPSES = ("…", "‥", "...", "．．．", "・・・")
+CLOSING_QUOTES = frozenset("\"'”’)]}»›」』）］】〟｣＂")
+OPENING_QUOTES = frozenset("\"'“‘([{«‹「『（［【〝｢＂¿¡")
+DASHES = frozenset("-‐‑–—―─━ー~〜")
+# Marks that begin a list item, at the start of a line.
+LIST_MARKS = frozenset("・･•‣◦▪●○◎◆◇■□▶▷►▼▽▲△★☆※→⇒＞>*＊✓✔☑✅➡")
+# Remarks in parentheses that belong to the sentence before, even where the next one follows without a break.
+STAGE_DIRECTIONS = frozenset({
+    "笑", "爆笑", "苦笑", "失笑", "微笑", "大笑", "一同笑", "会場笑", "泣", "涙", "汗", "怒", "拍手", "中略", "略", "後略", "ｗ", "w",
+    "laughs", "laughter", "laughing", "chuckles", "smiles", "applause", "sighs", "pauses", "cries", "sic",
+})  # fmt: skip
+
+# --- where a Japanese sentence does not end -----------------------------------------------------------------------
+
+# Directly behind 。！？ these go on with the sentence ("モーニング娘。の", "本当？という"): quoting and compound particles.
+CONTINUING_WORDS = (
+    "という", "といった", "といっ", "といい", "と言", "と話", "と述", "と語", "と書", "と思", "と答", "と聞", "と呼", "と題", "として",
+    "とは", "との", "とか", "とも", "って", "など", "なんて", "なる", "のよう", "のこと", "のほう", "のため", "のなか", "のは", "のが",
+    "には", "にも", "にて", "による", "について", "における", "において", "に対", "からの", "からは", "までの", "への", "だけ", "ほど",
+    "くらい", "ぐらい", "みたい", "らしい", "を",
+)  # fmt: skip
+# One-letter particles: they continue before a kanji, katakana, Latin letter, digit or bracket, since no sentence of
+# prose begins with a particle. Before hiragana they may be the first letter of a word (はい, もう, やはり).
+CONTINUING_PARTICLES = frozenset("のがはにとへもや")
+# Particles that a comma may follow and the sentence still goes on ("モーニング娘。は、"); が、 and で、 begin sentences.
+PARTICLES_BEFORE_COMMA = frozenset("はもにと")
+# Words that begin a sentence although they look like one of the above.
+SENTENCE_OPENERS_JA = (
+    "とはいえ", "とはい", "ともあれ", "ともかく", "ともに", "というのも", "というわけ", "ということは", "といっても", "といいますか",
+    "とにかく", "とても", "ところ", "とりあえず", "とうとう", "にもかかわらず", "なるほど", "なるべく", "とも子", "のは確か",
+)  # fmt: skip
+
+# --- where an English full stop ends no sentence ------------------------------------------------------------------
+
+# Always followed by the rest: titles before names, Latin abbreviations.
+ABBREVIATIONS_OPEN = frozenset({
+    "mr", "mrs", "ms", "mx", "dr", "prof", "gen", "col", "maj", "capt", "cmdr", "lt", "sgt", "cpl", "adm", "sen", "rep",
+    "gov", "pres", "rev", "fr", "hon", "supt", "insp", "amb", "messrs", "mme", "mlle", "e.g", "i.e",
+    "cf", "viz", "vs", "v", "eg", "ie", "aka", "approx", "esp", "incl",
+})  # fmt: skip
+# Followed by the rest where a digit comes next: numbers, parts of a work, months.
+ABBREVIATIONS_BEFORE_DIGIT = frozenset({
+    "no", "nos", "vol", "vols", "fig", "figs", "pp", "p", "ch", "sec", "eq", "ver", "ca", "c", "ext", "tel",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ep", "pt",
+})  # fmt: skip
+# At a real end as often as not: the next word decides (see SENTENCE_STARTERS). Letters with full stops (U.S., a.m.)
+# and single letters are treated the same.
+ABBREVIATIONS_EITHER = frozenset({
+    "inc", "ltd", "co", "corp", "llc", "plc", "bros", "jr", "sr", "esq", "etc", "al", "ph.d", "m.d", "st", "mt", "ave", "blvd", "rd", "dept",
+    "univ", "assn", "eds", "hrs", "lb", "lbs", "oz", "ft", "mph", "tues", "thur", "thurs", "calif", "fla", "ariz", "colo",
+})  # fmt: skip
+# Words that begin sentences and, capitalised, hardly ever stand in the middle of one.
+SENTENCE_STARTERS = frozenset({
+    "a", "an", "the", "this", "that", "these", "those", "he", "she", "it", "we", "they", "you", "i", "his", "her", "its", "our", "their",
+    "my", "your", "there", "here", "in", "on", "at", "by", "for", "from", "with", "as", "after", "before", "since", "when", "while",
+    "where", "what", "who", "why", "how", "which", "if", "but", "and", "or", "so", "yet", "then", "now", "not", "no", "yes", "once",
+    "although", "though", "because", "however", "also", "still", "even", "only", "all", "some", "many", "most", "one", "two", "today",
+    "yesterday", "tomorrow", "later", "meanwhile", "instead", "nobody", "everyone", "someone", "nothing", "everything", "let",
+    "please", "thank", "thanks", "i'm", "i've", "i'd", "i'll", "it's", "we're", "we've", "we'll", "they're", "he's", "she's", "that's",
+    "there's", "don't", "didn't", "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "to",
+})  # fmt: skip
+# Names that end in a mark: no end unless a sentence starter follows.
+NAMES_WITH_MARK = frozenset({"yahoo!", "yum!", "jeopardy!", "panic!", "e!", "joomla!", "wham!", "guess?", "chips!", "oklahoma!", "mamma!"})
+
+# --- who speaks, and how it is told -------------------------------------------------------------------------------
+
+# What follows a name in Japanese, longest first where one is the end of another.
+TITLES_JA = (
+    "最高経営責任者", "最高技術責任者", "最高執行責任者", "最高財務責任者", "最高責任者", "共同創業者", "共同創設者", "創業者", "創設者", "代表取締役社長",
+    "代表取締役", "取締役社長", "取締役", "副社長", "社長", "会長", "副会長", "代表", "副代表", "理事長", "理事", "専務", "常務", "部長", "課長", "局長", "次長",
+    "所長", "室長", "係長", "主任", "店長", "店主", "館長", "園長", "校長", "教頭", "学長", "総長", "院長", "支配人", "編集長", "副編集長", "責任者", "担当者",
+    "前大統領", "元大統領", "副大統領", "大統領", "前首相", "元首相", "首相", "総理大臣", "総理", "外相", "財務相", "防衛相", "大臣", "長官", "国務長官", "官房長官",
+    "報道官", "補佐官", "知事", "市長", "区長", "町長", "村長", "上院議員", "下院議員", "国会議員", "議員", "議長", "委員長", "委員", "大使", "国王", "女王", "王子",
+    "王女", "皇太子", "殿下", "陛下", "教皇", "司教", "牧師", "神父", "監督", "総監督", "ヘッドコーチ", "コーチ", "主将", "キャプテン", "選手", "投手", "捕手",
+    "内野手", "外野手", "騎手", "棋士", "力士", "親方", "関脇", "横綱", "大関", "審判", "名誉教授", "准教授", "助教授", "特任教授", "教授", "助教", "講師", "博士",
+    "先生", "医師", "弁護士", "判事", "検事", "裁判官", "警部", "巡査", "記者", "特派員", "編集者", "作家", "監修", "広報担当者", "広報", "アナウンサー",
+    "アナ", "キャスター", "司会者", "司会", "俳優", "女優", "歌手", "隊長", "隊員", "船長", "機長", "大佐", "少佐", "大尉", "中尉", "少尉", "大将", "中将",
+    "少将", "元帥", "司令官", "軍曹", "容疑者", "被告", "受刑者", "死刑囚", "被害者", "研究員", "主任研究員", "技術者", "エンジニア", "デザイナー", "ディレクター",
+    "プロデューサー", "プロデューサ", "マネージャー", "マネジャー", "レンジャー", "シェフ", "夫人", "夫妻", "兄弟", "姉妹", "卿", "嬢", "翁",
+    "元CEO", "前CEO", "暫定CEO", "共同CEO", "CEO", "CTO", "COO", "CFO", "CIO", "CSO", "CPO", "CMO", "HC", "GM", "MVP", "PD", "VP", "MC",
+    "さま", "さん", "ちゃん", "くん", "たん", "どの", "氏ら", "氏", "様", "君", "殿", "師", "女史", "選手ら", "両氏", "ら",
+)  # fmt: skip
+# What stands before a name in English.
+TITLES_EN = frozenset({
+    "mr", "mrs", "ms", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "president", "senator", "sen", "rep", "representative",
+    "congressman", "congresswoman", "governor", "gov", "mayor", "minister", "chancellor", "king", "queen", "prince", "princess",
+    "pope", "bishop", "rev", "reverend", "father", "sister", "brother", "judge", "justice", "general", "gen", "colonel", "col", "captain",
+    "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt", "officer", "detective", "coach", "manager", "director", "chef",
+    "ceo", "cto", "cfo", "coo", "chairman", "chairwoman", "chair", "secretary", "ambassador", "ranger", "astronaut", "head",
+})  # fmt: skip
+# Stems of Japanese verbs and nouns of saying and writing; a quotation before one of these was uttered.
+SPEECH_JA = (
+    "投稿", "述べ", "語っ", "語り", "語る", "話し", "話す", "話を", "言っ", "言い", "言う", "言わ", "いう", "いった", "いい、", "発表", "返信", "返し", "返答", "返す",
+    "コメント", "ツイート", "ポスト", "リプライ", "リポスト", "つぶや", "呟", "明かし", "明かす", "明らかに", "呼びかけ", "呼び掛け", "書い", "書き", "書か", "記し", "記述",
+    "記載", "記され", "つづ", "綴", "主張", "説明", "回答", "批判", "反論", "称賛", "賞賛", "絶賛", "指摘", "報告", "宣言", "表明", "強調", "警告", "示唆", "予想", "予測",
+    "答え", "応え", "応じ", "尋ね", "問いかけ", "問い", "訴え", "伝え", "叫", "嘆", "吐露", "告白", "打ち明け", "振り返", "反応", "釈明", "謝罪", "弁明", "否定", "認め",
+    "断言", "力説", "続け", "付け加え", "加え", "結ん", "締めくく", "紹介", "引用", "メッセージ", "声明", "発言", "苦言", "評し", "評価", "皮肉", "冗談", "ジョーク",
+    "笑い", "笑っ", "笑顔", "励まし", "祝福", "感謝", "祈っ", "願っ", "期待", "懸念", "不満", "告げ", "告知", "通知", "案内", "要請", "要求", "求め", "促し", "誓っ",
+    "約束", "喜び", "喜ん", "悔し", "驚", "脱帽", "苦笑", "興奮", "声を", "声が", "声も", "語録", "題し", "題する", "記事", "見出し",
+)  # fmt: skip
+SPEECH_EN = frozenset({
+    "said", "says", "say", "saying", "told", "tells", "tell", "added", "adds", "wrote", "writes", "tweeted", "tweets", "posted", "posts",
+    "replied", "replies", "asked", "asks", "answered", "answers", "explained", "explains", "noted", "notes", "continued", "continues",
+    "recalled", "recalls", "argued", "argues", "claimed", "claims", "admitted", "admits", "announced", "announces", "warned", "warns",
+    "insisted", "insists", "stated", "states", "commented", "comments", "responded", "responds", "joked", "jokes", "laughed",
+    "concluded", "concludes", "observed", "remarked", "suggested", "suggests", "shouted", "cried", "whispered", "declared", "stressed",
+})  # fmt: skip
+# Tails of reported speech in narration, longest first: what stands before may render English by itself.
+REPORTING_TAILS = (
+    "ことを明らかにしています", "ことを明らかにしました", "ことを明らかにしている", "ことを明らかにした", "ことが明らかになりました", "ことが明らかになった", "ことを明らか",
+    "ことも発表しました", "ことも発表した", "ことを発表しています", "ことを発表しました", "ことを発表した", "ことも発表", "ことを発表", "ことがわかりました", "ことがわかった",
+    "ことが分かりました", "ことが分かった", "ことを明かしています", "ことを明かしました", "ことを明かした", "ことを報告しています", "ことを報告しました", "ことを報告した",
+    "ことを認めました", "ことを認めた", "ことを認め", "と書かれています", "と書かれている", "と記されています", "と記されている", "と記しています", "と記している", "とのことです",
+    "とのことでした", "とのこと", "ということです", "ということだ", "ということ", "とされています", "とされている", "としています", "としている", "とした", "と述べています",
+    "と述べました", "と述べている", "と述べた", "と述べ", "と話しています", "と話しました", "と話している", "と話した", "と話していた", "と話し", "と語っています",
+    "と語りました", "と語っている", "と語った", "と語り", "と明かしています", "と明かしました", "と明かしている", "と明かした", "と明かし", "と発表しています",
+    "と発表しました", "と発表した", "と発表", "と説明しています", "と説明しました", "と説明している", "と説明した", "と説明", "と指摘しています", "と指摘しました",
+    "と指摘している", "と指摘した", "と指摘", "と主張しています", "と主張しました", "と主張している", "と主張した", "と主張", "と報告しています", "と報告しました",
+    "と報告している", "と報告した", "と報告", "とコメントしています", "とコメントしました", "とコメントしている", "とコメントした", "とコメント", "と投稿しています",
+    "と投稿しました", "と投稿している", "と投稿した", "と投稿", "と回答しています", "と回答しました", "と回答した", "と回答", "と呼びかけています", "と呼びかけました",
+    "と呼びかけている", "と呼びかけた", "と呼びかけ", "とつづっています", "とつづりました", "とつづっている", "とつづった", "とつづり", "と書いています", "と書いている",
+    "と書いた", "と書き", "と伝えています", "と伝えている", "と伝えた", "と伝え", "と言います", "と言っています", "と言っている", "と言った", "といいます", "という",
+    "だそうです", "だそうだ", "そうです", "そうだ", "ようです", "ようだ", "らしいです", "らしい", "とみられています", "とみられている", "とみられる",
+)  # fmt: skip
+
+# --- the furniture of pages ---------------------------------------------------------------------------------------
+
+# Headings behind which other articles are listed (compared after list marks, brackets and colons are taken away).
+RELATED_HEADINGS = (
+    "関連記事", "関連リンク", "関連コンテンツ", "関連ニュース", "関連動画", "関連画像", "関連タグ", "関連キーワード", "関連項目", "関連ページ", "関連トピック",
+    "あわせて読みたい", "併せて読みたい", "合わせて読みたい", "こちらもおすすめ", "こちらもオススメ", "こちらの記事もおすすめ", "おすすめ記事", "オススメ記事", "おすすめ",
+    "人気記事", "人気の記事", "注目記事", "新着記事", "最新記事", "前の記事", "次の記事", "前へ", "次へ", "ランキング", "アクセスランキング", "人気ランキング", "記事ランキング",
+    "コメント", "コメントを書く", "コメントを残す", "シェア", "シェアする", "この記事をシェア", "この記事をシェアする", "ツイート", "ツイートする", "タグ", "カテゴリ", "カテゴリー",
+    "バックナンバー", "過去記事", "トップページ", "ホーム", "もっと見る", "続きを読む", "目次", "スポンサーリンク", "広告", "PR", "Related", "Related articles", "Related posts",
+    "Read more", "Share", "Tags", "Recommended", "Trending", "Most read", "Comments",
+)  # fmt: skip
+# Lead words of bylines, credits and source notes: lines that begin so tell about the page.
+CREDIT_WORDS = (
+    "出典", "引用元", "参照元", "参考", "情報元", "ソース", "元記事", "原文", "画像", "写真", "動画", "図版", "撮影", "文", "執筆", "翻訳", "訳", "編集", "構成", "聞き手",
+    "取材", "執筆者", "ライター", "著者", "投稿者", "公開日", "更新日", "最終更新", "Source", "via", "Via", "Image", "Photo", "Credit", "Posted by", "Written by", "By",
+)  # fmt: skip
+# Words that announce that what follows is a rendering or the original.
+TRANSLATION_MARKS = ("訳", "和訳", "日本語訳", "翻訳", "意訳", "拙訳", "抄訳", "仮訳", "編集部訳", "筆者訳", "大意", "要約", "原文", "英文")
+
+# --- dates and numbers --------------------------------------------------------------------------------------------
+
+MONTHS_EN = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
+    "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
+    "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+MONTHS_JA_OLD = {
+    "睦月": 1, "如月": 2, "弥生": 3, "卯月": 4, "皐月": 5, "水無月": 6, "文月": 7, "葉月": 8, "長月": 9, "神無月": 10, "霜月": 11, "師走": 12,
+}  # fmt: skip
+WEEKDAYS_JA = {"月曜": 1, "火曜": 2, "水曜": 3, "木曜": 4, "金曜": 5, "土曜": 6, "日曜": 7}
+WEEKDAYS_EN = {
+    "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
+}  # fmt: skip
+# The year before an era's first: 令和6年 = 2018 + 6.
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+KANJI_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "壱": 1, "弐": 2, "参": 3}
+KANJI_SMALL_UNITS = {"十": 10, "百": 100, "千": 1000}
+KANJI_LARGE_UNITS = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
+# What is counted: a kanji numeral before one of these is a number, not part of a word (一緒, 一番, 三菱).
+COUNTERS = (
+    "人", "名", "年", "月", "日", "時", "分", "秒", "週", "歳", "才", "回", "度", "個", "つ", "本", "枚", "台", "匹", "頭", "羽", "冊", "社", "校", "店", "軒", "件", "点",
+    "位", "円", "ドル", "ユーロ", "ポンド", "元", "ウォン", "メートル", "キロ", "センチ", "ミリ", "グラム", "トン", "マイル", "フィート", "インチ", "リットル", "カ国", "か国",
+    "ヶ国", "ヵ国", "ヵ月", "カ月", "か月", "ヶ月", "箇月", "カ所", "か所", "ヶ所", "箇所", "種", "倍", "割", "割合", "％", "%", "パーセント", "世紀", "世代", "代", "階", "票",
+    "試合", "得点", "勝", "敗", "連勝", "連敗", "両", "杯", "皿", "語", "文字", "行", "曲", "話", "章", "巻", "号", "組", "対", "席", "基", "隻", "機", "着", "足", "通", "球",
+    "周", "周年", "泊", "夜", "晩", "段", "段階", "丁目", "番目", "人目", "回目", "年目", "日目", "年間", "日間", "時間", "分間", "秒間", "週間", "年前", "年後", "人組", "都市",
+)  # fmt: skip
+NUMBER_WORDS_EN = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+NUMBER_SCALES_EN = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+ORDINALS_EN = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "twentieth": 20, "thirtieth": 30, "hundredth": 100,
+}  # fmt: skip
+
+# --- speakers -----------------------------------------------------------------------------------------------------
+
+# Titles that make even a kanji word before them a person's name; the others follow too many words that are no names.
+PERSON_TITLES_JA = (
+    "氏", "さん", "さま", "様", "くん", "ちゃん", "選手", "投手", "捕手", "監督", "教授", "准教授", "名誉教授", "博士", "社長", "会長", "副社長", "首相", "大統領",
+    "知事", "市長", "議員", "記者", "コーチ", "CEO", "CTO", "COO", "CFO", "HC", "容疑者", "被告", "親方", "棋士", "騎手", "弁護士", "医師", "夫人",
+)  # fmt: skip
+# Nouns for one who speaks without a name.
+ROLE_NOUNS_JA = (
+    "公式アカウント", "アカウント", "広報担当者", "広報担当", "広報", "担当者", "開発者", "開発チーム", "製作者", "作者", "著者", "筆者", "投稿者", "ユーザー", "ファン",
+    "サポーター", "関係者", "専門家", "研究者", "研究チーム", "評論家", "批評家", "利用者", "来場者", "観客", "視聴者", "読者", "住民", "目撃者", "当局", "警察", "役員", "幹部",
+    "代表者", "責任者", "経営陣", "従業員", "社員", "職員", "運営", "運営会社", "運営元", "チーム", "球団", "クラブ", "協会", "連盟", "委員会", "裁判所", "政府", "同社", "同氏", "同団体",
+    "本人", "本紙", "編集部", "店員", "係員", "医師", "弁護士", "教師", "先生", "母親", "父親", "公園", "会社", "企業", "大学", "団体", "番組", "新聞", "メディア",
+)  # fmt: skip
+
+# --- how sounds are written (read by names) ------------------------------------------------------------------------
+
+# Consonant -> its katakana in the order a i u e o; a star where another row has it.
+KATAKANA_ROWS = {
+    "": "アイウエオ", "k": "カキクケコ", "g": "ガギグゲゴ", "s": "サ*スセソ", "z": "ザ*ズゼゾ", "t": "タ**テト", "d": "ダ**デド",
+    "n": "ナニヌネノ", "h": "ハヒ*ヘホ", "b": "バビブベボ", "p": "パピプペポ", "m": "マミムメモ", "y": "ヤ*ユ*ヨ", "r": "ラリルレロ",
+    "w": "ワヰ*ヱヲ", "S": "*シ***", "J": "*ジ***", "C": "*チ***", "T": "**ツ**", "f": "**フ**", "v": "**ヴ**",
+}  # fmt: skip
+# Sound (S = sh, J = j, C = ch, T = ts, N = ン, Y = the glide of キャ) -> the letters that may spell it, with their cost: 0 the rule, .1 common, .3 known, .5 rare.
+SPELLINGS: dict[str, dict[str, float]] = {
+    "k": {"k": 0, "c": 0, "ck": 0, "cc": 0, "ch": 0.1, "q": 0, "kh": 0, "kk": 0, "g": 0.5, "x": 0.3, "cch": 0.1, "cq": 0},
+    "g": {"g": 0, "gg": 0, "gh": 0, "ng": 0.1, "gu": 0.1, "k": 0.5, "c": 0.6},
+    "s": {"s": 0, "ss": 0, "c": 0.1, "sc": 0.1, "th": 0.1, "z": 0.2, "ps": 0, "ts": 0.4, "cc": 0.3, "sz": 0.1, "x": 0.4, "sch": 0.3},
+    "S": {"sh": 0, "sch": 0, "ch": 0.15, "s": 0.2, "ss": 0.2, "c": 0.25, "sz": 0.1, "sc": 0.2, "ti": 0.2, "ci": 0.2, "x": 0.2, "si": 0.1,
+          "sk": 0.3, "z": 0.4, "th": 0.3, "skj": 0.2, "j": 0.4},
+    "z": {"z": 0, "s": 0.1, "zz": 0, "th": 0.15, "ss": 0.3, "x": 0.2, "tz": 0.3, "ds": 0.3, "dz": 0.1, "j": 0.4, "c": 0.5},
+    "J": {"j": 0, "g": 0.1, "dg": 0, "gg": 0.2, "z": 0.2, "gi": 0.1, "ge": 0.1, "d": 0.3, "s": 0.3, "zh": 0, "dj": 0, "y": 0.4, "th": 0.4,
+          "di": 0.2, "dz": 0.2, "dsch": 0, "x": 0.4},
+    "t": {"t": 0, "tt": 0, "th": 0.05, "d": 0.3, "dt": 0.05, "dd": 0.5},
+    "C": {"ch": 0, "tch": 0, "t": 0.2, "c": 0.2, "ti": 0.2, "cz": 0, "tsch": 0, "cc": 0.2, "tj": 0.1, "ci": 0.1, "tt": 0.2, "q": 0.2,
+          "tsi": 0.2, "cs": 0.2, "tu": 0.3, "z": 0.5},
+    "T": {"ts": 0, "tz": 0, "t": 0.15, "z": 0.15, "zz": 0.15, "tts": 0, "tt": 0.2, "c": 0.3, "ds": 0.1, "cz": 0.3, "tzs": 0.1, "ths": 0.1},
+    "d": {"d": 0, "dd": 0, "t": 0.4, "dh": 0, "th": 0.4, "ddh": 0},
+    "n": {"n": 0, "nn": 0, "kn": 0, "gn": 0.15, "ng": 0.3},
+    "N": {"n": 0, "m": 0.05, "ng": 0.05, "nn": 0, "mm": 0.1, "nd": 0.5},
+    "h": {"h": 0, "wh": 0.1, "j": 0.2, "ch": 0.3, "g": 0.4, "kh": 0.1, "x": 0.4, "f": 0.5},
+    "f": {"f": 0, "ff": 0, "ph": 0, "v": 0.2, "pf": 0.1, "h": 0.2, "w": 0.4, "gh": 0.3, "wh": 0.3, "pph": 0.1},
+    "b": {"b": 0, "bb": 0, "v": 0.05, "p": 0.5, "w": 0.4, "bh": 0},
+    "v": {"v": 0, "w": 0.1, "b": 0.2, "f": 0.2, "vv": 0, "ww": 0.2},
+    "p": {"p": 0, "pp": 0, "b": 0.4},
+    "m": {"m": 0, "mm": 0, "mb": 0.1, "mn": 0.1, "n": 0.4},
+    "y": {"y": 0, "j": 0.1, "i": 0.1, "e": 0.3, "ll": 0.3, "u": 0.2, "eu": 0.1},
+    "Y": {"y": 0, "i": 0, "j": 0.1, "e": 0.1},
+    "r": {"r": 0, "l": 0, "rr": 0, "ll": 0, "rh": 0, "wr": 0, "lh": 0.1, "rl": 0.2, "hr": 0.2, "rrh": 0},
+    "w": {"w": 0, "u": 0.1, "wh": 0, "o": 0.2, "v": 0.3, "hu": 0.1, "ou": 0.1},
+}  # fmt: skip
+# Vowel of katakana -> vowel letter; not listed .4. English vowels are the least certain part of any spelling.
+VOWEL_COST = {
+    "aa": 0, "ae": 0.2, "ai": 0.3, "ao": 0.2, "au": 0.1, "ay": 0.3, "ii": 0, "iy": 0, "ie": 0.1, "ia": 0.35, "iu": 0.3, "io": 0.4,
+    "uu": 0, "uo": 0.15, "ue": 0.25, "ui": 0.3, "uy": 0.2, "uw": 0.1, "ee": 0, "ea": 0.1, "ei": 0.15, "ey": 0.2, "eo": 0.3, "eu": 0.3,
+    "oo": 0, "oa": 0.15, "ou": 0.15, "oe": 0.3, "oi": 0.4, "oy": 0.4, "ow": 0.1, "iw": 0.4, "aw": 0.3,
+}  # fmt: skip

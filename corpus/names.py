@@ -1,0 +1,385 @@
+"""Katakana and Latin forms of a name compared, without a model; start at `similarity` and `same_person`.
+
+A katakana word spells sounds, a Latin word spells letters, and what joins them is which letters may spell which sound.
+`similarity` finds the cheapest way to read the katakana word off the Latin letters: each consonant is spelled by a
+group of letters from `facts.SPELLINGS` (l and r are one sound, so nearly are b and v, s and th ...), the vowels that
+katakana must add after a consonant cost next to nothing, and so do letters that are not heard (final e, r behind a
+vowel, h, doubled letters). The idea is the consonant skeleton of Knight and Graehl's "Machine Transliteration" (1998)
+turned into an edit distance with literal costs instead of learned ones.
+
+Measured on 10,000 katakana names of three kana or more with one English form in JMnedict (seed 0), the negatives being
+the English forms of 19 other names each:
+
+    threshold     .60    .65    .70    .75    .80    .85
+    recall       .994   .990   .983   .974   .958   .926
+    false rate  .0101  .0053  .0027  .0014  .0007  .0003
+
+The right one of the 20 comes first in .993 of all cases. About one in seven of those that .70 misses is no
+transliteration at all (ドイツ, Deutschland); many of the others are spelled in French, Polish or Chinese ways.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import languages as facts
+
+SAME = 0.7  # see above; what is below is more likely another name
+
+# Sounds: small letters as in Latin, S = sh, J = j, C = ch, T = ts, N = ン, Y = the glide of キャ.
+_MORAE = {
+    kana: (row, vowel)
+    for row, kanas in facts.KATAKANA_ROWS.items()
+    for kana, vowel in zip(kanas, "aiueo", strict=True)
+    if kana != "*"
+}
+_MORAE |= {"ヂ": ("J", "i"), "ヅ": ("z", "u"), "ン": ("N", "")}
+_SMALL = dict(zip("ァィゥェォャュョヮ", "aiueoauoa", strict=True))
+_VOWELS = "aeiouy"
+
+# The vowel that katakana adds to a consonant without one: u, but o after t and d, i after ch and j (and k: テキスト).
+_ADDED = {("t", "o"), ("d", "o"), ("C", "i"), ("J", "i")}
+_KATAKANA = re.compile(r"[ァ-ヴヵヶー]+")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-žḀ-ỹ]+(?:['’][A-Za-zÀ-ž]+)*")
+_EXTRA_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+
+
+@lru_cache(maxsize=1 << 16)
+def similarity(katakana: str, latin: str, floor: float = 0.55) -> float:
+    """How well the Latin word may be read as the katakana word, in [0, 1]; `SAME` and above is the same name.
+
+    One word each (hyphens, apostrophes and diacritics are ignored). 0 below `floor`, where the value means nothing,
+    and if either holds nothing to compare.
+    """
+    sounds, reaches, added, weight_ja = _katakana_word(katakana)
+    letters, mask, skips, weight_en = _latin_word(latin)
+    if not sounds or not letters:
+        return 0.0
+    # Vowels weigh a third of a consonant: skeletons carry most of what is stable between the two scripts.
+    size = (weight_ja + weight_en) / 2
+    limit = size * (1 - floor)
+    # Many pairs are settled here: each consonant that no letter can spell costs 1.
+    if sum(not mask & reach for reach in reaches) > limit:
+        return 0.0
+    cost = _cost(sounds, letters, added, skips, limit)
+    return 0.0 if cost > limit else round(1 - cost / size, 4)
+
+
+def similarities(katakanas: Sequence[str], latins: Sequence[str], floor: float = SAME) -> NDArray[np.float32]:
+    """`similarity` of all with all, 0 below `floor`, shape (len(katakanas), len(latins)): faster than one by one.
+
+    First comes a bound: how many of the sounds can find letters in the right order at most, as the length of a longest
+    common subsequence, in the bit-parallel form of Hyyrö ("Bit-parallel LCS-length computation revisited", 2004),
+    for all pairs at once. Only pairs that pass are compared in full.
+    """
+    left = [_katakana_word(word) for word in katakanas]
+    right = [_latin_word(word) for word in latins]
+    reaches = [reaches for _, reaches, _, _ in left]
+    scores = np.zeros((len(left), len(right)), np.float32)
+    if not scores.size:
+        return scores
+    # Where in each Latin word stand the letters that may begin the spelling of a reach: (reaches, words) of bits.
+    known = sorted({reach for word in reaches for reach in word})
+    # Words over 64 letters are no words: their bits are all set, so that the bound lets them pass.
+    places = np.zeros((len(known) + 1, len(right)), np.uint64)
+    for column, (letters, _, _, _) in enumerate(right):
+        spots: dict[str, int] = {}
+        for at, letter in enumerate(letters[:64]):
+            spots[letter] = spots.get(letter, 0) | 1 << at
+        for index, reach in enumerate(known):
+            bits = sum(spot for letter, spot in spots.items() if reach >> (ord(letter) - 97) & 1)
+            places[index, column] = bits if len(letters) <= 64 else (1 << 64) - 1
+    rows = {reach: index for index, reach in enumerate(known)}
+    longest = max(map(len, reaches))
+    sounds = np.full((len(left), longest), len(known))  # the last row of `places` is empty and changes nothing
+    for row, word in enumerate(reaches):
+        sounds[row, : len(word)] = [rows[reach] for reach in word]
+    free = np.full(scores.shape, (1 << 64) - 1, np.uint64)
+    for at in range(longest):
+        here = places[sounds[:, at]]
+        free = (free + (free & here)) | (free & ~here)
+    found = np.unpackbits((~free).view(np.uint8).reshape(*scores.shape, 8), axis=2).sum(axis=2)
+    heard = np.array([len(word) for word in reaches])[:, None]
+    size = (np.array([weight for *_, weight in left])[:, None] + np.array([weight for *_, weight in right])[None, :]) / 2
+    for row, column in np.argwhere(heard - found <= size * (1 - floor)).tolist():
+        scores[row, column] = similarity(katakanas[row], latins[column], floor)
+    return scores
+
+
+def _cost(sounds: str, letters: str, added: tuple[float, ...], skips: tuple[float, ...], limit: float) -> float:
+    """The cheapest way to spell all sounds with all letters: dynamic programming over (sounds read, letters used).
+
+    `added` is the price of each sound without a letter, `skips` of each letter without a sound. Stops as soon as every
+    way costs more than `limit`.
+    """
+    width = len(letters)
+    row = [0.0, *accumulate(skips)]
+    for sound, price_added in zip(sounds, added, strict=True):
+        vowel, above = sound in "aiueo", row
+        row = [cost + price_added for cost in above]
+        for at in range(width):
+            reached = above[at]
+            if reached <= limit:
+                letter = letters[at]
+                if vowel:
+                    cost = reached + facts.VOWEL_COST.get(sound + letter, 0.4 if letter in "aeiouyw" else 9.0)
+                    if cost < row[at + 1]:
+                        row[at + 1] = cost
+                else:
+                    for spelling, price in _BY_LETTER.get((sound, letter), ()):
+                        if letters.startswith(spelling, at) and reached + price < row[at + len(spelling)]:
+                            row[at + len(spelling)] = reached + price
+                    # Another consonant altogether: dearer than one that is missing, cheaper than both.
+                    if letter not in _VOWELS and reached + 1.3 < row[at + 1]:
+                        row[at + 1] = reached + 1.3
+            silent = row[at] + skips[at]
+            if silent < row[at + 1]:
+                row[at + 1] = silent
+        if min(row) > limit:
+            break
+    return row[width]
+
+
+def _unspelled(sounds: str, index: int) -> float:
+    """The cost of a sound that no letter spells."""
+    sound = sounds[index]
+    before = sounds[index - 1] if index else ""
+    if sound not in "aiueo":
+        return {"Y": 0.05, "y": 0.3, "w": 0.3, "h": 0.5, "N": 0.8}.get(sound, 1.0)
+    if before and before in "aiueo":
+        return 0.1  # the second half of a long vowel or diphthong: エイ for a
+    if before and (sound == "u" or (before, sound) in _ADDED):
+        return 0.03
+    return 0.15 if (before, sound) in {("k", "i"), ("S", "i")} else 0.35
+
+
+def _silent(letters: str, at: int) -> float:
+    """The cost of a letter that is not heard."""
+    letter, before, after = letters[at], letters[at - 1 : at], letters[at + 1 : at + 2]
+    if letter in "aeiou" or (letter == "y" and at):
+        if letter == "e" and not after:
+            return 0.05
+        return 0.1 if (before and before in _VOWELS) or (after and after in _VOWELS) else 0.15 if letter == "e" else 0.35
+    if letter == before:
+        return 0.05
+    if letter == "h":
+        return 0.15
+    if letter in "rw" and before and before in _VOWELS and (not after or after not in _VOWELS):
+        return 0.05
+    if letter == "g" and (after in ("h", "n") or before == "n"):
+        return 0.15
+    if (letter, after) in {("k", "n"), ("p", "s"), ("w", "r"), ("p", "n"), ("c", "k"), ("c", "z"), ("d", "g"), ("t", "c")}:
+        return 0.1
+    if not after and letter in "stdxzp":
+        return 0.4  # French endings
+    if letter == "l" and after and after in "kmdf":
+        return 0.3
+    return 0.9
+
+
+_BY_LETTER: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {}
+for _sound, _table in facts.SPELLINGS.items():
+    for _spelling, _price in _table.items():
+        _BY_LETTER[_sound, _spelling[0]] = (*_BY_LETTER.get((_sound, _spelling[0]), ()), (_spelling, _price))
+
+
+@lru_cache(maxsize=1 << 14)
+def _katakana_word(katakana: str) -> tuple[str, tuple[int, ...], tuple[float, ...], float]:
+    """Sounds, the letters (as bits) that may begin each firm consonant, the price of each sound unspelled, weight."""
+    sounds = _sounds(katakana)
+    consonants = [sound for sound in sounds if sound not in "aiueoY"]
+    firm = [sound for sound in consonants if sound not in "hwyN"]
+    reaches = tuple(_mask("".join(spelling[0] for spelling in facts.SPELLINGS[sound])) for sound in firm)
+    added = tuple(_unspelled(sounds, index) for index in range(len(sounds)))
+    return sounds, reaches, added, len(consonants) + 0.3 * (len(sounds) - len(consonants))
+
+
+@lru_cache(maxsize=1 << 14)
+def _latin_word(latin: str) -> tuple[str, int, tuple[float, ...], float]:
+    """Letters, the same as bits, the price of each letter unheard, weight."""
+    letters = _letters(latin)
+    consonants = sum(letter not in _VOWELS for letter in letters)
+    skips = tuple(_silent(letters, at) for at in range(len(letters)))
+    return letters, _mask(letters), skips, consonants + 0.3 * (len(letters) - consonants)
+
+
+def _sounds(katakana: str) -> str:
+    """The sounds of a katakana word; length marks, small ッ and anything else are left out."""
+    sounds: list[str] = []
+    for kana in unicodedata.normalize("NFKC", katakana):
+        if kana in _MORAE:
+            sounds.extend(_MORAE[kana])
+        elif kana in _SMALL and sounds:
+            last = sounds.pop() if sounds[-1] in ("a", "i", "u", "e", "o") else ""
+            row = sounds[-1] if sounds else ""
+            if kana in "ャュョ" and row not in ("S", "J", "C", "T", ""):
+                sounds.append("Y")
+            elif last == "u" and row == "" and kana in "ァィェォ":
+                sounds.append("w")  # ウィ
+            elif last == "i" and row == "" and kana == "ェ":
+                sounds.append("y")  # イェ
+            elif last == "u" and row in ("k", "g") and kana in "ァィェォヮ":
+                sounds.append("w")  # クォ
+            sounds.append(_SMALL[kana])
+    return "".join(sounds)
+
+
+def _letters(latin: str) -> str:
+    """The letters of a Latin word: lower case, no diacritics, x as ks unless it begins the word."""
+    plain = unicodedata.normalize("NFKD", latin.casefold().translate(_EXTRA_LETTERS))
+    letters = "".join(char for char in plain if "a" <= char <= "z")
+    return letters[:1] + letters[1:].replace("x", "ks")
+
+
+def _mask(letters: str) -> int:
+    """The set of letters as bits."""
+    return sum(1 << (ord(letter) - 97) for letter in set(letters))
+
+
+# --- whole names --------------------------------------------------------------------------------------------------
+
+
+def strip_title(ja: str) -> str:
+    """A Japanese form of a name without what follows it: titles, ages and notes in parentheses ("オルテガ選手（２９）").
+
+    A title in katakana or a one-letter one goes only where it cannot be the end of the name itself.
+    """
+    name = re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", ja).strip()
+    stripped = True
+    while stripped:
+        stripped = False
+        for title in _TITLES:
+            rest = name.removesuffix(title).rstrip(" 　・兼")
+            if rest == name or len(rest) < 2 or not name.endswith(title):
+                continue
+            if title == "ら" and not re.search(r"[ァ-ヴー一-鿿々A-Za-z]$", rest):
+                continue
+            if _KATAKANA.fullmatch(title) and _KATAKANA.match(rest[-1]) and len(title) < 3:
+                continue
+            if title.isascii() and title.isalpha() and rest[-1].isascii() and rest[-1].isalpha():
+                continue
+            name, stripped = rest, True
+            break
+    return name
+
+
+_TITLES = tuple(sorted(facts.TITLES_JA, key=len, reverse=True))
+
+
+def same_person(ja: str, en: str) -> float:
+    """How likely two forms of a name mean one person, in [0, 1]; `SAME` and above should be joined.
+
+    Titles on either side are ignored; one part may be missing (a family or a given name alone); every part of the
+    shorter form must be found, in order. Latin letters in the Japanese form match literally. A form in kanji or
+    hiragana says nothing about its Latin form: 0.
+    """
+    ja_parts = [part for part in re.split(r"[・=＝\s,，、]+", unicodedata.normalize("NFKC", strip_title(ja))) if part]
+    words = [word for word in _LATIN_WORD.findall(en) if word.lower() not in facts.TITLES_EN]
+    if not words:
+        words = _LATIN_WORD.findall(en)
+    if not ja_parts or not words or not all(map(_comparable, ja_parts)):
+        return 0.0
+    if len(ja_parts) == 1:
+        # A lone form is the family name; next, a given name; the whole name written as one word comes last.
+        scores = [_part(ja_parts[0], word) * (1.0 if at == len(words) - 1 else 0.95) for at, word in enumerate(words)]
+        scores += [_part(ja_parts[0], words[at] + words[at + 1]) for at in range(len(words) - 1)]
+        return round(max(scores), 4)
+    if len(words) == 1:
+        return round(max(_part(part, words[0]) for part in ja_parts) * 0.95, 4)
+    return round(_in_order(ja_parts, words), 4)
+
+
+def _in_order(ja_parts: list[str], words: list[str]) -> float:
+    """The mean over Japanese parts of their best English words in order; two words may be one part; family names meet.
+
+    Half of the result is the weakest part: two persons with one given name differ in the other part.
+    """
+    best: dict[tuple[int, int], tuple[float, float]] = {(0, 0): (0.0, 1.0)}
+    for i in range(len(ja_parts) + 1):
+        for j in range(len(words) + 1):
+            if (i, j) not in best:
+                continue
+            total, least = best[i, j]
+            options: list[tuple[int, int, float, float]] = []
+            if j < len(words):
+                options.append((i, j + 1, total, least))
+            if i < len(ja_parts):
+                if len(_LATIN_WORD.findall(ja_parts[i])) and len(ja_parts[i]) <= 2:
+                    options.append((i + 1, j, total + 0.9, least))  # a middle initial may be missing
+                for taken in (1, 2):
+                    if j + taken <= len(words):
+                        score = _part(ja_parts[i], "".join(words[j : j + taken]))
+                        options.append((i + 1, j + taken, total + score, min(least, score)))
+            for to_i, to_j, new_total, new_least in options:
+                if new_total + new_least > sum(best.get((to_i, to_j), (-1.0, 0.0))):
+                    best[to_i, to_j] = (new_total, new_least)
+    total, least = best.get((len(ja_parts), len(words)), (0.0, 0.0))
+    return (total / len(ja_parts) + least) / 2
+
+
+def _comparable(part: str) -> bool:
+    return _KATAKANA.fullmatch(part) is not None or _LATIN_WORD.match(part) is not None
+
+
+def _part(part: str, word: str) -> float:
+    """One part of a Japanese form against one English word."""
+    if _KATAKANA.fullmatch(part):
+        return similarity(part, word)
+    letters = _letters(part)
+    return 1.0 if letters == _letters(word) or (len(letters) == 1 and _letters(word).startswith(letters)) else 0.0
+
+
+# --- names as evidence for a pair ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NameCoverage:
+    """Katakana words of a Japanese text that stand in an English one as Latin words, and those that do not."""
+
+    matched: tuple[tuple[str, str], ...]
+    unmatched: tuple[str, ...]
+
+    @property
+    def share(self) -> float | None:
+        """Matched share by length in kana; None without katakana words, which says nothing."""
+        found = sum(len(katakana) for katakana, _ in self.matched)
+        missed = sum(map(len, self.unmatched))
+        return found / (found + missed) if found + missed else None
+
+
+def names_in(text_ja: str, shortest: int = 3) -> tuple[str, ...]:
+    """The different katakana words of at least `shortest` kana (length marks aside), in order; ・ parts a name."""
+    words = _KATAKANA.findall(unicodedata.normalize("NFKC", text_ja))
+    return tuple(dict.fromkeys(word for word in words if len(word.replace("ー", "")) >= shortest))
+
+
+def capitalised(text_en: str) -> tuple[str, ...]:
+    """The different words that begin with a capital, in order; sentence starts among them."""
+    return tuple(dict.fromkeys(word for word in _LATIN_WORD.findall(text_en) if word[0].isupper()))
+
+
+def name_coverage(ja_text: str, en_text: str, threshold: float = 0.75) -> NameCoverage:
+    """Which katakana words of the Japanese find a Latin word (or two or three in a row) in the English.
+
+    Names and loanwords alike. Above `SAME`, since a sentence offers some twenty words to meet by chance.
+    """
+    words = _LATIN_WORD.findall(en_text)
+    singles = tuple(dict.fromkeys(word for word in words if len(word) >= 3))
+    runs = tuple(dict.fromkeys("".join(words[at : at + n]) for n in (2, 3) for at in range(len(words) - n + 1)))
+    matched, unmatched = [], []
+    for katakana in names_in(ja_text):
+        pool = singles + tuple(run for run in runs if len(run) >= len(katakana)) if len(katakana) >= 6 else singles
+        best = max(((similarity(katakana, word), word) for word in pool), key=lambda pair: pair[0], default=(0.0, ""))
+        if best[0] >= threshold:
+            matched.append((katakana, best[1]))
+        else:
+            unmatched.append(katakana)
+    return NameCoverage(tuple(matched), tuple(unmatched))

@@ -1,0 +1,38 @@
+"""The English documents that an article's sidecar names: the full note, the full post.
+
+An original is read like an article and has a sidecar of its own; that of a full note says where the note was published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from corpus.reading.sidecar import line_of_key
+from corpus.types import Article, CorpusError
+
+
+def read_originals(
+    names: Sequence[str],
+    folder: Path,
+    sidecar: Path,
+    document: Callable[[Path], tuple[Article, Sequence[str]]],
+) -> tuple[Article, ...]:
+    """The originals of the given names, in that order, read by `document` (a path to an article and its originals).
+
+    Raises `CorpusError` naming the article's `sidecar` where an original is missing, the original's own file where
+    that is wrong, and the original's sidecar where it names originals in its turn.
+    """
+    found = []
+    for name in names:
+        path = folder / f"{name}.txt"
+        if not path.exists():
+            message = f"names the original {name!r}, but there is no {path}: put it there, or take the name out"
+            raise CorpusError(message, path=sidecar, line=line_of_key(sidecar, "originals"))
+        original, further = document(path)
+        if further:
+            own = path.with_suffix(".toml")
+            message = f"an original has no originals of its own: name {further[0]!r} in {sidecar} instead"
+            raise CorpusError(message, path=own, line=line_of_key(own, "originals"))
+        found.append(original)
+    return tuple(found)

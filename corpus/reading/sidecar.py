@@ -1,0 +1,111 @@
+"""`NAME.toml` beside a page: what is known about where it comes from. What is not stated stays unknown.
+
+    url = "https://…"            where the page was published
+    publisher = "…"              who published it
+    title = "…"
+    author = "…"
+    published = 2024-08-06       ISO dates, with or without quotation marks
+    retrieved = 2024-08-07
+    licence = "…"                an SPDX identifier or a few words; without it the page is nobody's to pass on
+    originals = ["full-note"]    the English documents it renders: `full-note.txt` in the folder of originals
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from corpus.types import CorpusError, Source
+
+DATES = ("published", "retrieved")
+TEXTS = tuple(field.name for field in fields(Source) if field.name not in DATES)
+KEYS = (*TEXTS, *DATES, "originals")
+
+
+def read_sidecar(path: Path) -> tuple[Source, tuple[str, ...]]:
+    """What a sidecar says about its page, and the names of the page's originals; nothing where there is no sidecar.
+
+    Raises `CorpusError` with the line for broken TOML, an unknown key, a value of a wrong type, a date that is none.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Source(), ()
+    except OSError as error:
+        raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
+    text, values = _parse(raw, path)
+    for key in values:
+        if key not in KEYS:
+            message = f"{key!r} is not a key of a sidecar: there are {', '.join(KEYS)}"
+            raise CorpusError(message, path=path, line=_line_of(text, key))
+    known: dict[str, str] = {}
+    for key in (key for key in values if key != "originals"):
+        try:
+            known[key] = _date(values[key]) if key in DATES else _text(values[key])
+        except ValueError as error:
+            raise CorpusError(f"{key} {error}", path=path, line=_line_of(text, key)) from error
+    try:
+        named = _names(values.get("originals", []))
+    except ValueError as error:
+        raise CorpusError(f"originals {error}", path=path, line=_line_of(text, "originals")) from error
+    return Source(**known), named
+
+
+def line_of_key(path: Path, key: str) -> int | None:
+    """The line on which a sidecar that could be read gives a key, for an error about its value."""
+    return _line_of(path.read_text(encoding="utf-8-sig"), key)
+
+
+def _parse(raw: bytes, path: Path) -> tuple[str, Mapping[str, Any]]:
+    """A sidecar's text and its values."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise CorpusError("is not UTF-8, which TOML must be: save it as UTF-8", path=path, line=line) from error
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message, _, place = str(error).partition(" (at ")
+        stated = re.match(r"line (\d+)", place)  # else "end of document"
+        line = int(stated[1]) if stated else max(1, len(text.splitlines()))
+        raise CorpusError(f"is no TOML: {message[:1].lower()}{message[1:]}", path=path, line=line) from error
+
+
+def _line_of(text: str, key: str) -> int | None:
+    """The line on which TOML gives a key or opens the table of that name."""
+    given = re.search(rf"^[ \t]*\[*[ \t]*([\"']?){re.escape(key)}\1[ \t]*[=.\]]", text, re.MULTILINE)
+    return None if given is None else text.count("\n", 0, given.start()) + 1
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise ValueError(f"must be some text in quotation marks, not {value!r}; leave the key out where it is unknown")
+
+
+def _date(value: object) -> str:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    try:
+        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
+            return value
+    except ValueError:
+        pass
+    raise ValueError(f"must be a date such as 2024-08-06, not {str(value)!r}")
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) and name for name in value):
+        raise ValueError(f'must be a list of names such as ["full-note"], not {value!r}')
+    for name in value:
+        if "/" in name or "\\" in name or name.startswith("."):
+            raise ValueError(f"must be names of files in the folder of originals, without folders: not {name!r}")
+        if value.count(name) > 1:
+            raise ValueError(f"names {name!r} twice")
+    return tuple(value)

@@ -1,0 +1,140 @@
+"""Plain text: which encoding the bytes are in, and what they say, unchanged.
+
+Start with `decode`. Every encoding met in Japan is tried in the order of how sure its evidence is: a mark at the
+beginning, escape sequences, NULs (only UTF-16 has them), well-formed UTF-8, and last Shift_JIS against EUC-JP. Those
+two are told apart by kana: those of Shift_JIS begin with the bytes 82 and 83, which do not occur in EUC-JP; those of
+EUC-JP begin with A4 and A5, which are a half-width comma and dot in Shift_JIS. So one reading at most has kana. The
+detector is asked about text without kana only, which is hardly ever a Japanese page: it knows Chinese, Korean and
+Western text that happens to be decodable, but of single sentences in EUC-JP it takes two thirds for cp949 or big5, of
+five at once a fifth (charset-normalizer 3.5.2, 150 drawings of Tatoeba's sentences each).
+
+`raw.decode(encoding)` gives the text again, so that provenance can be proved without this module.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from corpus.types import CorpusError
+
+ISO_2022_JP = ("iso2022_jp", "iso2022_jp_ext", "iso2022_jp_2004")
+SHIFT_JIS = ("cp932",)  # what browsers and editors mean by Shift_JIS
+EUC_JP = ("euc_jp", "euc_jis_2004")  # the second for what vendors added, such as the numbers in circles
+OTHERS = ("cp1252", "gb18030", "big5", "cp949")  # met too, told apart from ours, not read
+
+READ_HERE = "UTF-8, UTF-16, Shift_JIS, EUC-JP, ISO-2022-JP"
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\([BIJ])")
+_KANA = re.compile("[ぁ-ゖァ-ヺー]")
+_USUAL = re.compile("[\t\n\r -~\u3000-\u30ff\uff00-\uffef]")  # ASCII, kana, Japanese punctuation, full-width forms
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def read(raw: bytes, path: Path) -> tuple[str, str]:
+    """The text of a page's bytes, unchanged but for a byte order mark, and the encoding that they are in.
+
+    Raises `CorpusError` for what is empty, binary, or in no encoding that is read here.
+    """
+    if not raw:
+        raise CorpusError("is empty: put the page's text into it, or remove it", path=path)
+    text, encoding = decode(raw, path)
+    control = _CONTROL.search(text)
+    if control:
+        raise CorpusError(
+            f"is binary, or damaged: it has the control character U+{ord(control[0]):04X}; save it as plain text",
+            path=path,
+            line=text.count("\n", 0, control.start()) + 1,
+        )
+    if not text.strip():
+        raise CorpusError("is empty but for white space: put the page's text into it, or remove it", path=path)
+    return text, encoding
+
+
+def decode(raw: bytes, path: Path) -> tuple[str, str]:
+    """The text of some bytes without its byte order mark, and Python's name of the encoding.
+
+    Raises `CorpusError` where no encoding fits, or another than those read here fits better.
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _strict(raw, encoding, path), encoding
+    if _ESCAPE.search(raw) and raw.isascii():
+        found = _first(raw, ISO_2022_JP)
+        if found is None:
+            _strict(raw, ISO_2022_JP[0], path)
+    elif b"\0" in raw:
+        found = _utf_16(raw)
+        if found is None:
+            raise CorpusError("is binary: it has NUL bytes and is no UTF-16; save it as plain text", path=path)
+    else:
+        found = _first(raw, ("utf-8",))
+    if found is None and _is_broken_utf_8(raw):
+        _strict(raw, "utf-8", path)
+    return found or _japanese(raw, path)
+
+
+def _first(raw: bytes, encodings: Iterable[str]) -> tuple[str, str] | None:
+    """The text in the first of some encodings that fits all bytes, and that encoding."""
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _strict(raw: bytes, encoding: str, path: Path) -> str:
+    """The text in a known encoding; CorpusError with the line of the byte that does not belong."""
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise CorpusError(
+            f"looks like {encoding}, but the byte 0x{raw[error.start]:02X} does not belong: save it as UTF-8 again",
+            path=path,
+            line=raw[: error.start].decode(encoding, "ignore").count("\n") + 1,
+        ) from error
+
+
+def _utf_16(raw: bytes) -> tuple[str, str] | None:
+    """UTF-16 without a mark, in the byte order that gives more usual characters; None where neither gives a fifth."""
+    readings = [found for order in ("utf-16-le", "utf-16-be") if (found := _first(raw, (order,)))]
+    share, found = max(
+        ((len(_USUAL.findall(text)) / len(text), (text, order)) for text, order in readings), default=(0.0, None)
+    )
+    return found if share >= 0.2 else None
+
+
+def _is_broken_utf_8(raw: bytes) -> bool:
+    """Whether most of what lies beyond ASCII is well-formed UTF-8.
+
+    Shift_JIS may well decode such bytes, into kanji and kana that nobody wrote. The other way round UTF-8 takes next to
+    nothing of what Shift_JIS and EUC-JP write kana with.
+    """
+    text = raw.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return len(text) - sum(map(str.isascii, text)) >= 3 * damaged
+
+
+def _japanese(raw: bytes, path: Path) -> tuple[str, str]:
+    """Shift_JIS or EUC-JP: the one with kana, else the one that the detector names."""
+    readings = [found for encodings in (EUC_JP, SHIFT_JIS) if (found := _first(raw, encodings))]
+    for text, encoding in readings:
+        if 10 * len(_KANA.findall(text)) >= len(text) - sum(map(str.isascii, text)):
+            return text, encoding
+    from charset_normalizer import from_bytes  # hardly ever needed
+
+    best = from_bytes(raw, cp_isolation=[*SHIFT_JIS, *EUC_JP, *OTHERS]).best()
+    guess = None if best is None else best.encoding
+    for text, encoding in readings:
+        if guess in (EUC_JP if encoding in EUC_JP else SHIFT_JIS):
+            return text, encoding
+    hint = "" if guess not in OTHERS else f"; it may be {guess}"
+    raise CorpusError(f"is in no encoding that is read here ({READ_HERE}){hint}: save it as UTF-8", path=path)

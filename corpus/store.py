@@ -1,0 +1,180 @@
+"""Files written whole or not at all, and lines of JSON whose errors say where they stand.
+
+Start with `write_atomic`: the new content is written beside the file under another name, brought to the disk, and then
+takes the file's name in one step of the file system. `replace_folder` does the same for a whole folder, which no file
+system can exchange in one step: the published folder is a symbolic link to a version beside it, and the link is what
+is exchanged. Killed at any moment, a build leaves the last good output in its place and at most a stray copy beside it,
+which the next build removes.
+
+One build at a time writes into one folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from corpus.types import CorpusError
+
+MARK = "manifest.json"
+"""A plain folder that has this file, or none at all, may be replaced; any other is somebody's own."""
+
+
+def sha256_hex(data: bytes) -> str:
+    """The sha256 of some bytes in 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_atomic(path: Path, data: bytes | str) -> None:
+    """Writes a file (text as UTF-8, line ends as they are) so that nobody ever sees half of it.
+
+    Missing folders above it are made. Behind a symbolic link the file that it points to is replaced.
+    Raises `CorpusError` where the file cannot be written; what stood there is untouched then.
+    """
+    content = data.encode("utf-8") if isinstance(data, str) else data
+    place = path.resolve()
+    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with beside.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(place)
+        finally:
+            beside.unlink(missing_ok=True)
+        _sync_folder(place.parent)
+    except OSError as error:
+        raise CorpusError(f"cannot be written: {error.strerror or error}", path=path) from error
+
+
+def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a file of JSON lines, each with its line number from 1; blank lines are passed over.
+
+    Raises `CorpusError` with file and line for what is no JSON object, and for a file that cannot be read.
+    """
+    number = 0
+    try:
+        with path.open("rb") as lines:  # bytes: U+2028 and its like are text here, not the end of a line
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                value = json.loads(line.decode("utf-8"), parse_constant=_no_number)
+                if not isinstance(value, dict):
+                    raise CorpusError(f"must be a JSON object, not {type(value).__name__}", path=path, line=number)
+                yield number, value
+    except OSError as error:
+        raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
+    except (UnicodeDecodeError, ValueError) as error:
+        raise CorpusError(f"not a line of JSON: {error}", path=path, line=number) from error
+
+
+def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Writes one JSON object a line, keys in their given order, atomically.
+
+    Raises `CorpusError` where the file cannot be written and ValueError for a number that JSON does not have.
+    """
+    lines = (json.dumps(dict(row), ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
+    write_atomic(path, "".join(lines))
+
+
+def replace_folder(target: Path, filled: Path) -> None:
+    """Gives the folder `filled`, which stands beside it, the name `target`; what stood there is removed afterwards.
+
+    `target` becomes a relative symbolic link to `.NAME-DIGEST`, the digest being that of the content, so that equal
+    content has equal names. A plain folder there (a copy of an earlier output) gives way if it is empty or has `MARK`:
+    only then is there a moment, between two renames, in which the old output stands beside its place instead of in it.
+
+    Raises `CorpusError` where something else stands at `target`, and where the file system refuses.
+    """
+    if filled.parent.resolve() != target.parent.resolve():
+        raise ValueError("a folder is replaced by one beside it, which is on the same file system")
+    _refuse_foreign(target)
+    try:
+        version = _keep_version(target, filled)
+        link = target.with_name(f".{target.name}.link")
+        link.unlink(missing_ok=True)
+        link.symlink_to(version.name, target_is_directory=True)
+        if target.is_dir() and not target.is_symlink():
+            target.rename(_unused(target.with_name(f".{target.name}-{'0' * _DIGITS}")))
+        link.replace(target)
+        _sync_folder(target.parent)
+        for stray in _strays(target, version):
+            shutil.rmtree(stray)
+    except OSError as error:
+        raise CorpusError(f"cannot be replaced: {error.strerror or error}", path=target) from error
+
+
+_DIGITS = 12
+
+
+def _refuse_foreign(target: Path) -> None:
+    """CorpusError for a file, and for a folder of somebody's own, where the output is to stand."""
+    if target.is_symlink() or not target.exists():
+        return
+    if not target.is_dir():
+        raise CorpusError("is a file where a folder is to be written: move it away, or write elsewhere", path=target)
+    if any(target.iterdir()) and not (target / MARK).exists():
+        raise CorpusError(
+            f"is a folder without {MARK}, so nothing that was built: move it away, or write elsewhere", path=target
+        )
+
+
+def _keep_version(target: Path, filled: Path) -> Path:
+    """`filled` under its version's name; where just that content stands already, that, and `filled` is removed."""
+    digest = _folder_digest(filled)
+    version = target.with_name(f".{target.name}-{digest}")
+    if version.is_dir() and _folder_digest(version) == digest:
+        shutil.rmtree(filled)
+        return version
+    version = _unused(version)  # taken only where somebody changed a version by hand
+    filled.rename(version)
+    return version
+
+
+def _folder_digest(folder: Path) -> str:
+    """A digest of a folder's file names and contents; brings the files to the disk on its way."""
+    total = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+            os.fsync(file.fileno())
+        total.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
+    return total.hexdigest()[:_DIGITS]
+
+
+def _unused(path: Path) -> Path:
+    """The path, or the first of `path.1`, `path.2`, … that does not exist."""
+    number, free = 0, path
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_name(f"{path.name}.{number}")
+    return free
+
+
+def _strays(target: Path, version: Path) -> list[Path]:
+    """Older versions, and the half-filled folders (of `tempfile.mkdtemp`) of builds that were killed."""
+    name = re.escape(target.name)
+    ours = re.compile(rf"\.{name}(-[0-9a-f]{{{_DIGITS}}}(\.\d+)?|\.[a-z0-9_]{{8}})")
+    beside = (path for path in target.parent.iterdir() if ours.fullmatch(path.name) and path.name != version.name)
+    return sorted(path for path in beside if path.is_dir() and not path.is_symlink())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Brings a folder's entries to the disk, so that a rename survives a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number in JSON")

@@ -1,0 +1,167 @@
+"""The values that travel through Taiyaku: frozen, comparable, without behaviour worth a test of its own.
+
+Start here. An `Article` is read from a file; extraction finds its `Passage`s and their `Sentence`s; alignment faces
+runs of them in `Bead`s; the pipeline makes `Pair`s of the beads; curation gives each pair a reason, a group and a
+split; publishing writes them. Every text is named by the characters it stands on: a `Span` of its document's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Language = Literal["ja", "en"]
+Role = Literal["headline", "narration", "quotation", "post", "source_title", "link", "signature", "boilerplate"]
+Relation = Literal["translation", "partial", "paraphrase", "summary"]
+Reason = Literal["low_confidence", "surely_wrong", "truncated", "headline", "duplicate", "rejected"]
+Decision = Literal["accept", "reject"]
+Split = Literal["train", "validation", "test"]
+
+
+class CorpusError(Exception):
+    """Something is wrong with the input: what it is, where it stands and what to do about it.
+
+    `str(error)` is `file:line: message`, without the parts that are not known.
+    """
+
+    def __init__(self, message: str, *, path: Path | str | None = None, line: int | None = None) -> None:
+        self.message = message
+        self.path = None if path is None else str(path)
+        self.line = line
+        place = "" if self.path is None else self.path if line is None else f"{self.path}:{line}"
+        super().__init__(f"{place}: {message}" if place else message)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `[start, end)` of a document's text, in code points."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document comes from, as far as its owner said so: None is unknown, never a guess."""
+
+    url: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None  # ISO date
+    retrieved: str | None = None  # ISO date
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One input document: a Japanese page, or an English original that stands beside it.
+
+    `name` is the file's name without its ending; `sha256` is of the file's bytes; `encoding` is what they were
+    decoded with; `text` is what they say, unchanged. `originals` are the full English documents its sidecar names.
+    """
+
+    name: str
+    text: str
+    source: Source
+    sha256: str
+    encoding: str
+    path: Path
+    originals: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said it, under which handle (without the at sign), and when (ISO date)."""
+
+    speaker: str | None = None  # in English, as the page writes it
+    speaker_ja: str | None = None  # in Japanese, as the page writes it, with its title
+    handle: str | None = None
+    posted_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or what stands for one: `cut` where its text was broken off with an ellipsis."""
+
+    span: Span
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text in one language with one role.
+
+    It may be interrupted (by a signature, by "..., she said. ..."): its sentences still follow each other. Passages of
+    one page may overlap (a quotation and the narration sentence around it): they are rival readings of the same
+    characters, and the choice of beads uses each character once. `document` indexes the page's documents: 0 is the
+    article, 1 the first of its originals. `place` is where on the page an original stands: at the post it completes.
+    """
+
+    role: Role
+    language: Language
+    sentences: tuple[Sentence, ...]
+    attribution: Attribution = Attribution()
+    document: int = 0
+    place: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """From the first sentence's first character to the last one's last."""
+        return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """m Japanese sentences facing n English ones, as indices into the two lists of sentences that were aligned.
+
+    Either side may be empty. `confidence` is the calibrated probability that a careful bilingual reader would accept
+    the bead; `signals` are the named numbers behind it.
+    """
+
+    ja: tuple[int, ...]
+    en: tuple[int, ...]
+    confidence: float
+    signals: Mapping[str, float] = field(default_factory=dict)
+    relation: Relation = "translation"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language's half of a pair: its text, and the characters of the document that it is made of."""
+
+    text: str
+    document: Article
+    spans: tuple[Span, ...]  # one a sentence, in reading order
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reviewer decided about a pair."""
+
+    decision: Decision
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A bead with its texts and all that is known about it; `reason` is None for a pair that is kept."""
+
+    id: str
+    ja: Side
+    en: Side
+    confidence: float
+    relation: Relation
+    headline: bool
+    attribution: Attribution
+    signals: Mapping[str, float]
+    group: str
+    cut: bool = False
+    reason: Reason | None = None
+    split: Split = "train"
+    verdict: Verdict | None = None

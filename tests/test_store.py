@@ -1,0 +1,244 @@
+"""The store: a file or folder is there whole or as it was before, and a bad line says where it stands."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.store import MARK, read_jsonl, replace_folder, sha256_hex, write_atomic, write_jsonl
+from corpus.types import CorpusError
+
+
+def filled(beside: Path, name: str, **files: str) -> Path:
+    """A folder beside the target with some files, as a build fills it."""
+    folder = beside / name
+    (folder / "pairs").mkdir(parents=True)
+    for file, text in {MARK: "{}", **files}.items():
+        (folder / file).write_text(text, encoding="utf-8")
+    return folder
+
+
+def content(folder: Path) -> dict[str, str]:
+    """A folder's files and what stands in them."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_written_whole(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "file.tsv"
+    write_atomic(path, "一行目\r\n二行目\n")
+    assert path.read_bytes() == "一行目\r\n二行目\n".encode()
+    write_atomic(path, b"\x00\xff")
+    assert path.read_bytes() == b"\x00\xff"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    write_atomic(tmp_path / "ours", "")
+    (tmp_path / "usual").touch()
+    ours, usual = (stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("ours", "usual"))
+    assert ours == usual
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "file").symlink_to(Path("far") / "file")
+    write_atomic(tmp_path / "file", "text")
+    assert (tmp_path / "file").is_symlink()
+    assert (tmp_path / "far" / "file").read_text(encoding="utf-8") == "text"
+
+
+def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "file" / "inside").mkdir(parents=True)
+    with pytest.raises(CorpusError, match="file: cannot be written: "):
+        write_atomic(tmp_path / "file", "text")
+    assert [path.name for path in tmp_path.rglob("*")] == ["file", "inside"]
+
+
+def test_lines_of_json_come_back(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [{"z": "二\u2028行\n", "a": [1, 2.5, None]}, {}, {"nested": {"ja": "。"}}]
+    write_jsonl(tmp_path / "rows.jsonl", rows)
+    assert list(read_jsonl(tmp_path / "rows.jsonl")) == list(enumerate(rows, start=1))
+    assert (tmp_path / "rows.jsonl").read_text(encoding="utf-8").startswith('{"z": "二')
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b"{", "not a line of JSON"),
+        (b"[1]", "must be a JSON object, not list"),
+        (b'{"a": NaN}', "NaN is no number in JSON"),
+        (b'{"a": "\xff"}', "not a line of JSON"),
+    ],
+)
+def test_a_bad_line_says_where_it_stands(line: bytes, says: str, tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_bytes(b'{"good": 1}\n\n' + line + b"\n")
+    rows = read_jsonl(tmp_path / "rows.jsonl")
+    assert next(rows) == (1, {"good": 1})
+    with pytest.raises(CorpusError, match=rf"rows\.jsonl:3: .*{says}"):
+        next(rows)
+
+
+def test_a_file_of_lines_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"rows\.jsonl: cannot be read: No such file"):
+        list(read_jsonl(tmp_path / "rows.jsonl"))
+
+
+def test_a_number_that_json_does_not_have_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        write_jsonl(tmp_path / "rows.jsonl", [{"a": float("nan")}])
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- folders ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_takes_the_place_of_the_last_one(tmp_path: Path) -> None:
+    target = tmp_path / "dataset"
+    replace_folder(target, filled(tmp_path, ".dataset.aaaaaaaa", card="first"))
+    first = target.readlink()
+    replace_folder(target, filled(tmp_path, ".dataset.bbbbbbbb", card="second"))
+    assert content(target) == {MARK: "{}", "card": "second"}
+    assert not target.readlink().is_absolute()
+    assert target.readlink() != first
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["dataset", target.readlink().name])
+
+
+def test_equal_content_has_an_equal_name(tmp_path: Path) -> None:
+    target = tmp_path / "dataset"
+    replace_folder(target, filled(tmp_path, ".dataset.aaaaaaaa", card="same"))
+    first = target.readlink()
+    replace_folder(target, filled(tmp_path, ".dataset.bbbbbbbb", card="same"))
+    assert target.readlink() == first
+    assert content(target) == {MARK: "{}", "card": "same"}
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_version_that_was_changed_by_hand_is_not_taken_for_what_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "dataset"
+    replace_folder(target, filled(tmp_path, ".dataset.aaaaaaaa", card="right"))
+    (target / "card").write_text("changed", encoding="utf-8")
+    replace_folder(target, filled(tmp_path, ".dataset.bbbbbbbb", card="right"))
+    assert content(target)["card"] == "right"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_plain_copy_of_an_output_gives_way(tmp_path: Path) -> None:
+    target = filled(tmp_path, "dataset", card="a copy from elsewhere")
+    replace_folder(target, filled(tmp_path, ".dataset.aaaaaaaa", card="new"))
+    assert target.is_symlink()
+    assert content(target)["card"] == "new"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_an_empty_folder_gives_way(tmp_path: Path) -> None:
+    (tmp_path / "dataset").mkdir()
+    replace_folder(tmp_path / "dataset", filled(tmp_path, ".dataset.aaaaaaaa"))
+    assert content(tmp_path / "dataset") == {MARK: "{}"}
+
+
+def test_somebody_elses_folder_and_file_stay(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "thesis.tex").touch()
+    (tmp_path / "file").touch()
+    for name, says in (("theirs", "without manifest.json"), ("file", "is a file where a folder")):
+        with pytest.raises(CorpusError, match=f"{name}: .*{says}.*move it away"):
+            replace_folder(tmp_path / name, filled(tmp_path, f".{name}.aaaaaaaa"))
+    assert (tmp_path / "theirs" / "thesis.tex").exists()
+    assert (tmp_path / "file").is_file()
+
+
+def test_what_lies_beside_stays(tmp_path: Path) -> None:
+    others = [".dataset-notes", ".dataset.toml", ".data-0123456789ab", "dataset2"]
+    for name in others:
+        (tmp_path / name).mkdir()
+    replace_folder(tmp_path / "dataset", filled(tmp_path, ".dataset.aaaaaaaa"))
+    assert [name for name in others if not (tmp_path / name).is_dir()] == []
+
+
+def test_a_folder_from_elsewhere_is_a_mistake_of_the_caller(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="by one beside it"):
+        replace_folder(tmp_path / "dataset", filled(tmp_path / "elsewhere", "dataset"))
+
+
+# --- killed -----------------------------------------------------------------------------------------------------------
+
+# Replaces a folder and dies, without any cleaning up, just before its n-th step in the file system; the audit hook sees
+# every one of them. Says "done" and ends well where there are fewer steps.
+DIES = """
+import os, sys
+from pathlib import Path
+from corpus.store import replace_folder
+
+target, filled, steps = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+STEPS = {"os.rename", "os.symlink", "os.remove", "os.rmdir"}
+
+def count(event, _):
+    global steps
+    if event in STEPS:
+        steps -= 1
+        if steps < 0:
+            os._exit(9)
+
+sys.addaudithook(count)
+replace_folder(target, filled)
+"""
+
+
+def run(command: list[str]) -> int:
+    """The exit code of a process that finds the package where this one does."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(command, check=False, env=environment).returncode
+
+
+def killed_at_every_step(beside: Path) -> Iterator[int]:
+    """Replaces `dataset` by "new", killed before the first step, the second, … until one replacement comes through."""
+    step = 0
+    while True:
+        new = filled(beside, f".dataset.killed{step:02}", card="new")
+        command = [sys.executable, "-c", DIES, str(beside / "dataset"), str(new), str(step)]
+        code = run(command)
+        assert code in (0, 9)
+        yield code
+        if code == 0:
+            return
+        replace_folder(beside / "dataset", filled(beside, ".dataset.restored", card="old"))
+        assert sorted(path.name for path in beside.iterdir()) == sorted(
+            ["dataset", (beside / "dataset").readlink().name]
+        ), "the next build leaves nothing of the killed one"
+        step += 1
+
+
+def test_killed_at_any_moment_the_output_is_whole(tmp_path: Path) -> None:
+    replace_folder(tmp_path / "dataset", filled(tmp_path, ".dataset.aaaaaaaa", card="old"))
+    seen = []
+    for _ in killed_at_every_step(tmp_path):
+        seen.append(content(tmp_path / "dataset"))
+        assert seen[-1] in ({MARK: "{}", "card": "old"}, {MARK: "{}", "card": "new"})
+    assert len(seen) >= 5
+    assert seen[0]["card"] == "old"
+    assert seen[-1]["card"] == "new"
+
+
+def test_killed_while_writing_a_file(tmp_path: Path) -> None:
+    write_atomic(tmp_path / "verdicts.tsv", "old")
+    code = (
+        "import os, sys; from pathlib import Path; from corpus.store import write_atomic\n"
+        "sys.addaudithook(lambda event, _: event == 'os.rename' and os._exit(9))\n"
+        "write_atomic(Path(sys.argv[1]), 'new')"
+    )
+    assert run([sys.executable, "-c", code, str(tmp_path / "verdicts.tsv")]) == 9
+    assert (tmp_path / "verdicts.tsv").read_text(encoding="utf-8") == "old"
+
+
+def test_sha256() -> None:
+    assert sha256_hex(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
