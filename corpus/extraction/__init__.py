@@ -1,0 +1,42 @@
+"""From an article's text to its passages with attribution, and their sentences. Come in by `extract`.
+
+`lines` tells what each line is; `passages` walks them; `quotations`, `posts` and `clauses` find what a line holds;
+`sentences` splits; `attribution` says who spoke; `originals` lets a full original stand for a cut post.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.extraction.attribution import Speakers, joined
+from corpus.extraction.originals import with_originals
+from corpus.extraction.passages import original_passages, passages_of
+from corpus.types import Article, Attribution, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article with its passages, those of its originals behind them, and the people it names."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    speakers: Speakers
+
+    def attribution(self, ja: Passage, en: Passage) -> Attribution:
+        """Who said what two passages say that render each other."""
+        return joined(ja, en, self.speakers)
+
+    def text(self, passage: Passage) -> str:
+        """The text of the document that a passage stands in."""
+        return self.article.text if passage.document == 0 else self.article.originals[passage.document - 1].text
+
+
+def extract(article: Article) -> Page:
+    """The passages of an article and its originals. Pure: the same article gives the same passages."""
+    passages, speakers = passages_of(article.text)
+    originals = [
+        passage
+        for index, original in enumerate(article.originals, start=1)
+        for passage in original_passages(original.text, index)
+    ]
+    return Page(article, tuple(with_originals(article, passages, originals)), speakers)

@@ -1,0 +1,131 @@
+"""What one Japanese line holds: quotations in either language, and its own sentences with the clauses in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from corpus.extraction.attribution import Speakers
+from corpus.extraction.clauses import clauses
+from corpus.extraction.lines import language_of
+from corpus.extraction.posts import english_runs, quoted_parts
+from corpus.extraction.quotations import bracketed, says_something, utterances
+from corpus.extraction.sentences import split_english, split_japanese
+from corpus.languages import LIST_MARKS, TRANSLATION_MARKS
+from corpus.types import Attribution, Passage, Role, Sentence, Span
+
+_MARK = regex.compile(rf"(?:[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s)\s*")
+_TRANSLATION = regex.compile(
+    rf"(?:[（(【\[]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[)）】\]]\s*[:：]?|(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：])\s*"
+)
+# "アシュビー　", "記者：", "――", "Q.": who speaks in an interview, before what is said.
+_LABEL = regex.compile(
+    r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
+    r"(?<name>[\p{Han}\p{Katakana}ー・A-Za-z]{2,16}?(?:氏|さん|様)?)(?:　|：|:\s)(?=[^\s]{4}))"
+)
+
+
+UNKNOWN = Attribution()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What stands before a line's text: where the text begins, whether it is speech by its mark, whose by its label.
+
+    `item`: the line is an item of a list, which is a unit by itself.
+    """
+
+    start: int
+    speech: bool = False
+    attribution: Attribution = UNKNOWN
+    item: bool = False
+
+
+def japanese_line(text: str, line: Span, speakers: Speakers, prose: Sequence[Span]) -> Iterator[Passage]:
+    """The passages of a Japanese line; `prose` are all of the page's, where its speakers are looked for."""
+    lead = _lead(text, line.start, line.end)
+    runs = english_runs(text, lead.start, line.end)
+    quoted = list(_spoken(text, lead.start, line.end, runs))
+    for run in runs:
+        sentences = [s for part in quoted_parts(text, run) for s in split_english(text, part.start, part.end)]
+        if sentences:
+            yield Passage("quotation", "en", tuple(sentences), speakers.of(run, prose))
+    for part in quoted:
+        sentences = split_japanese(text, part.start, part.end)
+        if sentences:
+            labelled = lead.attribution.speaker_ja is not None
+            said_by = lead.attribution if labelled else speakers.of(part, prose)
+            yield Passage("quotation", "ja", tuple(sentences), said_by)
+    yield from _own_sentences(text, lead, line.end, runs, quoted)
+
+
+def _lead(text: str, start: int, end: int) -> _Lead:
+    """The marks before a line's text; they may follow each other: "→「...」", "・（訳）"."""
+    lead = _Lead(start)
+    for _ in range(3):
+        if mark := _MARK.match(text, lead.start, end):
+            lead = _Lead(mark.end(), lead.speech or mark.group()[0] in "→⇒", lead.attribution, item=True)
+        elif mark := _TRANSLATION.match(text, lead.start, end):
+            lead = _Lead(mark.end(), True, lead.attribution)
+        elif (mark := _LABEL.match(text, lead.start, end)) and not lead.speech:
+            lead = _Lead(mark.end(), True, Attribution(speaker_ja=mark["name"]))
+        else:
+            break
+    return lead
+
+
+def _own_sentences(text: str, lead: _Lead, end: int, runs: Sequence[Span], quoted: Sequence[Span]) -> Iterator[Passage]:
+    """A line's sentences in its own voice, those that are little more than a quotation left out, and their clauses."""
+    role: Role = "quotation" if lead.speech else "narration"
+    sentences = [
+        s
+        for s in split_japanese(text, lead.start, end)
+        if language_of(text[s.span.start : s.span.end]) == "ja"
+        and (lead.speech or lead.item or says_something(text[s.span.start : s.span.end]))
+        and not any(_overlap(s.span, run) for run in runs)
+        and sum(len(part) for part in quoted if _overlap(s.span, part)) < 0.6 * len(s.span)
+    ]
+    for together in _adjacent(text, sentences):
+        yield Passage(role, "ja", tuple(together), lead.attribution)
+    if lead.speech or lead.item:
+        return
+    for sentence in sentences:
+        for clause in clauses(text, sentence.span):
+            if not any(_overlap(clause, part) for part in quoted):
+                yield Passage("narration", "ja", (Sentence(clause),))
+
+
+def _spoken(text: str, start: int, end: int, runs: Sequence[Span]) -> Iterator[Span]:
+    """The insides of a line's brackets that hold speech: utterances, and parentheses behind English."""
+    for part in utterances(text, start, end):
+        if not any(_overlap(part.outer, run) for run in runs):
+            yield part.inner
+    ends = {run.end for run in runs}
+    for opener in regex.finditer(r"[（(]", text, pos=start, endpos=end):
+        before = opener.start()
+        while before > start and text[before - 1] in " 　」』”\"'":
+            before -= 1
+        if before in ends:
+            inside = next(
+                (p.inner for p in bracketed(text, opener.start(), end) if p.outer.start == opener.start()), None
+            )
+            if inside is not None and language_of(text[inside.start : inside.end]) == "ja":
+                yield inside
+
+
+def _adjacent(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    """Runs of sentences with nothing but white space and brackets between them."""
+    run: list[Sentence] = []
+    for sentence in sentences:
+        if run and regex.search(r"[\p{L}\p{N}]", text[run[-1].span.end : sentence.span.start]):
+            yield run
+            run = []
+        run.append(sentence)
+    if run:
+        yield run
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end

@@ -1,0 +1,137 @@
+"""The lines of a page, each with a kind: the first thing a reader's eye does.
+
+A kind is decided by the first row of `KINDS` whose test holds. Tests see the line, the line behind it and the kind
+before it, never more: what a line says about its neighbours is settled in `passages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from corpus.languages import CREDIT_WORDS, LIST_MARKS, RELATED_HEADINGS
+from corpus.types import Language, Span
+
+Kind = Literal["blank", "link", "signature", "related", "source_title", "furniture", "english", "japanese"]
+
+JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
+JAPANESE_LINE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー「」『』【】。、]")
+LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
+URL = regex.compile(r"(?:https?://|www\.)[^\s\p{Hiragana}\p{Katakana}\p{Han}「」（）]+|pic\.twitter\.com/\w+")
+SENTENCE_END = regex.compile(r"[.!?…。！？][\"'”’」』）)]*$")
+# "— John Schulman (@johnschulman2) August 6, 2024", with any dash, either kind of bracket and any date or none.
+SIGNATURE = regex.compile(
+    r"[—–―─-]{1,2}\s*(?P<name>[^—–―─@()（）\n]{1,80}?)\s*[(（]\s*[@＠](?P<handle>[\w.]{1,40})\s*[)）]\s*(?P<date>[^\n]{0,60})$"
+)
+# "TITLE - PUBLISHER" in Japanese: a link to another page of the site.
+TITLE_OF_A_PAGE = regex.compile(r"\s[-|｜–—:：]\s[^\s。]{1,24}(?:\s[^\s。]{1,16}){0,3}$")
+TITLE_SEPARATOR = regex.compile(r"\s[-|｜–—]\s")
+BREADCRUMB = regex.compile(r"\S+(?:\s*[>＞›»]\s*\S+){2,}$")
+BARE_DATE = regex.compile(
+    r"[\d０-９]{4}\s*[./年-]\s*[\d０-９]{1,2}\s*[./月-]\s*[\d０-９]{1,2}\s*日?\s*(?:[\d０-９]{1,2}[:：][\d０-９]{2})?$"
+)
+POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
+CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the white space around it; `body` leaves out a mark of a list at its beginning."""
+
+    span: Span
+    text: str
+    kind: Kind = "blank"
+
+    @property
+    def language(self) -> Language:
+        """Japanese as soon as a kana, a kanji or a Japanese bracket or stop stands in it."""
+        return "ja" if JAPANESE_LINE.search(self.text) else "en"
+
+
+def language_of(text: str) -> Language:
+    """Japanese as soon as a kana or kanji stands in the text, else English."""
+    return "ja" if JAPANESE.search(text) else "en"
+
+
+def _is_link(text: str, following: str, before: Kind) -> bool:
+    if URL.fullmatch(text):
+        return True
+    titled = TITLE_OF_A_PAGE.search(text)
+    return language_of(text) == "ja" and titled is not None and not SENTENCE_END.search(text)
+
+
+def _is_related(text: str, following: str, before: Kind) -> bool:
+    bare = text.strip("".join(LIST_MARKS) + "【】[]［］〈〉《》<>＜＞ 　:：・")
+    bare = regex.sub(r"\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$", "", bare)
+    if bare in RELATED_HEADINGS:
+        return True
+    # "Heading: title of another page", with the heading in brackets or before a colon.
+    head = regex.match(r"[【\[［〈《]?([^】\]］〉》：:]{1,16})[】\]］〉》：:]", text)
+    return head is not None and head.group(1).strip("".join(LIST_MARKS)) in RELATED_HEADINGS
+
+
+def _is_furniture(text: str, following: str, before: Kind) -> bool:
+    plain = text.strip()
+    if not LATIN_WORD.search(plain) and not JAPANESE.search(plain):
+        return True
+    return any(pattern.match(plain) for pattern in (BREADCRUMB, BARE_DATE, POSTED_BY, CREDIT)) and not plain.endswith(
+        "。"
+    )
+
+
+def _is_source_title(text: str, following: str, before: Kind) -> bool:
+    if language_of(text) == "ja" or not URL.fullmatch(following):
+        return False
+    return TITLE_SEPARATOR.search(text) is not None or not SENTENCE_END.search(text)
+
+
+def _is_signature(text: str, following: str, before: Kind) -> bool:
+    return SIGNATURE.match(text) is not None
+
+
+# One row a kind, asked in this order; what no row claims is text in its language.
+KINDS: tuple[tuple[Kind, Callable[[str, str, Kind], bool]], ...] = (
+    ("signature", _is_signature),
+    ("related", _is_related),
+    ("link", _is_link),
+    ("source_title", _is_source_title),
+    ("furniture", _is_furniture),
+)
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text in order, blank ones included, each with its kind.
+
+    Behind a heading of related pages everything belongs to it, up to a line that is plainly prose again.
+    """
+    spans = []
+    for match in regex.finditer(r"[^\r\n]+", text):
+        raw = match.group()
+        lead = len(raw) - len(raw.lstrip())
+        spans.append(Span(match.start() + lead, match.start() + max(lead, len(raw.rstrip()))))
+    found: list[Line] = []
+    before: Kind = "blank"
+    related = False
+    for number, span in enumerate(spans):
+        body = text[span.start : span.end]
+        following = next((text[s.start : s.end] for s in spans[number + 1 :] if len(s)), "")
+        kind = _kind(body, following, before) if body else "blank"
+        if kind == "related":
+            related = True
+        elif related and (kind == "signature" or (kind == "japanese" and body.endswith("。"))):
+            related = False
+        elif related and kind != "blank":
+            kind = "related"
+        found.append(Line(span, body, kind))
+        before = kind
+    return found
+
+
+def _kind(text: str, following: str, before: Kind) -> Kind:
+    for kind, holds in KINDS:
+        if holds(text, following, before):
+            return kind
+    return "japanese" if JAPANESE_LINE.search(text) else "english"

@@ -1,0 +1,136 @@
+"""The passages of a page: its lines walked once, Japanese ones read for what they quote, English ones as posts.
+
+Passages may overlap: a headline and its halves, a narration sentence and the clause or the quotation in it are rival
+readings of the same characters, proposed here and chosen by the alignment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import regex
+
+from corpus.extraction.attribution import Speakers, speakers_of
+from corpus.extraction.japanese_lines import japanese_line
+from corpus.extraction.lines import TITLE_SEPARATOR, Line, lines_of
+from corpus.extraction.posts import english_sentences, is_prose, posts_of, told_by
+from corpus.extraction.quotations import bracketed, said
+from corpus.extraction.sentences import split_english, split_japanese
+from corpus.types import Attribution, Passage, Role, Sentence, Span
+
+_HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
+
+
+def passages_of(text: str, document: int = 0) -> tuple[list[Passage], Speakers]:
+    """The passages of a page's text, ordered by their first character, and the people its Japanese names."""
+    lines = list(_joined_lines(text, lines_of(text)))
+    prose = [line.span for line in lines if line.kind == "japanese"]
+    speakers = speakers_of(text, prose)
+    found: list[Passage] = []
+    first = next((line for line in lines if line.kind != "blank"), None)
+    for foreign, group in groupby(lines, key=lambda line: line.kind not in ("japanese", "related", "furniture")):
+        block = list(group)
+        if foreign:
+            found.extend(_foreign(text, block))
+            continue
+        for line in block:
+            if line is first and line.kind == "japanese" and not line.text.endswith("。"):
+                found.extend(_headline(text, line))
+            elif line.kind == "japanese":
+                found.extend(japanese_line(text, line.span, speakers, prose))
+            else:
+                found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
+    found = [_with_document(passage, document) for passage in _told(text, found, speakers, prose)]
+    return sorted(found, key=lambda p: (p.span.start, p.span.end)), speakers
+
+
+def original_passages(text: str, document: int) -> list[Passage]:
+    """The passages of an English original: its paragraphs as one passage, since a rendering may cross them."""
+    lines = [line for line in lines_of(text) if line.kind in ("english", "furniture", "source_title", "related")]
+    sentences = english_sentences(text, lines)
+    return [Passage("quotation", "en", tuple(sentences), document=document)] if sentences else []
+
+
+def _with_document(passage: Passage, document: int) -> Passage:
+    return Passage(passage.role, passage.language, passage.sentences, passage.attribution, document)
+
+
+def _joined_lines(text: str, lines: Sequence[Line]) -> Iterator[Line]:
+    """Japanese lines, with those that an open 「 connects taken as one (at most 12)."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        last = at
+        if line.kind == "japanese" and line.text.count("「") > line.text.count("」"):
+            opened = line.text.count("「") - line.text.count("」")
+            for ahead in range(at + 1, min(at + 12, len(lines))):
+                if lines[ahead].kind not in ("japanese", "blank"):
+                    break
+                opened += lines[ahead].text.count("「") - lines[ahead].text.count("」")
+                if opened <= 0:
+                    last = ahead
+                    break
+        if last > at:
+            span = Span(line.span.start, lines[last].span.end)
+            line = Line(span, text[span.start : span.end], "japanese")
+        yield line
+        at = last + 1
+
+
+def _headline(text: str, line: Line) -> Iterator[Passage]:
+    """The whole headline, the parts between its commas and dashes, and what it quotes."""
+    whole = line.span
+    spans = {whole}
+    quoted = [part for part in bracketed(text, whole.start, whole.end) if part.quotes]
+    for match in _HEADLINE_PARTS.finditer(text, whole.start, whole.end):
+        inside = any(part.outer.start < match.end() and match.start() < part.outer.end for part in quoted)
+        label = text[match.start() - 1 : match.start()] == "【"
+        if not inside and not label and match.end() - match.start() >= 10:
+            spans.add(Span(match.start(), match.end()))
+    for span in sorted(spans):
+        yield Passage("headline", "ja", (Sentence(span),))
+    for part in quoted:
+        sentences = split_japanese(text, part.inner.start, part.inner.end)
+        if sentences and said(text, part):
+            yield Passage("headline", "ja", tuple(sentences))
+
+
+def _foreign(text: str, lines: Sequence[Line]) -> Iterator[Passage]:
+    """English lines between Japanese ones: titles of sources with their links, and posts with their signatures."""
+    waiting: list[Line] = []
+    for line in [*lines, None]:
+        if line is None or line.kind in ("source_title", "link"):
+            for post in posts_of(waiting):
+                sentences = english_sentences(text, post.lines)
+                if not post.signature:
+                    sentences = [s for s in sentences if is_prose(text, s.span)]
+                if sentences:
+                    role: Role = "post" if post.signature else "quotation"
+                    yield Passage(role, "en", tuple(sentences), post.attribution())
+            waiting = []
+        elif line.kind in ("english", "signature"):
+            waiting.append(line)
+        if line is None:
+            return
+        if line.kind == "source_title":
+            separators = list(TITLE_SEPARATOR.finditer(line.text))
+            end = line.span.start + separators[-1].start() if separators else line.span.end
+            sentences = split_english(text, line.span.start, end)
+            if sentences:
+                yield Passage("source_title", "en", tuple(sentences))
+        elif line.kind in ("link", "signature"):
+            yield Passage(line.kind, line.language, (Sentence(line.span),))
+
+
+def _told(text: str, passages: Iterable[Passage], speakers: Speakers, prose: Sequence[Span]) -> Iterator[Passage]:
+    """The passages, with English ones that no signature claims attributed by what stands before or inside them."""
+    for passage in passages:
+        known = passage.attribution != Attribution()
+        if passage.language == "en" and passage.role == "quotation" and not known:
+            around = Span(text.rfind("\n", 0, passage.span.start) + 1, (text + "\n").find("\n", passage.span.end))
+            name = told_by(text, around)
+            told = Attribution(speaker=name) if name else speakers.of(passage.span, prose)
+            yield Passage(passage.role, "en", passage.sentences, told, passage.document)
+        else:
+            yield passage

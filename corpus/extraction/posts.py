@@ -1,0 +1,189 @@
+"""English on a page: posts with their signatures, blocks of quoted lines, quotations that a reporter interrupts.
+
+A post on X is embedded as text and a signature line; the signature stands behind the text, before it, or in the middle
+(the embed shows the first part, the page goes on after it). So among lines without Japanese between them a signature
+takes the text before it, the text behind it where none stands before it, and the last one also what is left over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from corpus.extraction.dates import iso_date
+from corpus.extraction.lines import LATIN_WORD, SENTENCE_END, SIGNATURE, Line
+from corpus.extraction.sentences import split_english
+from corpus.languages import DASHES, LIST_MARKS, SPEECH_EN
+from corpus.types import Attribution, Sentence, Span
+
+_QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
+_NAME = r"\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}"
+_VERBS = "|".join(sorted(SPEECH_EN))
+# "Marchetti said" and "said Marchetti"; a pronoun names nobody.
+_TOLD_BY = (
+    regex.compile(rf"(?<name>{_NAME})(?:,[^,“”\"]{{1,60}},)?\s+(?:{_VERBS})\b"),
+    regex.compile(rf"\b(?:{_VERBS})\s+(?<name>{_NAME})"),
+    regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
+)
+_PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
+# "Q: ", "A. ", "Interviewer: ", "Wendell Ashby: "; one word alone may be any heading ("Lost: one drone").
+_LABEL = regex.compile(rf"(?:[QA](?:\d+)?\s*[.:：]|Interviewer\s*[:：]|(?<name>{_NAME})\s*[:：])\s+(?=\S)")
+
+
+@dataclass
+class Post:
+    """English lines that one person wrote, and the signature among them if there is one."""
+
+    lines: list[Line] = field(default_factory=list)
+    signature: Line | None = None
+
+    def attribution(self) -> Attribution:
+        """What the signature says; nothing where there is none."""
+        match = SIGNATURE.match(self.signature.text) if self.signature else None
+        if match is None:
+            return Attribution()
+        return Attribution(
+            speaker=match["name"].strip() or None, handle=match["handle"], posted_on=iso_date(match["date"])
+        )
+
+
+def posts_of(lines: Sequence[Line]) -> list[Post]:
+    """The posts among English and signature lines that stand together, in the order of their first line."""
+    posts: list[Post] = []
+    waiting: list[Line] = []
+    signed = any(line.kind == "signature" for line in lines)
+    for line in lines:
+        if line.kind != "signature":
+            if not signed and waiting and label_length(line.text):  # the next turn of an interview
+                posts.append(Post(waiting))
+                waiting = []
+            waiting.append(line)
+            continue
+        if posts and not posts[-1].lines:  # the signature before had no text in front of it: this text is its own
+            posts[-1].lines.extend(waiting)
+            posts.append(Post([], line))
+        else:
+            posts.append(Post(waiting, line))
+        waiting = []
+    if waiting and signed:
+        posts[-1].lines.extend(waiting)
+    elif waiting:
+        posts.append(Post(waiting))
+    return [post for post in posts if post.lines]
+
+
+def english_sentences(text: str, lines: Sequence[Line]) -> list[Sentence]:
+    """The sentences of English lines that follow each other, wherever a signature stands between them."""
+    found: list[Sentence] = []
+    for segment in _segments(text, lines):
+        start = segment.start + label_length(text[segment.start : segment.end])
+        for quoted in quoted_parts(text, Span(start, segment.end)):
+            found.extend(split_english(text, quoted.start, quoted.end))
+    return found
+
+
+def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
+    """Runs of lines that were wrapped by hand, one span each: a line that ends within a sentence goes on."""
+    start: int | None = None
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        start = line.span.start if start is None else start
+        wrapped = (
+            following is not None
+            and len(line.span) >= 40
+            and not SENTENCE_END.search(line.text)
+            and following.text[0] not in LIST_MARKS | DASHES
+            and not regex.match(r"\d+[.)]\s", following.text)
+            and not text[line.span.end : following.span.start].strip()
+            and text.count("\n", line.span.end, following.span.start) == 1
+        )
+        if not wrapped:
+            yield Span(start, line.span.end)
+            start = None
+
+
+def label_length(text: str) -> int:
+    """The length of a label of an interview before a line ("Q: ", "Wendell Ashby: "); 0 where there is none."""
+    match = _LABEL.match(text)
+    if match is None or (match["name"] and " " not in match["name"]):
+        return 0
+    return match.end()
+
+
+def quoted_parts(text: str, span: Span) -> list[Span]:
+    """What was said in an English line that tells who said it between quotation marks, else the line as it is.
+
+    `“Nobody reads rules,” Marchetti said. “They read jokes.”` has two parts; a line without marks, or one that only
+    quotes a word, is one part.
+    """
+    quoted = [Span(m.start(), m.end()) for m in _QUOTED.finditer(text, span.start, span.end)]
+    inside = sum(len(part) for part in quoted)
+    if not quoted or inside < 0.4 * len(span):
+        return [span]
+    if told_by(text, span) is None and inside < 0.9 * len(span):
+        return [span]
+    return [Span(part.start + 1, part.end - (text[part.end - 1] in '”"»')) for part in quoted]
+
+
+def told_by(text: str, span: Span) -> str | None:
+    """The name that an English line gives for who said its quotation ("..., Marchetti said."), "" for a pronoun."""
+    outside = _QUOTED.sub(" ¶ ", text[span.start : span.end])
+    if "¶" not in outside:
+        return None
+    for pattern in _TOLD_BY:
+        match = pattern.search(outside)
+        if match:
+            return "" if match["name"] in _PRONOUNS else str(match["name"])
+    return None
+
+
+def is_prose(text: str, sentence: Span) -> bool:
+    """Whether English that nobody signed is a sentence and no heading, label or link text.
+
+    It stands in quotation marks, is ended, or has four words of which one is small ("Contributing New Proposals" and
+    "Polyfill service" are none).
+    """
+    if text[max(0, sentence.start - 1) : sentence.start] in ("“", '"', "‘", "«"):
+        return True
+    words = LATIN_WORD.findall(text[sentence.start : sentence.end])
+    ended = SENTENCE_END.search(text[sentence.start : sentence.end]) is not None
+    return ended or (len(words) >= 4 and any(word.islower() for word in words))
+
+
+def english_runs(text: str, start: int, end: int, facing: frozenset[str] = frozenset("（(「")) -> list[Span]:
+    """English sentences that stand inside a Japanese line, as spans without quotation marks around them.
+
+    Latin words in Japanese are mostly names and terms. A run is taken for a sentence if it has four words or more, or
+    three with a small one among them, or if a Japanese parenthesis follows at once (its rendering).
+    """
+    found = []
+    for match in _LATIN_RUN.finditer(text, start, end):
+        run = match.group()
+        lead = len(run) - len(run.lstrip(" 　\"“‘'"))
+        words = LATIN_WORD.findall(run)
+        span = Span(match.start() + lead, match.end() - (len(run) - len(run.rstrip(" 　\"”'"))))
+        if not words or len(span) <= 0:
+            continue
+        behind = text[match.end() : match.end() + 3]
+        rendered = regex.match(r"[」』”\"]?\s*[（(]", behind) is not None and _renders(text, match.end(), end)
+        small = any(word.islower() for word in words)
+        quoted = text[match.start() - 1 : match.start()] in ("「", "『") and behind[:1] in ("」", "』")
+        sentence = (
+            len(words) >= 4 and small or (len(words) >= 3 and small and bool(SENTENCE_END.search(run.strip(' "”'))))
+        )
+        if rendered and (quoted or sentence or len(words) >= 2) or sentence or (quoted and len(words) >= 3):
+            found.append(span)
+    return found
+
+
+# From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
+_LATIN_RUN = regex.compile(
+    r"[\"“'‘]?[\p{Latin}\d$£€@#][^\p{Hiragana}\p{Katakana}\p{Han}ー「」『』（）【】、。…→⇒※・\n()]*(?:\([^)\p{Hiragana}\p{Katakana}\p{Han}]*\)[^\p{Hiragana}\p{Katakana}\p{Han}ー「」『』（）【】、。…→⇒※・\n()]*)*…?"
+)
+
+
+def _renders(text: str, at: int, end: int) -> bool:
+    """Whether a parenthesis that holds Japanese with a predicate or two words stands right behind `at`."""
+    match = regex.match(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）)]", text[at:end])
+    return match is not None and regex.search(r"\p{Hiragana}", match.group(1)) is not None

@@ -1,0 +1,105 @@
+"""Quotations inside a Japanese line: brackets matched, utterances told from names, titles and terms.
+
+「」 stands around what somebody said, but as often around a product's name, a title, a term or irony. An utterance is
+told by what is in it (a sentence's end, a predicate) and by what follows it (と, って, という声 before a verb of
+saying). Nothing here knows English: whether an utterance has a counterpart is for the alignment to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from corpus.extraction.lines import JAPANESE
+from corpus.languages import PARENTHESES, QUOTATION_BRACKETS
+from corpus.types import Span
+
+HIRAGANA = regex.compile(r"\p{Hiragana}")
+# How a clause of speech ends: a predicate, a request, a particle of the spoken language.
+PREDICATE_END = regex.compile(
+    r"(?:です|ます|した|でした|ました|ません|ない|いる|ある|なる|する|った|んだ|いた|えた|れた|めた|けた|せた|てた|たい|だ|だろう|でしょう|だよ|です[よねかが]|ます[よねかが]|"
+    r"[よねぞぜわなかさ]|かな|かも|だった|だけど|けど|のに|から|ので|って|て|で|ください|下さい|しい|ろ|れ|ら|う|く|す|む|る|た|い|え|け|せ|の)[ー〜～♪!！?？wｗ]*$"
+)
+# What follows an utterance and not a name. Quoting particles, each with what has to stand behind it.
+QUOTING = regex.compile(
+    r"[」』”]?\s*(?:と(?!は呼|呼ば|名付|題|銘打|いう名|いう製品|いうサービス|いうタイトル|いうアプリ|いうソフト|いうゲーム)|って(?!い)|など|とも|との|だと|なんて|といった|。|、と|$|[（(]|→|→)"
+)
+# "という" follows names as often as voices: these nouns behind it tell of a voice.
+VOICE = regex.compile(
+    r"[」』”]?\s*(?:という|との|といった|などの|など)[^。、]{0,12}(?:声|意見|投稿|メッセージ|コメント|発言|言葉|感想|反応|返信|主張|指摘|批判|疑問|質問|回答|返答|説明|知らせ|警告|趣旨|内容)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bracketed:
+    """An outermost bracket of a line: `inner` is its content, `outer` has the brackets too; `quotes` if of speech."""
+
+    outer: Span
+    inner: Span
+    quotes: bool
+
+
+def bracketed(text: str, start: int, end: int) -> list[Bracketed]:
+    """The outermost quotation brackets and parentheses of `text[start:end]`, in order; unclosed ones are passed over.
+
+    Parentheses within quotation marks (and the other way round) belong to the outer one. Linear in the length.
+    """
+    closers = {**QUOTATION_BRACKETS, **PARENTHESES}
+    pairs: dict[int, int] = {}
+    stack: list[tuple[int, str]] = []
+    for at in range(start, end):
+        mark = text[at]
+        if mark in closers:
+            stack.append((at, closers[mark]))
+        elif stack and mark in closers.values():
+            # A closer that fits no open bracket closes nothing; one that fits closes what was left open inside it too.
+            depth = next((d for d in range(len(stack) - 1, max(-1, len(stack) - 8), -1) if stack[d][1] == mark), None)
+            if depth is not None:
+                pairs[stack[depth][0]] = at
+                del stack[depth:]
+    found: list[Bracketed] = []
+    at = start
+    for opened in sorted(pairs):
+        if opened < at:
+            continue
+        closed = pairs[opened]
+        found.append(Bracketed(Span(opened, closed + 1), Span(opened + 1, closed), text[opened] in QUOTATION_BRACKETS))
+        at = closed + 1
+    return found
+
+
+def is_utterance(content: str, following: str) -> bool:
+    """Whether the content of 「」 was said by somebody, told from itself and from the text behind its closing bracket.
+
+    Names, titles, terms and single words of irony are not; a text without Japanese is not decided here (False).
+    """
+    content = content.strip()
+    if not JAPANESE.search(content) or not HIRAGANA.search(content):
+        return False
+    if regex.search(r"[。！？!?](?=.)", content) or regex.search(r"[。！？!?…]$", content):
+        return True
+    if VOICE.match(following):
+        return True
+    spoken = PREDICATE_END.search(content) is not None
+    if not QUOTING.match(following):
+        return spoken and len(content) >= 16
+    return spoken and len(content) >= 5 or len(content) >= 14
+
+
+def said(text: str, part: Bracketed) -> bool:
+    """Whether the content of these quotation brackets was said by somebody."""
+    following = text[part.outer.end : part.outer.end + 24].partition("\n")[0]
+    return part.quotes and is_utterance(text[part.inner.start : part.inner.end], following)
+
+
+def utterances(text: str, start: int, end: int) -> Iterator[Bracketed]:
+    """The quotation brackets of `text[start:end]` whose content was said by somebody."""
+    return (part for part in bracketed(text, start, end) if said(text, part))
+
+
+def says_something(sentence: str) -> bool:
+    """Whether Japanese in a writer's own voice is a sentence, no heading or label: ended, or with a predicate."""
+    bare = sentence.rstrip(" 　」』”）)")
+    return bare.endswith(("。", "！", "？", "!", "?", "…", "．")) or PREDICATE_END.search(bare) is not None

@@ -1,0 +1,218 @@
+"""Sentences of a passage as spans of its text; start at `split_japanese` and `split_english`.
+
+A splitter here is a list of break points and a trim. Every break point is a place between two characters; what lies
+between two of them is trimmed, and what is left is a sentence if it holds a letter or a digit. So sentences come in
+order, never overlap, and nothing is lost: outside of them stand only white space, list marks ("・", "1. ", "Q: "),
+links, emoji, trailing hashtags, brackets around a line that is one quotation, and punctuation without any text.
+
+This file has the rules of each language; `breaks` has what they share. What pages do daily and splitters trip over
+(full stops inside names and links, cut posts, remarks in parentheses, quotations inside sentences) stands as cases in
+`tests/cases/sentences/`, what is not reached in `known_failures.toml` there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus import languages as facts
+from corpus.extraction.breaks import (
+    BLANK_LINE,
+    EMOJI,
+    MARK,
+    TEXT,
+    Breaks,
+    after_closers,
+    behind_noise,
+    break_lines,
+    tokens,
+    unwrap,
+    with_remark,
+)
+from corpus.types import Sentence
+
+_ENGLISH_RUN = re.compile(r"[.!?…‼⁉⁇⁈‽。！？]+")
+_JAPANESE_RUN = re.compile(r"[。！？!?｡．‼⁉⁇⁈‽][。！？!?｡．‼⁉⁇⁈‽…‥]*|[…‥♪♬☆★]+|(?<=[぀-ヿ一-鿿])\.")
+_SOFT = "…‥♪♬☆★."  # enders of Japanese only before white space
+_JAPANESE_LETTER = re.compile(r"[぀-ヿㇰ-ㇿ一-鿿々〆ｦ-ﾟ]")
+_STARTS_WITH_TEXT = re.compile(r"[ァ-ヿ一-鿿々A-Za-zＡ-Ｚａ-ｚ0-9０-９「『（(“]")
+_TELLING = re.compile(
+    rf"\s+(?:[A-Z][\w.'’-]{{0,30}}\s+){{1,4}}(?:{'|'.join(sorted(facts.SPEECH_EN))})\b"
+)
+_LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-])*$")
+_NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
+_REACH = 60  # characters that a look ahead may read: longer names and verbs of saying do not occur
+_EMOJI_OR_SPACE = re.compile(rf"\s|{EMOJI}")
+
+
+def split_japanese(text: str, start: int, end: int) -> list[Sentence]:
+    """The sentences of `text[start:end]`, a Japanese passage.
+
+    A line break ends a sentence where the line before ends with an ender, ellipsis or colon, where a blank or an
+    indented line follows, or before a list mark; elsewhere it is white space, so a caller whose lines are units
+    passes them one by one. Nothing is split inside brackets that close within the sentence, unless brackets hold a
+    whole line (a quotation passed with its brackets: they are left outside).
+    """
+    text = text[start:end]
+    passage = Breaks(text)
+    break_lines(passage, ended=_ended_japanese, japanese=True)
+    sentence, blocked = 0, 0
+    for match in tokens(passage, _JAPANESE_RUN):
+        at = match.start()
+        sentence = passage.sentence_start(sentence, at)
+        if text[at] in facts.BRACKETS:
+            closer = passage.pairs.get(at)
+            if closer is None or at < blocked or unwrap(passage, at):
+                continue
+            blocked = closer
+            if _is_aside(text, sentence, at, closer):
+                passage.breaks.add(closer + 1)
+                sentence = closer + 1
+            continue
+        if at < blocked or at < sentence or at in passage.marks or passage.in_link(at):
+            continue
+        stop = after_closers(passage, match.end())
+        soft = match.group()[0] in _SOFT
+        if (soft and text[stop : stop + 1].isspace()) or (not soft and not _goes_on_japanese(text, at, stop)):
+            stop = with_remark(passage, stop)
+            passage.breaks.add(stop)
+            sentence = stop
+    return passage.sentences(_cut_japanese, offset=start)
+
+
+def split_english(text: str, start: int, end: int) -> list[Sentence]:
+    """The sentences of `text[start:end]`, an English passage.
+
+    A line break is white space (hard-wrapped lines), but a blank line ends a sentence, and so does a line that ends
+    with a colon, or one that a list mark follows. Nothing is split inside parentheses that open within a sentence.
+    """
+    text = text[start:end]
+    passage = Breaks(text)
+    break_lines(passage, ended=_ended_english, japanese=False)
+    first = TEXT.search(text)
+    casual = first is not None and first.group().islower() and not _camel(text, first.start())
+    sentence, blocked, words = 0, 0, first.start() if first else len(text)
+    for match in tokens(passage, _ENGLISH_RUN):
+        at = match.start()
+        sentence = passage.sentence_start(sentence, at)
+        if text[at] in facts.BRACKETS:
+            if words < sentence:
+                found = TEXT.search(text, sentence)
+                words = found.start() if found else len(text)
+            if at >= blocked and text[at] in "([（［" and at in passage.pairs and words < at:
+                blocked = passage.pairs[at]
+            continue
+        if at < blocked or at < sentence or at in passage.marks or passage.in_link(at):
+            continue
+        stop = after_closers(passage, match.end())
+        if _ends_english(passage, match.group(), at, stop, casual):
+            stop = with_remark(passage, stop)
+            passage.breaks.add(stop)
+            sentence = stop
+    return passage.sentences(_cut_english, offset=start)
+
+
+def _ended_japanese(text: str, last: int) -> bool:
+    """Does a line whose last character is `text[last]` end a sentence?"""
+    while last > 0 and text[last] in facts.CLOSING_QUOTES:
+        last -= 1
+    return text[last] in facts.JAPANESE_ENDERS or text[last] in "…‥：:♪"
+
+
+def _ended_english(text: str, last: int) -> bool:
+    """A wrapped line may well end with "U.S.": so only a colon counts here, and the marks where a list mark follows."""
+    following = text[last + 1 : last + 40].lstrip()
+    if text[last] in ":：":
+        return not following[:1].islower()
+    while last > 0 and text[last] in facts.CLOSING_QUOTES:
+        last -= 1
+    return text[last] in facts.ENGLISH_ENDERS and MARK.match(following) is not None
+
+
+def _is_aside(text: str, sentence: int, opener: int, closer: int) -> bool:
+    """Do the parentheses hold a sentence of their own, with no words of the sentence before them?"""
+    alone = opener - sentence < 3 and not text[sentence:opener].strip()
+    ended = text[opener] in facts.PARENTHESES and text[closer - 1] in facts.JAPANESE_ENDERS
+    return alone and ended and not _goes_on_japanese(text, closer - 1, closer + 1)
+
+
+def _goes_on_japanese(text: str, at: int, stop: int) -> bool:
+    """Does the text behind an ender go on with the same sentence (モーニング娘。の, 本当？という, Yahoo!ニュース)?"""
+    following = text[stop : stop + 12]
+    if not following or following[0].isspace():
+        return False
+    if following.startswith(facts.SENTENCE_OPENERS_JA):
+        return False
+    if following.startswith(facts.CONTINUING_WORDS):
+        return True
+    if following[0] in facts.CONTINUING_PARTICLES:
+        after = following[1:2]
+        if _STARTS_WITH_TEXT.match(after) or (after == "、" and following[0] in facts.PARTICLES_BEFORE_COMMA):
+            return True
+    if following[0] in "、，,・":
+        return True
+    # A half-width mark between a Latin name and Japanese letters belongs to the name.
+    name = text[at] in "!?" and text[max(at - 1, 0)].isascii() and text[max(at - 1, 0)].isalpha()
+    return name and stop == at + 1 and _JAPANESE_LETTER.match(following) is not None
+
+
+def _ends_english(passage: Breaks, run: str, at: int, stop: int, casual: bool) -> bool:
+    """Is the run of enders at `at`, with its closing quotes up to `stop`, the end of a sentence?"""
+    text, end = passage.text, passage.end
+    if stop >= end or any(char in "。！？" for char in run):
+        return True
+    space = _EMOJI_OR_SPACE.match(text, stop, end)
+    if space is None and not passage.link_end(stop):
+        return False
+    following = behind_noise(passage, with_remark(passage, stop))
+    if following >= end:
+        return True
+    if BLANK_LINE.search(text, stop, min(following + 1, end)):
+        return True
+    lead = following
+    while lead < end and lead - following < 8 and (text[lead] in facts.OPENING_QUOTES or text[lead] in "—–-* "):
+        lead += 1
+    word = _NEXT_WORD.match(text, lead, min(end, lead + _REACH))
+    if word is None:
+        return text[lead : lead + 1] in "@#＠＃$£€¥" or not text[lead : lead + 1].isascii()
+    upper = not word.group()[0].islower() or _camel(text, lead)
+    quoted = stop > at + len(run) and any(char in "\"'”’»」』" for char in text[at + len(run) : stop])
+    if quoted and (not upper or _TELLING.match(text, stop, min(end, stop + _REACH * 2))):
+        return False
+    if "…" in run or run.startswith(".."):
+        return upper and word.group() not in ("I", "I'm", "I've", "I'd", "I'll", "I’m", "I’ve", "I’d", "I’ll")
+    if not upper and not casual:
+        return False
+    last = _LAST_WORD.search(text, max(0, at - 24), at)
+    if run == ".":
+        return last is None or not _abbreviated(last.group(), word.group(), text[lead].isdigit())
+    name = last is not None and last.group().lower() + run in facts.NAMES_WITH_MARK
+    return not name or word.group().lower() in facts.SENTENCE_STARTERS - {"at"}
+
+
+def _abbreviated(last: str, following: str, digit: bool) -> bool:
+    """Is the full stop behind `last` part of an abbreviation that goes on with `following`?"""
+    word = last.lower().removesuffix(".")
+    starter = following.lower().replace("’", "'") in facts.SENTENCE_STARTERS
+    if word in facts.ABBREVIATIONS_OPEN:
+        return True
+    if word in facts.ABBREVIATIONS_BEFORE_DIGIT and digit:
+        return True
+    letters = len(word) == 1 and last.isupper() and last != "I"
+    dotted = re.fullmatch(r"(?:[a-z]\.)+[a-z]", word) is not None
+    return (letters or dotted or word in facts.ABBREVIATIONS_EITHER) and (not starter or following == "a")
+
+
+def _camel(text: str, at: int) -> bool:
+    """Does a word here begin in lower case although it is a name ("iPhone", "eBay")?"""
+    return re.match(r"[a-z]{1,2}[A-Z]", text[at : at + 4]) is not None
+
+
+def _cut_english(text: str, start: int, end: int) -> bool:
+    return text.endswith(("…", "..."), start, end)
+
+
+def _cut_japanese(text: str, start: int, end: int) -> bool:
+    """One "…" breaks a text off; two of them ("……") are how Japanese writes a voice that trails away."""
+    once = text[max(start, end - 2) : end]
+    bracket = any(char in facts.CLOSING_QUOTES for char in text[end : end + 3])
+    return not bracket and (text.endswith("...", start, end) or (once.endswith("…") and once[:1] not in "…‥"))

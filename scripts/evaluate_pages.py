@@ -1,0 +1,238 @@
+"""How well pages with gold are paired: `python scripts/evaluate_pages.py FOLDER [--floors FILE] [--show]`.
+
+Found are body pairs (not of the headline) with a confidence of at least .5, accepted are those kept without review.
+Strict: the same characters on both sides but for white space and punctuation; lax: half of the longer in common.
+A kept pair is right if it is lax-right; accepted recall is over the gold pairs that are translations. Attribution is
+counted over the lax-right found pairs. Headline pairs are counted apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+
+from gold import Characters, GoldPage, GoldPair, covered, digest, lax, read_gold, strict
+
+import corpus
+from corpus.names import same_person, strip_title
+from corpus.types import CorpusError, Pair
+
+Matches = Callable[[Characters, Characters], bool]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A pair that was found, with the characters it covers."""
+
+    pair: Pair
+    ja: Characters
+    en: Characters
+
+    def matches(self, gold: GoldPair, how: Matches) -> bool:
+        """Whether both sides match."""
+        return how(self.ja, gold.ja) and how(self.en, gold.en)
+
+
+def found_on(page: GoldPage) -> list[Found]:
+    """Every pair that Taiyaku lists for a page."""
+    pairs = corpus.pairs(page.path)
+    return [Found(pair, covered(page.text, pair.ja.spans), covered(page.text, pair.en.spans)) for pair in pairs]
+
+
+def same_speaker_ja(form: str | None, gold: str) -> bool:
+    """The same form without its title, or another of the same person's (the family name alone, the full name)."""
+    if form is None:
+        return False
+    ours, theirs = strip_title(form), strip_title(gold)
+    return ours == theirs or bool(set(ours.split("・")) & set(theirs.split("・"))) or ours.endswith(theirs)
+
+
+def same_speaker(name: str | None, gold: str | None, text: str) -> bool:
+    """The gold's English name, or the part of it that the page writes; null where the page writes none of it."""
+    if gold is None:
+        return name is None
+    if gold in text:
+        return name == gold
+    return name is None or (name in gold and name in text) or same_person(gold, name) >= 0.7
+
+
+def count(page: GoldPage, found: Sequence[Found]) -> Counter[str]:
+    """The counts of one page behind every ratio."""
+    counts: Counter[str] = Counter()
+    body = [gold for gold in page.pairs if not gold.headline]
+    ours = [f for f in found if not f.pair.headline and f.pair.confidence >= 0.5]
+    kept = [f for f in found if f.pair.reason is None]
+    for name, how in (("strict", strict), ("lax", lax)):
+        counts[f"{name}_right"] += sum(any(f.matches(g, how) for g in body) for f in ours)
+        counts[f"{name}_reached"] += sum(any(f.matches(g, how) for f in ours) for g in body)
+        counts[f"{name}_kept"] += sum(any(f.matches(g, how) for g in body) for f in kept)
+    counts["found"], counts["gold"], counts["kept"] = len(ours), len(body), len(kept)
+    translations = [gold for gold in body if gold.relation == "translation"]
+    counts["translations"] = len(translations)
+    counts["translations_kept"] = sum(any(f.matches(g, lax) for f in kept) for g in translations)
+    headlines = [gold for gold in page.pairs if gold.headline]
+    titled = [f for f in found if f.pair.headline and f.pair.confidence >= 0.5]
+    counts["headlines"], counts["headlines_found"] = len(headlines), len(titled)
+    counts["headlines_right"] = sum(any(f.matches(g, lax) for g in headlines) for f in titled)
+    counts["listed"] = sum(f.pair.reason in (None, "low_confidence", "truncated") for f in found)
+    counts["wrong_listed"] = sum(
+        f.pair.reason in (None, "low_confidence", "truncated") and not any(f.matches(g, lax) for g in body)
+        for f in found
+    )
+    for f in ours:
+        gold = next((g for g in body if f.matches(g, lax)), None)
+        if gold is None:
+            continue
+        said = f.pair.attribution
+        counts["attributed"] += 1
+        counts["speaker_right"] += same_speaker(said.speaker, gold.speaker, page.text)
+        counts["handle_right"] += said.handle == gold.handle
+        counts["date_right"] += said.posted_on == gold.date
+        if gold.speaker_ja is not None:
+            counts["speaker_ja"] += 1
+            counts["speaker_ja_right"] += same_speaker_ja(said.speaker_ja, gold.speaker_ja)
+    return counts
+
+
+def figures(c: Counter[str]) -> dict[str, float]:
+    """The ratios of some counts; a ratio over nothing is 1."""
+
+    def ratio(a: str, b: str) -> float:
+        return c[a] / c[b] if c[b] else 1.0
+
+    def f1(name: str) -> float:
+        precision, recall = ratio(f"{name}_right", "found"), ratio(f"{name}_reached", "gold")
+        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+    return {
+        "strict_precision": ratio("strict_right", "found"),
+        "strict_recall": ratio("strict_reached", "gold"),
+        "strict_f1": f1("strict"),
+        "lax_precision": ratio("lax_right", "found"),
+        "lax_recall": ratio("lax_reached", "gold"),
+        "lax_f1": f1("lax"),
+        "accepted_precision": ratio("lax_kept", "kept"),
+        "accepted_strict_precision": ratio("strict_kept", "kept"),
+        "accepted_recall": ratio("translations_kept", "translations"),
+        "headline_precision": ratio("headlines_right", "headlines_found"),
+        "speaker": ratio("speaker_right", "attributed"),
+        "speaker_ja": ratio("speaker_ja_right", "speaker_ja"),
+        "handle": ratio("handle_right", "attributed"),
+        "date": ratio("date_right", "attributed"),
+    }
+
+
+# What each ratio is of: (figure, part, whole).
+COUNTS = (
+    ("strict_precision", "strict_right", "found"),
+    ("strict_recall", "strict_reached", "gold"),
+    ("lax_precision", "lax_right", "found"),
+    ("lax_recall", "lax_reached", "gold"),
+    ("accepted_precision", "lax_kept", "kept"),
+    ("accepted_strict_precision", "strict_kept", "kept"),
+    ("accepted_recall", "translations_kept", "translations"),
+    ("headline_precision", "headlines_right", "headlines_found"),
+    ("speaker", "speaker_right", "attributed"),
+    ("speaker_ja", "speaker_ja_right", "speaker_ja"),
+    ("handle", "handle_right", "attributed"),
+    ("date", "date_right", "attributed"),
+)
+
+
+def report(name: str, counts: Counter[str]) -> str:
+    """One line a page."""
+    values = figures(counts)
+    return (
+        f"{name:<34} strict {values['strict_f1']:.3f}  lax {values['lax_f1']:.3f}  "
+        f"found {counts['found']:>3} of {counts['gold']:>3}  "
+        f"kept {counts['kept']:>3}, wrong {counts['kept'] - counts['lax_kept']:>2}"
+    )
+
+
+def show(page: GoldPage, found: Sequence[Found]) -> None:
+    """What was missed (-), found wrongly (+) and attributed wrongly (@), for reading."""
+    for gold in page.pairs:
+        best = max((f for f in found if f.matches(gold, lax)), key=lambda f: f.pair.confidence, default=None)
+        if best is None or not best.matches(gold, strict) or best.pair.confidence < 0.5:
+            title = "H " if gold.headline else ""
+            print(f"  - {title}{gold.ja_text!r} | {gold.en_text!r}")
+            print(f"      {gold.relation}: {'missed' if best is None else _line(best)}")
+    for f in found:
+        if f.pair.confidence >= 0.2 and not any(f.matches(gold, lax) for gold in page.pairs):
+            print(f"  + {f.pair.reason or 'KEPT'} {_line(f)}")
+    body = [gold for gold in page.pairs if not gold.headline]
+    for f in found:
+        meant = next((gold for gold in body if f.matches(gold, lax)), None)
+        if meant and not f.pair.headline and f.pair.confidence >= 0.5 and not well_attributed(f, meant, page.text):
+            print(f"  @ {f.pair.attribution} for {meant.speaker}, {meant.speaker_ja}, {meant.handle}, {meant.date}")
+
+
+def _line(found: Found) -> str:
+    return f"{found.pair.confidence:.3f} {found.pair.ja.text!r} | {found.pair.en.text!r}"
+
+
+def well_attributed(found: Found, gold: GoldPair, text: str) -> bool:
+    """Whether everything said of the speaker is right."""
+    said = found.pair.attribution
+    return (
+        same_speaker(said.speaker, gold.speaker, text)
+        and (gold.speaker_ja is None or same_speaker_ja(said.speaker_ja, gold.speaker_ja))
+        and (said.handle, said.posted_on) == (gold.handle, gold.date)
+    )
+
+
+def check_floors(floors: Path, pages: Sequence[GoldPage], values: dict[str, float]) -> list[str]:
+    """What falls below its floor; a floor measured on other pages is an error of its own."""
+    pinned = json.loads(floors.read_text(encoding="utf-8"))
+    if pinned["gold"] != digest(pages):
+        return [f"{floors} was measured on other pages (gold {pinned['gold']}, here {digest(pages)})"]
+    return [
+        f"{name} is {values[name]:.3f}, its floor is {floor:.3f}"
+        for name, floor in pinned["floors"].items()
+        if values[name] < floor - 5e-4
+    ]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the figures; 1 if one is below its floor or the folder has no gold."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path, help="pages NAME.txt with NAME.gold.json")
+    parser.add_argument("--floors", type=Path, help="JSON with the digest of the gold and the least value of figures")
+    parser.add_argument("--show", action="store_true", help="list what was missed and what is wrong")
+    args = parser.parse_args(argv)
+    try:
+        pages = read_gold(args.folder)
+        total: Counter[str] = Counter()
+        for page in pages:
+            found = found_on(page)
+            counts = count(page, found)
+            total += counts
+            print(report(page.path.stem, counts))
+            if args.show:
+                show(page, found)
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 1
+    values = figures(total)
+    print()
+    for name, part, whole in COUNTS:
+        print(f"{name:<26} {values[name]:.3f}  ({total[part]} of {total[whole]})")
+        if name.endswith("_recall") and f"{name[:-7]}_f1" in values:
+            print(f"{name[:-7] + '_f1':<26} {values[f'{name[:-7]}_f1']:.3f}")
+    print(f"{'wrong listed':<26} {total['wrong_listed']} of {total['listed']}")
+    print(f"gold {digest(pages)}")
+    below = check_floors(args.floors, pages, values) if args.floors else []
+    for line in below:
+        print(line, file=sys.stderr)
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,178 @@
+"""Extraction: pages as cases, and what must hold for every text.
+
+A case lists every passage but narration, in order; of narration it lists what must be among it, since the clauses of a
+narration sentence are candidates and promise nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import CALM
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.extraction import Page, extract
+from corpus.extraction.dates import iso_date
+from corpus.types import Article, Attribution, Passage, Source
+
+CASES = Path(__file__).parent / "cases" / "extraction"
+KNOWN = ("speaker", "speaker_ja", "handle", "posted_on")
+
+
+def cases(*names: str) -> list[dict[str, Any]]:
+    """The cases of some files; TypeError for one with a key that no test reads."""
+    found = [case for name in names for case in tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))["case"]]
+    for case in found:
+        if unknown := set(case) - {"note", "text", "passages", "pairs"}:
+            raise TypeError(f"{case['note']}: {unknown}")
+    return found
+
+
+def page_of(text: str) -> Page:
+    """The page of a text that stands in no file."""
+    return extract(Article("page", text, Source(), "", "utf-8", Path("page.txt")))
+
+
+def said(attribution: Attribution) -> dict[str, str]:
+    """What is known of who said it, without what is not."""
+    return {name: value for name in KNOWN if (value := getattr(attribution, name)) is not None}
+
+
+def described(page: Page, passage: Passage) -> dict[str, Any]:
+    """A passage as a case writes it."""
+    row: dict[str, Any] = {"role": passage.role, "language": passage.language, "sentences": texts(page, passage)}
+    cut = {"cut": True} if any(sentence.cut for sentence in passage.sentences) else {}
+    return row | cut | said(passage.attribution)
+
+
+def texts(page: Page, passage: Passage) -> list[str]:
+    """The sentences of a passage as they stand in the page."""
+    return [page.text(passage)[sentence.span.start : sentence.span.end] for sentence in passage.sentences]
+
+
+def check(case: dict[str, Any]) -> None:
+    """Whether the passages of a case's text are those that it lists."""
+    page = page_of(case["text"])
+    found = [described(page, passage) for passage in page.passages]
+    wanted = case["passages"]
+    assert [row for row in found if row["role"] != "narration"] == [row for row in wanted if row["role"] != "narration"]
+    assert [row for row in wanted if row["role"] == "narration" and row not in found] == []
+    for row in case.get("pairs", ()):
+        (ja,) = [passage for passage in page.passages if texts(page, passage) == row["ja"]]
+        (en,) = [passage for passage in page.passages if texts(page, passage) == row["en"]]
+        assert said(page.attribution(ja, en)) == {name: row[name] for name in KNOWN if name in row}
+
+
+@pytest.mark.parametrize("case", cases("wild", "synthetic", "negative"), ids=lambda case: case["note"])
+def test_cases(case: dict[str, Any]) -> None:
+    check(case)
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError)
+@pytest.mark.parametrize("case", cases("known_failures"), ids=lambda case: case["note"])
+def test_known_failures(case: dict[str, Any]) -> None:
+    check(case)
+
+
+def test_every_role_has_a_case() -> None:
+    roles = {row["role"] for case in cases("wild", "synthetic") for row in case["passages"]}
+    assert roles == {
+        "headline", "narration", "quotation", "post", "source_title", "link", "signature", "boilerplate"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("August 6, 2024", "2024-08-06"),
+        ("Aug. 6th 2024", "2024-08-06"),
+        ("6 August 2024", "2024-08-06"),
+        ("2024年8月6日", "2024-08-06"),
+        ("2024 年 8 月 6 日", "2024-08-06"),
+        ("２０２４年８月６日", "2024-08-06"),
+        ("2016, 3月 8", "2016-03-08"),
+        ("8月 6, 2024", "2024-08-06"),
+        ("2024/8/6 10:15", "2024-08-06"),
+        ("10:15 - 2024-08-06", "2024-08-06"),
+        ("2023年2月29日", None),
+        ("June", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_dates(text: str, day: str | None) -> None:
+    assert iso_date(text) == day
+
+
+PIECES = st.sampled_from([
+    "。", "！", "?", ".", "…", "「", "」", "『", "』", "（", "）", "(", ")", "“", "”", "\"", "\n", "\n\n", "\r\n", " ",
+    "　", "・", "1. ", "- ", "— ", "――", "Q: ", "A: ", "(訳)", "訳：", "→", "https://example.com/a", "@nedcole", "🔥",
+    "— Ned Cole (@nedcole) May 5, 2020", " - GIGAZINE", "関連記事", "題名", "コール氏は", "ネッド・コール",
+    "と述べました", "という声", "と呼ばれる", "今日は休みます", "I am off today", "Ned Cole", "said", "2024年8月6日",
+    "3.5%", "U.S.", "\0", "\ud800", "\u2028", "ｺｰﾙ", "…さん", "氏", "、", ",",
+])  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=80),
+    st.text(st.characters(), max_size=40),  # lone surrogates too
+    st.lists(PIECES, max_size=40).map("".join),
+)
+
+
+@CALM
+@given(TEXTS)
+def test_any_text_has_passages_within_it(text: str) -> None:
+    """Never an error; spans within the text and not empty, sentences in order and apart, passages by their start."""
+    passages = page_of(text).passages
+    for passage in passages:
+        at = 0
+        assert passage.sentences and passage.document == 0
+        for sentence in passage.sentences:
+            assert at <= sentence.span.start < sentence.span.end <= len(text)
+            assert text[sentence.span.start : sentence.span.end].strip()
+            at = sentence.span.end
+    starts = [passage.span.start for passage in passages]
+    assert starts == sorted(starts)
+    assert page_of(text).passages == passages
+
+
+@CALM
+@given(TEXTS, TEXTS)
+def test_any_original_has_passages_within_it(text: str, original: str) -> None:
+    note = Article("note", original, Source(), "", "utf-8", Path("note.txt"))
+    page = extract(Article("page", text, Source(), "", "utf-8", Path("page.txt"), (note,)))
+    for passage in page.passages:
+        size = len(page.text(passage))
+        assert passage.language == "en" or passage.document == 0
+        assert all(0 <= s.span.start < s.span.end <= size for s in passage.sentences)
+
+
+MONSTERS = [
+    "「", "(", "（", "“", "\"", "「あ", "(a ", "氏", "漢", "ア", "a ", "あ。", "A. ", "— a (@", "、", "訳：",
+    "\n", "「」", "\0",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", MONSTERS, ids=ascii)
+def test_a_long_line_of_anything_comes_to_an_end(piece: str) -> None:
+    """100,000 characters: with work that grows with the square of the length this would not end today."""
+    text = (piece * 100_000)[:100_000]
+    passages = page_of(text).passages
+    assert all(passage.span.end <= len(text) for passage in passages)
+    assert len(passages) <= 20
+    assert bool(passages) == bool(text.strip())
+
+
+def without_boilerplate(text: str) -> list[Passage]:
+    """The passages of a text that are no furniture of its page."""
+    return [passage for passage in page_of(text).passages if passage.role != "boilerplate"]
+
+
+@pytest.mark.parametrize("path", sorted((CASES.parent / "pages").glob("*.txt")), ids=lambda path: path.stem)
+def test_what_stands_behind_a_page_does_not_change_it(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    longer = text.rstrip("\n") + "\n・関連記事\n川べりの朝市を訪ねて - テックノート\n"
+    assert without_boilerplate(text) and without_boilerplate(longer) == without_boilerplate(text)
