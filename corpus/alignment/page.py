@@ -1,0 +1,210 @@
+"""Beads of a page: all runs against all runs, scored in their place, the best set chosen without order.
+
+First the body, where each character is in at most one bead; then the headline against all English, the already used
+included, and against the titles of sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import regex
+
+from corpus.alignment.context import FLOOR, gains, relations
+from corpus.alignment.encoder import EmbeddedEncoder
+from corpus.alignment.model import Coefficients, Linear, Trees
+from corpus.alignment.places import Places, places
+from corpus.alignment.relation import relation_of
+from corpus.alignment.runs import Array, Floats, Ints, Runs, runs_of
+from corpus.alignment.selection import heaviest
+from corpus.alignment.signals import LOCAL, Facing
+from corpus.languages import REPORTING_TAILS
+from corpus.types import Bead, Passage, Sentence
+
+BODY_JA = frozenset({"narration", "quotation"})
+BODY_EN = frozenset({"post", "quotation"})
+TITLE_JA = frozenset({"headline"})
+TITLE_EN = frozenset({"post", "quotation", "source_title"})
+# A sentence that ends in a reporting tail ("...とのことです。"): the rendering, if there is one, ends before it.
+REPORTING = regex.compile(rf"(?:{'|'.join(map(regex.escape, REPORTING_TAILS))})[。．.]?$")
+STUB = 3  # English cut off after so many words says too little to be rendered: it faces nothing
+PRICE = 0.05  # what a bead must be worth to be chosen over nothing
+LEAST = -4.0  # local log-odds below which a bead is not thought of, unless it is among the best of a run
+BEST_OF_RUN = 2
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The beads that are thought of: cells (Japanese run, English run), and their signals as arrays (b,)."""
+
+    ja: Runs
+    en: Runs
+    cells: tuple[tuple[int, int], ...]
+    signals: dict[str, Array]
+
+    def again(self, log_odds: Array) -> Candidates:
+        """The same beads with what the log-odds of all of them say about each: signals named `again_...`.
+
+        A first opinion on every bead makes the second on its neighbours and rivals sharper than the score of texts did.
+        """
+        score = np.full((len(self.ja), len(self.en)), FLOOR, np.float32)
+        for (j, e), odds in zip(self.cells, np.round(np.clip(log_odds, FLOOR, 9), 4), strict=True):
+            score[j, e] = odds
+        second = {f"again_{name}": values for name, values in relations(score, self.ja, self.en, self.cells).items()}
+        second["again"] = np.clip(log_odds, FLOOR, 9)
+        return replace(self, signals=self.signals | _rounded(second))
+
+
+def local_signals(facing: Facing) -> dict[str, Floats]:
+    """Every signal of the table, as matrices (J, E)."""
+    return {name: compute(facing) for name, (_, compute) in LOCAL.items()}
+
+
+def candidates(
+    passages: Sequence[Passage],
+    texts: Sequence[str],
+    roles: tuple[frozenset[str], frozenset[str]],
+    most: int,
+    encoder: EmbeddedEncoder,
+    local: Linear,
+) -> Candidates | None:
+    """The beads of passages of some roles with all their signals; None where a side has no sentence."""
+    ja = runs_of([p for p in passages if p.language == "ja" and p.role in roles[0]], texts, most)
+    en = runs_of([p for p in passages if p.language == "en" and p.role in roles[1]], texts, most)
+    if not len(ja) or not len(en):
+        return None
+    inner = local_signals(Facing(ja, en, encoder))
+    # Rounded before any comparison, so that the order of a sum on another machine changes no choice.
+    score = np.round(np.clip(local.score(inner), -9, 12), 4).astype(np.float32)
+    lie = places(ja.passages, en.passages, texts)
+    cells = _worth_a_thought(score, ja, en, lie)
+    rows, columns = (np.array([cell[side] for cell in cells], np.int64) for side in (0, 1))
+    signals = {name: np.asarray(matrix[rows, columns], np.float64) for name, matrix in inner.items()}
+    signals["local"] = score[rows, columns].astype(np.float64)
+    signals |= relations(score, ja, en, cells) | gains(np.round(inner["similarity"], 4), ja, en, cells)
+    signals |= _standing(ja, en, rows, columns, lie)
+    return Candidates(ja, en, tuple(cells), _rounded(signals))
+
+
+def _rounded(signals: dict[str, Array]) -> dict[str, Array]:
+    return {name: np.round(values, 4) for name, values in signals.items()}
+
+
+def _worth_a_thought(score: Floats, ja: Runs, en: Runs, lie: Places) -> list[tuple[int, int]]:
+    """The cells that score at least `LEAST`, those of a telling form, and the best few of each run of one sentence."""
+    wanted = (score >= LEAST) | (lie.form[np.ix_(ja.passage, en.passage)] > 0)
+    for run in np.flatnonzero(ja.size == 1):
+        wanted[run, np.argsort(-score[run], kind="stable")[:BEST_OF_RUN]] = True
+    for run in np.flatnonzero(en.size == 1):
+        wanted[np.argsort(-score[:, run], kind="stable")[:BEST_OF_RUN], run] = True
+    stubs = [any(s.cut and en.texts[i].count(" ") < STUB for i, s in _numbered(en, e)) for e in range(len(en))]
+    wanted[:, np.array(stubs, bool)] = False
+    return [(int(j), int(e)) for j, e in zip(*np.nonzero(wanted), strict=True)]
+
+
+def _numbered(side: Runs, run: int) -> list[tuple[int, Sentence]]:
+    return [(at, side.sentences[at]) for at in range(int(side.first[run]), int(side.end[run]))]
+
+
+def _standing(ja: Runs, en: Runs, rows: Ints, columns: Ints, lie: Places) -> dict[str, Array]:
+    """The signals of where a bead's two runs stand: in their passages, and their passages on the page."""
+    p, q = ja.passage[rows], en.passage[columns]
+    near = np.exp(-lie.distance[p, q].astype(np.float64) / 2)
+    (before_ja, behind_ja), (before_en, behind_en) = (side.offsets for side in (ja, en))
+    a, b, c, d = before_ja[rows], behind_ja[rows], before_en[columns], behind_en[columns]
+    last = [side.sentences[int(end) - 1] for side, ends in ((ja, ja.end[rows]), (en, en.end[columns])) for end in ends]
+    cut = np.array([sentence.cut for sentence in last], np.float64).reshape(2, -1).max(axis=0)
+    words = np.array([en.texts[int(end) - 1].count(" ") + 1 for end in en.end[columns]])
+    return {
+        "speaker": lie.speaker[p, q].astype(np.float64),
+        "form": lie.form[p, q].astype(np.float64),
+        "claimed": lie.claimed[p, q].astype(np.float64),
+        "between": lie.between[p, q].astype(np.float64),
+        "near": near,
+        "same_offset": (a == c) * near,
+        "same_end": (b == d) * near,
+        "whole": ((a == 0) & (c == 0)) * near + ((b == 0) & (d == 0)) * near,
+        "ja_sentences": ja.size[rows].astype(np.float64),
+        "en_sentences": en.size[columns].astype(np.float64),
+        "quoted": np.array([ja.passages[i].role == "quotation" for i in p], np.float64),
+        "source_title": np.array([en.passages[i].role == "source_title" for i in q], np.float64),
+        "reporting": np.array([bool(REPORTING.search(ja.texts[int(end) - 1])) for end in ja.end[rows]], np.float64),
+        "leading": np.array([en.texts[int(at)].endswith((":", "：")) for at in en.first[columns]], np.float64),
+        "cut": cut,
+        # How much there is of a text that was cut off: a stub of two words renders nothing.
+        "cut_text": np.where(cut > 0, np.minimum(words, 12), 12).astype(np.float64),
+    }
+
+
+def judged(found: Candidates, opinions: Sequence[Trees]) -> tuple[Candidates, Array]:
+    """The candidates with the signals of every opinion but the last, and the last one's log-odds (b,)."""
+    for opinion in opinions[:-1]:
+        found = found.again(opinion.score(found.signals))
+    return found, opinions[-1].score(found.signals)
+
+
+def choose(found: Candidates, probability: Array, *, share_en: bool) -> list[int]:
+    """The best set of candidates, heaviest by probability over the price; `share_en`: English may be used again."""
+    worth = [
+        float((p - PRICE) * (found.ja.size[j] + found.en.size[e]) / 2)
+        for p, (j, e) in zip(probability, found.cells, strict=True)
+    ]
+    useful = [index for index, weight in enumerate(worth) if weight > 0]
+    rows = np.array([found.cells[index][0] for index in useful], np.int64)
+    columns = np.array([found.cells[index][1] for index in useful], np.int64)
+    conflicts = found.ja.overlap[np.ix_(rows, rows)]
+    if not share_en:
+        conflicts = conflicts | found.en.overlap[np.ix_(columns, columns)]
+    np.fill_diagonal(conflicts, False)
+    return [useful[index] for index in heaviest([worth[index] for index in useful], conflicts)]
+
+
+@dataclass(frozen=True)
+class PageBead:
+    """A bead of a page: the passages and sentences of its two halves besides its numbers."""
+
+    bead: Bead
+    ja_passage: Passage
+    en_passage: Passage
+    ja: tuple[Sentence, ...]
+    en: tuple[Sentence, ...]
+    headline: bool
+
+
+def beads_of_page(
+    passages: Sequence[Passage], texts: Sequence[str], most: int, encoder: EmbeddedEncoder, fitted: Coefficients
+) -> list[PageBead]:
+    """The beads of a page with their confidence, those of the headline last."""
+    chosen: list[PageBead] = []
+    for headline, roles, opinions in (
+        (False, (BODY_JA, BODY_EN), fitted.bead),
+        (True, (TITLE_JA, TITLE_EN), fitted.headline),
+    ):
+        found = candidates(passages, texts, roles, most, encoder, fitted.local)
+        if found is None:
+            continue
+        found, log_odds = judged(found, opinions)
+        confidence = fitted.confidence(log_odds)
+        picked = choose(found, confidence, share_en=headline)
+        chosen.extend(_bead(found, index, float(confidence[index]), headline) for index in picked)
+    return chosen
+
+
+def _bead(found: Candidates, index: int, confidence: float, headline: bool) -> PageBead:
+    j, e = found.cells[index]
+    signals = {name: float(np.round(values[index], 4)) for name, values in found.signals.items()}
+    bead = Bead(
+        ja=tuple(range(int(found.ja.first[j]), int(found.ja.end[j]))),
+        en=tuple(range(int(found.en.first[e]), int(found.en.end[e]))),
+        confidence=confidence,
+        signals=signals,
+        relation=relation_of(signals),
+    )
+    ja_passage, en_passage = found.ja.passages[found.ja.passage[j]], found.en.passages[found.en.passage[e]]
+    return PageBead(bead, ja_passage, en_passage, _sentences(found.ja, j), _sentences(found.en, e), headline)
+
+
+def _sentences(side: Runs, run: int) -> tuple[Sentence, ...]:
+    return side.sentences[int(side.first[run]) : int(side.end[run])]

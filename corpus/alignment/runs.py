@@ -1,0 +1,122 @@
+"""Runs of consecutive sentences: the two halves of every bead that is thought of.
+
+The sentences of a page's passages stand in one list a side; a run is `[first, end)` of that list within one passage.
+Passages may be rival readings of the same characters, so runs overlap where their characters do, not their indices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.types import Passage, Sentence
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+Bools = NDArray[np.bool_]
+Array = NDArray[np.float64]
+Number = TypeVar("Number", np.int64, np.float32, np.float64)
+
+
+@dataclass(frozen=True)
+class Runs:
+    """All runs of up to `most` sentences of one side, as arrays over runs (r,), and the sentences they are made of."""
+
+    texts: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+    owner: Ints  # sentence -> index into passages (n,)
+    first: Ints
+    end: Ints
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    @cached_property
+    def passage(self) -> Ints:
+        """Run -> index into passages (r,)."""
+        return self.owner[self.first]
+
+    @cached_property
+    def size(self) -> Ints:
+        """How many sentences a run has (r,)."""
+        return self.end - self.first
+
+    @cached_property
+    def offsets(self) -> tuple[Ints, Ints]:
+        """How many sentences of its passage stand before each run (r,), and behind it (r,)."""
+        begins = np.searchsorted(self.owner, np.arange(len(self.passages)))
+        counts = np.bincount(self.owner, minlength=len(self.passages))
+        before = self.first - begins[self.passage]
+        return before, counts[self.passage] - before - self.size
+
+    @cached_property
+    def index(self) -> dict[tuple[int, int], int]:
+        """(first, end) -> run."""
+        return {(int(a), int(b)): run for run, (a, b) in enumerate(zip(self.first, self.end, strict=True))}
+
+    @cached_property
+    def characters(self) -> Ints:
+        """Document, first and last character of each run (r, 3)."""
+        return np.array(
+            [
+                (
+                    self.passages[self.owner[a]].document,
+                    self.sentences[a].span.start,
+                    self.sentences[b - 1].span.end,
+                )
+                for a, b in zip(self.first, self.end, strict=True)
+            ],
+            np.int64,
+        ).reshape(-1, 3)
+
+    @cached_property
+    def length(self) -> Ints:
+        """Characters from a run's beginning to its end (r,)."""
+        return self.characters[:, 2] - self.characters[:, 1]
+
+    @cached_property
+    def overlap(self) -> Bools:
+        """Which runs share characters (r, r); a run overlaps itself."""
+        document, start, end = self.characters.T
+        same = document[:, None] == document[None, :]
+        return np.asarray(same & (start[:, None] < end[None, :]) & (start[None, :] < end[:, None]))
+
+    def total(self, per_sentence: NDArray[Number]) -> NDArray[Number]:
+        """Sums of per-sentence rows (n, ...) over each run (r, ...), by differences of prefix sums."""
+        prefix = np.concatenate([np.zeros_like(per_sentence[:1]), np.cumsum(per_sentence, axis=0)])
+        found: NDArray[Number] = prefix[self.end] - prefix[self.first]
+        return found
+
+    def largest(self, per_sentence: Floats) -> Floats:
+        """Maxima of per-sentence columns (k, n) over each run (k, r)."""
+        best = per_sentence[:, self.first].copy()
+        for more in range(1, int(self.size.max(initial=1))):
+            longer = self.size > more
+            best[:, longer] = np.maximum(best[:, longer], per_sentence[:, self.first[longer] + more])
+        return best
+
+
+def runs_of(passages: Sequence[Passage], texts: Sequence[str], most: int) -> Runs:
+    """All runs of up to `most` sentences within each passage; `texts[d]` is the text of document d."""
+    sentences = tuple(sentence for passage in passages for sentence in passage.sentences)
+    owner = np.array([index for index, passage in enumerate(passages) for _ in passage.sentences], np.int64)
+    bounds = [
+        (at, at + size)
+        for at in range(len(sentences))
+        for size in range(1, most + 1)
+        if at + size <= len(sentences) and owner[at] == owner[at + size - 1]
+    ]
+    first, end = (
+        (np.array(side, np.int64) for side in zip(*bounds, strict=True)) if bounds else (np.zeros(0, np.int64),) * 2
+    )
+    spoken = tuple(
+        texts[passages[owner[i]].document][sentence.span.start : sentence.span.end]
+        for i, sentence in enumerate(sentences)
+    )
+    return Runs(spoken, sentences, tuple(passages), owner, first, end)

@@ -1,0 +1,142 @@
+"""Pages with gold made from parallel documents, in the layouts of real ones: for fitting and calibration, never a test.
+
+`python scripts/make_pages.py --data FOLDER --out FOLDER --count N --seed S` writes `NAME.txt` with `NAME.gold.json`; the
+documents are those that maps may be fitted on. A page is unrelated Japanese narration around quoted blocks. In a block
+neighbours are merged, sentences dropped and cut on either side, so that m-n beads, quotations without English and posts
+that go on occur as they do on pages. Names, frames and titles are our own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+
+import regex
+from page_layouts import LAYOUTS, narration
+from page_units import Pool
+from page_writer import FAMILY, Writer
+from partitions import Document, documents
+
+RELATED = ("・関連記事", "■あわせて読みたい", "関連リンク", "こちらもおすすめ")
+
+
+def make_page(pool: Pool, rng: random.Random) -> Writer:
+    """One page: headline, lead, sources, blocks, related links."""
+    body = Writer()
+    narration(body, pool, rng)
+    title_ja, title_en = next(iter(_titles(pool, rng)))
+    titled = rng.random() < 0.5
+    title: tuple[int, int] | None = None
+    if titled:
+        title = body.put(title_en.rstrip("."))
+        body.put(
+            rng.choice([" | The Daily Ledger", " - Example News", ""])
+            + "\nhttps://news.example/"
+            + str(rng.randrange(10**6))
+            + "\n"
+        )
+    if rng.random() < 0.5:
+        body.put(
+            pool.pairs(1)[0][1].rstrip(".")
+            + " - Example Times\nhttps://times.example/"
+            + str(rng.randrange(10**6))
+            + "\n"
+        )
+    weights, layouts = zip(*LAYOUTS, strict=True)
+    for layout in rng.choices(layouts, weights, k=rng.randint(2, 7)):
+        layout(body, pool, rng)
+        if rng.random() < 0.2:
+            body.put("\n")
+    if rng.random() < 0.5:
+        body.put(rng.choice(RELATED) + "\n")
+        for _ in range(rng.randint(1, 3)):
+            body.put(pool.narration().rstrip("。") + rng.choice([" - テックノート", ""]) + "\n")
+    return _headed(body, title_ja, title, rng)
+
+
+def _headed(body: Writer, title_ja: str, title: tuple[int, int] | None, rng: random.Random) -> Writer:
+    """The page with a headline before it: what a source's title says, and now and then a quotation from the body."""
+    page = Writer()
+    ja = page.put(title_ja)
+    short = [row for row in body.pairs if row["relation"] == "translation" and _characters(row["ja"]) <= 40]
+    quoted: tuple[tuple[int, int], object] | None = None
+    if short and rng.random() < 0.5:
+        row = rng.choice(short)
+        text = "".join(body.text[a:b] for a, b in row["ja"]).rstrip("。")  # type: ignore[attr-defined]
+        page.put(
+            "、" + rng.choice(["", FAMILY.split(",")[rng.randrange(20)].split()[1] + "氏は", "海外のファン"]) + "「"
+        )
+        quoted = page.put(_reworded(text, rng)), row["en"]
+        page.put("」" + rng.choice(["", "と語る", "と強調", "と話題に"]))
+    elif rng.random() < 0.3:
+        page.put(rng.choice(["、話題に", "と話題に", "、その理由とは"]))
+    page.put("\n")
+    shift = len(page.text)
+    page.put(body.text)
+
+    def moved(spans: object) -> list[tuple[int, int]]:
+        return [(a + shift, b + shift) for a, b in spans]  # type: ignore[attr-defined]
+
+    page.pairs = [row | {"ja": moved(row["ja"]), "en": moved(row["en"])} for row in body.pairs]
+    if title is not None:
+        page.gold([ja], moved([title]), "translation", headline=True)
+    if quoted is not None:
+        page.gold([quoted[0]], moved(quoted[1]), "translation", headline=True)
+    return page
+
+
+def _characters(spans: object) -> int:
+    return sum(b - a for a, b in spans)  # type: ignore[attr-defined]
+
+
+def _reworded(text: str, rng: random.Random) -> str:
+    """A headline says it a little shorter: without what stands before the first comma, or without the polite ending."""
+    _, comma, tail = text.partition("、")
+    if comma and len(tail) >= 10 and rng.random() < 0.3:
+        return tail
+    return regex.sub(r"(?:です|でした|のです)$", "", text) if rng.random() < 0.5 else text
+
+
+def _titles(pool: Pool, rng: random.Random) -> Iterator[tuple[str, str]]:
+    while True:
+        ja, en = pool.pairs(1)[0]
+        if 10 <= len(ja) <= 60 and "、" not in ja:
+            yield ja.rstrip("。？！?"), en
+
+
+def pages(found: Sequence[Document], count: int, seed: int) -> Iterator[Writer]:
+    """`count` pages from documents; the same seed gives the same pages."""
+    rng = random.Random(seed)
+    pool = Pool(found, rng)
+    for _ in range(count):
+        pool.used.clear()
+        yield make_page(pool, rng)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the pages and say where they are."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args(argv)
+    args.out.mkdir(parents=True, exist_ok=True)
+    for number, page in enumerate(pages(list(documents(args.data, "fit")), args.count, args.seed)):
+        path = args.out / f"page{number:05}.txt"
+        path.write_text(page.text, encoding="utf-8")
+        path.with_suffix(".gold.json").write_text(
+            json.dumps({"pairs": page.pairs}, ensure_ascii=False), encoding="utf-8"
+        )
+    print(f"{args.count} pages in {args.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,266 @@
+"""The layouts in which pages quote and render English, one function each; `LAYOUTS` says how often each occurs."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from page_units import Pool, Unit, units
+from page_writer import Person, Writer, gold, post, write_en, write_en_bare, write_en_rows, write_ja
+
+SAID = (
+    "と述べました。",
+    "と語っています。",
+    "と投稿しています。",
+    "とコメントしました。",
+    "と説明しています。",
+    "と明かした。",
+    "と話しています。",
+    "と返信しています。",
+)
+ANNOUNCED = (
+    "は以下のメッセージを投稿しました。",
+    "はXに次のように投稿しています。",
+    "は声明で次のように述べています。",
+    "は取材に対し、こう語っている。",
+    "はこの件についてコメントしました。",
+)
+REPORTED = (
+    "とのことです。",
+    "と述べています。",
+    "と書かれています。",
+    "ということです。",
+    "と発表しました。",
+    "としています。",
+    "そうです。",
+    "ことを明らかにしました。",
+)
+TOPICS = ("また、", "なお、", "さらに、", "一方、", "", "", "")
+
+
+def block_then_post(page: Writer, pool: Pool, rng: random.Random) -> None:
+    """The Japanese as a quotation of its own, and the post before or behind it."""
+    who, rows = Person.any(rng), units(pool, rng)
+    page.put(rng.choice(TOPICS) + rng.choice([who.form, who.family]) + rng.choice(ANNOUNCED) + "\n")
+    english_first = rng.random() < 0.4
+    en = post(page, rows, who, rng) if english_first else None
+    marked = english_first and rng.random() < 0.4
+    page.put(rng.choice(["(訳)", "（訳）", "→", "訳："]) if marked else "「")
+    ja = write_ja(page, rows, last_ender=marked)
+    page.put("\n" if marked else "」\n")
+    if en is None:
+        en = post(page, rows, who, rng)
+    gold(page, rows, ja, en, who)
+
+
+def inside_narration(page: Writer, pool: Pool, rng: random.Random) -> None:
+    """The Japanese as a quotation in a narration sentence, and the post before or behind it."""
+    who, rows = Person.any(rng), units(pool, rng, most=3)
+    english_first = rng.random() < 0.4
+    if english_first:
+        page.put(pool.narration() + "\n")
+    en = post(page, rows, who, rng) if english_first else None
+    page.put(rng.choice(TOPICS) + rng.choice([who.form, who.family]) + "は" + rng.choice(["、", ""]) + "「")
+    ja = write_ja(page, rows, last_ender=False)
+    page.put("」" + rng.choice(SAID) + (pool.narration() if rng.random() < 0.3 else "") + "\n")
+    if en is None:
+        en = post(page, rows, who, rng)
+    gold(page, rows, ja, en, who)
+
+
+def reported(page: Writer, pool: Pool, rng: random.Random) -> None:
+    """The rendering as a clause of a narration sentence, without quotation marks."""
+    who, rows = Person.any(rng), units(pool, rng, most=2)
+    en = post(page, rows, who, rng)
+    spans: list[list[tuple[int, int]]] = []
+    for row in rows:
+        if not row.ja:
+            spans.append([])
+            continue
+        page.put(rng.choice(["", "", rng.choice(TOPICS) + who.family + "は、", who.family + "によると、"]))
+        body = [*row.ja[:-1], row.ja[-1].rstrip("。？！?")]
+        spans.append([page.put(sentence) for sentence in body])
+        page.put(rng.choice(REPORTED))
+    page.put("\n")
+    gold(page, rows, spans, en, who)
+
+
+def inline(page: Writer, pool: Pool, rng: random.Random) -> None:
+    """A list or a sentence of 「EN」(JA) or EN（JA）."""
+    who = Person.any(rng)
+    listed, quoted, wide = rng.random() < 0.5, rng.random() < 0.7, rng.random() < 0.6
+    opened, closed = ("（", "）") if wide else ("(", ")")
+    if not listed:
+        page.put(rng.choice([who.form, "海外のファン", "公式アカウント"]) + rng.choice(["は", "からも"]))
+    waiting = units(pool, rng, most=5)
+    while waiting:
+        together = [waiting.pop(0) for _ in range(1 if rng.random() < 0.7 else 2) if waiting]
+        spoken = [row for row in together if row.en]
+        words = sum(len(sentence.split()) for row in spoken for sentence in row.en)
+        if not spoken or (words < 3 and not (quoted and any(row.ja for row in spoken))):
+            continue
+        page.put("・" if listed else "")
+        page.put("「" if quoted else "")
+        en = write_en(page, spoken)
+        page.put("」" if quoted else "")
+        how = rng.random()
+        if how < 0.06:  # a remark on the English, no rendering of it
+            page.put(opened + pool.narration().rstrip("。").split("、")[-1] + closed)
+        elif any(row.ja for row in spoken):
+            if how < 0.16 and len(spoken) == 1:  # said so freely that no word is the same: the form alone tells
+                spoken[0].ja, spoken[0].relation = [pool.pairs(1, spoken=1.0)[0][0]], "paraphrase"
+            page.put(opened)
+            ja = write_ja(page, spoken, last_ender=False)
+            page.put(closed)
+            for row, a, b in zip(spoken, ja, en, strict=True):
+                page.gold(a, b, row.relation)
+        page.put("\n" if listed else "")
+    page.put("" if listed else rng.choice(["とコメントした。\n", "などと投稿している。\n", "と語った。\n"]))
+
+
+def alternating(page: Writer, pool: Pool, rng: random.Random) -> None:
+    """Line by line: an English line and its Japanese, in either order, or an interview."""
+    who, english_first, style = Person.any(rng), rng.random() < 0.5, rng.choice(["plain", "quote", "list", "interview"])
+    for number, row in enumerate(units(pool, rng, most=6)):
+        sides: list[Callable[[], list[tuple[int, int]]]] = []
+
+        def japanese(row: Unit = row, number: int = number) -> list[tuple[int, int]]:
+            if not row.ja:
+                return []
+            label = "――" if number % 2 == 0 else who.form.split("・")[-1].rstrip("氏さん") + "　"
+            page.put({"quote": "「", "list": "・", "interview": label}.get(style, ""))
+            spans = write_ja(page, [row], last_ender=style != "quote")[0]
+            page.put("」\n" if style == "quote" else "\n")
+            return spans
+
+        def english(row: Unit = row, number: int = number) -> list[tuple[int, int]]:
+            if not row.en:
+                return []
+            page.put({"list": "- ", "interview": "Q: " if number % 2 == 0 else "A: "}.get(style, ""))
+            spans = write_en_bare(page, row)
+            page.put("\n")
+            return spans
+
+        sides = [english, japanese] if english_first else [japanese, english]
+        first, second = sides[0](), sides[1]()
+        ja, en = (second, first) if english_first else (first, second)
+        page.gold(ja, en, row.relation)
+
+
+def interview(page: Writer, pool: Pool, rng: random.Random) -> None:
+    """Rounds of a question and an answer: both in Japanese, then both in English, or the other way round."""
+    who, english_first = Person.any(rng), rng.random() < 0.4
+    name = who.form.split("・")[-1].rstrip("氏さん")
+    for _ in range(rng.randint(2, 4)):
+        turns = [units(pool, rng, most=2), units(pool, rng, most=4)]
+        for number, turn in enumerate(turns):
+            if rng.random() < 0.15:  # the two editions have another question or answer here
+                other = units(pool, rng, most=2)
+                turns[number] = [Unit(row.ja, []) for row in turn] + [Unit([], row.en) for row in other]
+        spans: dict[str, list[list[list[tuple[int, int]]]]] = {}
+        for side in ("en", "ja") if english_first else ("ja", "en"):
+            spans[side] = []
+            for number, turn in enumerate(turns):
+                if side == "ja":
+                    page.put(["――", name + "　"][number] if any(row.ja for row in turn) else "")
+                    spans[side].append(write_ja(page, turn))
+                else:
+                    page.put(["Q: ", "A: "][number] if any(row.en for row in turn) else "")
+                    spans[side].append(write_en_rows(page, turn))
+                page.put("\n" if page.text[-1] != "\n" else "")
+        for turn, ja, en in zip(turns, spans["ja"], spans["en"], strict=True):
+            for row, a, b in zip(turn, ja, en, strict=True):
+                page.gold(a, b, row.relation)
+
+
+def listed(page: Writer, pool: Pool, rng: random.Random) -> None:
+    """All of the English, then the Japanese as a list of points, or the other way round."""
+    who, rows = Person.any(rng), units(pool, rng)
+    page.put(who.form + rng.choice(ANNOUNCED) + "\n")
+    english_first = rng.random() < 0.7
+    en = post(page, rows, who, rng) if english_first else None
+    ja: list[list[tuple[int, int]]] = []
+    for row in rows:
+        if row.ja:
+            page.put("・")
+            ja.append([page.put(s if i < len(row.ja) - 1 else s.rstrip("。")) for i, s in enumerate(row.ja)])
+            page.put("\n")
+        else:
+            ja.append([])
+    if en is None:
+        en = post(page, rows, who, rng)
+    gold(page, rows, ja, en, who)
+
+
+def paragraphs(page: Writer, pool: Pool, rng: random.Random) -> None:
+    """Whole paragraphs against whole paragraphs, as translations of an announcement stand in blogs."""
+    who, rows = Person.any(rng), units(pool, rng, most=9)
+    if rng.random() < 0.5:
+        en = write_en(page, rows)
+        page.put("\n")
+        ja = write_ja(page, rows)
+        page.put("\n")
+    else:
+        ja = write_ja(page, rows)
+        page.put("\n")
+        en = write_en(page, rows)
+        page.put("\n")
+    gold(page, rows, ja, en, who)
+
+
+def nothing(page: Writer, pool: Pool, rng: random.Random) -> None:
+    """English without Japanese, or a Japanese quotation without English."""
+    who, rows = Person.any(rng), units(pool, rng, most=3)
+    if rng.random() < 0.5:
+        page.put(
+            who.family
+            + "は「"
+            + "".join(s for row in rows for s in row.ja).rstrip("。")
+            + "」"
+            + rng.choice(SAID)
+            + "\n"
+        )
+    else:
+        post(page, [Unit([], row.en) for row in rows if row.en] or [Unit([], ["Thank you."])], who, rng)
+
+
+def beside(page: Writer, pool: Pool, rng: random.Random) -> None:
+    """English that stands just where its rendering would, next to Japanese that says something else."""
+    who, english = Person.any(rng), [Unit([], row.en) for row in units(pool, rng, most=3) if row.en]
+    japanese = [Unit(row.ja, []) for row in units(pool, rng, most=3) if row.ja]
+    style = rng.random()
+    if style < 0.35:
+        page.put(who.family + "は「")
+        write_ja(page, japanese, last_ender=False)
+        page.put("」" + rng.choice(SAID) + "\n")
+        post(page, english or [Unit([], ["That is all for now."])], who, rng)
+    elif style < 0.6:
+        write_ja(page, japanese)
+        page.put("\n")
+        post(page, english or [Unit([], ["That is all for now."])], who, rng)
+    else:
+        page.put(pool.narration() + rng.choice(["そこには「", "画面には「", "看板に「"]))
+        write_en(page, english[:1])
+        page.put(
+            "」" + rng.choice(["と書かれている。", "という文字があった。", "とだけあった。"]) + pool.narration() + "\n"
+        )
+
+
+def narration(page: Writer, pool: Pool, rng: random.Random) -> None:
+    """A paragraph that renders nothing, now and then of the very document that is quoted elsewhere."""
+    page.put("".join(ja for ja, _ in pool.pairs(rng.randint(1, 4), spoken=0.0)) + "\n")
+
+
+LAYOUTS: tuple[tuple[float, Callable[[Writer, Pool, random.Random], None]], ...] = (
+    (4, block_then_post),
+    (4, inside_narration),
+    (2.5, reported),
+    (3, inline),
+    (2, alternating),
+    (0.8, interview),
+    (1.5, listed),
+    (1.5, paragraphs),
+    (1.5, nothing),
+    (2, beside),
+    (5, narration),
+)

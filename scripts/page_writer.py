@@ -1,0 +1,160 @@
+"""A made page while it is written: text with the spans of its gold, invented speakers, posts with their signatures."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from page_units import Unit
+
+GIVEN = (
+    "Olivia オリビア,Noah ノア,Emma エマ,Liam リアム,Ava エヴァ,Lucas ルーカス,Mia ミア,Ethan イーサン,Sofia ソフィア,Oscar オスカー,Nina ニーナ,Victor ビクター,Clara クララ,"
+    "Hugo ヒューゴ,Alice アリス,Felix フェリックス,Rosa ローザ,Peter ピーター,Laura ローラ,Simon サイモン,Diana ダイアナ,Martin マーティン,Julia ジュリア,Adrian エイドリアン"
+)
+FAMILY = (
+    "Carter カーター,Bennett ベネット,Sullivan サリバン,Whitaker ウィテカー,Romano ロマーノ,Novak ノヴァク,Fischer フィッシャー,Larsen ラーセン,Moreau モロー,Costa コスタ,"
+    "Patel パテル,Kowalski コワルスキ,Brennan ブレナン,Hartley ハートリー,Dawson ドーソン,Ferreira フェレイラ,Lindgren リンドグレン,Castillo カスティーヨ,Grant グラント,"
+    "Holloway ホロウェイ,Iverson アイバーソン,Mercer マーサー,Nakata ナカタ,Osborne オズボーン,Quinn クイン,Ramsey ラムジー,Stanton スタントン,Thornton ソーントン"
+)
+TITLES = ("氏", "氏", "氏", "さん", "CEO", "教授", "監督", "選手")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+LEADS = (
+    "A few words from me:",
+    "Some personal news:",
+    "This is what I told my colleagues yesterday:",
+    "My answer to all of you:",
+    "To our customers:",
+    "One last point:",
+)
+
+
+@dataclass
+class Writer:
+    """The page so far, and its gold."""
+
+    text: str = ""
+    pairs: list[dict[str, object]] = field(default_factory=list)
+
+    def put(self, text: str) -> tuple[int, int]:
+        """Append text; its span."""
+        start = len(self.text)
+        self.text += text
+        return start, len(self.text)
+
+    def gold(self, ja: Sequence[tuple[int, int]], en: Sequence[tuple[int, int]], relation: str, **more: object) -> None:
+        """One gold pair; sides without a span make none."""
+        if ja and en:
+            row = {"speaker": None, "speaker_ja": None, "handle": None, "date": None, "headline": False} | more
+            self.pairs.append({"ja": ja, "en": en, "relation": relation} | row)
+
+
+@dataclass(frozen=True)
+class Person:
+    """An invented speaker."""
+
+    name: str
+    form: str
+    family: str
+    handle: str
+    date: str
+
+    @staticmethod
+    def any(rng: random.Random) -> Person:
+        """Somebody who posted on some day."""
+        given, given_ja = rng.choice(GIVEN.split(",")).split()
+        family, family_ja = rng.choice(FAMILY.split(",")).split()
+        title = rng.choice(TITLES)
+        date = f"{rng.choice(MONTHS)} {rng.randint(1, 28)}, {rng.randint(2015, 2026)}"
+        handle = (given[0] + family).lower() + rng.choice(["", "_", "42", "_x"])
+        return Person(f"{given} {family}", f"{given_ja}・{family_ja}{title}", f"{family_ja}{title}", handle, date)
+
+    def signature(self) -> str:
+        """The line below an embedded post."""
+        return f"— {self.name} (@{self.handle}) {self.date}\n"
+
+
+def write_ja(page: Writer, rows: Sequence[Unit], *, last_ender: bool = True) -> list[list[tuple[int, int]]]:
+    """The Japanese of a block in running text; the spans of each unit."""
+    spans: list[list[tuple[int, int]]] = []
+    final = max((i for i, row in enumerate(rows) if row.ja), default=-1)
+    for index, row in enumerate(rows):
+        here = []
+        for number, sentence in enumerate(row.ja):
+            bare = index == final and number == len(row.ja) - 1 and not last_ender
+            here.append(page.put(sentence.rstrip("。") if bare else sentence))
+        spans.append(here)
+    return spans
+
+
+def write_en(page: Writer, rows: Sequence[Unit]) -> list[list[tuple[int, int]]]:
+    """The English of a block in running text; the spans of each unit."""
+    spans: list[list[tuple[int, int]]] = []
+    for row in rows:
+        here = []
+        for sentence in row.en:
+            if page.text and page.text[-1] not in "\n「“（(":
+                page.put(" ")
+            here.append(page.put(sentence))
+        spans.append(here)
+    return spans
+
+
+def write_en_bare(page: Writer, row: Unit) -> list[tuple[int, int]]:
+    """The English of one unit, spaces only between its sentences."""
+    spans = []
+    for number, sentence in enumerate(row.en):
+        page.put(" " if number else "")
+        spans.append(page.put(sentence))
+    return spans
+
+
+def write_en_rows(page: Writer, rows: Sequence[Unit]) -> list[list[tuple[int, int]]]:
+    spans = []
+    for row in rows:
+        page.put(" " if row.en and page.text[-1] not in "\n " else "")
+        spans.append(write_en_bare(page, row))
+    return spans
+
+
+def gold(
+    page: Writer,
+    rows: Sequence[Unit],
+    ja: Sequence[list[tuple[int, int]]],
+    en: Sequence[list[tuple[int, int]]],
+    who: Person,
+) -> None:
+    """The gold of a block."""
+    for row, a, b in zip(rows, ja, en, strict=True):
+        page.gold(a, b, row.relation, speaker=who.name, speaker_ja=who.form, handle=who.handle)
+
+
+def post(page: Writer, rows: Sequence[Unit], who: Person, rng: random.Random) -> list[list[tuple[int, int]]]:
+    """An embedded post: text and signature, the signature behind, in front of, or within the text; or a bare block."""
+    style = rng.random()
+    if style < 0.2:
+        spans = write_en(page, rows)
+        page.put("\n")
+        return spans
+    if rng.random() < 0.2:  # what only leads to the rest is not rendered
+        page.put(rng.choice(LEADS) + "\n")
+    where = len(rows) if style < 0.75 else 0 if style < 0.8 else rng.randint(1, len(rows))
+    head = write_en(page, rows[:where])
+    page.put("\n" if where and any(row.en for row in rows[:where]) else "")
+    page.put(who.signature())
+    tail = write_en(page, rows[where:])
+    page.put("\n" if any(row.en for row in rows[where:]) else "")
+    return head + tail
