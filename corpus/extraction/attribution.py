@@ -9,6 +9,7 @@ comparing names (`corpus.names`) and by handles.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -74,19 +75,19 @@ class Speakers:
         frame = _QUOTE_FRAME.match(self.text, quotation.end)
         if frame is None:
             return None
-        for mention in self.mentions:
-            if mention.span.start == frame.end():
-                following = self.text[mention.span.end : mention.span.end + 2]
-                return mention if following[:1] in "。は、が" else None
-        return None
+        at = bisect_left(self.mentions, frame.end(), key=_starts)
+        if at == len(self.mentions) or self.mentions[at].span.start != frame.end():
+            return None
+        end = self.mentions[at].span.end
+        return self.mentions[at] if self.text[end : end + 1] in "。は、が" else None
 
     def _before(self, quotation: Span, prose: Sequence[Span]) -> Mention | None:
         """The nearest subject before the quotation in its line, then a mention there at all, then in lines before."""
-        lines = [line for line in prose if line.start <= quotation.start][-_REACH_LINES:]
-        for line in reversed(lines):
-            here = [
-                m for m in self.mentions if line.start <= m.span.start and m.span.end <= min(line.end, quotation.start)
-            ]
+        until = bisect_right(prose, quotation.start, key=lambda line: line.start)
+        for line in reversed(prose[max(0, until - _REACH_LINES) : until]):
+            last = bisect_left(self.mentions, min(line.end, quotation.start), key=_starts)
+            first = bisect_left(self.mentions, line.start, key=_starts)
+            here = [m for m in self.mentions[first:last] if m.span.end <= min(line.end, quotation.start)]
             own = line.end > quotation.start
             subjects = [m for m in here if m.subject]
             telling = own or regex.search(_TELLING, self.text[line.start : line.end]) is not None
@@ -99,31 +100,22 @@ class Speakers:
         return None
 
     def named(self, english: str) -> str | None:
-        """The first and longest form in Japanese of an English name that the page has, None where it has none."""
+        """The longest form in Japanese of an English name that the page has, the first of them; None without any."""
         forms = [m.form for m in self.mentions if m.named and same_person(strip_title(m.form), english) >= SAME]
-        return forms[0] if forms else None
+        return max(forms, key=lambda form: len(strip_title(form)), default=None)
 
     def with_handle(self, handle: str) -> str | None:
         """The form in Japanese that the page gives an account's handle behind it."""
         return next((m.form for m in self.mentions if m.handle and m.handle.lower() == handle.lower()), None)
 
 
+def _starts(mention: Mention) -> int:
+    return mention.span.start
+
+
 # A line before a quotation tells of speaking, or points at what follows ("以下", "次のように", "こんな言葉").
-_TELLING = "|".join(
-    [
-        *map(regex.escape, SPEECH_JA),
-        "以下",
-        "次の",
-        "下記",
-        "こんな",
-        "この",
-        "とおり",
-        "通り",
-        "一言",
-        "さん。",
-        "氏。",
-    ]
-)
+_POINTING = ("以下", "次の", "下記", "こんな", "この", "とおり", "通り", "一言", "さん。", "氏。")
+_TELLING = "|".join(map(regex.escape, (*SPEECH_JA, *_POINTING)))
 
 
 def speakers_of(text: str, lines: Iterable[Span]) -> Speakers:

@@ -9,6 +9,8 @@ import regex
 
 from corpus.types import Article, Passage, Sentence
 
+LONG_STUB = 20  # letters of a cut first sentence by which a text is known
+
 
 def with_originals(article: Article, page: Sequence[Passage], originals: Sequence[Passage]) -> list[Passage]:
     """The page's passages and the originals'.
@@ -43,7 +45,9 @@ def _repeated(post: Sequence[str], sentences: Sequence[Sentence], original: Sequ
             continue
         for number, ours in enumerate(post[first:]):
             theirs = original[number] if number < len(original) else ""
-            if sentences[first + number].cut and theirs.startswith(ours):
+            # A stub alone ("I…") begins many a text: a whole sentence comes before it, or it is of some length.
+            known = number > 0 or len(ours) >= LONG_STUB
+            if sentences[first + number].cut and theirs.startswith(ours) and known:
                 return frozenset(range(first, first + number + 1))
             if ours != theirs:
                 break

@@ -1,0 +1,80 @@
+"""Taiyaku (対訳): Japanese-English parallel corpora from pages that quote English and render it in Japanese.
+
+    import corpus
+
+    article = corpus.read("data/articles/page.txt")
+    for pair in corpus.pairs(article):
+        print(pair.confidence, pair.ja.text, pair.en.text)
+
+Heavy parts are imported when they are first used: `import corpus` itself costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.types import Article, CorpusError, Pair
+from corpus.version import __version__
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from corpus.pipeline import Built
+
+__all__ = ["Article", "CorpusError", "Pair", "__version__", "build", "pairs", "read", "score", "score_matrix"]
+
+
+def read(path: str | Path, *, originals: str | Path | None = None) -> Article:
+    """The article in a file with what its sidecar says; `originals` is the folder of English originals that it names.
+
+    Raises CorpusError for a file that cannot be read, naming it and what to do.
+    """
+    from corpus import reading
+
+    return reading.read(Path(path), originals=None if originals is None else Path(originals))
+
+
+def pairs(article: str | Path | Article) -> list[Pair]:
+    """The pairs of an article (or of the file it stands in), in page order, each with confidence and reason.
+
+    All that were found are there; those with `reason is None` are good enough to be kept.
+    """
+    from corpus import pipeline
+
+    return pipeline.curated(article if isinstance(article, Article) else read(article))
+
+
+def build(
+    articles: str | Path = "data/articles",
+    *,
+    originals: str | Path | None = None,
+    review: str | Path | None = None,
+    out: str | Path = "build",
+    config: str | Path | None = None,
+) -> Built:
+    """Build the dataset, its card and the review TSV from a folder of articles, as `taiyaku build` does.
+
+    `originals` and `review` are by default the folders of these names beside the articles folder.
+    """
+    from corpus import pipeline
+
+    def folder(path: str | Path | None, name: str) -> Path:
+        return Path(articles).parent / name if path is None else Path(path)
+
+    settings = None if config is None else Path(config)
+    return pipeline.build(Path(articles), folder(originals, "originals"), folder(review, "review"), Path(out), settings)
+
+
+def score(ja: str, en: str) -> float:
+    """Log-odds that two texts render each other, from the texts alone."""
+    return float(score_matrix([ja], [en])[0, 0])
+
+
+def score_matrix(ja: Sequence[str], en: Sequence[str]) -> NDArray[np.float32]:
+    """Log-odds for every Japanese text (rows) against every English one, float32 of shape (len(ja), len(en))."""
+    from corpus import alignment
+
+    return alignment.score_matrix(ja, en)

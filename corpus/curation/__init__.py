@@ -1,0 +1,54 @@
+"""From pairs to a corpus: who decided what, why a pair is left out, and which split it stands in.
+
+Start with `rules.py`, the table of reasons; then `duplicates.py` and `splits.py`. No pair is ever removed: found is
+kept plus the sum over the reasons, and `count_reasons` is what a build prints of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from corpus.config import Config
+from corpus.curation.duplicates import duplicates
+from corpus.curation.rules import REASONS, reason_of
+from corpus.curation.splits import groups, splits
+from corpus.types import Pair, Verdict
+
+__all__ = ["REASONS", "count_reasons", "curate"]
+
+
+def curate(pairs: Sequence[Pair], verdicts: Mapping[str, Verdict], config: Config) -> list[Pair]:
+    """The same pairs with verdict, reason, group and split, in page order: by article, then by where they stand in it.
+
+    Sorting makes the outcome independent of the order in which the articles were read.
+    """
+    decided = [replace(pair, verdict=verdicts.get(pair.id)) for pair in sorted(pairs, key=_place)]
+    reasoned = [replace(pair, reason=reason_of(pair, config)) for pair in decided]
+    kept = [at for at, pair in enumerate(reasoned) if pair.reason is None]
+    repeated = {kept[at] for at in duplicates([reasoned[at] for at in kept])}
+    names = groups(reasoned)
+    split_by_group = splits(names, config.min_groups_to_split)
+    return [
+        replace(
+            pair,
+            reason="duplicate" if at in repeated else pair.reason,
+            group=name,
+            split=split_by_group[name],
+        )
+        for at, (pair, name) in enumerate(zip(reasoned, names, strict=True))
+    ]
+
+
+def count_reasons(pairs: Iterable[Pair]) -> Counter[str]:
+    """How many pairs are `kept` and how many are left out for each reason; the sum is the number of pairs found.
+
+    Reasons stand in the order of their precedence, those without a pair are missing.
+    """
+    counted: Counter[str] = Counter(pair.reason or "kept" for pair in pairs)
+    return Counter({name: counted[name] for name in ("kept", *REASONS) if counted[name]})
+
+
+def _place(pair: Pair) -> tuple[object, ...]:
+    return pair.ja.document.name, pair.ja.spans, pair.en.document.name, pair.en.spans, pair.headline, pair.id

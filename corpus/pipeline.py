@@ -1,0 +1,133 @@
+"""The way of an article, wing by wing; the only file that composes them. Read it as a table of contents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from corpus import alignment, publishing
+from corpus.alignment import PageBead, align_page
+from corpus.config import Config, load_config
+from corpus.curation import REASONS, curate
+from corpus.extraction import Page, extract
+from corpus.publishing import Published, Review, Signature
+from corpus.reading import read_folder
+from corpus.text import spell
+from corpus.types import Article, CorpusError, Pair, Passage, Sentence, Side
+from corpus.version import __version__
+
+DEFAULT = Config()
+
+
+def pairs_of(article: Article, config: Config = DEFAULT) -> list[Pair]:
+    """The pairs of one article, in the order of its text, without reasons: those are set by curation.
+
+    Pure: the same article and settings give the same pairs, in one process or many.
+    """
+    return _aligned(extract(article), config)
+
+
+def curated(article: Article, config: Config = DEFAULT) -> list[Pair]:
+    """The pairs of one article by itself, with their reasons."""
+    return curate(pairs_of(article, config), {}, config)
+
+
+def signature(articles: Sequence[Article], config: Config) -> Signature:
+    """What the numbers of these articles' pairs depend on."""
+    return Signature(__version__, alignment.model_digest(), config.digest, publishing.data_digest(articles))
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: what it read and found, what it wrote, and what was wrong on the way."""
+
+    articles: int
+    passages: int
+    pairs: tuple[Pair, ...]
+    published: Published
+    review: Review
+    conflicts: tuple[CorpusError, ...]
+    signature: Signature
+    config: Config
+    problems: tuple[CorpusError, ...]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many pairs are `kept` and how many are left out for each reason."""
+        return Counter({name: count for name, count in self.published.counts.items() if count})
+
+
+def build(articles: Path, originals: Path, review: Path, out: Path, settings: Path | None = None) -> Built:
+    """From a folder of articles to the dataset in `out/dataset` and the review TSV in `review`.
+
+    Before anything else the reviewers' decisions are taken into their ledger. An article with something wrong is named
+    in `problems` and does not stop the others. CorpusError where the whole build is impossible.
+    """
+    config = load_config(settings)
+    taken = publishing.take_verdicts(review)
+    read, problems = read_folder(articles, originals=originals)
+    found: list[Pair] = []
+    passages = 0
+    for article in tqdm(read, desc="articles", unit="", disable=None):
+        page = extract(article)
+        passages += len(page.passages)
+        found.extend(_aligned(page, config))
+    pairs = curate(found, taken.verdicts, config)
+    signed = signature(read, config)
+    published = publishing.publish(
+        pairs, out=out / "dataset", signature=signed, articles=read, config=config, reasons=REASONS
+    )
+    reviewed = publishing.write_review(review, pairs, taken, config)
+    return Built(
+        articles=len(read),
+        passages=passages,
+        pairs=tuple(pairs),
+        published=published,
+        review=reviewed,
+        conflicts=tuple(publishing.conflicts(review, taken, pairs)),
+        signature=signed,
+        config=config,
+        problems=(*problems, *taken.problems, *reviewed.problems),
+    )
+
+
+def _aligned(page: Page, config: Config) -> list[Pair]:
+    texts = [page.article.text, *(original.text for original in page.article.originals)]
+    found = [_pair(page, bead) for bead in align_page(page.passages, texts, config.max_bead)]
+    return sorted(found, key=lambda pair: (pair.ja.spans, pair.en.spans, pair.id))
+
+
+def _pair(page: Page, found: PageBead) -> Pair:
+    ja, en = _side(page, found.ja_passage, found.ja), _side(page, found.en_passage, found.en)
+    return Pair(
+        id=_id(page.article, ja, en, found.headline),
+        ja=ja,
+        en=en,
+        confidence=found.bead.confidence,
+        relation=found.bead.relation,
+        headline=found.headline,
+        attribution=page.attribution(found.ja_passage, found.en_passage),
+        signals=found.bead.signals,
+        group=page.article.name,
+        cut=any(sentence.cut for sentence in (*found.ja, *found.en)),
+    )
+
+
+def _side(page: Page, passage: Passage, run: Sequence[Sentence]) -> Side:
+    document = page.article if passage.document == 0 else page.article.originals[passage.document - 1]
+    spans = tuple(sentence.span for sentence in run)
+    return Side(spell(passage.language, document.text, spans), document, spans)
+
+
+def _id(article: Article, ja: Side, en: Side, headline: bool) -> str:
+    """A letter and 16 hex digits, the same while the documents' bytes, the spans and `headline` are."""
+    spans = [[[span.start, span.end] for span in side.spans] for side in (ja, en)]
+    named = json.dumps([article.sha256, en.document.sha256, *spans, headline])
+    # A letter in front: a spreadsheet would make a number of digits with one e among them.
+    return "p" + hashlib.sha256(named.encode()).hexdigest()[:16]

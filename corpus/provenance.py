@@ -1,0 +1,161 @@
+"""Proving a dataset: its sources are read again, and every published string is spelled from them.
+
+`verify` trusts nothing in the dataset's folder but the manifest's list of documents, and that only where a file with
+the digest that it names is found.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus import text
+from corpus.reading import read
+from corpus.store import sha256_hex
+from corpus.types import Article, CorpusError, Language, Span
+
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+ROWS_AT_A_TIME = 1_000
+
+Row = Mapping[str, Any]
+Documents = Mapping[tuple[str, str], Article | None]
+"""By name and sha256; None for one that could not be read, which is said once and not for each of its rows."""
+
+
+def verify(folder: Path, sources: Sequence[Path] = ()) -> list[CorpusError]:
+    """All that is wrong with the dataset in `folder`: an empty list where every string in it is proved.
+
+    Documents are looked for in the folders `sources` by their names, then where the manifest says, as seen from the
+    current folder and from `folder`.
+
+    Proved are: the digest of every file; the digest of every document; for both sides of every row of every config
+    the text, from its spans, and what is said of its document; every row's signature; that `pairs` is the candidates
+    without a reason; that there are as many rows as the manifest says.
+    """
+    path = folder / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        problems = list(_files(folder, manifest["files"]))
+        documents, unread = _documents(folder, manifest["documents"], sources)
+        problems += unread
+        for part, count in manifest["rows"].items():
+            problems += _part(folder, part, count, manifest["signature"], documents)
+        problems += _configs(folder, list(manifest["rows"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return [CorpusError(f"not a whole dataset of ours ({error!r}); build it again", path=path)]
+    return problems
+
+
+def _files(folder: Path, files: Mapping[str, str]) -> Iterator[CorpusError]:
+    """The dataset's files that are missing, changed or not listed."""
+    for name, digest in files.items():
+        path = folder / name
+        if not path.is_file():
+            yield CorpusError("the manifest lists this file, and it is missing", path=path)
+        elif sha256_hex(path.read_bytes()) != digest:
+            yield CorpusError("this file was changed since the build", path=path)
+    for path in sorted(folder.rglob("*.parquet")):
+        if path.relative_to(folder).as_posix() not in files:
+            yield CorpusError("the manifest does not list this file", path=path)
+
+
+def _documents(
+    folder: Path, listed: Sequence[Mapping[str, str]], sources: Sequence[Path]
+) -> tuple[Documents, list[CorpusError]]:
+    """The documents of the manifest, read again, and what is wrong with them."""
+    documents: dict[tuple[str, str], Article | None] = {}
+    problems: list[CorpusError] = []
+    places = {entry["name"]: _place(folder, entry, sources) for entry in listed if entry["kind"] == "original"}
+    originals = next((place.parent for place in places.values() if place), None)
+    for entry in listed:
+        key, place = (entry["name"], entry["sha256"]), _place(folder, entry, sources)
+        documents[key] = None
+        if place is None:
+            message = f"the document {entry['name']} is not there any more; say where its folder is"
+            problems.append(CorpusError(message, path=entry["path"]))
+        elif sha256_hex(place.read_bytes()) != entry["sha256"]:
+            problems.append(CorpusError("this document was changed since the build; build again", path=place))
+        else:
+            try:
+                documents[key] = read(place, originals=originals)
+            except CorpusError as error:
+                problems.append(error)
+    return documents, problems
+
+
+def _place(folder: Path, entry: Mapping[str, str], sources: Sequence[Path]) -> Path | None:
+    """Where a document lies: the first place with the right file, else the first with a file at all, else None."""
+    path = Path(entry["path"])
+    places = [*(source / path.name for source in sources), path, folder / path]
+    there = [place for place in places if place.is_file()]
+    right = (place for place in there if sha256_hex(place.read_bytes()) == entry["sha256"])
+    return next(right, there[0] if there else None)
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    import pyarrow.parquet as pq
+
+    for batch in pq.ParquetFile(path).iter_batches(ROWS_AT_A_TIME):
+        yield from batch.to_pylist()
+
+
+def _paths(folder: Path, part: str) -> list[Path]:
+    """The Parquet files of a part such as `pairs/train`."""
+    return sorted(folder.glob(f"{part}-*.parquet"))
+
+
+def _part(folder: Path, part: str, count: int, signature: str, documents: Documents) -> Iterator[CorpusError]:
+    """What is wrong with the rows of one config's split."""
+    found = 0
+    for path in _paths(folder, part):
+        for row in _rows(path):
+            found += 1
+            if row["provenance"]["signature"] != signature:
+                yield CorpusError(f"pair {row['id']}: its signature is not the manifest's", path=path)
+            for language in LANGUAGES:
+                wrong = _wrong(row, language, documents)
+                if wrong:
+                    yield CorpusError(f"pair {row['id']}, {language}: {wrong}", path=path)
+    if found != count:
+        yield CorpusError(f"{part} has {found} rows, and the manifest says {count}", path=folder)
+
+
+def _wrong(row: Row, language: Language, documents: Documents) -> str | None:
+    """What is wrong with one side of a row, None where it is proved."""
+    side = row["provenance"][language]
+    key = side["article"], side["sha256"]
+    if key not in documents:
+        return f"its document {side['article']} is not among those of the manifest"
+    document = documents[key]
+    if document is None:
+        return None  # said already, of the document
+    spans = [Span(start, end) for start, end in side["spans"]]
+    if not spans or any(not 0 <= span.start < span.end <= len(document.text) for span in spans):
+        return "its spans do not lie within its document"
+    if row["translation"][language] != text.spell(language, document.text, spans):
+        return "its text is not what stands in its document"
+    source = document.source
+    if (side["url"], side["publisher"], side["licence"]) != (source.url, source.publisher, source.licence):
+        return "its url, publisher or licence are not those of its document"
+    return None
+
+
+def _configs(folder: Path, parts: Sequence[str]) -> Iterator[CorpusError]:
+    """Whether `pairs` is what in `candidates` has no reason, row by row."""
+    rows = {
+        config: Counter(
+            (row["id"], sha256_hex(json.dumps(row, sort_keys=True).encode()))
+            for part in parts
+            if part.startswith(f"{config}/")
+            for path in _paths(folder, part)
+            for row in _rows(path)
+            if row["reason"] is None or config == "pairs"
+        )
+        for config in ("pairs", "candidates")
+    }
+    for only, other in (("pairs", "candidates"), ("candidates", "pairs")):
+        for name, _ in rows[only] - rows[other]:
+            yield CorpusError(f"pair {name}: kept here, and not the same in {other}", path=folder / only)

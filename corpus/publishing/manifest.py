@@ -1,0 +1,54 @@
+"""`manifest.json`: what a dataset was made of, for whoever wants to prove it or to make it again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from corpus.publishing.facts import Facts
+from corpus.publishing.signature import documents_of
+
+
+def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path) -> str:
+    """The manifest of the dataset that will stand in `folder`; `files` are the digests of its other files.
+
+    A document's path is written as seen from the current folder where it lies below it, else from the dataset's: so
+    no path of this machine goes out, and `verify` can look in both places.
+    """
+    articles = {(article.name, article.sha256) for article in facts.articles}
+    signature = facts.signature
+    content = {
+        "signature": str(signature),
+        "version": signature.version,
+        "model": signature.model,
+        "config": signature.config,
+        "data": signature.data,
+        "settings": asdict(facts.config),
+        "documents": [
+            {
+                "name": document.name,
+                "kind": "article" if (document.name, document.sha256) in articles else "original",
+                "path": _path(document.path, folder),
+                "sha256": document.sha256,
+                "encoding": document.encoding,
+            }
+            for document in documents_of(facts.articles)
+        ],
+        "counts": {"found": sum(facts.counts.values()), **facts.counts},
+        "rows": {f"{part.config}/{part.split}": part.rows for part in facts.parts},
+        "files": dict(sorted(files.items())),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _path(path: Path, folder: Path) -> str:
+    absolute, here = path.absolute(), Path.cwd()
+    if absolute.is_relative_to(here):
+        return absolute.relative_to(here).as_posix()
+    try:
+        return Path(os.path.relpath(absolute, folder.absolute())).as_posix()
+    except ValueError:  # another drive: only its name can be said
+        return path.name

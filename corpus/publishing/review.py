@@ -1,0 +1,92 @@
+"""The review TSV: what a person should look at.
+
+    take_verdicts(folder)                         before the build: decisions go from the TSV into the ledger
+    write_review(folder, pairs, taken, config)    after it: the TSV anew, without what is decided
+
+The TSV is UTF-8 with a byte order mark: without one Excel takes it for the machine's own code page and shows garbage,
+while LibreOffice, Google Sheets and this package pass over it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.config import Config
+from corpus.publishing.rows import PLACES, spans_of
+from corpus.publishing.sheet import write_rows
+from corpus.publishing.verdicts import TSV, UNREAD, Taken, digest_of, keep_aside, take_verdicts
+from corpus.store import write_atomic
+from corpus.types import CorpusError, Pair
+
+COLUMNS = (
+    "id", "verdict", "confidence", "relation", "ja", "en", "speaker", "note",
+    "speaker_ja", "handle", "posted_on", "article", "url", "ja_spans", "en_spans", "reason", "signals",
+)  # fmt: skip
+"""First what a reviewer needs. Only `id`, `verdict` and `note` are read back, and the texts, for the ledger."""
+
+TO_REVIEW = frozenset({"low_confidence", "truncated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was written: the TSV, how many rows it has, and new problems in what was saved while the build ran."""
+
+    path: Path
+    rows: int
+    problems: tuple[CorpusError, ...]
+
+
+def write_review(folder: Path, pairs: Sequence[Pair], taken: Taken, config: Config) -> Review:
+    """Replaces the TSV by the pairs that wait for a decision, in the order given, with the notes made so far.
+
+    Decisions saved into the TSV since it was `taken` are taken first; they count in the next build. Raises
+    `CorpusError` where the folder cannot be written.
+    """
+    path, late = folder / TSV, taken
+    try:
+        if path.exists() and digest_of(path.read_bytes()) != taken.digest:
+            late = take_verdicts(folder)
+        waiting = {pair.id: pair for pair in pairs if _waits(pair, config) and pair.id not in late.entries}
+        rows = [_row(pair, late.notes.get(pair.id, "")) for pair in waiting.values()]
+        homeless = [(name, "", note) for name, note in late.notes.items() if name not in waiting]
+        folder.mkdir(parents=True, exist_ok=True)
+        keep_aside(folder / UNREAD, write_rows(homeless).splitlines())
+        write_atomic(path, ("\ufeff" + write_rows([COLUMNS, *rows])).encode())
+    except OSError as error:
+        message = f"cannot be written ({error.strerror}); is it open in a spreadsheet?"
+        raise CorpusError(message, path=path) from error
+    known = {str(problem) for problem in taken.problems}
+    return Review(path, len(rows), tuple(problem for problem in late.problems if str(problem) not in known))
+
+
+def _waits(pair: Pair, config: Config) -> bool:
+    """Whether a person should decide: between surely wrong and accepted, or cut text that may still be of use."""
+    return pair.reason in TO_REVIEW and round(pair.confidence, PLACES) >= config.review_confidence
+
+
+def _row(pair: Pair, note: str) -> list[str]:
+    said, source = pair.attribution, pair.ja.document.source
+    values: dict[str, str | None] = {
+        "id": pair.id,
+        "verdict": "",
+        "confidence": f"{pair.confidence:.{PLACES}f}",
+        "relation": pair.relation,
+        "ja": pair.ja.text,
+        "en": pair.en.text,
+        "speaker": said.speaker,
+        "note": note,
+        "speaker_ja": said.speaker_ja,
+        "handle": said.handle,
+        "posted_on": said.posted_on,
+        "article": pair.ja.document.name,
+        "url": source.url,
+        # As JSON, since a spreadsheet makes a date of `12-40` and a time of `12:40`.
+        "ja_spans": json.dumps(spans_of(pair.ja)),
+        "en_spans": json.dumps(spans_of(pair.en)),
+        "reason": pair.reason,
+        "signals": " ".join(f"{name}={round(value, PLACES)}" for name, value in pair.signals.items()),
+    }
+    return [values[column] or "" for column in COLUMNS]

@@ -1,0 +1,112 @@
+"""Tab-separated tables that people open in a spreadsheet: cells made harmless, files read as spreadsheets save them.
+
+A cell that begins with `= + - @` is a formula to a spreadsheet, and a page may hold one on purpose (OWASP, "CSV
+Injection"; the full-width forms count in Japanese Excel). Such a cell gets an apostrophe in front. So does one that
+begins with an apostrophe itself, so that reading takes exactly the one away that writing put there.
+
+Excel saves a table as UTF-16 ("Unicode text") or in the code page of the machine (CP932 in Japan, where letters that
+it lacks become question marks), LibreOffice and Google Sheets as UTF-8; some of them quote cells and end lines in CRLF.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+STARTS_FORMULA = frozenset("=+-@'\uff1d\uff0b\uff0d\uff20")  # the last four are the full-width = + - @
+_BREAKS = re.compile(r"[\t\n\r\v\f\x00\x1c-\x1e\x85\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row as it was read: its cells, the number of its first line, and the line itself."""
+
+    cells: tuple[str, ...]
+    line: int
+    raw: str
+
+
+def one_line(text: str) -> str:
+    """The text with tabs and line breaks (and NUL, which spreadsheets choke on) as one space: what a cell can hold."""
+    return _BREAKS.sub(" ", text)
+
+
+def escape(text: str) -> str:
+    """The text as a cell: on one line, and no formula to any spreadsheet."""
+    line = one_line(text)
+    return f"'{line}" if _risky(line) else line
+
+
+def unescape(cell: str) -> str:
+    """What `escape` was given, on one line; a cell that a person typed comes back as typed."""
+    return cell[1:] if cell.startswith("'") and _risky(cell[1:]) else cell
+
+
+def _risky(text: str) -> bool:
+    return text.lstrip()[:1] in STARTS_FORMULA
+
+
+def write_rows(rows: Iterable[Sequence[str]]) -> str:
+    """The rows as text with tabs, one line each, quoted as spreadsheets expect where a cell holds a quotation mark."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, delimiter="\t", lineterminator="\n")
+    writer.writerows([escape(cell) for cell in row] for row in rows)
+    return lines.getvalue()
+
+
+def decode(data: bytes) -> str | None:
+    """The text of a table in any encoding that spreadsheets save, None where it is none of them.
+
+    The end may be half a character, where saving was broken off; that half is left out.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif b"\x00" in data[:200]:
+        encodings = ["utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "cp932"]
+    for encoding in encodings:
+        try:
+            return codecs.getincrementaldecoder(encoding)().decode(data)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def read_records(text: str) -> Iterator[Record]:
+    """The rows of a table, leniently; empty ones are left out.
+
+    A quotation mark that is never closed, as a plain editor leaves it, would swallow all rows after it: a line at which
+    the quotes do not work out is split at its tabs as it stands.
+    """
+    lines = re.split(r"\r\n|\r|\n", text)
+    at = 0
+    while at < len(lines):
+        cells, used = _quoted(lines, at) or (lines[at].split("\t"), 1)
+        if any(cell.strip() for cell in cells):
+            plain = tuple(unescape(one_line(cell)) for cell in cells)
+            yield Record(plain, at + 1, " ".join(lines[at : at + used]))
+        at += used
+
+
+def _quoted(lines: Sequence[str], at: int) -> tuple[list[str], int] | None:
+    """The cells of the record that begins at line `at` and how many lines it takes; None where quotes are broken."""
+    if '"' not in lines[at]:
+        return None
+    reader = csv.reader((f"{lines[number]}\n" for number in range(at, len(lines))), delimiter="\t", strict=True)
+    try:
+        cells = next(reader)
+    except (csv.Error, StopIteration):
+        return None
+    # No spreadsheet lets a tab into a cell: with one, two stray quotation marks have met.
+    return None if any("\t" in cell for cell in cells) else (cells, reader.line_num)
+
+
+def plain(word: str) -> str:
+    """A header or verdict as typed, in the form it is compared in: trimmed, lower case, full-width letters folded."""
+    return unicodedata.normalize("NFKC", word).strip().lower()

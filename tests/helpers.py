@@ -1,0 +1,67 @@
+"""Small values for tests: articles, and pairs that stand on their characters."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from hypothesis import settings
+
+from corpus.text import spell
+from corpus.types import Article, Attribution, Language, Pair, Relation, Side, Source, Span
+
+JA = "「大変うれしい。」と彼女は言った。\n二行目は\n改行をまたぐ。\n「大変うれしい。」"
+EN = "I am very happy.\nThe second line\nruns on. I am very happy."
+CALM = settings(deadline=None, max_examples=50)
+"""For properties that touch files: how long the disk takes on a busy machine says nothing about us."""
+
+SIGNATURE = "taiyaku:0.1.0|model:aaa|config:bbb|data:ccc"
+
+
+def article(name: str = "page", text: str = f"{JA}\n{EN}\n", path: Path | None = None, **source: str | None) -> Article:
+    """A document with the digest of its text in UTF-8; its path need not exist."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Article(name, text, Source(**source), digest, "utf-8", path or Path(f"{name}.txt"))
+
+
+def side(language: Language, document: Article, *slices: str, nth: int = 0) -> Side:
+    """The side that stands on the `nth` place of each slice in the document."""
+    spans = []
+    for piece in slices:
+        at = -1
+        for _ in range(nth + 1):
+            at = document.text.index(piece, at + 1)
+        spans.append(Span(at, at + len(piece)))
+    return Side(spell(language, document.text, spans), document, tuple(spans))
+
+
+def pair(
+    name: str = "p1",
+    *,
+    document: Article | None = None,
+    original: Article | None = None,
+    ja: tuple[str, ...] = ("大変うれしい。",),
+    en: tuple[str, ...] = ("I am very happy.",),
+    nth: int = 0,
+    confidence: float = 0.9,
+    headline: bool = False,
+    cut: bool = False,
+    relation: Relation = "translation",
+    attribution: Attribution = Attribution(),  # noqa: B008
+    signals: Mapping[str, float] | None = None,
+) -> Pair:
+    """A pair found on `document`, with its English in `original` where there is one."""
+    page = document or article()
+    return Pair(
+        id=name,
+        ja=side("ja", page, *ja, nth=nth),
+        en=side("en", original or page, *en, nth=nth),
+        confidence=confidence,
+        relation=relation,
+        headline=headline,
+        attribution=attribution,
+        signals={"semantic": 0.81234567, "length": -0.5} if signals is None else signals,
+        group=page.name,
+        cut=cut,
+    )

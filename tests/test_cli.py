@@ -1,0 +1,251 @@
+"""The command line: what each command prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from inputs import CASES
+
+import corpus
+from corpus.cli import main
+from corpus.publishing.schema import COLUMNS, SIDE
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [CASES / "pages" / f"{name}.txt" for name in ("01_cto_leaves", "22_park_account")]
+ONE_SIDE = [name for name in SIDE if name != "spans"]
+FLAT = {
+    *(column.name for column in COLUMNS if column.name not in ("translation", "provenance")),
+    *("ja", "en", "ja_spans", "en_spans", "signature"),
+    *(f"{side}_{name}" for side in ("ja", "en") for name in ONE_SIDE),
+}
+"""The keys of a flat row, from the schema."""
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder of two pages, one of them with a sidecar."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for page in PAGES:
+        shutil.copyfile(page, folder / page.name)
+    (folder / "01_cto_leaves.toml").write_text('publisher = "Tech Note"\nlicence = "CC-BY-4.0"\n', encoding="utf-8")
+    return folder
+
+
+def rows_of(printed: str) -> list[dict[str, Any]]:
+    """The rows of JSON lines."""
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """`python -m corpus` in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-m", "corpus", *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+# pairs
+
+
+def test_pairs_prints_one_flat_row_a_line(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pairs", *(str(articles / page.name) for page in PAGES)]) == 0
+    said = capsys.readouterr()
+    rows = rows_of(said.out)
+    assert said.err == ""
+    assert [row["ja_article"] for row in rows] == sorted(row["ja_article"] for row in rows)
+    assert {row["ja_article"] for row in rows} == {page.stem for page in PAGES}
+    texts = {page.stem: page.read_text(encoding="utf-8") for page in PAGES}
+    for row in rows:
+        assert set(row) == FLAT
+        assert 0.1 <= row["confidence"] <= 1
+        assert row["relation"] in ("translation", "partial", "paraphrase", "summary")
+        assert isinstance(row["headline"], bool) and isinstance(row["signals"], dict) and row["signals"]
+        for side, joint in (("ja", ""), ("en", " ")):
+            text = texts[row[f"{side}_article"]]
+            spans = row[f"{side}_spans"]
+            assert spans and all(0 <= start < end <= len(text) for start, end in spans)
+            assert row[side] == joint.join(" ".join(text[start:end].split()) for start, end in spans)
+    by_article = {row["ja_article"]: row["ja_publisher"] for row in rows}
+    assert by_article == {"01_cto_leaves": "Tech Note", "22_park_account": None}
+
+
+def test_pairs_prints_what_the_api_finds_above_surely_wrong(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = articles / PAGES[0].name
+    assert main(["pairs", str(page)]) == 0
+    printed = [(row["id"], row["confidence"], row["reason"]) for row in rows_of(capsys.readouterr().out)]
+    found = [(pair.id, pair.confidence, pair.reason) for pair in corpus.pairs(page) if pair.confidence >= 0.1]
+    assert printed == found
+    assert any(reason is None for _, _, reason in printed)
+
+
+def test_pairs_follows_the_settings(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page, config = str(articles / PAGES[0].name), tmp_path / "settings.toml"
+    assert main(["pairs", page]) == 0
+    plain = rows_of(capsys.readouterr().out)
+    assert None in {row["reason"] for row in plain}
+    config.write_text("accept_confidence = 1.0\n", encoding="utf-8")
+    assert main(["pairs", page, "--config", str(config)]) == 0
+    unsure = rows_of(capsys.readouterr().out)
+    assert [row["id"] for row in unsure] == [row["id"] for row in plain]
+    assert {row["reason"] for row in unsure} <= {"low_confidence", "headline", "truncated"}
+    config.write_text("accept_confidence = 1.0\nreview_confidence = 1.0\n", encoding="utf-8")
+    assert main(["pairs", page, "--config", str(config)]) == 0
+    assert rows_of(capsys.readouterr().out) == []
+
+
+def test_pairs_of_a_bad_file_names_it_and_prints_the_others(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = articles / "missing.txt"
+    assert main(["pairs", str(missing), str(articles / PAGES[0].name)]) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith(f"taiyaku: {missing}: ")
+    assert rows_of(said.out)
+
+
+# build
+
+
+def test_build_prints_a_table_where_things_are_and_what_next(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["build", "--articles", str(articles), "--out", str(out), "--review", str(tmp_path / "there")]) == 0
+    said = capsys.readouterr().out
+    table = {
+        line[:18].strip(): int(line[18:]) for line in said.split("\n\n")[0].splitlines() if line[18:].strip().isdigit()
+    }
+    candidates = pq.read_table(out / "dataset" / "candidates").num_rows
+    assert table["articles"] == 2
+    assert table["pairs found"] == candidates
+    assert table["kept"] == pq.read_table(out / "dataset" / "pairs").num_rows
+    assert (
+        table["to review"] == len((tmp_path / "there" / "low_confidence.tsv").read_text("utf-8-sig").splitlines()) - 1
+    )
+    for place in (out / "dataset", tmp_path / "there" / "low_confidence.tsv"):
+        assert str(place) in said
+    assert "taiyaku:" in said
+    assert "write accept or reject" in said
+    assert "Everything is in the split train" in said
+
+
+def test_build_with_a_setting_that_does_not_exist(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "settings.toml"
+    config.write_text("acept_confidence = 0.5\n", encoding="utf-8")
+    assert main(["build", "--articles", str(articles), "--out", str(tmp_path / "out"), "--config", str(config)]) == 1
+    said = capsys.readouterr().err
+    assert str(config) in said and "acept_confidence" in said and "accept_confidence" in said
+    assert not (tmp_path / "out").exists()
+
+
+# verify
+
+
+def test_verify_proves_a_build_and_finds_what_was_tampered_with(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = tmp_path / "out" / "dataset"
+    assert main(["build", "--articles", str(articles), "--out", str(tmp_path / "out")]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(dataset)]) == 0
+    said = capsys.readouterr()
+    assert str(dataset) in said.out and said.err == ""
+    page = articles / PAGES[0].name
+    page.write_text(page.read_text(encoding="utf-8").replace("Halvora", "Halvera"), encoding="utf-8")
+    assert main(["verify", str(dataset)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("taiyaku: ") and f"articles/{page.name}: this document was changed" in said.err
+    shutil.copyfile(PAGES[0], page)
+    assert main(["verify", str(dataset)]) == 0
+    with (dataset / "README.md").open("a", encoding="utf-8") as file:
+        file.write("tampered\n")
+    capsys.readouterr()
+    assert main(["verify", str(dataset)]) == 1
+    assert "README.md: this file was changed" in capsys.readouterr().err
+
+
+def test_verify_finds_the_sources_where_they_were_moved(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset = tmp_path / "out" / "dataset"
+    assert main(["build", "--articles", str(articles), "--out", str(tmp_path / "out")]) == 0
+    articles.rename(tmp_path / "moved")
+    assert main(["verify", str(dataset)]) == 1
+    assert main(["verify", str(dataset), "--sources", str(tmp_path / "moved")]) == 0
+    assert "every string is what stands in its source" in capsys.readouterr().out
+
+
+def test_verify_of_something_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(tmp_path)]) == 1
+    assert "manifest.json" in capsys.readouterr().err
+
+
+# usage
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["pairs", "--help"], ["verify", "--help"]])
+def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("usage: taiyaku") and said.err == ""
+
+
+def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    said = capsys.readouterr().out
+    assert all(name in said for name in ("build", "pairs", "verify"))
+    main(["build", "--help"])
+    said = capsys.readouterr().out
+    assert all(name in said for name in ("--articles", "--originals", "--review", "--out", "--config"))
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"taiyaku {corpus.__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["bake"], ["pairs"], ["verify"], ["build", "extra"]], ids=" ".join)
+def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.startswith("usage: taiyaku")
+
+
+def test_the_command_in_a_process_of_its_own(articles: Path) -> None:
+    done = command("pairs", f"articles/{PAGES[0].name}", cwd=articles.parent)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(set(row) == FLAT for row in rows_of(done.stdout))
+    assert rows_of(done.stdout)
+    failed = command("pairs", "articles/none.txt", cwd=articles.parent)
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert failed.stderr.startswith("taiyaku: articles/none.txt: ") and "Traceback" not in failed.stderr
+    assert command("bake", cwd=articles.parent).returncode == 2
+
+
+def test_a_reader_that_goes_away_is_no_error(articles: Path) -> None:
+    line = f'"{sys.executable}" -m corpus pairs {" ".join(["articles/" + PAGES[0].name] * 9)} | head -n 1'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line],
+        cwd=articles.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
+    assert len(rows_of(done.stdout)) == 1

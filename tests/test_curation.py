@@ -1,0 +1,156 @@
+"""Curation: each reason, which of several duplicates is kept, groups and splits; no pair is ever lost."""
+
+from __future__ import annotations
+
+import random
+from typing import get_args
+
+import pytest
+from helpers import CALM, article, pair
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.config import Config
+from corpus.curation import REASONS, count_reasons, curate
+from corpus.curation.splits import SHARES, split_of, splits
+from corpus.types import Decision, Pair, Reason, Verdict
+
+CONFIG = Config(accept_confidence=0.7, review_confidence=0.1)
+LOW, WRONG = 0.5, 0.05
+
+CASES: list[tuple[str, Pair, Decision | None, Reason | None]] = [
+    ("good", pair(), None, None),
+    ("at the threshold", pair(confidence=0.7), None, None),
+    ("a last bit below the threshold", pair(confidence=0.7 - 1e-9), None, None),
+    ("low", pair(confidence=LOW), None, "low_confidence"),
+    ("at the lower threshold", pair(confidence=0.1), None, "low_confidence"),
+    ("wrong", pair(confidence=WRONG), None, "surely_wrong"),
+    ("cut", pair(cut=True), None, "truncated"),
+    ("cut before low", pair(cut=True, confidence=LOW), None, "truncated"),
+    ("cut before wrong", pair(cut=True, confidence=WRONG), None, "truncated"),
+    ("headline", pair(headline=True), None, "headline"),
+    ("headline before cut", pair(headline=True, cut=True), None, "headline"),
+    ("rejected", pair(), "reject", "rejected"),
+    ("rejected before headline", pair(headline=True, cut=True, confidence=WRONG), "reject", "rejected"),
+    ("accepted though wrong", pair(confidence=WRONG), "accept", None),
+    ("accepted though a headline and cut", pair(headline=True, cut=True), "accept", None),
+]
+
+
+@pytest.mark.parametrize(("given_pair", "decision", "reason"), [case[1:] for case in CASES], ids=[c[0] for c in CASES])
+def test_the_first_rule_that_applies_gives_the_reason(
+    given_pair: Pair, decision: Decision | None, reason: Reason | None
+) -> None:
+    verdicts = {given_pair.id: Verdict(decision)} if decision else {}
+    (out,) = curate([given_pair], verdicts, CONFIG)
+    assert out.reason == reason
+    assert out.verdict == verdicts.get(given_pair.id)
+
+
+def test_every_reason_is_documented() -> None:
+    assert set(REASONS) == set(get_args(Reason))
+    assert all(REASONS.values())
+
+
+def reasons(pairs: list[Pair], verdicts: dict[str, Verdict] | None = None) -> dict[str, Reason | None]:
+    return {found.id: found.reason for found in curate(pairs, verdicts or {}, CONFIG)}
+
+
+def test_of_duplicates_the_surest_is_kept_then_the_first() -> None:
+    twice = [pair("a", confidence=0.8), pair("b", nth=1, confidence=0.9)]
+    assert reasons(twice) == {"a": "duplicate", "b": None}
+    level = [pair("b", nth=1), pair("a")]
+    assert reasons(level) == {"a": None, "b": "duplicate"}
+    last_bit = [pair("a"), pair("b", nth=1, confidence=0.9 + 1e-9)]
+    assert reasons(last_bit) == {"a": None, "b": "duplicate"}
+
+
+def test_an_accepted_pair_is_kept_and_its_better_duplicate_gives_way() -> None:
+    twice = [pair("a", confidence=0.99), pair("b", nth=1, confidence=LOW)]
+    assert reasons(twice, {"b": Verdict("accept")}) == {"a": "duplicate", "b": None}
+    both = {"a": Verdict("accept"), "b": Verdict("accept")}
+    assert reasons(twice, both) == {"a": None, "b": None}
+
+
+def test_a_rejected_or_low_pair_makes_no_other_a_duplicate() -> None:
+    twice = [pair("a", confidence=0.99), pair("b", nth=1, confidence=0.8)]
+    assert reasons(twice, {"a": Verdict("reject")}) == {"a": "rejected", "b": None}
+    assert reasons([pair("a", confidence=LOW), pair("b", nth=1)]) == {"a": "low_confidence", "b": None}
+
+
+def test_case_width_and_white_space_make_no_difference_but_one_other_side_does() -> None:
+    wide = article("wide", "大変うれしい。\n\uff29 am  VERY happy.\nSo happy.")
+    same = pair("w", document=wide, en=("\uff29 am  VERY happy.",))
+    assert reasons([pair("a"), same]) == {"a": None, "w": "duplicate"}
+    other = pair("w", document=wide, en=("So happy.",))
+    assert reasons([pair("a"), other]) == {"a": None, "w": None}
+
+
+def test_a_page_under_two_names_gives_each_pair_once() -> None:
+    twins = [pair("a", document=article("one")), pair("a", document=article("two"))]
+    for verdicts in ({}, {"a": Verdict("accept")}):
+        assert [found.reason for found in curate(twins, verdicts, CONFIG)] == [None, "duplicate"]
+
+
+def test_articles_that_share_a_text_share_a_group() -> None:
+    note = article("note", "I am very happy.")
+    pages = [
+        pair("1", document=article("d")),
+        pair("2", document=article("c")),  # the same bytes
+        pair("3", document=article("b", "大変うれしい。 1 I am very happy.", url="https://example.org/x")),
+        pair("4", document=article("a", "大変うれしい。 2 I am very happy.", url="https://example.org/x")),
+        pair("5", document=article("f", "大変うれしい。 3"), original=note),
+        pair("6", document=article("e", "大変うれしい。 4"), original=note),
+        pair("7", document=article("g", "大変うれしい。 5 I am very happy.")),
+    ]
+    out = {found.id: found.group for found in curate(pages, {}, CONFIG)}
+    assert out == {"1": "c", "2": "c", "3": "a", "4": "a", "5": "e", "6": "e", "7": "g"}
+
+
+def many(count: int) -> list[Pair]:
+    return [pair(str(n), document=article(f"page{n:03}", f"大変うれしい。{n} I am very happy.")) for n in range(count)]
+
+
+def test_few_groups_are_all_train_and_more_are_split() -> None:
+    assert {found.split for found in curate(many(19), {}, CONFIG)} == {"train"}
+    out = curate(many(200), {}, CONFIG)
+    assert {found.split for found in out} == {"train", "validation", "test"}
+    assert sum(found.split == "train" for found in out) > 150
+
+
+def test_a_group_keeps_its_split_as_the_corpus_grows() -> None:
+    small = {found.group: found.split for found in curate(many(50), {}, CONFIG)}
+    large = {found.group: found.split for found in curate(many(100), {}, CONFIG)}
+    assert small.items() <= large.items()
+
+
+def test_the_shares_are_kept() -> None:
+    names = [f"group{number}" for number in range(20_000)]
+    given_out = list(splits(names, 20).values())
+    for split, share in SHARES:
+        assert abs(given_out.count(split) / len(names) - share / 100) < 0.01
+    assert split_of("group1") == split_of("group1")
+
+
+@CALM
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1), st.booleans(), st.booleans(), st.sampled_from([None, "accept", "reject"])),
+        max_size=8,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_found_is_kept_plus_the_reasons_in_any_order_of_files(
+    facts: list[tuple[float, bool, bool, Decision | None]], chance: random.Random
+) -> None:
+    found = [
+        pair(str(n), document=article(f"page{n}"), confidence=confidence, headline=headline, cut=cut)
+        for n, (confidence, headline, cut, _) in enumerate(facts)
+    ]
+    verdicts = {str(n): Verdict(fact[3]) for n, fact in enumerate(facts) if fact[3]}
+    out = curate(found, verdicts, CONFIG)
+    counts = count_reasons(out)
+    assert sum(counts.values()) == len(out) == len(found)
+    assert set(counts) <= {"kept", *REASONS}
+    shuffled = chance.sample(found, len(found))
+    assert curate(shuffled, verdicts, CONFIG) == out

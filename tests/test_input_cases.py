@@ -1,0 +1,78 @@
+"""Bad and odd input through the command: the bad file is named, the others are built and published."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from inputs import CASES, InputCase, input_cases
+
+from corpus.cli import main
+
+GOOD = CASES / "pages" / "01_cto_leaves.txt"
+
+
+def build(folder: Path) -> int:
+    """`taiyaku build` with every folder below `folder`."""
+    places = {name: str(folder / name) for name in ("articles", "originals", "review")}
+    arguments = [word for name, place in places.items() for word in (f"--{name}", place)]
+    return main(["build", *arguments, "--out", str(folder / "build")])
+
+
+def articles_of(rows: Path) -> set[str]:
+    """The articles that the rows of a config come from; none where it has no file."""
+    import pyarrow.parquet as pq
+
+    files = sorted(rows.glob("*.parquet"))
+    return {row["provenance"]["ja"]["article"] for file in files for row in pq.read_table(file).to_pylist()}
+
+
+@pytest.mark.parametrize("case", input_cases(), ids=lambda case: case.name)
+def test_one_bad_page_never_stops_the_others(
+    case: InputCase, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "articles").mkdir()
+    shutil.copyfile(GOOD, tmp_path / "articles" / "good.txt")
+    case.put(tmp_path / "articles")
+    assert build(tmp_path) == case.exit
+    said = capsys.readouterr().err
+    if case.exit:
+        place = f"articles/{case.named}" + ("" if case.line is None else f":{case.line}")
+        (line,) = [line for line in said.splitlines() if str(tmp_path) in line and place in line]
+        assert [words for words in case.says if words not in line] == []
+    else:
+        assert "bad." not in said
+    dataset = tmp_path / "build" / "dataset"
+    assert articles_of(dataset / "candidates") == {"good"}
+    assert articles_of(dataset / "pairs") == {"good"}
+
+
+@pytest.mark.parametrize("case", [case for case in input_cases() if case.exit == 0], ids=lambda case: case.name)
+def test_zero_pairs_are_no_error(case: InputCase, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "articles").mkdir()
+    case.put(tmp_path / "articles")
+    assert build(tmp_path) == 0
+    assert "No pair was found" in capsys.readouterr().out
+    dataset = tmp_path / "build" / "dataset"
+    assert articles_of(dataset / "candidates") == set()
+    counts = json.loads((dataset / "manifest.json").read_text(encoding="utf-8"))["counts"]
+    assert counts["found"] == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["bake"], ["build", "--no-such-option"], ["build", "--out"], ["pairs"], ["verify"]],
+    ids=" ".join,
+)
+def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("usage: taiyaku")
+
+
+def test_a_folder_of_articles_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(tmp_path) == 1
+    assert f"{tmp_path / 'articles'}: the folder cannot be read" in capsys.readouterr().err

@@ -1,0 +1,231 @@
+"""Proving a dataset: an honest one passes, and every way of tampering with it or its sources is found."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from helpers import CALM, EN, JA, pair
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.config import Config
+from corpus.curation import REASONS, curate
+from corpus.provenance import verify
+from corpus.publishing import Signature, publish
+from corpus.reading import read
+from corpus.store import sha256_hex
+from corpus.text import join, normalise, shown, spell
+from corpus.types import Span
+
+PART = "pairs/train-00000-of-00001.parquet"
+
+
+def build(folder: Path) -> Path:
+    """A dataset of one page and one original, in every encoding and with a sidecar; returns its folder."""
+    for name in ("articles", "originals"):
+        (folder / name).mkdir(parents=True)
+    (folder / "articles/page.txt").write_bytes(f"{JA}\n{EN}\n".encode("cp932"))
+    (folder / "articles/page.toml").write_text('publisher = "The Times"\noriginals = ["note"]\n', encoding="utf-8")
+    (folder / "originals/note.txt").write_text("A note. I am\tvery  happy. It goes on.", encoding="utf-16")
+    page = read(folder / "articles/page.txt")
+    (note,) = page.originals
+    found = [
+        pair("p1", document=page),
+        pair(
+            "p2", document=page, ja=("二行目は\n改行をまたぐ。",), en=("The second line\nruns on.", "I am very happy.")
+        ),
+        pair(
+            "p3", document=page, original=note, ja=("大変うれしい。", "二行目は"), en=("A note.", "I am\tvery  happy.")
+        ),
+        pair("p4", document=page, en=("runs on.",), confidence=0.3),
+    ]
+    curated = curate(found, {}, Config())
+    signature = Signature("0.1.0", "aaa", "bbb", "ccc")
+    out = folder / "build/dataset"
+    return publish(curated, out=out, signature=signature, articles=[page], config=Config(), reasons=REASONS).folder
+
+
+def messages(folder: Path, *sources: Path) -> list[str]:
+    return [str(problem) for problem in verify(folder, sources)]
+
+
+def rewrite(path: Path, change: Callable[[list[dict[str, Any]]], None]) -> None:
+    """Changes the rows of a Parquet file, and the manifest so that nobody sees it by the file's digest."""
+    table = pq.read_table(path)
+    rows = table.to_pylist()
+    change(rows)
+    pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
+    manifest = path.parent.parent / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    content["files"][path.relative_to(manifest.parent).as_posix()] = sha256_hex(path.read_bytes())
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_an_honest_dataset_is_proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = build(tmp_path)
+    assert verify(folder) == []
+    monkeypatch.chdir(tmp_path)
+    assert verify(Path("build/dataset")) == []
+
+
+def test_it_is_proved_from_where_it_was_built_and_from_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, away = tmp_path / "home", tmp_path / "away"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    folder = build(Path())
+    assert json.loads((folder / "manifest.json").read_text())["documents"][0]["path"] == "originals/note.txt"
+    assert verify(folder) == []
+    monkeypatch.chdir(tmp_path)
+    assert len(verify(home / folder)) == 2
+    assert verify(home / folder, [home / "articles", home / "originals"]) == []
+    shutil.copytree(home / "articles", away)
+    shutil.copytree(home / "originals", away, dirs_exist_ok=True)
+    assert verify(home / folder, [away]) == []
+
+
+def test_a_changed_source_is_found(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    path = tmp_path / "articles/page.txt"
+    path.write_bytes(path.read_bytes().replace(b"very", b"most"))
+    (message,) = messages(folder)
+    assert "page.txt: this document was changed" in message
+
+
+def test_a_missing_source_is_found(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    (tmp_path / "articles/page.txt").unlink()
+    assert any("the document page is not there" in message for message in messages(folder))
+
+
+def test_a_changed_sidecar_is_found(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    sidecar = tmp_path / "articles/page.toml"
+    sidecar.write_text('publisher = "Another"\noriginals = ["note"]\n', encoding="utf-8")
+    assert "publisher or licence are not those" in messages(folder)[0]
+    sidecar.write_text("publisher = \n", encoding="utf-8")
+    assert "page.toml:1" in messages(folder)[0]
+
+
+def test_a_changed_file_is_found_by_its_digest(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    with (folder / "README.md").open("a", encoding="utf-8") as file:
+        file.write("!")
+    (folder / "LICENSE.md").unlink()
+    shutil.copy(folder / PART, folder / "pairs/test-00000-of-00001.parquet")
+    assert sorted(message.split(": ")[1] for message in messages(folder)) == [
+        "the manifest does not list this file",
+        "the manifest lists this file, and it is missing",
+        "this file was changed since the build",
+    ]
+
+
+def text(rows: list[dict[str, Any]]) -> None:
+    rows[0]["translation"]["en"] = "I am very unhappy."
+
+
+def white_space(rows: list[dict[str, Any]]) -> None:
+    rows[0]["translation"]["ja"] += " "
+
+
+def spans(rows: list[dict[str, Any]]) -> None:
+    rows[0]["provenance"]["ja"]["spans"][0][0] += 1
+
+
+def spans_outside(rows: list[dict[str, Any]]) -> None:
+    rows[0]["provenance"]["ja"]["spans"] = [[0, 10_000]]
+
+
+def no_spans(rows: list[dict[str, Any]]) -> None:
+    rows[0]["provenance"]["ja"]["spans"] = []
+    rows[0]["translation"]["ja"] = ""
+
+
+def document(rows: list[dict[str, Any]]) -> None:
+    rows[0]["provenance"]["en"]["sha256"] = "0" * 64
+
+
+def publisher(rows: list[dict[str, Any]]) -> None:
+    rows[0]["provenance"]["en"]["publisher"] = "Nobody"
+
+
+def signature(rows: list[dict[str, Any]]) -> None:
+    rows[0]["provenance"]["signature"] += "0"
+
+
+def fewer(rows: list[dict[str, Any]]) -> None:
+    del rows[0]
+
+
+def more(rows: list[dict[str, Any]]) -> None:
+    rows.append(rows[0])
+
+
+def confidence(rows: list[dict[str, Any]]) -> None:
+    rows[0]["confidence"] = 1.0
+
+
+TAMPERED = [
+    (text, "en: its text is not what stands"),
+    (white_space, "ja: its text is not what stands"),
+    (spans, "ja: its text is not what stands"),
+    (spans_outside, "ja: its spans do not lie within"),
+    (no_spans, "ja: its spans do not lie within"),
+    (document, "en: its document page is not among"),
+    (publisher, "en: its url, publisher or licence"),
+    (signature, "its signature is not the manifest's"),
+    (fewer, "has 2 rows, and the manifest says 3"),
+    (more, "has 4 rows, and the manifest says 3"),
+    (confidence, "kept here, and not the same in candidates"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), TAMPERED, ids=[case[0].__name__ for case in TAMPERED])
+def test_tampering_is_found_even_where_the_digests_were_forged(
+    tmp_path: Path, change: Callable[[list[dict[str, Any]]], None], message: str
+) -> None:
+    folder = build(tmp_path)
+    rewrite(folder / PART, change)
+    assert any(message in problem for problem in messages(folder))
+
+
+def test_both_configs_are_proved(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    rewrite(folder / "candidates/train-00000-of-00001.parquet", text)
+    assert any("candidates" in problem and "its text is not" in problem for problem in messages(folder))
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"files": 1}', '{"files": {}, "documents": [{}], "rows": {}}'])
+def test_a_broken_manifest_is_named(tmp_path: Path, content: str) -> None:
+    (tmp_path / "manifest.json").write_text(content, encoding="utf-8")
+    assert "manifest.json: " in messages(tmp_path)[0]
+    assert "no-such" in messages(tmp_path / "no-such")[0]
+
+
+# How text is shown
+
+
+def test_slices_are_joined_by_nothing_in_japanese_and_a_space_in_english() -> None:
+    assert join("ja", ["うれしい。\n", "そう\u3000思う。"]) == "うれしい。そう 思う。"
+    assert join("en", ["I  am\n", "\thappy."]) == "I am happy."
+    assert spell("en", "I am. Happy.", [Span(6, 12), Span(0, 5)]) == "Happy. I am."
+    assert join("en", []) == ""
+
+
+@CALM
+@given(st.text())
+def test_showing_changes_white_space_alone(text: str) -> None:
+    assert shown(shown(text)) == shown(text)
+    assert shown(text).replace(" ", "") == "".join(text.split())
+
+
+def test_normalising_folds_width_and_case() -> None:
+    assert normalise("\uff2f\uff50\uff45\uff4e\uff21\uff29\u3000GPT") == "openai gpt"

@@ -1,0 +1,394 @@
+"""The review TSV and its ledger: what a person decides survives rebuilds, spreadsheets, kills and slips of the hand."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from helpers import CALM, article, pair
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.config import Config
+from corpus.curation import curate
+from corpus.publishing import Review, Taken, conflicts, take_verdicts, write_review
+from corpus.publishing.sheet import decode, escape, one_line, read_records, unescape, write_rows
+from corpus.types import CorpusError, Pair, Verdict
+
+CONFIG = Config()
+LEDGER_HEAD = "id\tverdict\tja\ten\tnote\n"
+
+
+def found() -> list[Pair]:
+    """Two to review, one kept, one surely wrong, one headline, and cut text on both sides of the lower threshold."""
+    page = article(url="https://example.org/=1")
+    return [
+        pair("p1", document=page, confidence=0.5),
+        pair("p2", document=page, ja=("大変うれしい。", "二行目は\n改行をまたぐ。"), confidence=0.4),
+        pair("p3", document=page),
+        pair("p4", document=page, confidence=0.01),
+        pair("p5", document=page, confidence=0.5, headline=True),
+        pair("p6", document=page, en=("runs on.",), confidence=0.95, cut=True),
+        pair("p7", document=page, en=("runs on.",), confidence=0.05, cut=True),
+    ]
+
+
+def build(folder: Path, pairs: list[Pair] | None = None) -> tuple[Taken, list[Pair], Review]:
+    """What the pipeline does about the review, around one build."""
+    taken = take_verdicts(folder)
+    curated = curate(found() if pairs is None else pairs, taken.verdicts, CONFIG)
+    return taken, curated, write_review(folder, curated, taken, CONFIG)
+
+
+def tsv(folder: Path) -> Path:
+    return folder / "low_confidence.tsv"
+
+
+def ledger(folder: Path) -> Path:
+    return folder / "verdicts.tsv"
+
+
+def table(folder: Path) -> list[list[str]]:
+    text = tsv(folder).read_bytes().decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter="\t"))
+
+
+def write_table(folder: Path, rows: list[list[str]], encoding: str = "utf-8") -> None:
+    lines = io.StringIO()
+    csv.writer(lines, delimiter="\t", lineterminator="\n").writerows(rows)
+    tsv(folder).write_bytes(lines.getvalue().encode(encoding))
+
+
+def decide(folder: Path, **decisions: str) -> None:
+    """Types decisions into the TSV."""
+    rows = table(folder)
+    for line in rows[1:]:
+        line[1] = decisions.get(line[0], line[1])
+    write_table(folder, rows)
+
+
+def ids(folder: Path) -> list[str]:
+    return [line[0] for line in table(folder)[1:]]
+
+
+# The TSV
+
+
+def test_what_lies_between_surely_wrong_and_accepted_is_to_be_reviewed_in_page_order(tmp_path: Path) -> None:
+    _, _, review = build(tmp_path)
+    assert ids(tmp_path) == ["p1", "p6", "p2"]
+    assert (review.path, review.rows, review.problems) == (tsv(tmp_path), 3, ())
+    head, first, *_ = table(tmp_path)
+    assert head[:8] == ["id", "verdict", "confidence", "relation", "ja", "en", "speaker", "note"]
+    shown = dict(zip(head, first, strict=True))
+    assert shown["confidence"] == "0.5000"
+    assert shown["ja"] == "大変うれしい。"
+    assert shown["signals"] == "semantic=0.8123 length=-0.5"
+    assert shown["reason"] == "low_confidence"
+    assert tsv(tmp_path).read_bytes().startswith(codecs.BOM_UTF8 + b"id\tverdict\t")
+
+
+def test_nothing_to_review_leaves_a_table_with_its_head(tmp_path: Path) -> None:
+    build(tmp_path / "made" / "here", [])
+    assert len(table(tmp_path / "made" / "here")) == 1
+    assert not ledger(tmp_path / "made" / "here").exists()
+
+
+def test_a_formula_on_a_page_is_none_in_the_table(tmp_path: Path) -> None:
+    page = article("=cmd|' /C calc'!A0", "大変うれしい。\n=HYPERLINK(1)\tnow")
+    build(tmp_path, [pair("p1", document=page, en=("=HYPERLINK(1)\tnow",), confidence=0.5)])
+    (line,) = table(tmp_path)[1:]
+    assert line[5] == "'=HYPERLINK(1) now"
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in line)
+
+
+@CALM
+@given(st.text())
+def test_a_cell_comes_back_as_it_was_but_for_line_breaks(text: str) -> None:
+    assert unescape(escape(text)) == one_line(text)
+    assert escape(text).lstrip()[:1] not in set("=+-@\uff1d\uff0b\uff0d\uff20") - {""}
+    assert len(escape(text).splitlines()) <= 1
+    assert "\t" not in escape(text)
+
+
+@CALM
+@given(st.sampled_from(["", "'", "''", " '", "\u3000", "\t"]), st.sampled_from("=+-@'a "), st.text(max_size=3))
+def test_apostrophes_of_the_text_itself_survive(before: str, first: str, rest: str) -> None:
+    text = before + first + rest
+    assert unescape(escape(text)) == one_line(text)
+
+
+def test_what_a_person_types_is_not_unescaped() -> None:
+    assert unescape("'tis fine") == "'tis fine"
+    assert unescape("=1+1") == "=1+1"
+
+
+@CALM
+@given(st.lists(st.lists(st.text(), min_size=2, max_size=4).filter(lambda r: any(c.strip() for c in r)), max_size=5))
+def test_rows_come_back_as_they_were(rows: list[list[str]]) -> None:
+    expected = [tuple(one_line(cell) for cell in line) for line in rows]
+    expected = [line for line in expected if any(cell.strip() for cell in line)]
+    assert [record.cells for record in read_records(write_rows(rows))] == expected
+
+
+@CALM
+@given(st.binary())
+def test_no_bytes_are_too_bad_to_be_reported(data: bytes) -> None:
+    text = decode(data)
+    assert text is None or list(read_records(text)) is not None
+
+
+# Decisions
+
+
+def test_a_decision_is_taken_once_and_holds_for_good(tmp_path: Path) -> None:
+    build(tmp_path)
+    decide(tmp_path, p1="reject", p2=" Accept ")
+    taken, curated, _ = build(tmp_path)
+    assert (taken.taken, taken.problems) == (2, ())
+    assert ids(tmp_path) == ["p6"]
+    assert ledger(tmp_path).read_text(encoding="utf-8") == (
+        LEDGER_HEAD
+        + "p1\treject\t大変うれしい。\tI am very happy.\t\n"
+        + "p2\taccept\t大変うれしい。二行目は 改行をまたぐ。\tI am very happy.\t\n"
+    )
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    for _ in range(2):
+        taken, curated, _ = build(tmp_path)
+        assert taken.taken == 0
+        by_id = {one.id: one for one in curated}
+        assert (by_id["p1"].reason, by_id["p2"].reason) == ("rejected", None)
+        assert by_id["p1"].verdict == Verdict("reject")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_later_decision_holds_and_the_earlier_one_stays_in_the_history(tmp_path: Path) -> None:
+    build(tmp_path)
+    decide(tmp_path, p1="reject")
+    build(tmp_path)
+    tsv(tmp_path).write_text("id\tverdict\tnote\np1\taccept\tmy mistake\n", encoding="utf-8")
+    taken, _, _ = build(tmp_path)
+    assert taken.verdicts == {"p1": Verdict("accept", "my mistake")}
+    assert [line.split("\t")[1] for line in ledger(tmp_path).read_text(encoding="utf-8").splitlines()] == [
+        "verdict", "reject", "accept",
+    ]  # fmt: skip
+
+
+def test_two_opinions_in_one_table_are_reported_and_the_later_one_holds(tmp_path: Path) -> None:
+    tsv(tmp_path).write_text("id\tverdict\np1\taccept\np2\treject\np1\treject\n", encoding="utf-8")
+    taken = take_verdicts(tmp_path)
+    assert taken.verdicts["p1"].decision == "reject"
+    assert [(problem.path, problem.line) for problem in taken.problems] == [(str(tsv(tmp_path)), 4)]
+    assert take_verdicts(tmp_path).taken == 0
+
+
+def test_a_note_without_a_decision_stays_in_the_table_or_is_kept_aside(tmp_path: Path) -> None:
+    build(tmp_path)
+    rows = table(tmp_path)
+    rows[1][7] = rows[3][7] = "=ask Ann"
+    write_table(tmp_path, rows)
+    build(tmp_path, found()[:1])
+    assert [line[7] for line in table(tmp_path)] == ["note", "'=ask Ann"]
+    assert (tmp_path / "unread.tsv").read_text(encoding="utf-8") == "p2\t\t'=ask Ann\n"
+
+
+def test_a_verdict_on_a_pair_that_is_gone_is_a_conflict_and_kept(tmp_path: Path) -> None:
+    build(tmp_path)
+    decide(tmp_path, p1="reject", p6="accept")
+    taken, curated, _ = build(tmp_path, found()[1:])
+    (conflict,) = conflicts(tmp_path, taken, curated)
+    assert (conflict.path, conflict.line) == (str(ledger(tmp_path)), 2)
+    assert "p1" in conflict.message
+    taken, curated, _ = build(tmp_path)
+    assert conflicts(tmp_path, taken, curated) == []
+    assert next(one for one in curated if one.id == "p1").reason == "rejected"
+
+
+def test_a_decision_saved_while_the_build_runs_is_taken_too(tmp_path: Path) -> None:
+    build(tmp_path)
+    taken = take_verdicts(tmp_path)
+    curated = curate(found(), taken.verdicts, CONFIG)
+    decide(tmp_path, p1="reject", p2="perhaps")
+    review = write_review(tmp_path, curated, taken, CONFIG)
+    assert ids(tmp_path) == ["p6", "p2"]
+    assert len(review.problems) == 1
+    assert take_verdicts(tmp_path).verdicts == {"p1": Verdict("reject")}
+
+
+# Spreadsheets
+
+
+def shuffled(rows: list[list[str]]) -> list[list[str]]:
+    return [line[::-1] for line in [rows[0], *rows[:0:-1]]]
+
+
+def quoted(rows: list[list[str]]) -> bytes:
+    lines = io.StringIO()
+    csv.writer(lines, delimiter="\t", lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(rows)
+    return lines.getvalue().encode()
+
+
+def plain_lines(rows: list[list[str]], end: str = "\n") -> str:
+    return "".join("\t".join(line) + end for line in rows)
+
+
+SPREADSHEETS: dict[str, Callable[[list[list[str]]], bytes]] = {
+    "utf-8": lambda rows: plain_lines(rows).encode(),
+    "utf-8 with a byte order mark": lambda rows: plain_lines(rows).encode("utf-8-sig"),
+    "Excel, Unicode text": lambda rows: plain_lines(rows, "\r\n").encode("utf-16"),
+    "utf-16 big end first": lambda rows: codecs.BOM_UTF16_BE + plain_lines(rows).encode("utf-16-be"),
+    "utf-16 without a mark": lambda rows: plain_lines(rows).encode("utf-16-le"),
+    "Excel in Japan, text": lambda rows: plain_lines(rows, "\r\n").encode("cp932", "replace"),
+    "old Macintosh line ends": lambda rows: plain_lines(rows, "\r").encode(),
+    "everything quoted": quoted,
+    "columns and rows shuffled": lambda rows: plain_lines(shuffled(rows)).encode(),
+    "shuffled, quoted": lambda rows: quoted(shuffled(rows)),
+    "empty cells at the end left out": lambda rows: "\n".join("\t".join(x).rstrip("\t") for x in rows).encode(),
+    "empty lines": lambda rows: plain_lines(rows).replace("\n", "\n\n\t\t\n").encode(),
+    "header in capitals and full width": lambda rows: plain_lines(
+        [["\uff29\uff24", "Verdict ", *rows[0][2:]], *rows[1:]]
+    ).encode(),
+    "verdicts in full width": lambda rows: plain_lines(rows).replace("reject", "\uff52eject").encode(),
+    "other columns deleted": lambda rows: plain_lines([line[:2] for line in rows]).encode(),
+    "pasted behind itself": lambda rows: plain_lines([*rows, *rows]).encode(),
+    "header sorted to the end": lambda rows: plain_lines([*rows[1:], rows[0]]).encode(),
+    "a note on two lines": lambda rows: quoted([rows[0], *([*line[:7], "one\ntwo", *line[8:]] for line in rows[1:])]),
+    "a quotation mark left open": lambda rows: plain_lines(
+        [[*line[:7], '"open', *line[8:]] if at == 1 else line for at, line in enumerate(rows)]
+    ).encode(),
+    "saving broken off in the last line": lambda rows: plain_lines(rows).encode()[:-90],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPREADSHEETS)
+def test_the_table_is_read_however_it_was_saved(tmp_path: Path, name: str) -> None:
+    build(tmp_path)
+    rows = table(tmp_path)
+    for line, verdict in zip(rows[1:], ["reject", "", "accept"], strict=True):
+        line[1] = verdict
+    tsv(tmp_path).write_bytes(SPREADSHEETS[name](rows))
+    taken = take_verdicts(tmp_path)
+    assert {key: verdict.decision for key, verdict in taken.verdicts.items()} == {"p1": "reject", "p2": "accept"}
+    assert taken.problems == ()
+    assert take_verdicts(tmp_path).taken == 0
+
+
+BAD_LINES = [
+    ("p1\tmaybe\t0.5\ttranslation", "'maybe'"),
+    ("p1", "breaks off"),
+    ("\taccept" + "\t-" * 15, "no id"),
+    ("ask Ann about these", "breaks off"),
+]
+
+
+@pytest.mark.parametrize(("bad", "why"), BAD_LINES)
+def test_a_line_that_cannot_be_read_is_named_and_kept_aside(tmp_path: Path, bad: str, why: str) -> None:
+    build(tmp_path)
+    decide(tmp_path, p2="accept")
+    with tsv(tmp_path).open("a", encoding="utf-8") as file:
+        file.write(bad + "\n")
+    for _ in range(2):  # once more as after a kill: nothing is kept twice
+        taken = take_verdicts(tmp_path)
+        (problem,) = taken.problems
+        assert why in problem.message
+        assert (problem.path, problem.line) == (str(tsv(tmp_path)), 5)
+        assert taken.verdicts == {"p2": Verdict("accept")}
+        head, line = (tmp_path / "unread.tsv").read_text(encoding="utf-8").splitlines()
+        assert head.startswith("id\tverdict\t")
+        assert line == bad
+    build(tmp_path)
+    assert build(tmp_path)[0].problems == ()
+
+
+@pytest.mark.parametrize("data", [b"\x81\xff\xff\xfe", b"PK\x03\x04 a workbook", "名前\t判定\nあ\taccept\n".encode()])
+def test_a_file_that_is_no_table_is_named_and_copied(tmp_path: Path, data: bytes) -> None:
+    tsv(tmp_path).write_bytes(data)
+    taken, _, _ = build(tmp_path)
+    (problem,) = taken.problems
+    assert problem.path == str(tsv(tmp_path))
+    assert [path.read_bytes() for path in tmp_path.glob("unread-*.tsv")] == [data]
+    assert ids(tmp_path) == ["p1", "p6", "p2"]
+
+
+def test_an_empty_table_is_no_problem(tmp_path: Path) -> None:
+    tsv(tmp_path).write_bytes(b"")
+    assert take_verdicts(tmp_path).problems == ()
+
+
+# The ledger
+
+
+def test_a_build_killed_at_any_byte_of_the_ledger_loses_nothing(tmp_path: Path) -> None:
+    build(tmp_path)
+    decide(tmp_path, p1="reject", p2="accept")
+    decided = tsv(tmp_path).read_bytes()
+    take_verdicts(tmp_path)
+    whole = ledger(tmp_path).read_bytes()
+    for cut in range(len(whole) + 1):
+        folder = tmp_path / str(cut)
+        folder.mkdir()
+        tsv(folder).write_bytes(decided)
+        ledger(folder).write_bytes(whole[:cut])
+        taken, _, _ = build(folder)
+        assert {key: verdict.decision for key, verdict in taken.verdicts.items()} == {"p1": "reject", "p2": "accept"}
+        assert ids(folder) == ["p6"]
+        again = take_verdicts(folder)
+        assert (again.verdicts, again.taken, again.problems) == (taken.verdicts, 0, ())
+
+
+def test_half_a_line_is_reported_and_put_aside(tmp_path: Path) -> None:
+    ledger(tmp_path).write_text(f"{LEDGER_HEAD}p1\treject\ta\tb\t\np2\tacc", encoding="utf-8")
+    taken = take_verdicts(tmp_path)
+    (problem,) = taken.problems
+    assert (problem.path, problem.line) == (str(ledger(tmp_path)), 3)
+    assert taken.verdicts == {"p1": Verdict("reject")}
+    assert (tmp_path / "unread.tsv").read_text(encoding="utf-8") == "p2\tacc\n"
+    assert ledger(tmp_path).read_text(encoding="utf-8") == f"{LEDGER_HEAD}p1\treject\ta\tb\t\n"
+    assert take_verdicts(tmp_path).problems == ()
+
+
+def test_a_ledger_that_an_editor_saved_is_put_in_order_before_it_grows(tmp_path: Path) -> None:
+    text = f"{LEDGER_HEAD}p1\treject\t嬉しい\tb\tnote".replace("\n", "\r\n")
+    ledger(tmp_path).write_bytes(text.encode("utf-16"))
+    tsv(tmp_path).write_text("id\tverdict\np2\taccept\n", encoding="utf-8")
+    taken = take_verdicts(tmp_path)
+    assert taken.problems == ()
+    assert ledger(tmp_path).read_bytes() == f"{LEDGER_HEAD}p1\treject\t嬉しい\tb\tnote\np2\taccept\t\t\t\n".encode()
+
+
+def test_a_strange_line_in_the_ledger_is_reported_and_stays(tmp_path: Path) -> None:
+    text = f"{LEDGER_HEAD}<<<<<<< HEAD\np1\treject\ta\tb\t\np2\tperhaps\ta\tb\t\n"
+    ledger(tmp_path).write_text(text, encoding="utf-8")
+    taken = take_verdicts(tmp_path)
+    assert [problem.line for problem in taken.problems] == [2, 4]
+    assert taken.verdicts == {"p1": Verdict("reject")}
+    assert ledger(tmp_path).read_text(encoding="utf-8") == text
+
+
+def test_a_ledger_that_cannot_be_read_stops_the_build(tmp_path: Path) -> None:
+    ledger(tmp_path).write_bytes(b"\x81\xff\xff\xfe")
+    with pytest.raises(CorpusError, match="restore the file"):
+        take_verdicts(tmp_path)
+    (tmp_path / "other").mkdir()
+    ledger(tmp_path / "other").mkdir()
+    with pytest.raises(CorpusError, match="cannot be read"):
+        take_verdicts(tmp_path / "other")
+
+
+@CALM
+@given(st.lists(st.tuples(st.sampled_from(["p1", "p2", "p6"]), st.sampled_from(["accept", "reject"])), max_size=6))
+def test_the_last_decision_holds_whatever_came_before(
+    tmp_path_factory: pytest.TempPathFactory, decisions: list[tuple[str, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("review")
+    for name, word in decisions:
+        tsv(folder).write_text(f"id\tverdict\n{name}\t{word}\n", encoding="utf-8")
+        build(folder)
+    last = dict(decisions)
+    taken, _, _ = build(folder)
+    assert {key: verdict.decision for key, verdict in taken.verdicts.items()} == last
+    assert ids(folder) == [name for name in ("p1", "p6", "p2") if name not in last]
