@@ -314,7 +314,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
     parser.add_argument("--out", type=Path, default=MODEL / "coefficients.json")
-    parser.add_argument("--pages", type=int, default=1500, help="made pages to fit on")
+    parser.add_argument("--pages", type=int, default=1800, help="made pages to fit on")
     args = parser.parse_args(argv)
     every = list(documents(args.data, "fit"))
     # Scores are fitted on two documents of three, the map to a confidence on the third.

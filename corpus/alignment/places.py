@@ -43,9 +43,7 @@ def places(ja: Sequence[Passage], en: Sequence[Passage], texts: Sequence[str]) -
     """How each Japanese passage lies to each English one."""
     shape = (len(ja), len(en))
     speaker, form, distance, between = (np.zeros(shape, np.float32) for _ in range(4))
-    marks = np.array(
-        sorted(place.start for p in (*ja, *en) if p.role != "narration" and (place := _place(p))), np.int64
-    )
+    marks = _marks([*ja, *en])
     for row, a in enumerate(ja):
         for column, b in enumerate(en):
             speaker[row, column] = _same_speaker(a, b)
@@ -53,6 +51,16 @@ def places(ja: Sequence[Passage], en: Sequence[Passage], texts: Sequence[str]) -
             between[row, column] = _between(a, b, marks)
     claimed = np.maximum(form.max(axis=1, keepdims=True), form.max(axis=0, keepdims=True)) * (1 - form)
     return Places(speaker, form, claimed, distance, between)
+
+
+def _marks(passages: Sequence[Passage]) -> Ints:
+    """Where what is said on the page begins: quotations and English, those within another one left out."""
+    spans = sorted(place for p in passages if p.role != "narration" and (place := _place(p)))
+    outer: list[Span] = []
+    for span in spans:
+        if not outer or span.end > outer[-1].end:
+            outer.append(span)
+    return np.array([span.start for span in outer], np.int64)
 
 
 def _between(ja: Passage, en: Passage, marks: Ints) -> float:
@@ -63,9 +71,9 @@ def _between(ja: Passage, en: Passage, marks: Ints) -> float:
     return float(min(10, int(np.searchsorted(marks, b)) - int(np.searchsorted(marks, a, side="right"))))
 
 
-def _place(en: Passage) -> Span | None:
-    """Where English stands on the page: an original at the post that it completes, else nowhere (None)."""
-    return en.span if en.document == 0 else en.place
+def _place(passage: Passage) -> Span | None:
+    """Where a passage stands on the page: an original at the post that it completes, else nowhere (None)."""
+    return passage.span if passage.document == 0 else passage.place
 
 
 def _same_speaker(ja: Passage, en: Passage) -> float:
