@@ -141,8 +141,8 @@ def told_by(text: str, span: Span) -> str | None:
 def is_prose(text: str, sentence: Span) -> bool:
     """Whether English that nobody signed is a sentence and no heading, label or link text.
 
-    It stands in quotation marks, is ended, or has four words of which one is small ("Contributing New Proposals" and
-    "Polyfill service" are none).
+    It stands in quotation marks, is ended, or has four words of which one is small ("Writing Good Tests" and
+    "Download page" are none).
     """
     if text[max(0, sentence.start - 1) : sentence.start] in ("“", '"', "‘", "«"):
         return True
