@@ -261,7 +261,8 @@ PLAIN = {
         ({"covered_ja": 0.5, "longer_en": 1.2}, "translation"),
         ({"en_sentences": 3.0, "longer_en": 1.0}, "summary"),
         ({"en_sentences": 3.0, "ja_sentences": 3.0, "longer_en": 1.0}, "translation"),
-        ({"similarity": 0.1, "covered_ja": 0.3}, "paraphrase"),
+        ({"similarity": 0.1, "covered_ja": 0.2}, "paraphrase"),
+        ({"similarity": 0.1, "covered_ja": 0.3}, "translation"),
         ({"similarity": 0.1}, "translation"),
     ],
 )
