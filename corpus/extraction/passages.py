@@ -7,6 +7,7 @@ readings of the same characters, proposed here and chosen by the alignment.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import regex
@@ -14,7 +15,7 @@ import regex
 from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.lines import TITLE_SEPARATOR, Line, lines_of
-from corpus.extraction.posts import english_sentences, is_prose, posts_of, told_by
+from corpus.extraction.posts import english_sentences, is_prose, label_of, posts_of, told_by
 from corpus.extraction.quotations import bracketed, said
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.types import Attribution, Passage, Role, Sentence, Span
@@ -123,14 +124,20 @@ def _foreign(text: str, lines: Sequence[Line]) -> Iterator[Passage]:
             yield Passage(line.kind, line.language, (Sentence(line.span),))
 
 
+def _said_by(text: str, line: Span, speakers: Speakers, quoted: Span, prose: Sequence[Span]) -> Attribution:
+    """Who said unsigned English: whom its line names, nobody that we know of for "Q:", else whom the Japanese names."""
+    if label := label_of(text[line.start : line.end]):
+        return Attribution(speaker=label.name)
+    name = told_by(text, line)
+    return Attribution(speaker=name) if name else speakers.of(quoted, prose)
+
+
 def _told(text: str, passages: Iterable[Passage], speakers: Speakers, prose: Sequence[Span]) -> Iterator[Passage]:
     """The passages, with English ones that no signature claims attributed by what stands before or inside them."""
     for passage in passages:
         known = passage.attribution != Attribution()
         if passage.language == "en" and passage.role == "quotation" and not known:
             around = Span(text.rfind("\n", 0, passage.span.start) + 1, (text + "\n").find("\n", passage.span.end))
-            name = told_by(text, around)
-            told = Attribution(speaker=name) if name else speakers.of(passage.span, prose)
-            yield Passage(passage.role, "en", passage.sentences, told, passage.document)
+            yield replace(passage, attribution=_said_by(text, around, speakers, passage.span, prose))
         else:
             yield passage

@@ -56,7 +56,7 @@ def posts_of(lines: Sequence[Line]) -> list[Post]:
     signed = any(line.kind == "signature" for line in lines)
     for line in lines:
         if line.kind != "signature":
-            if not signed and waiting and label_length(line.text):  # the next turn of an interview
+            if not signed and waiting and label_of(line.text):  # the next turn of an interview
                 posts.append(Post(waiting))
                 waiting = []
             waiting.append(line)
@@ -78,7 +78,8 @@ def english_sentences(text: str, lines: Sequence[Line]) -> list[Sentence]:
     """The sentences of English lines that follow each other, wherever a signature stands between them."""
     found: list[Sentence] = []
     for segment in _segments(text, lines):
-        start = segment.start + label_length(text[segment.start : segment.end])
+        label = label_of(text[segment.start : segment.end])
+        start = segment.start + (label.length if label else 0)
         for quoted in quoted_parts(text, Span(start, segment.end)):
             found.extend(split_english(text, quoted.start, quoted.end))
     return found
@@ -103,12 +104,20 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
             start = None
 
 
-def label_length(text: str) -> int:
-    """The length of a label of an interview before a line ("Q: ", "Wendell Ashby: "); 0 where there is none."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The label of an interview before a line: its length, and the name in it if it has one."""
+
+    length: int
+    name: str | None
+
+
+def label_of(text: str) -> Label | None:
+    """The label before a line ("Q: ", "Wendell Ashby: "); None where there is none."""
     match = _LABEL.match(text)
     if match is None or (match["name"] and " " not in match["name"]):
-        return 0
-    return match.end()
+        return None
+    return Label(match.end(), match["name"])
 
 
 def quoted_parts(text: str, span: Span) -> list[Span]:
