@@ -39,6 +39,7 @@ _SUBJECT = regex.compile(
 )
 _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*(?:と、?|。?\s*[—–―-]+\s*)")
 _REACH_LINES = 5
+_REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,14 @@ class Speakers:
         frame = _QUOTE_FRAME.match(self.text, quotation.end)
         if frame is None:
             return None
-        at = bisect_left(self.mentions, frame.end(), key=_starts)
-        if at == len(self.mentions) or self.mentions[at].span.start != frame.end():
-            return None
-        end = self.mentions[at].span.end
-        return self.mentions[at] if self.text[end : end + 1] in "。は、が" else None
+        first = bisect_left(self.mentions, frame.end(), key=_starts)
+        for mention in self.mentions[first : bisect_left(self.mentions, frame.end() + _REACH_BEHIND, key=_starts)]:
+            end = mention.span.end
+            if regex.search(r"[。、「]", self.text[frame.end() : mention.span.start]):
+                return None
+            if self.text[end : end + 1] in "。は、が":  # 「…」と、開発者の X 氏は
+                return mention
+        return None
 
     def _before(self, quotation: Span, prose: Sequence[Span]) -> Mention | None:
         """The nearest subject before the quotation in its line, then a mention there at all, then in lines before."""

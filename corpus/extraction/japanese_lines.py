@@ -20,6 +20,8 @@ _MARK = regex.compile(rf"(?:[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]
 _TRANSLATION = regex.compile(
     rf"(?:[（(【\[]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[)）】\]]\s*[:：]?|(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：])\s*"
 )
+# "（訳：...）": the whole line in brackets.
+_WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")
 # "アシュビー　", "記者：", "――", "Q.": who speaks in an interview, before what is said.
 _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
@@ -32,12 +34,13 @@ UNKNOWN = Attribution()
 
 @dataclass(frozen=True, slots=True)
 class _Lead:
-    """What stands before a line's text: where the text begins, whether it is speech by its mark, whose by its label.
+    """What stands around a line's text: where the text lies, whether it is speech by its mark, whose by its label.
 
     `item`: the line is an item of a list, which is a unit by itself.
     """
 
     start: int
+    end: int
     speech: bool = False
     attribution: Attribution = UNKNOWN
     item: bool = False
@@ -46,8 +49,8 @@ class _Lead:
 def japanese_line(text: str, line: Span, speakers: Speakers, prose: Sequence[Span]) -> Iterator[Passage]:
     """The passages of a Japanese line; `prose` are all of the page's, where its speakers are looked for."""
     lead = _lead(text, line.start, line.end)
-    runs = english_runs(text, lead.start, line.end)
-    quoted = list(_spoken(text, lead.start, line.end, runs))
+    runs = english_runs(text, lead.start, lead.end)
+    quoted = list(_spoken(text, lead.start, lead.end, runs))
     for run in runs:
         sentences = [s for part in quoted_parts(text, run) for s in split_english(text, part.start, part.end)]
         if sentences:
@@ -58,30 +61,32 @@ def japanese_line(text: str, line: Span, speakers: Speakers, prose: Sequence[Spa
             labelled = lead.attribution.speaker_ja is not None
             said_by = lead.attribution if labelled else speakers.of(part, prose)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
-    yield from _own_sentences(text, lead, line.end, runs, quoted)
+    yield from _own_sentences(text, lead, runs, quoted)
 
 
 def _lead(text: str, start: int, end: int) -> _Lead:
     """The marks before a line's text; they may follow each other: "→「...」", "・（訳）"."""
-    lead = _Lead(start)
+    lead = _Lead(start, end)
     for _ in range(3):
-        if mark := _MARK.match(text, lead.start, end):
-            lead = _Lead(mark.end(), lead.speech or mark.group()[0] in "→⇒", lead.attribution, item=True)
-        elif mark := _TRANSLATION.match(text, lead.start, end):
-            lead = _Lead(mark.end(), True, lead.attribution)
-        elif (mark := _LABEL.match(text, lead.start, end)) and not lead.speech:
-            lead = _Lead(mark.end(), True, Attribution(speaker_ja=mark["name"]))
+        if mark := _MARK.match(text, lead.start, lead.end):
+            lead = _Lead(mark.end(), lead.end, lead.speech or mark.group()[0] in "→⇒", lead.attribution, item=True)
+        elif mark := _TRANSLATION.match(text, lead.start, lead.end):
+            lead = _Lead(mark.end(), lead.end, True, lead.attribution)
+        elif mark := _WRAPPED.match(text, lead.start, lead.end):
+            lead = _Lead(mark.end(), lead.end - 1, True, lead.attribution)
+        elif (mark := _LABEL.match(text, lead.start, lead.end)) and not lead.speech:
+            lead = _Lead(mark.end(), lead.end, True, Attribution(speaker_ja=mark["name"]))
         else:
             break
     return lead
 
 
-def _own_sentences(text: str, lead: _Lead, end: int, runs: Sequence[Span], quoted: Sequence[Span]) -> Iterator[Passage]:
+def _own_sentences(text: str, lead: _Lead, runs: Sequence[Span], quoted: Sequence[Span]) -> Iterator[Passage]:
     """A line's sentences in its own voice, those that are little more than a quotation left out, and their clauses."""
     role: Role = "quotation" if lead.speech else "narration"
     sentences = [
         s
-        for s in split_japanese(text, lead.start, end)
+        for s in split_japanese(text, lead.start, lead.end)
         if language_of(text[s.span.start : s.span.end]) == "ja"
         and (lead.speech or lead.item or says_something(text[s.span.start : s.span.end]))
         and not any(_overlap(s.span, run) for run in runs)

@@ -77,9 +77,8 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
     plain = text.strip()
     if not LATIN_WORD.search(plain) and not JAPANESE.search(plain):
         return True
-    return any(pattern.match(plain) for pattern in (BREADCRUMB, BARE_DATE, POSTED_BY, CREDIT)) and not plain.endswith(
-        "。"
-    )
+    prose = regex.search(r"[。！？!?]", plain) is not None  # "（訳：...。）" is no credit
+    return not prose and any(form.match(plain) for form in (BREADCRUMB, BARE_DATE, POSTED_BY, CREDIT))
 
 
 def _is_source_title(text: str, following: str, before: Kind) -> bool:
