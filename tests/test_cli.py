@@ -249,3 +249,13 @@ def test_a_reader_that_goes_away_is_no_error(articles: Path) -> None:
     )
     assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
     assert len(rows_of(done.stdout)) == 1
+
+
+def test_an_output_folder_that_is_a_file_is_named(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "taken"
+    out.write_text("somebody's own", encoding="utf-8")
+    assert main(["build", "--articles", str(articles), "--review", str(tmp_path / "review"), "--out", str(out)]) == 1
+    assert str(out) in capsys.readouterr().err
+    assert out.read_text(encoding="utf-8") == "somebody's own"

@@ -27,7 +27,7 @@ from corpus.publishing.rows import row
 from corpus.publishing.schema import arrow_schema
 from corpus.publishing.signature import Signature
 from corpus.store import replace_folder, sha256_hex
-from corpus.types import Article, Pair, Reason, Split
+from corpus.types import Article, CorpusError, Pair, Reason, Split
 
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 ROWS_A_GROUP = 10_000
@@ -58,8 +58,12 @@ def publish(
 
     Raises `CorpusError` where the folder cannot be written.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
-    filled = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        filled = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as error:
+        message = f"cannot be written to: {error.strerror or error}; name another folder with --out"
+        raise CorpusError(message, path=out.parent) from error
     try:
         filled.chmod(0o755)  # mkdtemp gives the folder to its owner alone
         by_config = {"pairs": [pair for pair in pairs if pair.reason is None], "candidates": list(pairs)}
