@@ -48,7 +48,7 @@ $(VENV)/.installed-test: $(VENV)/.installed
 
 $(EXTRAS)/.installed: $(PACKAGE)
 	$(call environment,$(EXTRAS))
-	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train,test]'
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train,neural,test]'
 	@touch $@
 
 # The first Python on the path that is new enough makes the environment $(1).
