@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from corpus.alignment import Encoder
     from corpus.pipeline import Built
 
-__all__ = ["Article", "CorpusError", "Pair", "__version__", "build", "pairs", "read", "score", "score_matrix"]
+__all__ = [
+    "Article", "CorpusError", "Pair", "__version__", "build", "load_encoder", "pairs", "read", "score", "score_matrix",
+]  # fmt: skip
 
 
 def read(path: str | Path, *, originals: str | Path | None = None) -> Article:
@@ -68,13 +71,27 @@ def build(
     return pipeline.build(Path(articles), folder(originals, "originals"), folder(review, "review"), Path(out), settings)
 
 
-def score(ja: str, en: str) -> float:
-    """Log-odds that two texts render each other, from the texts alone."""
-    return float(score_matrix([ja], [en])[0, 0])
+def load_encoder(name: str = "embedded", *, device: str | None = None, batch_size: int = 32) -> Encoder:
+    """An encoder by name: the embedded one, or `sentence-transformers:NAME_OR_PATH` with the extra `[neural]`.
 
-
-def score_matrix(ja: Sequence[str], en: Sequence[str]) -> NDArray[np.float32]:
-    """Log-odds for every Japanese text (rows) against every English one, float32 of shape (len(ja), len(en))."""
+    `device` (torch's name of one) and `batch_size` (texts) are for the latter. Scores need coefficients that were
+    fitted on the encoder: `scripts/calibrate.py --encoder NAME`. CorpusError for any other name.
+    """
     from corpus import alignment
 
-    return alignment.score_matrix(ja, en)
+    return alignment.load_encoder(name, device=device, batch_size=batch_size)
+
+
+def score(ja: str, en: str, *, encoder: Encoder | None = None) -> float:
+    """Log-odds that two texts render each other, from the texts alone."""
+    return float(score_matrix([ja], [en], encoder=encoder)[0, 0])
+
+
+def score_matrix(ja: Sequence[str], en: Sequence[str], *, encoder: Encoder | None = None) -> NDArray[np.float32]:
+    """Log-odds for every Japanese text (rows) against every English one, float32 of shape (len(ja), len(en)).
+
+    `encoder` is what `load_encoder` gave, the embedded one by default; CorpusError where nothing was fitted on it.
+    """
+    from corpus import alignment
+
+    return alignment.score_matrix(ja, en, encoder=encoder)

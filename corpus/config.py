@@ -18,7 +18,7 @@ class Config:
     accept_confidence: float = 0.8
     """A pair with at least this confidence is kept without anyone looking at it.
 
-    On made pages that nothing was fitted on, 95 of 100 pairs that are kept at .8 are right (`scripts/calibrate.py`).
+    On made pages that nothing was fitted on, 96 of 100 pairs that are kept at .8 are right (`scripts/calibrate.py`).
     """
 
     review_confidence: float = 0.1
@@ -29,6 +29,12 @@ class Config:
 
     min_groups_to_split: int = 20
     """With fewer article groups than this everything is in the split `train`."""
+
+    encoder: str = "embedded"
+    """What measures similarity: `embedded`, or `sentence-transformers:NAME_OR_PATH` (extra `[neural]`).
+
+    Another encoder needs coefficients of its own: `scripts/calibrate.py --data FOLDER --encoder NAME`.
+    """
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.review_confidence <= self.accept_confidence <= 1.0:
@@ -59,9 +65,10 @@ def load_config(path: Path | None) -> Config:
     for name, value in values.items():
         if name not in defaults:
             raise CorpusError(f"no setting is called {name!r}; there are {', '.join(sorted(defaults))}", path=path)
-        wanted = (int, float) if isinstance(defaults[name], float) else (int,)
+        wanted = (int, float) if isinstance(defaults[name], float) else (type(defaults[name]),)
         if isinstance(value, bool) or not isinstance(value, wanted):
-            raise CorpusError(f"{name} must be a number like {defaults[name]!r}, not {value!r}", path=path)
+            kind = "a text" if isinstance(defaults[name], str) else "a number"
+            raise CorpusError(f"{name} must be {kind} like {defaults[name]!r}, not {value!r}", path=path)
     try:
         return Config(**values)
     except CorpusError as error:

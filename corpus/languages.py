@@ -162,6 +162,16 @@ CREDIT_WORDS = (
 # Words that announce that what follows is a rendering or the original.
 TRANSLATION_MARKS = ("訳", "和訳", "日本語訳", "翻訳", "意訳", "拙訳", "抄訳", "仮訳", "編集部訳", "筆者訳", "大意", "要約", "原文", "英文")
 
+# English words that a dictionary's gloss is not known by.
+STOP_WORDS_EN = frozenset({
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did", "do",
+    "does", "doing", "done", "esp", "etc", "for", "from", "get", "had", "has", "have", "having", "he", "her", "him", "his", "how", "i", "if",
+    "in", "into", "is", "it", "its", "just", "me", "might", "more", "most", "my", "no", "not", "of", "on", "one", "one's", "oneself", "or",
+    "our", "out", "over", "own", "shall", "she", "should", "so", "some", "someone", "something", "such", "than", "that", "the", "their",
+    "them", "then", "there", "these", "they", "this", "those", "to", "up", "us", "very", "was", "we", "were", "what", "when", "which",
+    "who", "whom", "whose", "will", "with", "would", "you", "your",
+})  # fmt: skip
+
 # --- dates and numbers --------------------------------------------------------------------------------------------
 
 MONTHS_EN = {

@@ -22,13 +22,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-
-import numpy as np
-from numpy.typing import NDArray
 
 from corpus import languages as facts
 
@@ -71,47 +66,6 @@ def similarity(katakana: str, latin: str, floor: float = 0.55) -> float:
         return 0.0
     cost = _cost(sounds, letters, added, skips, limit)
     return 0.0 if cost > limit else round(1 - cost / size, 4)
-
-
-def similarities(katakanas: Sequence[str], latins: Sequence[str], floor: float = SAME) -> NDArray[np.float32]:
-    """`similarity` of all with all, 0 below `floor`, shape (len(katakanas), len(latins)): faster than one by one.
-
-    First comes a bound: how many of the sounds can find letters in the right order at most, as the length of a longest
-    common subsequence, in the bit-parallel form of Hyyrö ("Bit-parallel LCS-length computation revisited", 2004),
-    for all pairs at once. Only pairs that pass are compared in full.
-    """
-    left = [_katakana_word(word) for word in katakanas]
-    right = [_latin_word(word) for word in latins]
-    reaches = [reaches for _, reaches, _, _ in left]
-    scores = np.zeros((len(left), len(right)), np.float32)
-    if not scores.size:
-        return scores
-    # Where in each Latin word stand the letters that may begin the spelling of a reach: (reaches, words) of bits.
-    known = sorted({reach for word in reaches for reach in word})
-    # Words over 64 letters are no words: their bits are all set, so that the bound lets them pass.
-    places = np.zeros((len(known) + 1, len(right)), np.uint64)
-    for column, (letters, _, _, _) in enumerate(right):
-        spots: dict[str, int] = {}
-        for at, letter in enumerate(letters[:64]):
-            spots[letter] = spots.get(letter, 0) | 1 << at
-        for index, reach in enumerate(known):
-            bits = sum(spot for letter, spot in spots.items() if reach >> (ord(letter) - 97) & 1)
-            places[index, column] = bits if len(letters) <= 64 else (1 << 64) - 1
-    rows = {reach: index for index, reach in enumerate(known)}
-    longest = max(map(len, reaches))
-    sounds = np.full((len(left), longest), len(known))  # the last row of `places` is empty and changes nothing
-    for row, word in enumerate(reaches):
-        sounds[row, : len(word)] = [rows[reach] for reach in word]
-    free = np.full(scores.shape, (1 << 64) - 1, np.uint64)
-    for at in range(longest):
-        here = places[sounds[:, at]]
-        free = (free + (free & here)) | (free & ~here)
-    found = np.unpackbits((~free).view(np.uint8).reshape(*scores.shape, 8), axis=2).sum(axis=2)
-    heard = np.array([len(word) for word in reaches])[:, None]
-    size = (np.array([weight for *_, weight in left])[:, None] + np.array([weight for *_, weight in right])[None, :]) / 2
-    for row, column in np.argwhere(heard - found <= size * (1 - floor)).tolist():
-        scores[row, column] = similarity(katakanas[row], latins[column], floor)
-    return scores
 
 
 def _cost(sounds: str, letters: str, added: tuple[float, ...], skips: tuple[float, ...], limit: float) -> float:
@@ -194,7 +148,7 @@ for _sound, _table in facts.SPELLINGS.items():
 @lru_cache(maxsize=1 << 14)
 def _katakana_word(katakana: str) -> tuple[str, tuple[int, ...], tuple[float, ...], float]:
     """Sounds, the letters (as bits) that may begin each firm consonant, the price of each sound unspelled, weight."""
-    sounds = _sounds(katakana)
+    sounds = sounds_of(katakana)
     consonants = [sound for sound in sounds if sound not in "aiueoY"]
     firm = [sound for sound in consonants if sound not in "hwyN"]
     reaches = tuple(_mask("".join(spelling[0] for spelling in facts.SPELLINGS[sound])) for sound in firm)
@@ -205,13 +159,13 @@ def _katakana_word(katakana: str) -> tuple[str, tuple[int, ...], tuple[float, ..
 @lru_cache(maxsize=1 << 14)
 def _latin_word(latin: str) -> tuple[str, int, tuple[float, ...], float]:
     """Letters, the same as bits, the price of each letter unheard, weight."""
-    letters = _letters(latin)
+    letters = latin_letters(latin)
     consonants = sum(letter not in _VOWELS for letter in letters)
     skips = tuple(_silent(letters, at) for at in range(len(letters)))
     return letters, _mask(letters), skips, consonants + 0.3 * (len(letters) - consonants)
 
 
-def _sounds(katakana: str) -> str:
+def sounds_of(katakana: str) -> str:
     """The sounds of a katakana word; length marks, small ッ and anything else are left out."""
     sounds: list[str] = []
     for kana in unicodedata.normalize("NFKC", katakana):
@@ -232,11 +186,33 @@ def _sounds(katakana: str) -> str:
     return "".join(sounds)
 
 
-def _letters(latin: str) -> str:
+def latin_letters(latin: str) -> str:
     """The letters of a Latin word: lower case, no diacritics, x as ks unless it begins the word."""
     plain = unicodedata.normalize("NFKD", latin.casefold().translate(_EXTRA_LETTERS))
     letters = "".join(char for char in plain if "a" <= char <= "z")
     return letters[:1] + letters[1:].replace("x", "ks")
+
+
+_ROMAJI = {"S": "sh", "J": "j", "C": "ch", "T": "ts", "N": "n", "Y": "y"}
+_DOUBLED = re.compile(r"(.)\1")
+
+
+@lru_cache(maxsize=1 << 16)
+def romaji_key(word: str) -> str:
+    """One spelling for all Latin ones of a Japanese word, from its kana or from any of them; "" without letters.
+
+    Long vowels and doubled consonants are folded: とうきょう, トーキョー, Tokyo, Tōkyō and Toukyou are "tokyo"; n before
+    b, m, p is m or n in Latin letters (Shimbun, Shinbun) and n here.
+    """
+    plain = unicodedata.normalize("NFKC", word)
+    kana = "".join(chr(ord(c) + 96) if "ぁ" <= c <= "ゖ" else c for c in plain)
+    if _KATAKANA.fullmatch(kana):
+        letters = "".join(_ROMAJI.get(sound, sound) for sound in sounds_of(kana))
+        letters = letters.replace("shy", "sh").replace("jy", "j").replace("chy", "ch")
+    else:
+        bare = unicodedata.normalize("NFKD", plain.lower())
+        letters = "".join(c for c in bare if "a" <= c <= "z")
+    return _DOUBLED.sub(r"\1", re.sub(r"m(?=[bmp])", "n", letters).replace("ou", "o").replace("tch", "ch"))
 
 
 def _mask(letters: str) -> int:
@@ -333,53 +309,14 @@ def _part(part: str, word: str) -> float:
     """One part of a Japanese form against one English word."""
     if _KATAKANA.fullmatch(part):
         return similarity(part, word)
-    letters = _letters(part)
-    return 1.0 if letters == _letters(word) or (len(letters) == 1 and _letters(word).startswith(letters)) else 0.0
+    letters = latin_letters(part)
+    return 1.0 if letters == latin_letters(word) or (len(letters) == 1 and latin_letters(word).startswith(letters)) else 0.0
 
 
-# --- names as evidence for a pair ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class NameCoverage:
-    """Katakana words of a Japanese text that stand in an English one as Latin words, and those that do not."""
-
-    matched: tuple[tuple[str, str], ...]
-    unmatched: tuple[str, ...]
-
-    @property
-    def share(self) -> float | None:
-        """Matched share by length in kana; None without katakana words, which says nothing."""
-        found = sum(len(katakana) for katakana, _ in self.matched)
-        missed = sum(map(len, self.unmatched))
-        return found / (found + missed) if found + missed else None
+# --- names in a text ------------------------------------------------------------------------------------------------
 
 
 def names_in(text_ja: str, shortest: int = 3) -> tuple[str, ...]:
     """The different katakana words of at least `shortest` kana (length marks aside), in order; ・ parts a name."""
     words = _KATAKANA.findall(unicodedata.normalize("NFKC", text_ja))
     return tuple(dict.fromkeys(word for word in words if len(word.replace("ー", "")) >= shortest))
-
-
-def capitalised(text_en: str) -> tuple[str, ...]:
-    """The different words that begin with a capital, in order; sentence starts among them."""
-    return tuple(dict.fromkeys(word for word in _LATIN_WORD.findall(text_en) if word[0].isupper()))
-
-
-def name_coverage(ja_text: str, en_text: str, threshold: float = 0.75) -> NameCoverage:
-    """Which katakana words of the Japanese find a Latin word (or two or three in a row) in the English.
-
-    Names and loanwords alike. Above `SAME`, since a sentence offers some twenty words to meet by chance.
-    """
-    words = _LATIN_WORD.findall(en_text)
-    singles = tuple(dict.fromkeys(word for word in words if len(word) >= 3))
-    runs = tuple(dict.fromkeys("".join(words[at : at + n]) for n in (2, 3) for at in range(len(words) - n + 1)))
-    matched, unmatched = [], []
-    for katakana in names_in(ja_text):
-        pool = singles + tuple(run for run in runs if len(run) >= len(katakana)) if len(katakana) >= 6 else singles
-        best = max(((similarity(katakana, word), word) for word in pool), key=lambda pair: pair[0], default=(0.0, ""))
-        if best[0] >= threshold:
-            matched.append((katakana, best[1]))
-        else:
-            unmatched.append(katakana)
-    return NameCoverage(tuple(matched), tuple(unmatched))

@@ -40,7 +40,8 @@ def curated(article: Article, config: Config = DEFAULT) -> list[Pair]:
 
 def signature(articles: Sequence[Article], config: Config) -> Signature:
     """What the numbers of these articles' pairs depend on."""
-    return Signature(__version__, alignment.model_digest(), config.digest, publishing.data_digest(articles))
+    model = alignment.model_digest(alignment.load_encoder(config.encoder))
+    return Signature(__version__, model, config.digest, publishing.data_digest(articles))
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
 
 def _aligned(page: Page, config: Config) -> list[Pair]:
     texts = [page.article.text, *(original.text for original in page.article.originals)]
-    found = [_pair(page, bead) for bead in align_page(page.passages, texts, config.max_bead)]
+    encoder = alignment.load_encoder(config.encoder)
+    found = [_pair(page, bead) for bead in align_page(page.passages, texts, config.max_bead, encoder=encoder)]
     return sorted(found, key=lambda pair: (pair.ja.spans, pair.en.spans, pair.id))
 
 

@@ -1,98 +1,147 @@
-"""How often the encoder ranks a sentence's translation first: `python scripts/benchmark_retrieval.py --data FOLDER`.
+"""How often a text's translation is ranked first, and at what cost: `scripts/benchmark_retrieval.py --data FOLDER`.
 
-Only the reported part of the development data is read (`partitions.py`). A pool holds unique pairs: a text that
-recurs on either side has no single right answer. `csls` takes from every similarity half of what each side's
-sentence has in common with its nearest neighbours (Conneau et al. 2018), so that no sentence is near to all.
+Only the reported part of the development data is read (`partitions.py`). Printed are the encoder alone, every signal
+alone and the fitted score over all of them: plain, with CSLS, choosing all at once, in both directions, and by length
+of the Japanese; then speed, load time and memory, in fresh processes on one core (the score matrix on all as well).
+`scripts/ablate_signals.py` says what each signal is worth.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
-import time
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from partitions import Pairs, documents, pairs
+import numpy as np
+from partitions import Pairs
+from retrieval import Floats, balanced, csls, first, hits, reported_pools
 
-from corpus.alignment.encoder import EmbeddedEncoder, Encoder, embedded, normalise
+from corpus.alignment.coefficients import coefficients
+from corpus.alignment.facing import Facing, facing_texts
+from corpus.alignment.models import Models, coefficients_path, load_encoder, load_models
+from corpus.alignment.signals import LOCAL, text_score
+from corpus.alignment.tables import MODEL
 
-NEIGHBOURS = 4
-SHORT = 15  # characters of Japanese
-
-
-def unique(given: Iterable[tuple[str, str]]) -> tuple[Pairs, Pairs]:
-    """Pairs whose two texts each stand once (normalised), and the repeated rest with every different pair once."""
-    different = {(normalise(ja), normalise(en)): (ja, en) for ja, en in given if ja.strip() and en.strip()}
-    ja_count, en_count = Counter(ja for ja, _ in different), Counter(en for _, en in different)
-    parts: tuple[Pairs, Pairs] = ([], [])
-    for (ja, en), pair in different.items():
-        parts[max(ja_count[ja], en_count[en]) > 1].append(pair)
-    return parts
+ROOT = Path(__file__).resolve().parent.parent
+BANDS = ((0, 15), (15, 30), (30, 60), (60, 10_000))  # characters of Japanese
 
 
-def pools(data: Path) -> dict[str, Pairs]:
-    """The named pools of pairs, all of the reported part."""
-    learned = {(normalise(ja), normalise(en)) for ja, en in pairs(data, "learn")}
-    found: dict[str, Pairs] = {}
-    for name, source in (("ud_pud", "dev/ud_pud"), ("kyoto", "dev/kyoto_documents"), ("ami_test", "dev/ami_test")):
-        given = [pair for document in documents(data, "report", source=source) for pair in document.pairs]
-        found[name], ambiguous = unique((ja, en) for ja, en in given if (normalise(ja), normalise(en)) not in learned)
-        print(f"{name}: {len(given)} pairs, {len(found[name])} unique, {len(ambiguous)} more with repeated texts")
-    found["short"], _ = unique((ja, en) for pool in list(found.values()) for ja, en in pool if len(ja) < SHORT)
-    return found
+def facing(pool: Pairs, models: Models) -> Facing:
+    """All Japanese texts of a pool against all English ones."""
+    return facing_texts([ja for ja, _ in pool], [en for _, en in pool], models)
 
 
-def csls(similarity: NDArray[np.float32], k: int = NEIGHBOURS) -> NDArray[np.float32]:
-    """Similarities (n, m) less half the mean of the k best of their row and of their column."""
-    rows, columns = (np.sort(side, axis=1)[:, -k:].mean(1) for side in (similarity, similarity.T))
-    return np.asarray(similarity - rows[:, None] / 2 - columns[None] / 2, np.float32)
+def both_ways(scores: Floats) -> str:
+    """P@1 plain and with CSLS, from Japanese and from English."""
+    return "   ".join(f"{first(side):.3f} {first(side.T):.3f}" for side in (scores, csls(scores)))
 
 
-def first(similarity: NDArray[np.float32]) -> float:
-    """The share of rows whose greatest entry stands on the diagonal."""
-    return float((similarity.argmax(1) == np.arange(len(similarity))).mean())
-
-
-def report(encoder: Encoder, found: dict[str, Pairs]) -> None:
-    """Prints P@1 of every pool in both directions."""
-    print(f"{'pool':10} {'pairs':>6} {'ja->en':>7} {'en->ja':>7}   csls {'ja->en':>6} {'en->ja':>7}")
+def report(found: dict[str, Pairs], models: Models) -> None:
+    """Prints the encoder alone and the score, each signal alone, and the score by length."""
+    fitted = coefficients(coefficients_path(models))
+    bands: dict[tuple[int, int], list[bool]] = {band: [] for band in BANDS}
+    print(f"\n{'':18} {'pairs':>5}   ja->en en->ja   csls: ja->en en->ja   all at once")
     for name, pool in found.items():
-        similarity = encoder.encode([ja for ja, _ in pool]) @ encoder.encode([en for _, en in pool]).T
-        figures = [first(side) for scores in (similarity, csls(similarity)) for side in (scores, scores.T)]
-        print(f"{name:10} {len(pool):6} {figures[0]:7.3f} {figures[1]:7.3f} {figures[2]:13.3f} {figures[3]:7.3f}")
+        both = facing(pool, models)
+        score = text_score(both, fitted.local)
+        print(f"{name:10} encoder {len(pool):5}   {both_ways(both.similarity)}")
+        at_once = balanced(score)
+        print(
+            f"{name:10} score   {len(pool):5}   {both_ways(score)}   {first(at_once):.3f} {first(at_once.T):.3f}",
+            flush=True,
+        )
+        if name != "short":
+            for (ja, _), hit in zip(pool, hits(csls(score)), strict=True):
+                band = next(b for b in BANDS if b[0] <= len(ja) < b[1])
+                bands[band].append(bool(hit))
+    print("\nscore with CSLS, ja->en, by characters of Japanese, all three pools")
+    for (low, high), band_hits in bands.items():
+        print(f"{low:3} to {high - 1:4}  {np.mean(band_hits):.3f}  of {len(band_hits)}")
 
 
-def speed(encoder: Encoder, given: Pairs) -> None:
-    """Prints texts a second, for Japanese of 20 to 40 characters and for English of 50 to 100."""
-    for language, texts in (
-        ("ja", [ja for ja, _ in given if 20 <= len(ja) <= 40]),
-        ("en", [en for _, en in given if 50 <= len(en) <= 100]),
-    ):
-        texts = (texts * (20_000 // len(texts) + 1))[:20_000]
-        began = time.perf_counter()
-        encoder.encode(texts)
-        mean = sum(map(len, texts)) / len(texts)
-        print(f"{language}: {len(texts) / (time.perf_counter() - began):,.0f} texts of {mean:.0f} characters a second")
+def each_signal(found: dict[str, Pairs], models: Models) -> None:
+    """Prints P@1 with CSLS, ja->en and en->ja, of every signal alone."""
+    names = [name for name in found if name != "kyoto"]
+    print(f"\n{'signal, csls':22}" + "".join(f"{name:>14}" for name in names))
+    sides = [facing(found[name], models) for name in names]
+    for signal, (_, compute) in LOCAL.items():
+        cells = [csls(compute(side)) for side in sides]
+        print(f"{signal:22}" + "".join(f"   {first(cell):.3f} {first(cell.T):.3f}" for cell in cells), flush=True)
 
 
-def main() -> None:
+# Each of these runs alone in a fresh process on one core and prints its own line.
+COSTS = {
+    "import corpus": ("import time; t = time.perf_counter(); import corpus; print(f'{time.perf_counter() - t:.3f} s')"),
+    "first score, from start": (
+        "import time; t = time.perf_counter(); import corpus; corpus.score('雨が降っています。', 'It is raining.')\n"
+        "print(f'{time.perf_counter() - t:.2f} s')"
+    ),
+    "memory after it": ("corpus.score('雨が降っています。', 'It is raining.'); print(peak())"),
+    "encoding Japanese": (
+        "texts = [ja for ja, _ in pairs if 25 <= len(ja) <= 35]; texts = (texts * 40)[:20_000]\n"
+        "model.encode(texts[:100]); t = time.perf_counter(); model.encode(texts); t = time.perf_counter() - t\n"
+        "print(f'{len(texts) / t:,.0f} texts, {sum(map(len, texts)) / t:,.0f} characters a second '\n"
+        "      f'({sum(map(len, texts)) / len(texts):.0f} characters each)')"
+    ),
+    "encoding English": (
+        "texts = [en for _, en in pairs if 60 <= len(en) <= 90]; texts = (texts * 40)[:20_000]\n"
+        "model.encode(texts[:100]); t = time.perf_counter(); model.encode(texts); t = time.perf_counter() - t\n"
+        "print(f'{len(texts) / t:,.0f} texts, {sum(map(len, texts)) / t:,.0f} characters a second '\n"
+        "      f'({sum(map(len, texts)) / len(texts):.0f} characters each)')"
+    ),
+    "score matrix": (
+        "ja, en = ([pair[side] for pair in (pairs * 2)[:2000]] for side in (0, 1)); corpus.score('一', 'one')\n"
+        "t = time.perf_counter(); corpus.score_matrix(ja, en); t = time.perf_counter() - t\n"
+        "print(f'{t:.2f} s for {len(ja)} x {len(en)},', peak(), 'at most')"
+    ),
+}
+PREPARED = (
+    "import json, re, resource, sys, time, corpus; pairs = json.load(sys.stdin); model = corpus.load_encoder()\n"
+    "from pathlib import Path\n"
+    "def peak():\n"
+    "    status = Path('/proc/self/status')\n"  # elsewhere the most that this process or its parent before it used
+    "    most = re.search(r'VmHWM:\\s*(\\d+)', status.read_text()) if status.exists() else None\n"
+    "    used = int(most[1]) if most else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+    "    return f'{used / 1024:.0f} MB'\n"
+)
+
+
+def costs(pool: Pairs) -> None:
+    """Prints size, times and memory of the package's own model."""
+    import json
+
+    size = sum(path.stat().st_size for path in MODEL.iterdir() if path.suffix in (".npz", ".model", ".json"))
+    print(f"\n{'files of the model':24} {size / 1e6:.1f} MB")
+    one_core = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
+    runs = [(name, code, one_core) for name, code in COSTS.items()]
+    for name, code, environment in (*runs, ("the same on all cores", COSTS["score matrix"], dict(os.environ))):
+        code = code if code.startswith("import") else PREPARED + code
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            input=json.dumps(pool), cwd=ROOT, env=environment, check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        print(f"{name:24} {done.stdout.strip()}", flush=True)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print all of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds train/ and dev/")
-    parser.add_argument("--model", type=Path, help="another model's folder")
-    given = parser.parse_args()
-    encoder = EmbeddedEncoder(given.model) if given.model else embedded()
-    print(f"model {encoder.digest}, {encoder.dimension} numbers a vector")
-    found = pools(given.data)
-    report(encoder, found)
-    speed(encoder, [pair for pool in found.values() for pair in pool])
+    parser.add_argument("--encoder", default="embedded", help="or sentence-transformers:NAME_OR_PATH")
+    given = parser.parse_args(argv)
+    models = load_models(load_encoder(given.encoder))
+    print(f"encoder {models.encoder.name}, model {models.digest}")
+    found = reported_pools(given.data)
+    report(found, models)
+    each_signal(found, models)
+    costs([pair for name, pool in found.items() if name != "short" for pair in pool])
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

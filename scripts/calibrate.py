@@ -1,10 +1,9 @@
 """Fit the weights of the signals and the map to a confidence: `python scripts/calibrate.py --data FOLDER`.
 
-
-Everything is fitted on made pages (`make_pages.py`) from the documents that maps may see: the score of two texts, the
-score of a bead in its place, and, on pages of other documents, the map from that score to a probability. Then the
-calibration error is printed on pages from the documents that are only reported on. Writes
-`corpus/models/coefficients.json`. Logistic regression with a ridge, by Newton's method: convex, so no seed.
+Everything is fitted on made pages (`make_pages.py`) from the documents that maps may see: the score of two texts (on
+pools of the same documents' sentences besides), the score of a bead in its place, and, on pages of other documents, the
+map from that score to a probability. Then the calibration error is printed on pages from the documents that are only
+reported on. Writes `corpus/models/coefficients.json`, or with `--encoder NAME` a file of that encoder's own beside it.
 """
 
 from __future__ import annotations
@@ -20,35 +19,27 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import numpy as np
+from fitting import Choices, Floats, calibrate, joined, listwise, logistic, reliability
 from gold import covered
 from make_pages import pages
 from numpy.typing import NDArray
 from page_writer import Writer
 from partitions import Document, documents
+from retrieval import unique
 from tqdm import tqdm
 
-from corpus.alignment.encoder import MODEL, embedded
-from corpus.alignment.model import Coefficients, Linear, Trees
-from corpus.alignment.page import (
-    BODY_EN,
-    BODY_JA,
-    TITLE_EN,
-    TITLE_JA,
-    Candidates,
-    candidates,
-    choose,
-    judged,
-    local_signals,
-)
+from corpus.alignment.coefficients import Coefficients, Linear, Trees
+from corpus.alignment.facing import Facing, facing_texts
+from corpus.alignment.models import Models, coefficients_path, load_encoder, load_models
+from corpus.alignment.page import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA, Candidates, candidates, choose, judged
 from corpus.alignment.runs import Runs, runs_of
-from corpus.alignment.signals import LOCAL, Facing
+from corpus.alignment.signals import LOCAL, local_signals
 from corpus.extraction import extract
 from corpus.types import Article, Passage, Source, Span
 
 Array = NDArray[np.float64]
 MOST = 4
-RIDGE = 1.0
-TOUCHING = 0.5
+POOL, POOLS = 200, 10  # pairs of a pool, pools of a kind of document
 BODY, TITLE = (BODY_JA, BODY_EN), (TITLE_JA, TITLE_EN)
 
 # What the model of a bead weighs besides the signals of its texts, and which way each may move it: +1 only up, -1 only
@@ -60,8 +51,10 @@ DIRECTIONS = {
     "between": -1, "whole": 0, "same_offset": 1, "same_end": 1, "ja_sentences": 0, "en_sentences": 0, "quoted": 0,
     "reporting": -1, "leading": -1,
     "cut": 0, "cut_text": 1, "source_title": 0, "similarity": 1, "similarity_evidence": 0, "covered_ja": 1,
-    "covered_en": 1, "evidence": 0, "numbers": 1, "numbers_only_ja": -1, "numbers_only_en": -1, "names": 1,
-    "names_only_ja": -1, "latin": 1, "latin_only_ja": -1, "longer_en": 0, "longer_ja": 0,
+    "covered_en": 1, "covered": 1, "rendered_ja": 1, "rendered_en": 1, "glossed_ja": 1, "glossed_en": 1,
+    "marks": 1, "marks_alone": -1, "length_surprise": -1, "evidence": 0, "numbers": 1, "numbers_only_ja": -1,
+    "numbers_only_en": -1, "names": 1, "names_only_ja": -1, "latin": 1, "latin_only_ja": -1,
+    "longer_en": 0, "longer_ja": 0,
 }  # fmt: skip
 NO_HEADLINE = frozenset({
     "halves", "before", "behind", "company", "speaker", "form", "claimed", "near", "between", "whole", "same_offset",
@@ -133,73 +126,90 @@ def labels(
     )
 
 
-# --- fitting ----------------------------------------------------------------------------------------------------------
+def pools(found: Sequence[Document], rng: np.random.Generator) -> Iterator[tuple[list[str], list[str]]]:
+    """Pools of unique pairs: half of each document's neighbours, half of any documents of its kind."""
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for document in found:
+        kinds.setdefault(document.source, []).extend(document.pairs)
+    for pairs in kinds.values():
+        different, _ = unique(pairs)
+        for order in (range(len(different)), rng.permutation(len(different))):
+            rows = [different[at] for at in order][: POOLS * POOL]
+            for start in range(0, len(rows) - POOL + 1, POOL):
+                ja, en = zip(*rows[start : start + POOL], strict=True)
+                yield list(ja), list(en)
 
 
-def logistic(x: Array, y: Array, weight: Array, names: Sequence[str]) -> Linear:
-    """Weighted logistic regression with a ridge on standardised columns, by Newton's method."""
-    mean, spread = x.mean(0), x.std(0)
-    spread[spread < 1e-9] = 1.0
-    design = np.hstack([np.ones((len(x), 1)), (x - mean) / spread])
-    beta = np.zeros(design.shape[1])
-    ridge = np.diag([0.0, *[RIDGE] * x.shape[1]])
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
-        gradient = design.T @ (weight * (y - p)) - ridge @ beta
-        hessian = (design * (weight * p * (1 - p))[:, None]).T @ design + ridge
-        step = np.linalg.solve(hessian, gradient)
-        beta += step
-        if np.abs(step).max() < 1e-8:
-            break
-    slopes = beta[1:] / spread
-    return Linear(
-        round(float(beta[0] - slopes @ mean), 6),
-        {name: round(float(s), 6) for name, s in zip(names, slopes, strict=True)},
-    )
+@dataclass(frozen=True)
+class Texts:
+    """What the score of two texts is fitted on: lists to pick from, and the runs of pages with all their signals."""
+
+    choices: Choices
+    pages: list[tuple[Made, Runs, Runs, dict[str, Floats]]]
 
 
-def fit_local(made: Sequence[Made], rng: np.random.Generator) -> Linear:
-    """The score of two texts: gold pairs against the most similar other runs of their page, and some at random."""
-    rows, truth, weight = [], [], []
-    for page in made:
-        ja, en = runs(page, BODY)
-        if not len(ja) or not len(en):
-            continue
-        signals = local_signals(Facing(ja, en, embedded()))
-        stack = np.stack([signals[name] for name in LOCAL], axis=-1)
-        a, b = characters(page, ja), characters(page, en)
-        gold = {(x, y) for x, y, titled in page.gold if not titled}
-        places = {(j, e) for j, x in enumerate(a) for e, y in enumerate(b) if (x, y) in gold}
-        # Against each gold pair: the runs most like its own two, and some at random.
-        for j, e in sorted(places):
-            near = {(j, int(other)) for other in np.argsort(-stack[j, :, 0], kind="stable")[:4]}
-            near |= {(int(other), e) for other in np.argsort(-stack[:, e, 0], kind="stable")[:4]}
-            places |= (
-                near
-                | {(j, int(rng.integers(len(en)))) for _ in range(4)}
-                | {(int(rng.integers(len(ja))), e) for _ in range(4)}
-            )
-        places |= {(int(rng.integers(len(ja))), int(rng.integers(len(en)))) for _ in range(8)}
-        for j, e in sorted(places):
-            right = (a[j], b[e]) in gold
-            # A run with a sentence too much is no wrong translation but a worse one: it teaches less.
-            touches = not right and any(a[j] & x and b[e] & y for x, y in gold)
-            rows.append(stack[j, e])
-            truth.append(float(right))
-            weight.append(TOUCHING if touches else 1.0)
-    x, y, w, names = np.array(rows, np.float64), np.array(truth), np.array(weight), list(LOCAL)
-    while True:
-        fitted = logistic(x[:, [list(LOCAL).index(name) for name in names]], y, w, names)
-        # A weight against its direction is an accident of signals that go together: the worst goes, the rest is fitted.
-        wrong = {name: abs(weight) for name, weight in fitted.weights.items() if weight * DIRECTIONS.get(name, 0) < 0}
-        if not wrong:
-            return fitted
-        names.remove(max(wrong, key=lambda name: wrong[name] * float(x[:, list(LOCAL).index(name)].std())))
+def gather_texts(made: Sequence[Made], found: Sequence[Document], models: Models, rng: np.random.Generator) -> Texts:
+    """Lists from pools of documents and from pages."""
+    lists, cells = [], []
+    for ja, en in tqdm(list(pools(found, rng)), desc="pools", disable=None):
+        lists.append(Choices.of(local_signals(facing_texts(ja, en, models)), [(at, at) for at in range(len(ja))]))
+    for page in tqdm(made, desc="texts", disable=None):
+        ja_runs, en_runs = runs(page, BODY)
+        if len(ja_runs) and len(en_runs):
+            signals = local_signals(Facing(ja_runs, en_runs, models))
+            cells.append((page, ja_runs, en_runs, signals))
+            if gold := _right(page, ja_runs, en_runs):
+                lists.append(Choices.of(signals, gold))
+    return Texts(joined(lists), cells)
 
 
-def thought_of(made: Made, roles: tuple[frozenset[str], frozenset[str]], local: Linear) -> Candidates | None:
+def fit_local(texts: Texts, rng: np.random.Generator, without: frozenset[str] = frozenset()) -> Linear:
+    """The score of two texts: first which of many renders which, then how sure to be of it."""
+    weights = listwise(texts.choices, list(LOCAL), DIRECTIONS, without)
+    scored, truth = [], []
+    for page, ja, en, signals in texts.pages:
+        score = np.asarray(sum(w * signals[name] for name, w in weights.items()))
+        for value, right, touches in _sampled(page, ja, en, score, rng):
+            # A run with a sentence too much is no wrong translation but a worse one: other beads tell, not the texts.
+            if not touches:
+                scored.append(value)
+                truth.append(float(right))
+    sure = logistic(np.array(scored, np.float64)[:, None], np.array(truth), np.ones(len(scored)), ["score"])
+    slope = sure.weights["score"]
+    return Linear(sure.bias, {name: round(w * slope, 6) for name, w in weights.items()})
+
+
+def _right(page: Made, ja: Runs, en: Runs) -> list[tuple[int, int]]:
+    """The cells that are gold pairs of the body."""
+    a, b = characters(page, ja), characters(page, en)
+    gold = {(x, y) for x, y, titled in page.gold if not titled}
+    return [(j, e) for j, x in enumerate(a) for e, y in enumerate(b) if (x, y) in gold]
+
+
+def _sampled(
+    page: Made, ja: Runs, en: Runs, score: Array, rng: np.random.Generator
+) -> Iterator[tuple[float, bool, bool]]:
+    """(score, whether right, whether it touches a right one) of gold cells, their likeliest rivals, random ones."""
+    right = set(_right(page, ja, en))
+    places = set(right)
+    for j, e in sorted(right):
+        places |= {(j, int(other)) for other in np.argsort(-score[j], kind="stable")[:4]}
+        places |= {(int(other), e) for other in np.argsort(-score[:, e], kind="stable")[:4]}
+        places |= {(j, int(rng.integers(len(en)))) for _ in range(4)}
+        places |= {(int(rng.integers(len(ja))), e) for _ in range(4)}
+    places |= {(int(rng.integers(len(ja))), int(rng.integers(len(en)))) for _ in range(8)}
+    a, b = characters(page, ja), characters(page, en)
+    gold = [(x, y) for x, y, titled in page.gold if not titled]
+    for j, e in sorted(places):
+        found = (j, e) in right
+        yield float(score[j, e]), found, not found and any(a[j] & x and b[e] & y for x, y in gold)
+
+
+def thought_of(
+    made: Made, roles: tuple[frozenset[str], frozenset[str]], models: Models, local: Linear
+) -> Candidates | None:
     """The candidates of a page."""
-    return candidates(made.passages, [made.page.text], roles, MOST, embedded(), local)
+    return candidates(made.passages, [made.page.text], roles, MOST, models, local)
 
 
 def directions(*, headline: bool, second: bool) -> dict[str, int]:
@@ -209,15 +219,22 @@ def directions(*, headline: bool, second: bool) -> dict[str, int]:
 
 
 def fit_opinion(
-    made: Sequence[Made], local: Linear, before: Sequence[dict[str, Any]], *, headline: bool
+    made: Sequence[Made],
+    models: Models,
+    local: Linear,
+    before: Sequence[dict[str, Any]],
+    *,
+    headline: bool,
+    without: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
     """An opinion on all candidates of pages that the opinions before it have not seen, as it is stored."""
     import lightgbm
 
     ways = directions(headline=headline, second=bool(before))
+    ways = {name: way for name, way in ways.items() if name not in without}
     rows, truth = [], []
     for page in made:
-        found = thought_of(page, TITLE if headline else BODY, local)
+        found = thought_of(page, TITLE if headline else BODY, models, local)
         if found is None:
             continue
         for opinion in before:
@@ -243,11 +260,11 @@ def _nested(node: dict[str, Any], names: Sequence[str]) -> Any:
     return [names[node["split_feature"]], round(node["threshold"], 6), left, right]
 
 
-def chosen_beads(made: Sequence[Made], local: Linear, bead: Sequence[Trees]) -> tuple[Array, Array]:
+def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequence[Trees]) -> tuple[Array, Array]:
     """(log-odds, whether right) of the body beads that are chosen on pages."""
     scores, truth = [], []
     for page in made:
-        found = thought_of(page, BODY, local)
+        found = thought_of(page, BODY, models, local)
         if found is None:
             continue
         found, odds = judged(found, bead)
@@ -258,99 +275,47 @@ def chosen_beads(made: Sequence[Made], local: Linear, bead: Sequence[Trees]) -> 
     return np.concatenate(scores), np.concatenate(truth)
 
 
-def calibrate(odds: Array, right: Array) -> list[tuple[float, float]]:
-    """An increasing, piecewise linear map of log-odds: isotonic regression over 40 bins, smoothed at both ends."""
-    order = np.argsort(odds, kind="stable")
-    parts = np.array_split(order, min(40, max(2, len(order) // 60)))
-    blocks = [[float(odds[p].mean()), float(right[p].sum()) + 0.5, len(p) + 1.0] for p in parts]
-    merged: list[list[float]] = []
-    for block in blocks:  # pool adjacent violators
-        merged.append(block)
-        while len(merged) > 1 and merged[-2][1] / merged[-2][2] >= merged[-1][1] / merged[-1][2]:
-            x, hits, total = merged.pop()
-            last = merged[-1]
-            last[0] = (last[0] * last[2] + x * total) / (last[2] + total)
-            last[1], last[2] = last[1] + hits, last[2] + total
-    points = [(x, float(np.log(hits / (total - hits)))) for x, hits, total in merged]
-    (x0, y0), (x1, y1) = points[0], points[-1]
-    # Below what was ever chosen the log-odds are taken as they are; above, little more is claimed than was seen.
-    points = [(x0 - 12.0, y0 - 12.0), *points, (max(14.0, x1 + 1), y1 + 1.5)]
-    return [(round(x, 4), round(y, 4)) for x, y in points]
-
-
-def expected_calibration_error(confidence: Array, right: Array, bins: int = 15) -> float:
-    """The mean gap between confidence and share of right ones over equal bins, weighted by their size (Naeini 2015)."""
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
-    return float(
-        sum(
-            abs(confidence[place == b].mean() - right[place == b].mean()) * (place == b).mean()
-            for b in range(bins)
-            if (place == b).any()
-        )
-    )
-
-
-def reliability(confidence: Array, right: Array) -> Iterator[str]:
-    """The calibration error and a table of confidence against truth."""
-    brier = ((confidence - right) ** 2).mean()
-    yield (
-        f"{len(right)} beads, right {right.mean():.3f}, "
-        f"ECE {expected_calibration_error(confidence, right):.4f}, Brier {brier:.4f}"
-    )
-    for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 0.97), (0.97, 1.01)):
-        here = (confidence >= low) & (confidence < high)
-        if here.any():
-            said, true = confidence[here].mean(), right[here].mean()
-            yield f"  {low:.2f}-{min(high, 1):.2f}  {here.sum():>6} beads  said {said:.3f}  right {true:.3f}"
-    for at in (0.5, 0.7, 0.8, 0.9, 0.95):
-        kept = confidence >= at
-        if kept.any():
-            share = right[kept].sum() / right.sum()
-            yield f"  kept at {at:.2f}: precision {right[kept].mean():.4f}, {share:.3f} of the right ones"
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, write, report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
-    parser.add_argument("--out", type=Path, default=MODEL / "coefficients.json")
+    parser.add_argument("--out", type=Path, help="instead of the place where the package looks for them")
     parser.add_argument("--pages", type=int, default=1800, help="made pages to fit on")
+    parser.add_argument("--encoder", default="embedded", help="or sentence-transformers:NAME_OR_PATH")
+    parser.add_argument("--device", help="where another encoder runs")
     args = parser.parse_args(argv)
+    models = load_models(load_encoder(args.encoder, device=args.device))
+    out = args.out or coefficients_path(models)
     every = list(documents(args.data, "fit"))
     # Scores are fitted on two documents of three, the map to a confidence on the third.
     scored, mapped = [d for i, d in enumerate(every) if i % 3], [d for i, d in enumerate(every) if not i % 3]
     made = list(extracted(scored, args.pages, 11))
     half = args.pages // 2
-    local = fit_local(made[:half], np.random.default_rng(5))
-    first = fit_opinion(made[:half], local, (), headline=False)
-    bead = (first, fit_opinion(made[half:], local, (first,), headline=False))
-    headline = (fit_opinion(made, local, (), headline=True),)
+    rng = np.random.default_rng(5)
+    local = fit_local(gather_texts(made[:half], scored, models, rng), rng)
+    first = fit_opinion(made[:half], models, local, (), headline=False)
+    bead = (first, fit_opinion(made[half:], models, local, (first,), headline=False))
+    headline = (fit_opinion(made, models, local, (), headline=True),)
     opinions = tuple(map(Trees.load, bead))
-    points = calibrate(*chosen_beads(list(extracted(mapped, half, 12)), local, opinions))
-    args.out.write_text(
-        json.dumps(
-            {
-                "about": "log-odds = bias + sum of weight * signal; fitted by scripts/calibrate.py on made pages",
-                "pages": args.pages,
-                "encoder": embedded().digest,
-                "local": {"bias": local.bias, "weights": dict(local.weights)},
-                "calibration": points,
-                "bead": bead,
-                "headline": headline,
-            },
-            separators=(",", ":"),
-        )
-        .replace('"trees":[', '"trees":[\n')
-        .replace("]],[", "]],\n[")
-        + "\n",
-        encoding="utf-8",
-    )
-    fitted = Coefficients(local, opinions, tuple(map(Trees.load, headline)), tuple(points), embedded().digest, "")
+    points = calibrate(*chosen_beads(list(extracted(mapped, half, 12)), models, local, opinions))
+    stored = {
+        "about": "log-odds = bias + sum of weight * signal; fitted by scripts/calibrate.py on made pages",
+        "pages": args.pages,
+        "encoder": models.encoder.name,
+        "models": models.digest,
+        "local": {"bias": local.bias, "weights": dict(local.weights)},
+        "calibration": points,
+        "bead": bead,
+        "headline": headline,
+    }
+    text = json.dumps(stored, separators=(",", ":")).replace('"trees":[', '"trees":[\n').replace("]],[", "]],\n[")
+    out.write_text(text + "\n", encoding="utf-8")
+    fitted = Coefficients(local, opinions, tuple(map(Trees.load, headline)), tuple(points), models.digest, "")
     unseen = list(extracted(list(documents(args.data, "report")), max(50, args.pages), 13))
-    odds, right = chosen_beads(unseen, local, opinions)
+    odds, right = chosen_beads(unseen, models, local, opinions)
     for line in reliability(fitted.confidence(odds), right):
         print(line)
-    print(f"written: {args.out}")
+    print(f"written: {out}")
     return 0
 
 

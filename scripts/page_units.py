@@ -18,6 +18,9 @@ from partitions import Document
 
 from corpus.extraction.sentences import split_english, split_japanese
 
+MARKED = 0.06  # of the beads
+MARKS = ("#launch", "#thankyou", "#newhome", "@mariposa_ed", "@northlab", "🎉", "🙏", "❤", "🔥", "😭", "🚀")
+
 
 @dataclass
 class Unit:
@@ -103,9 +106,22 @@ def units(pool: Pool, rng: random.Random, most: int = 6) -> list[Unit]:
     for unit in merged:
         if len(unit.ja) == 1 and unit.en and rng.random() < 0.05 and (short := _shortened(unit.ja[0])):
             unit.ja, unit.relation = [short], "partial"
+    _mark(merged, rng)
     if rng.random() < 0.08:
         rng.shuffle(merged)
     return [unit for unit in merged if unit.ja or unit.en]
+
+
+def _mark(rows: Sequence[Unit], rng: random.Random) -> None:
+    """Now and then a hashtag, a handle or an emoji in the English before the last full stop: most renderings keep it."""
+    for row in rows:
+        if not (row.ja and row.en) or rng.random() >= MARKED:
+            continue
+        mark, kept = rng.choice(MARKS), rng.random() < 0.7
+        for texts in (row.en, row.ja) if kept else (row.en,):
+            text = texts[-1]
+            if text[-1] in "。？！?.!":
+                texts[-1] = f"{text[:-1]} {mark}{text[-1]}"
 
 
 def _drop(rows: Sequence[Unit], rng: random.Random) -> None:

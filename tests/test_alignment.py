@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.alignment import align_page, model_digest
-from corpus.alignment.encoder import MODEL, embedded
-from corpus.alignment.model import Coefficients, Linear, Trees, coefficients
+from corpus.alignment.coefficients import Coefficients, Linear, Trees, coefficients
+from corpus.alignment.facing import Facing
+from corpus.alignment.models import load_models
 from corpus.alignment.relation import RULES, relation_of
 from corpus.alignment.runs import Runs, runs_of
 from corpus.alignment.selection import heaviest
-from corpus.alignment.signals import LOCAL, Facing, coverage
+from corpus.alignment.signals import LOCAL
+from corpus.alignment.tables import MODEL
 from corpus.config import Config
 from corpus.extraction import extract
 from corpus.types import Article, CorpusError, Language, Passage, Sentence, Source, Span
@@ -90,31 +92,6 @@ def test_as_many_runs_as_there_are(sizes: list[int], most: int) -> None:
     assert all(side.owner[a] == side.owner[b - 1] and 1 <= b - a <= most for a, b in bounds(side))
 
 
-# Coverage
-
-
-def test_coverage_counts_what_finds_its_like() -> None:
-    """Two Japanese sentences (items 0 and 1, item 1 twice) and two English ones (items 0, then 1)."""
-    ja = runs_of([passage("ja", (0, 1), (1, 2))], ["ab"], 2)
-    en = runs_of([passage("en", (0, 1), (1, 2))], ["xy"], 2)
-    items = [[np.array([0]), np.array([1, 1])], [np.array([0]), np.array([1])]]
-    alike = np.array([[1.0, 0.0], [0.5, 0.25]], np.float32)
-    found = coverage(ja, en, items, alike, [np.array([2.0, 1.0], np.float32), np.array([1.0, 4.0], np.float32)])
-    assert bounds(ja) == bounds(en) == [(0, 1), (0, 2), (1, 2)]
-    assert found.ja_whole.tolist() == [2, 4, 2]
-    assert found.en_whole.tolist() == [1, 5, 4]
-    # Rows: Japanese 1, 1-2, 2; columns: English 1, 1-2, 2.
-    assert found.ja.tolist() == [[2, 2, 0], [3, 3, 0.5], [1, 1, 0.5]]
-    assert found.en.tolist() == [[1, 1, 0], [1, 2, 1], [0.5, 1.5, 1]]
-
-
-def test_a_side_without_items_is_covered_by_nothing() -> None:
-    ja, en = runs_of([passage("ja", (0, 1))], ["a"], 1), runs_of([passage("en", (0, 1))], ["x"], 1)
-    nothing = np.zeros(0, np.int64)
-    found = coverage(ja, en, [[nothing], [nothing]], np.zeros((0, 0), np.float32), [np.zeros(0, np.float32)] * 2)
-    assert [mass.tolist() for mass in (found.ja, found.en)] == [[[0]], [[0]]]
-
-
 def facing(ja: list[str], en: list[str]) -> Facing:
     """Two texts of these sentences, all their runs against each other."""
     sides = []
@@ -123,7 +100,7 @@ def facing(ja: list[str], en: list[str]) -> Facing:
         ends = np.cumsum([len(text) for text in texts]).tolist()
         spans = zip([0, *ends[:-1]], ends, strict=True)
         sides.append(runs_of([passage(language, *spans)], ["".join(texts)], len(texts)))
-    return Facing(sides[0], sides[1], embedded())
+    return Facing(sides[0], sides[1], load_models())
 
 
 def test_longer_runs_cover_no_less() -> None:
@@ -132,7 +109,7 @@ def test_longer_runs_cover_no_less() -> None:
         ["The bridge opens in spring.", "There are 25 bridges.", "The engineer is Mr. Engdahl."],
     )
     single, whole = both.ja.index[0, 1], both.ja.index[0, 3]
-    for found in (both.pieces, both.numbers, both.names, both.latin):
+    for found in (both.pieces, both.words, both.numbers, both.names, both.latin, both.marks):
         assert (found.ja[whole] >= found.ja[single] - 1e-5).all()
         assert (found.ja <= found.ja_whole[:, None] + 1e-4).all()
         assert (found.en <= found.en_whole[None, :] + 1e-4).all()
@@ -339,7 +316,7 @@ def test_confidence_is_increasing_and_a_probability() -> None:
 def test_the_digest_is_of_the_coefficients_bytes(tmp_path: Path) -> None:
     content = (MODEL / "coefficients.json").read_bytes()
     assert coefficients().digest == hashlib.sha256(content).hexdigest()[:12]
-    assert model_digest() == embedded().digest[:8] + coefficients().digest[:8]
+    assert model_digest() == load_models().digest[:8] + coefficients().digest[:8]
     (tmp_path / "same.json").write_bytes(content)
     (tmp_path / "other.json").write_bytes(content + b"\n")
     assert coefficients(tmp_path / "same.json").digest == coefficients().digest
@@ -358,7 +335,7 @@ def test_broken_coefficients_are_named(content: bytes | None, tmp_path: Path) ->
 def test_the_weights_are_of_signals_of_the_table() -> None:
     values = json.loads((MODEL / "coefficients.json").read_text(encoding="utf-8"))
     assert set(values["local"]["weights"]) <= set(LOCAL)
-    assert values["encoder"] == embedded().digest
+    assert values["models"] == load_models().digest
 
 
 # Scores of any two texts
@@ -379,6 +356,12 @@ ODD = [
     "٣",
     "½",
     "\u202eabc",
+    "שלום עולם",
+    "e\u0301\u0323\u0323",
+    "か\u3099",
+    "OpenAI GPT-4",
+    "x",
+    "字",
     "𠮷",
 ]
 JA = ["橋は春に開通します。", "猫が魚を食べた。", "会社を辞めることにしました。"]
@@ -410,13 +393,13 @@ def test_odd_strings_have_finite_scores() -> None:
 
 
 def test_long_strings_have_finite_scores() -> None:
-    ja = ["あ" * 100_000, "橋は春に開通します。" * 10_000, "x" * 100_000]
+    ja = ["あ" * 100_000, "橋は春に開通します。" * 10_000, "x" * 100_000, "漢" * 10_000, "ア" * 100_000]
     scores = corpus.score_matrix(ja, ["word " * 20_000, "The bridge opens in spring. " * 3_600, "1" * 100_000])
-    assert scores.shape == (3, 3) and np.isfinite(scores).all()
+    assert scores.shape == (5, 3) and np.isfinite(scores).all()
 
 
 @CALM
-@given(st.text(max_size=30), st.text(max_size=30))
+@given(st.text(st.characters(), max_size=30), st.text(st.characters(), max_size=30))  # lone surrogates among them
 def test_any_two_texts_have_a_score(ja: str, en: str) -> None:
     assert np.isfinite(corpus.score(ja, en))
 

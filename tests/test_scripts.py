@@ -10,6 +10,7 @@ from typing import get_args
 
 import calibrate
 import evaluate_pages
+import fitting
 import gold
 import make_pages
 import numpy as np
@@ -271,7 +272,7 @@ def test_pages_have_many_layouts() -> None:
 def test_logistic_separates_what_can_be_separated() -> None:
     x = np.array([[-2.0, 5.0], [-1.0, 5.0], [1.0, 5.0], [2.0, 5.0]])
     y = np.array([0.0, 0.0, 1.0, 1.0])
-    fitted = calibrate.logistic(x, y, np.ones(4), ["a", "b"])
+    fitted = fitting.logistic(x, y, np.ones(4), ["a", "b"])
     scores = fitted.score({"a": x[:, 0], "b": x[:, 1]})
     assert ((scores > 0) == (y > 0)).all()
     assert fitted.weights["a"] > 0.5
@@ -285,17 +286,17 @@ def test_logistic_is_where_the_gradient_vanishes() -> None:
     x = rng.normal(size=(200, 2))
     y = (x[:, 0] + rng.normal(size=200) > 0.5).astype(float)
     weight = rng.uniform(0.5, 2.0, 200)
-    fitted = calibrate.logistic(x, y, weight, ["a", "b"])
+    fitted = fitting.logistic(x, y, weight, ["a", "b"])
     probability = 1 / (1 + np.exp(-fitted.score({"a": x[:, 0], "b": x[:, 1]})))
     residual = weight * (y - probability)
     assert residual.sum() == pytest.approx(0.0, abs=1e-3)
     standard = (x - x.mean(0)) / x.std(0)
     slopes = np.array([fitted.weights["a"], fitted.weights["b"]]) * x.std(0)
-    assert standard.T @ residual == pytest.approx(calibrate.RIDGE * slopes, abs=1e-3)
+    assert standard.T @ residual == pytest.approx(fitting.RIDGE * slopes, abs=1e-3)
 
 
 def test_expected_calibration_error_by_hand() -> None:
-    error = calibrate.expected_calibration_error
+    error = fitting.expected_calibration_error
     # Of 15 bins .1 falls into the second, .9 into the fourteenth: gaps .4 and .1, half of the beads each.
     assert error(np.array([0.1, 0.1, 0.9, 0.9]), np.array([0.0, 1.0, 1.0, 1.0])) == pytest.approx(0.25)
     assert error(np.array([1.0, 1.0]), np.array([1.0, 0.0])) == pytest.approx(0.5)
@@ -307,19 +308,19 @@ def test_expected_calibration_error_by_hand() -> None:
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=30))
 def test_expected_calibration_error_is_a_share(rows: list[tuple[float, bool]]) -> None:
     confidence, right = (np.array(column, float) for column in zip(*rows, strict=True))
-    assert 0.0 <= calibrate.expected_calibration_error(confidence, right) <= 1.0
+    assert 0.0 <= fitting.expected_calibration_error(confidence, right) <= 1.0
 
 
 def test_a_score_that_is_calibrated_is_mapped_to_itself() -> None:
     rng = np.random.default_rng(5)
     odds = rng.normal(0, 2, 20_000)
     right = (rng.random(20_000) < 1 / (1 + np.exp(-odds))).astype(float)
-    points = calibrate.calibrate(odds, right)
+    points = fitting.calibrate(odds, right)
     x, y = (np.array(column) for column in zip(*points, strict=True))
     assert (np.diff(x) > 0).all() and (np.diff(y) > 0).all()
     assert np.interp([-2.0, -1.0, 0.0, 1.0, 2.0], x, y) == pytest.approx([-2.0, -1.0, 0.0, 1.0, 2.0], abs=0.35)
     mapped = 1 / (1 + np.exp(-np.interp(odds, x, y)))
-    assert calibrate.expected_calibration_error(mapped, right) < 0.02
+    assert fitting.expected_calibration_error(mapped, right) < 0.02
 
 
 def test_labels_are_the_gold_of_a_made_page() -> None:

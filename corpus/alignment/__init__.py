@@ -1,8 +1,9 @@
-"""Which Japanese sentences render which English ones. Come in by `align_page`, `score_matrix` or `model_digest`.
+"""Which Japanese sentences render which English ones. Come in by `align_page`, `score_matrix`, `load_encoder`.
 
-`encoder` gives vectors, `numbers` and `anchors` what two texts share besides; `signals` is the table of what a bead's
-texts say, `context` what the other beads say and `places` where it stands; `model` weighs them; `selection` chooses;
-`relation` names the result; `page` goes through it in order.
+`encoder`, `lexicon`, `glossary` and `sounds` are what was learned, `numbers` and `anchors` what is known of both
+languages; `facing` compares all runs of one side with all of the other by them, and `signals` is the table of it.
+`context` adds what the other beads say and `places` where a bead stands; `coefficients` weigh; `selection` chooses;
+`relation` names the result; `page` goes through it in order. `models` gathers what a comparison needs.
 """
 
 from __future__ import annotations
@@ -12,54 +13,39 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.encoder import MODEL, EmbeddedEncoder, embedded
-from corpus.alignment.model import Coefficients, coefficients
-from corpus.alignment.page import PageBead, beads_of_page, local_signals
-from corpus.alignment.runs import runs_of
-from corpus.alignment.signals import Facing
-from corpus.types import CorpusError, Language, Passage, Sentence, Span
+from corpus.alignment.encoder import Encoder
+from corpus.alignment.facing import facing_texts
+from corpus.alignment.models import fitted_models, load_encoder
+from corpus.alignment.page import PageBead, beads_of_page
+from corpus.alignment.signals import text_score
+from corpus.types import Passage
 
-__all__ = ["PageBead", "align_page", "model_digest", "score_matrix"]
+__all__ = ["Encoder", "PageBead", "align_page", "load_encoder", "model_digest", "score_matrix"]
 
 
-def align_page(passages: Sequence[Passage], texts: Sequence[str], most: int = 4) -> list[PageBead]:
+def align_page(
+    passages: Sequence[Passage], texts: Sequence[str], most: int = 4, *, encoder: Encoder | None = None
+) -> list[PageBead]:
     """The beads of a page, body first, with confidence and relation; `texts[d]` is the text of document d.
 
     Each character of the body is in at most one bead. Nothing is found where a language is missing.
     """
-    return beads_of_page(passages, texts, most, *_models())
+    return beads_of_page(passages, texts, most, *fitted_models(encoder))
 
 
-def score_matrix(ja: Sequence[str], en: Sequence[str]) -> NDArray[np.float32]:
+def score_matrix(ja: Sequence[str], en: Sequence[str], *, encoder: Encoder | None = None) -> NDArray[np.float32]:
     """Log-odds that each Japanese text (rows) and each English one (columns) render each other, float32.
 
-    From the texts alone, without knowing where they stand; shape (len(ja), len(en)).
+    From the two texts alone, whatever else is in the lists; shape (len(ja), len(en)). CorpusError for an encoder that
+    nothing was fitted on.
     """
     if not ja or not en:
         return np.zeros((len(ja), len(en)), np.float32)
-    sides = []
-    languages: tuple[Language, Language] = ("ja", "en")
-    for language, texts in zip(languages, (ja, en), strict=True):
-        passages = [_whole(language, text, document) for document, text in enumerate(texts)]
-        sides.append(runs_of(passages, texts, 1))
-    encoder, fitted = _models()
-    scores = fitted.local.score(local_signals(Facing(sides[0], sides[1], encoder)))
-    return np.asarray(np.round(scores, 4), np.float32)
+    models, fitted = fitted_models(encoder)
+    return np.round(text_score(facing_texts(ja, en, models), fitted.local), 4)
 
 
-def _models() -> tuple[EmbeddedEncoder, Coefficients]:
-    """The encoder and what was fitted on it. CorpusError where the two do not belong together."""
-    encoder, fitted = embedded(), coefficients()
-    if fitted.encoder != encoder.digest:
-        message = "the coefficients were fitted on another encoder; fit them with scripts/calibrate.py"
-        raise CorpusError(message, path=MODEL)
-    return encoder, fitted
-
-
-def _whole(language: Language, text: str, document: int) -> Passage:
-    return Passage("quotation", language, (Sentence(Span(0, len(text))),), document=document)
-
-
-def model_digest() -> str:
+def model_digest(encoder: Encoder | None = None) -> str:
     """16 hex digits of everything learned and fitted: the model's part of a figure's signature."""
-    return f"{embedded().digest[:8]}{coefficients().digest[:8]}"
+    models, fitted = fitted_models(encoder)
+    return f"{models.digest[:8]}{fitted.digest[:8]}"

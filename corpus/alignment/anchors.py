@@ -1,4 +1,4 @@
-"""What stands unchanged in both languages: Latin words, links, handles, hashtags; sets, compared by whoever asks.
+"""What stands unchanged in both languages: Latin words, links, handles, hashtags, emoji; sets for whoever compares.
 
 A Japanese page writes brand and product names in Latin letters ("OpenAI", "GPT-4"), so its Latin words are looked up
 among all words of the English. Full-width letters are read as half-width ones.
@@ -14,6 +14,8 @@ _HANDLE = re.compile(r"(?<![\w.@/])@([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,48}[A-Za-z0
 _HASHTAG = re.compile(r"(?<![\w&/])#(\w*[^\W\d]\w*)")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž0-9]+(?:['’.+&-][A-Za-zÀ-ÖØ-öø-ž0-9]+)*[+#]{0,2}")
 _LETTER = re.compile(r"[A-Za-zÀ-ž]")
+# Pictographs without the selectors, skin tones and joiners that go with some of them.
+_EMOJI = re.compile("[\U0001f1e6-\U0001f1ff\U0001f300-\U0001f3fa\U0001f400-\U0001faff\u2600-\u27bf\u2b50\u2b55]")
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -47,6 +49,13 @@ def hashtags(text: str) -> frozenset[str]:
     return frozenset(tag.lower() for tag in _HASHTAG.findall(_URL.sub(" ", _folded(text))))
 
 
+def marks(text: str) -> frozenset[str]:
+    """Whatever is no word of either language: links, handles, hashtags and emoji, each as it is compared."""
+    plain = unicodedata.normalize("NFKC", text)
+    emoji = frozenset(_EMOJI.findall(plain))
+    return emoji | frozenset(f"@{h}" for h in handles(text)) | frozenset(f"#{t}" for t in hashtags(text)) | urls(plain)
+
+
 def without_anchors(text: str) -> str:
     """The text with full-width letters folded, and a space for every link, handle and hashtag."""
     bare = _URL.sub(" ", _folded(text))
@@ -54,4 +63,4 @@ def without_anchors(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -26,9 +25,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import CorpusError
+from corpus.alignment.tables import MODEL, read_file
 
-MODEL = Path(__file__).resolve().parent.parent / "models"
 FILES = ("vocabulary.model", "vectors.npz")
 
 Ints = NDArray[np.int32]
@@ -45,6 +43,16 @@ _WORD_START = re.compile(r"(?<![a-z0-9'’.,\-/_ ])(?=[a-z0-9])")
 
 class Encoder(Protocol):
     """Whatever gives texts of either language comparable vectors."""
+
+    @property
+    def name(self) -> str:
+        """What `load_encoder` takes to get it."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """16 hex digits over all that its vectors depend on."""
+        ...
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """The texts as rows (n, d), float32 of unit length; a text without content may be the zero vector."""
@@ -69,6 +77,8 @@ class EmbeddedEncoder:
 
     Thread-safe after the first call. CorpusError when the folder has no model or its files are not those it names.
     """
+
+    name = "embedded"
 
     def __init__(self, folder: Path = MODEL) -> None:
         self.folder = folder
@@ -95,19 +105,19 @@ class EmbeddedEncoder:
                     found[place] += table.take(ids[more : more + LONG], 0).sum(0, dtype=np.int64)
         return found
 
-    def pieces(self, text: str) -> Ints:
-        """The ids of the pieces a text falls into, in order (k,), int32."""
-        return np.array(self._vocabulary.encode(prepared(text)), np.int32)
+    def pieces(self, texts: Sequence[str]) -> list[Sums]:
+        """The ids of the pieces each text falls into, in order (k,), int64."""
+        return [np.array(ids, np.int64) for ids in self._vocabulary.encode([prepared(text) for text in texts])]
 
-    def piece_texts(self, ids: Ints) -> list[str]:
+    def piece_texts(self, ids: Sums) -> list[str]:
         """Pieces as the vocabulary writes them; `▁` is the space before a word."""
         return [self._vocabulary.id_to_piece(int(piece)) for piece in ids]
 
-    def piece_vectors(self, ids: Ints) -> Floats:
+    def piece_vectors(self, ids: Sums) -> Floats:
         """Pieces as unit rows (k, d), float32."""
         return unit(self._table[ids].astype(np.int64))
 
-    def piece_weights(self, ids: Ints) -> Floats:
+    def piece_weights(self, ids: Sums) -> Floats:
         """What each piece counts in a sum (k,), float32: the length of its vector over the mean of the vocabulary."""
         return np.asarray(self._weights[ids], np.float32)
 
@@ -124,15 +134,8 @@ class EmbeddedEncoder:
     @cached_property
     def _files(self) -> tuple[bytes, bytes, str]:
         """The vocabulary's bytes, the vectors' bytes and the digest, checked against `model.json`."""
-        try:
-            named: dict[str, Any] = json.loads((self.folder / "model.json").read_text(encoding="utf-8"))
-            vocabulary, vectors = ((self.folder / name).read_bytes() for name in FILES)
-        except (OSError, ValueError) as error:
-            message = f"no model here ({error}); train one with scripts/train_model.py"
-            raise CorpusError(message, path=self.folder) from error
-        if named["sha256"] != dict(zip(FILES, (_sha256(vocabulary), _sha256(vectors)), strict=True)):
-            raise CorpusError("these are not the files that model.json names; install or train again", path=self.folder)
-        return vocabulary, vectors, _sha256(vocabulary + vectors)[:16]
+        vocabulary, vectors = (read_file(self.folder, name) for name in FILES)
+        return vocabulary, vectors, hashlib.sha256(vocabulary + vectors).hexdigest()[:16]
 
     @cached_property
     def _vocabulary(self) -> Any:
@@ -156,10 +159,6 @@ class EmbeddedEncoder:
 def embedded() -> EmbeddedEncoder:
     """The model that comes with the package, loaded once."""
     return EmbeddedEncoder()
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def unit(sums: Sums) -> Floats:

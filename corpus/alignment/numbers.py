@@ -9,9 +9,12 @@ so they may agree but never disagree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus import languages as facts
 from corpus.alignment.anchors import without_anchors
@@ -28,6 +31,11 @@ class Number:
     kind: Kind = "plain"
     weak: bool = False
 
+    @property
+    def key(self) -> float:
+        """The value as it is compared: nine digits of what is not a large whole number."""
+        return float(f"{self.value:.9g}") if self.value < 1e9 else self.value
+
 
 class NumberAgreement(NamedTuple):
     """Numbers on both sides (as the Japanese has them), and the firm ones on one side only."""
@@ -43,24 +51,21 @@ def numbers(text: str, language: Language) -> frozenset[Number]:
     return frozenset(_japanese(plain) if language == "ja" else _english(plain))
 
 
+def same(ja: Sequence[Number], en: Sequence[Number]) -> NDArray[np.bool_]:
+    """Which numbers are one (u, v): by value, whatever their kind (3/4 and 3月4日), times of day also by half days."""
+    values = [np.array([number.key for number in side], np.float64) for side in (ja, en)]
+    hours = [np.array([n.key % 12 if n.kind == "time" else np.nan for n in side], np.float64) for side in (ja, en)]
+    return np.asarray((values[0][:, None] == values[1]) | (hours[0][:, None] == hours[1]))
+
+
 def number_agreement(ja: frozenset[Number], en: frozenset[Number]) -> NumberAgreement:
-    """Which numbers meet: by value, whatever their kind (3/4 and 3月4日), and times of day also by half days."""
-    en_values = {_key(number.value) for number in en}
-    ja_values = {_key(number.value) for number in ja}
-    en_hours = {_key(number.value % 12) for number in en if number.kind == "time"}
-    ja_hours = {_key(number.value % 12) for number in ja if number.kind == "time"}
-
-    def met(number: Number, values: set[float], hours: set[float]) -> bool:
-        return _key(number.value) in values or (number.kind == "time" and _key(number.value % 12) in hours)
-
-    matched = frozenset(number for number in ja if met(number, en_values, en_hours))
+    """Which numbers of two texts meet, and which do not."""
+    rows, columns = sorted(ja), sorted(en)
+    met = same(rows, columns)
+    matched = frozenset(number for at, number in enumerate(rows) if met[at].any())
     only_ja = frozenset(number for number in ja - matched if not number.weak)
-    only_en = frozenset(number for number in en if not number.weak and not met(number, ja_values, ja_hours))
+    only_en = frozenset(number for at, number in enumerate(columns) if not met[:, at].any() and not number.weak)
     return NumberAgreement(matched, only_ja, only_en)
-
-
-def _key(value: float) -> float:
-    return float(f"{value:.9g}") if value < 1e9 else value
 
 
 # --- Japanese -----------------------------------------------------------------------------------------------------

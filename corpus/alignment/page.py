@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import regex
 
+from corpus.alignment.coefficients import Coefficients, Linear, Trees
 from corpus.alignment.context import FLOOR, gains, relations
-from corpus.alignment.encoder import EmbeddedEncoder
-from corpus.alignment.model import Coefficients, Linear, Trees
+from corpus.alignment.facing import Facing
+from corpus.alignment.models import Models
 from corpus.alignment.places import Places, places
 from corpus.alignment.relation import relation_of
 from corpus.alignment.runs import Array, Floats, Ints, Runs, runs_of
 from corpus.alignment.selection import heaviest
-from corpus.alignment.signals import LOCAL, Facing
+from corpus.alignment.signals import local_signals
 from corpus.languages import REPORTING_TAILS
 from corpus.types import Bead, Passage, Sentence
 
@@ -57,17 +58,12 @@ class Candidates:
         return replace(self, signals=self.signals | _rounded(second))
 
 
-def local_signals(facing: Facing) -> dict[str, Floats]:
-    """Every signal of the table, as matrices (J, E)."""
-    return {name: compute(facing) for name, (_, compute) in LOCAL.items()}
-
-
 def candidates(
     passages: Sequence[Passage],
     texts: Sequence[str],
     roles: tuple[frozenset[str], frozenset[str]],
     most: int,
-    encoder: EmbeddedEncoder,
+    models: Models,
     local: Linear,
 ) -> Candidates | None:
     """The beads of passages of some roles with all their signals; None where a side has no sentence."""
@@ -75,7 +71,7 @@ def candidates(
     en = runs_of([p for p in passages if p.language == "en" and p.role in roles[1]], texts, most)
     if not len(ja) or not len(en):
         return None
-    inner = local_signals(Facing(ja, en, encoder))
+    inner = local_signals(Facing(ja, en, models))
     # Rounded before any comparison, so that the order of a sum on another machine changes no choice.
     score = np.round(np.clip(local.score(inner), -9, 12), 4).astype(np.float32)
     lie = places(ja.passages, en.passages, texts)
@@ -174,7 +170,7 @@ class PageBead:
 
 
 def beads_of_page(
-    passages: Sequence[Passage], texts: Sequence[str], most: int, encoder: EmbeddedEncoder, fitted: Coefficients
+    passages: Sequence[Passage], texts: Sequence[str], most: int, models: Models, fitted: Coefficients
 ) -> list[PageBead]:
     """The beads of a page with their confidence, those of the headline last."""
     chosen: list[PageBead] = []
@@ -182,7 +178,7 @@ def beads_of_page(
         (False, (BODY_JA, BODY_EN), fitted.bead),
         (True, (TITLE_JA, TITLE_EN), fitted.headline),
     ):
-        found = candidates(passages, texts, roles, most, encoder, fitted.local)
+        found = candidates(passages, texts, roles, most, models, fitted.local)
         if found is None:
             continue
         found, log_odds = judged(found, opinions)

@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Passage, Sentence
+from corpus.types import Language, Passage, Sentence
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -37,6 +37,21 @@ class Runs:
     def __len__(self) -> int:
         return len(self.first)
 
+    @property
+    def language(self) -> Language:
+        """The language of all passages."""
+        return self.passages[0].language if self.passages else "ja"
+
+    @cached_property
+    def single(self) -> bool:
+        """Whether every run is one sentence, and all sentences are there."""
+        return len(self) == len(self.texts) and bool((self.size == 1).all())
+
+    @property
+    def bounds(self) -> list[tuple[int, int]]:
+        """(first, end) of each run, as indices of sentences."""
+        return list(zip(self.first.tolist(), self.end.tolist(), strict=True))
+
     @cached_property
     def passage(self) -> Ints:
         """Run -> index into passages (r,)."""
@@ -58,7 +73,7 @@ class Runs:
     @cached_property
     def index(self) -> dict[tuple[int, int], int]:
         """(first, end) -> run."""
-        return {(int(a), int(b)): run for run, (a, b) in enumerate(zip(self.first, self.end, strict=True))}
+        return {bounds: run for run, bounds in enumerate(self.bounds)}
 
     @cached_property
     def characters(self) -> Ints:
@@ -70,7 +85,7 @@ class Runs:
                     self.sentences[a].span.start,
                     self.sentences[b - 1].span.end,
                 )
-                for a, b in zip(self.first, self.end, strict=True)
+                for a, b in self.bounds
             ],
             np.int64,
         ).reshape(-1, 3)
@@ -89,12 +104,16 @@ class Runs:
 
     def total(self, per_sentence: NDArray[Number]) -> NDArray[Number]:
         """Sums of per-sentence rows (n, ...) over each run (r, ...), by differences of prefix sums."""
+        if self.single:
+            return per_sentence
         prefix = np.concatenate([np.zeros_like(per_sentence[:1]), np.cumsum(per_sentence, axis=0)])
         found: NDArray[Number] = prefix[self.end] - prefix[self.first]
         return found
 
     def largest(self, per_sentence: Floats) -> Floats:
         """Maxima of per-sentence columns (k, n) over each run (k, r)."""
+        if self.single:
+            return per_sentence
         best = per_sentence[:, self.first].copy()
         for more in range(1, int(self.size.max(initial=1))):
             longer = self.size > more

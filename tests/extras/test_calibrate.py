@@ -1,16 +1,26 @@
-"""`scripts/calibrate.py` fits opinions on made pages that are stored as plain trees and tell right beads from wrong."""
+"""`scripts/calibrate.py` fits opinions on made pages, stored as plain trees, that tell right beads from wrong ones, and
+fits all of it again for another encoder."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import calibrate
 import numpy as np
 import parallel
 import pytest
+from tiny_encoder import make_model
 
-from corpus.alignment.model import Trees
+import corpus
+from corpus import pipeline
+from corpus.alignment.coefficients import Trees
+from corpus.alignment.models import load_models
 from corpus.alignment.signals import LOCAL
+from corpus.config import Config
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.extras
@@ -18,21 +28,22 @@ from corpus.alignment.signals import LOCAL
 def test_an_opinion_is_fitted_and_stored(headline: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibrate, "TREES", 40)
     made = list(calibrate.extracted(parallel.documents(), 40, 1))
-    local = calibrate.fit_local(made, np.random.default_rng(1))
+    models, rng = load_models(), np.random.default_rng(1)
+    local = calibrate.fit_local(calibrate.gather_texts(made, parallel.documents(), models, rng), rng)
     assert set(local.weights) <= set(LOCAL)
     assert all(weight * calibrate.DIRECTIONS.get(name, 0) >= 0 for name, weight in local.weights.items())
 
-    stored = calibrate.fit_opinion(made, local, [], headline=headline)
+    stored = calibrate.fit_opinion(made, models, local, [], headline=headline)
     assert json.loads(json.dumps(stored)) == stored
-    assert calibrate.fit_opinion(made, local, [], headline=headline) == stored
-    second = calibrate.fit_opinion(made, local, [stored], headline=headline)
+    assert calibrate.fit_opinion(made, models, local, [], headline=headline) == stored
+    second = calibrate.fit_opinion(made, models, local, [stored], headline=headline)
     assert set(second["names"]) > set(stored["names"])
 
     opinion = Trees.load(stored)
     right: list[float] = []
     wrong: list[float] = []
     for page in calibrate.extracted(parallel.documents(), 15, 2):
-        found = calibrate.thought_of(page, calibrate.TITLE if headline else calibrate.BODY, local)
+        found = calibrate.thought_of(page, calibrate.TITLE if headline else calibrate.BODY, models, local)
         if found is not None:
             truth = calibrate.labels(page, found.ja, found.en, found.cells, strictly=not headline, headline=headline)
             scores = opinion.score(found.signals)
@@ -42,3 +53,33 @@ def test_an_opinion_is_fitted_and_stored(headline: bool, monkeypatch: pytest.Mon
     order = np.argsort(np.argsort(np.array(right + wrong)))[: len(right)]
     above = (order.sum() - len(right) * (len(right) - 1) / 2) / (len(right) * len(wrong))
     assert above > 0.9  # the chance that a right bead scores above a wrong one
+
+
+@pytest.mark.extras
+def test_another_encoder_is_fitted_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Until the script has run for it its scores are an error; then they are its own."""
+    monkeypatch.setattr(calibrate, "TREES", 20)
+    page = corpus.read(ROOT / "tests/cases/pages/04_marathon.txt")
+    own = str(pipeline.signature([page], Config()))
+    monkeypatch.setattr("corpus.alignment.models.MODEL", tmp_path)
+    name = f"sentence-transformers:{make_model(tmp_path)}"
+    encoder = corpus.load_encoder(name)
+    with pytest.raises(corpus.CorpusError, match="nothing was fitted on sentence-transformers:"):
+        corpus.score("橋が開通します。", "The bridge opens.", encoder=encoder)
+
+    monkeypatch.setattr(calibrate, "documents", lambda data, part: iter(parallel.documents(9)))
+    assert calibrate.main(["--data", str(tmp_path), "--pages", "30", "--encoder", name]) == 0
+    (written,) = tmp_path.glob("coefficients-*.json")
+    assert f"written: {written}" in capsys.readouterr().out
+    stored = json.loads(written.read_text(encoding="utf-8"))
+    assert stored["encoder"] == name and stored["models"] == load_models(encoder).digest != load_models().digest
+
+    scores = corpus.score_matrix(
+        ["第1001番の橋を青く塗りました。"] * 2, ["The bridge was painted blue."], encoder=encoder
+    )
+    assert np.isfinite(scores).all() and scores[0] == scores[1]
+    config = replace(Config(), encoder=name)
+    assert pipeline.curated(page, config)
+    assert str(pipeline.signature([page], config)) != own

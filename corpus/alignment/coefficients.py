@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.encoder import MODEL
 from corpus.alignment.runs import Array
+from corpus.alignment.tables import MODEL
 from corpus.types import CorpusError
 
 
@@ -108,7 +108,7 @@ class Coefficients:
     bead: tuple[Trees, ...]
     headline: tuple[Trees, ...]
     calibration: tuple[tuple[float, float], ...]
-    encoder: str
+    models: str  # the digest of what it was fitted on
     digest: str
 
     def confidence(self, log_odds: Array) -> Array:
@@ -131,4 +131,4 @@ def coefficients(path: Path = MODEL / "coefficients.json") -> Coefficients:
         raise CorpusError(
             f"no readable coefficients ({error}); fit them with scripts/calibrate.py", path=path
         ) from error
-    return Coefficients(local, bead, headline, points, str(values["encoder"]), hashlib.sha256(raw).hexdigest()[:12])
+    return Coefficients(local, bead, headline, points, str(values["models"]), hashlib.sha256(raw).hexdigest()[:12])

@@ -1,0 +1,165 @@
+"""The dictionary and the table of names: which English words and Latin spellings a Japanese word is known to have.
+
+One table from a word's hash to the hashes of what renders it, words and names alike (`scripts/train_glossary.py` makes
+it of JMdict, JMnedict, the Kyoto lexicon and EJDict). Two kinds of values live in it apart: the stem of an English
+word of a gloss (財閥: financi, conglomer), and how a word sounds in Latin letters (財閥: zaibatsu, 田中: tanaka). Words
+of a text are found by longest match over its characters, so no morphological analyser is needed; verbs and adjectives
+are also known by what stands before their ending (食べ, 高).
+
+Everything is done on whole lists of texts: the hashes of all substrings of one length come from those of the length
+before (a polynomial hash), and one binary search a length finds the known ones.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.alignment.tables import MODEL, read_table
+from corpus.languages import STOP_WORDS_EN
+from corpus.names import romaji_key
+
+LONGEST = 10  # characters of a word
+VALUE_BITS = 24  # two values of one text meet by chance once in 16 million
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+
+Hashes = NDArray[np.uint64]
+Ints = NDArray[np.int64]
+
+
+class Word(NamedTuple):
+    """A word found in a text: characters `[start, end)` of its normalised copy, and its row in the table."""
+
+    start: int
+    end: int
+    row: int
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Words by length: `keys[begins[n]:begins[n + 1]]` are those of n characters, sorted; row r ends at `ends[r]`."""
+
+    keys: NDArray[np.uint32]
+    begins: Ints
+    ends: Ints
+    values: NDArray[np.uint32]
+
+    def words(self, texts: Sequence[str]) -> list[list[Word]]:
+        """The words of normalised Japanese texts, by longest match from the left."""
+        joined = "\0".join([*texts, ""])
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+        best = np.zeros(len(codes), np.int64)
+        rows = np.zeros(len(codes), np.int64)
+        opens = _may_open(codes)
+        rolling = np.zeros(len(codes), np.uint64)
+        for length in range(1, min(LONGEST, len(codes)) + 1):
+            rolling = rolling[: len(codes) - length + 1] * _BASE + codes[length - 1 :] + np.uint64(1)
+            first, last = int(self.begins[length]), int(self.begins[length + 1])
+            places = np.flatnonzero(opens[: len(rolling)])
+            known = self.keys[first:last]
+            if not len(known) or not len(places):
+                continue
+            wanted = mixed(rolling[places])
+            at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+            hit = known[at] == wanted
+            best[places[hit]] = length
+            rows[places[hit]] = first + at[hit]
+        found: list[list[Word]] = []
+        begin = 0
+        longest, row = best.tolist(), rows.tolist()
+        for text in texts:
+            words: list[Word] = []
+            place, end = begin, begin + len(text)
+            while place < end:
+                if size := longest[place]:
+                    words.append(Word(place - begin, place - begin + size, row[place]))
+                place += size or 1
+            found.append(words)
+            begin = end + 1
+        return found
+
+    def values_of(self, row: int) -> NDArray[np.uint32]:
+        """What a row's word may be in English."""
+        return self.values[(self.ends[row - 1] if row else 0) : self.ends[row]]
+
+
+def _may_open(codes: Hashes) -> NDArray[np.bool_]:
+    """Where a Japanese word may begin: at kana and kanji, and not within a katakana word."""
+    katakana = ((codes >= 0x30A1) & (codes <= 0x30FA)) | (codes == 0x30FC)
+    kanji = ((codes >= 0x3400) & (codes <= 0x9FFF)) | (codes == 0x3005)
+    kana = (codes >= 0x3041) & (codes <= 0x30FA)
+    inside = np.zeros(len(codes), bool)
+    inside[1:] = katakana[1:] & katakana[:-1]
+    return np.asarray((kanji | kana) & ~inside)
+
+
+def mixed(rolling: Hashes) -> NDArray[np.uint32]:
+    """The 32 bits of a polynomial hash that are stored."""
+    spread = (rolling ^ (rolling >> np.uint64(32))) * _MIX
+    return np.asarray(spread >> np.uint64(32), np.uint32)
+
+
+def key_of(word: str) -> int:
+    """The key of a normalised Japanese word."""
+    rolling = 0
+    for char in word:
+        rolling = (rolling * int(_BASE) + ord(char) + 1) & (1 << 64) - 1
+    return int(mixed(np.array([rolling], np.uint64))[0])
+
+
+def _hashed(kind: str, text: str) -> int:
+    import zlib
+
+    return zlib.crc32(f"{kind}:{text}".encode()) >> 32 - VALUE_BITS
+
+
+@lru_cache(maxsize=1 << 16)
+def stem_value(word: str) -> int | None:
+    """The value of an English word of a gloss, lower case; None for a word that says nothing."""
+    bare = word.replace("’", "'").removesuffix("'s")
+    if bare in STOP_WORDS_EN or len(bare) < 2:
+        return None
+    return _hashed("stem", _stemmer().stemWord(bare))
+
+
+@lru_cache(maxsize=1 << 16)
+def sound_value(latin: str) -> int | None:
+    """The value of a Latin spelling of a Japanese word; None where it is too short to be one."""
+    key = romaji_key(latin)
+    return _hashed("sound", key) if len(key) >= 3 else None
+
+
+@cache
+def _stemmer() -> Any:
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+def words_en(text: str) -> list[str]:
+    """The words of an English text, lower case, without diacritics."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return _WORD.findall(plain)
+
+
+@cache
+def glossary(folder: Path = MODEL) -> Glossary:
+    """The table that comes with the package. CorpusError where it is missing."""
+    stored = read_table(folder, "glossary.npz")
+    values = stored["values"].astype(np.uint32)
+    return Glossary(
+        keys=stored["keys"],
+        begins=stored["begins"].astype(np.int64),
+        ends=np.cumsum(stored["counts"], dtype=np.int64),
+        values=np.asarray(values[:, 0] | values[:, 1] << 8 | values[:, 2] << 16, np.uint32),
+    )

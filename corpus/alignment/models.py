@@ -1,0 +1,83 @@
+"""What texts are compared with: the encoder and the learned tables that come with the package, or another encoder.
+
+`load_encoder` gives encoders by name. What was fitted on one encoder's similarities means nothing for another's, so
+each has coefficients of its own (`scripts/calibrate.py --encoder NAME`), and using one without them is an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from corpus.alignment.coefficients import Coefficients, coefficients
+from corpus.alignment.encoder import EmbeddedEncoder, Encoder, embedded
+from corpus.alignment.glossary import Glossary, glossary
+from corpus.alignment.lexicon import Lexicon, lexicon
+from corpus.alignment.sounds import Sounds, sounds
+from corpus.alignment.tables import MODEL, named
+from corpus.types import CorpusError
+
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True)
+class Models:
+    """The encoder that similarity is measured with, and the embedded pieces and tables for all else."""
+
+    encoder: Encoder
+    embedded: EmbeddedEncoder
+    lexicon: Lexicon
+    glossary: Glossary
+    sounds: Sounds
+    digest: str  # 16 hex digits over everything learned that scores depend on
+
+
+@cache
+def load_encoder(name: str = EMBEDDED, *, device: str | None = None, batch_size: int = 32) -> Encoder:
+    """An encoder by name: `embedded`, or `sentence-transformers:NAME_OR_PATH` with the extra `[neural]`.
+
+    `device` (torch's name of one) and `batch_size` (texts) are for the latter, which is loaded on first use and once.
+    CorpusError for any other name.
+    """
+    from corpus.alignment.neural import SCHEME, SentenceTransformerEncoder
+
+    if name == EMBEDDED:
+        return embedded()
+    if name.startswith(SCHEME) and name != SCHEME:
+        return SentenceTransformerEncoder(name.removeprefix(SCHEME), device, batch_size)
+    raise CorpusError(f"no encoder is called {name!r}; there are {EMBEDDED!r} and '{SCHEME}NAME_OR_PATH'")
+
+
+def load_models(encoder: Encoder | None = None, folder: Path = MODEL) -> Models:
+    """The learned tables of a model's folder with its own encoder, or with another one. CorpusError without a model."""
+    own = embedded() if folder == MODEL else EmbeddedEncoder(folder)
+    other = None if encoder is None or isinstance(encoder, EmbeddedEncoder) else encoder
+    digests = sorted(named(folder)["sha256"].items())
+    digest = hashlib.sha256(repr((digests, other and other.digest)).encode()).hexdigest()[:16]
+    return Models(other or own, own, lexicon(folder), glossary(folder), sounds(folder), digest)
+
+
+def fitted_models(encoder: Encoder | None = None) -> tuple[Models, Coefficients]:
+    """The models with what was fitted on them. CorpusError where nothing was fitted on this encoder."""
+    return _fitted(None if isinstance(encoder, EmbeddedEncoder) else cast(Any, encoder))
+
+
+@cache
+def _fitted(encoder: Any) -> tuple[Models, Coefficients]:
+    models = load_models(encoder)
+    path = coefficients_path(models)
+    if encoder is not None and not path.exists():
+        cure = f"run scripts/calibrate.py --data FOLDER --encoder {encoder.name}"
+        raise CorpusError(f"nothing was fitted on {encoder.name}; {cure}", path=path)
+    fitted = coefficients(path)
+    if fitted.models != models.digest:
+        raise CorpusError("these were fitted on another model; fit them with scripts/calibrate.py", path=path)
+    return models, fitted
+
+
+def coefficients_path(models: Models) -> Path:
+    """Where the coefficients that were fitted on these models lie."""
+    return MODEL / ("coefficients.json" if models.encoder is models.embedded else f"coefficients-{models.digest}.json")
