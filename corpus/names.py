@@ -223,6 +223,7 @@ def _mask(letters: str) -> int:
 # --- whole names --------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 12)  # a page compares the few names on it again and again
 def strip_title(ja: str) -> str:
     """A Japanese form of a name without what follows it: titles, ages and notes in parentheses ("オルテガ選手（２９）").
 
@@ -250,6 +251,7 @@ def strip_title(ja: str) -> str:
 _TITLES = tuple(sorted(facts.TITLES_JA, key=len, reverse=True))
 
 
+@lru_cache(maxsize=1 << 12)
 def same_person(ja: str, en: str) -> float:
     """How likely two forms of a name mean one person, in [0, 1]; `SAME` and above should be joined.
 

@@ -96,7 +96,7 @@ class EmbeddedEncoder:
         # A loop of small sums is faster than one gather with np.add.reduceat: 210,000 against 60,000 texts a second.
         short = np.empty((min(BLOCK, len(texts)), self.dimension), np.int32)
         for start in range(0, len(texts), BLOCK):
-            pieces = self._vocabulary.encode([prepared(text) for text in texts[start : start + BLOCK]])
+            pieces = self._cut(texts[start : start + BLOCK])
             for row, ids in zip(short, pieces, strict=False):
                 np.add.reduce(table.take(ids[:LONG] or UNKNOWN, 0), 0, out=row)
             found[start : start + BLOCK] = short[: len(pieces)]
@@ -107,7 +107,12 @@ class EmbeddedEncoder:
 
     def pieces(self, texts: Sequence[str]) -> list[Sums]:
         """The ids of the pieces each text falls into, in order (k,), int64."""
-        return [np.array(ids, np.int64) for ids in self._vocabulary.encode([prepared(text) for text in texts])]
+        return [np.array(ids, np.int64) for ids in self._cut(texts)]
+
+    def _cut(self, texts: Sequence[str]) -> list[list[int]]:
+        # One thread: to start more of them takes longer than the few texts of a page.
+        found: list[list[int]] = self._vocabulary.encode([prepared(text) for text in texts], num_threads=1)
+        return found
 
     def piece_texts(self, ids: Sums) -> list[str]:
         """Pieces as the vocabulary writes them; `▁` is the space before a word."""
