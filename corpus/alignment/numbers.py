@@ -182,6 +182,7 @@ def _value(written: str) -> float:
 _SUFFIXES = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "bn": 1e9, "tn": 1e12}
 _SCALE = "|".join(facts.NUMBER_SCALES_EN)
 _WORDS = "|".join(sorted((*facts.NUMBER_WORDS_EN, *facts.NUMBER_SCALES_EN), key=len, reverse=True))
+_DIGIT_WORDS = "|".join(word for word, value in facts.NUMBER_WORDS_EN.items() if value < 10)
 _ORDINAL = "|".join(facts.ORDINALS_EN)
 _MONTH = "|".join(sorted(facts.MONTHS_EN, key=len, reverse=True))
 _ENGLISH = re.compile(
@@ -195,7 +196,7 @@ _ENGLISH = re.compile(
     rf"|\b(?P<parts>(?:one|two|three|a)[ -](?:thirds?|quarters?|fifths?|tenths?))\b"
     rf"|\b(?P<nth>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:{_ORDINAL}))\b"
     rf"|\b(?P<words>(?:a\s(?={_SCALE}))?(?:{_WORDS})(?:(?:\s|-|\sand\s(?=(?:{_WORDS})\b))(?:{_WORDS})\b){{0,32}}(?:\s(?P<dozen>dozen))?)\b"
-    rf"(?P<word_half>\sand\sa\shalf\b)?(?:\s(?P<word_percent>per\s?cent)\b)?"
+    rf"(?P<word_half>\sand\sa\shalf\b)?(?P<point>\spoint(?:\s(?:{_DIGIT_WORDS})\b){{1,9}})?(?:\s(?P<word_percent>per\s?cent)\b)?"
     r"|\b(?P<other>half|twice|double|doubled|triple|tripled|halved|dozen|quarter)\b",
     re.IGNORECASE,
 )
@@ -284,8 +285,12 @@ def _spelled(found: dict[str, str | None]) -> Iterator[Number]:
     for index, value in enumerate(values):
         final = index == len(values) - 1
         amount = value * (12 if final and found["dozen"] else 1) + (0.5 if final and found["word_half"] else 0)
+        point = found["point"] if final else None  # one point three
+        if point:
+            digits = "".join(str(facts.NUMBER_WORDS_EN[word]) for word in point.lower().split()[1:])
+            amount = _tidy(float(f"{value}.{digits}"))
         kind: Kind = "percent" if final and found["word_percent"] else "plain"
-        yield Number(amount, kind, weak=amount <= 2 and kind == "plain")
+        yield Number(amount, kind, weak=amount <= 2 and kind == "plain" and not point)
 
 
 # --- both ---------------------------------------------------------------------------------------------------------
