@@ -51,7 +51,7 @@ def hashtags(text: str) -> frozenset[str]:
 
 def marks(text: str) -> frozenset[str]:
     """Whatever is no word of either language: links, handles, hashtags and emoji, each as it is compared."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _folded(text)
     emoji = frozenset(_EMOJI.findall(plain))
     return emoji | frozenset(f"@{h}" for h in handles(text)) | frozenset(f"#{t}" for t in hashtags(text)) | urls(plain)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus.alignment.runs import Floats, Ints, Runs
+from corpus.alignment.runs import Floats, Ints, Runs, ranges
 
 BLOCK = 1 << 20  # items of runs at once
 STRIPE = 512  # rows
@@ -113,7 +113,7 @@ class _Owners:
         total = np.append(begins, lengths.sum())
         first, end = total[side.first], total[side.end]  # a run's items stand one after the other
         sizes = end - first
-        at = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(first, sizes)
+        at = ranges(first, sizes)
         keys, counts = np.unique(flat[at] * len(side) + np.repeat(np.arange(len(side)), sizes), return_counts=True)
         starts = np.searchsorted(keys, np.arange(len(items.weights) + 1) * len(side))
         return _Owners(starts, keys % max(1, len(side)), counts.astype(np.float32), len(side))
@@ -121,9 +121,8 @@ class _Owners:
     def of_each(self, items: Ints) -> tuple[Ints, Ints, Floats]:
         """The runs of all the items one after the other: the place in `items`, the run, how often it holds the item."""
         sizes = self.starts[items + 1] - self.starts[items]
-        owner = np.repeat(np.arange(len(items)), sizes)
-        at = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(self.starts[items], sizes)
-        return owner, self.runs[at], self.counts[at]
+        at = ranges(self.starts[items], sizes)
+        return np.repeat(np.arange(len(items)), sizes), self.runs[at], self.counts[at]
 
 
 def _linked_mass(mine: _Owners, theirs: _Owners, items: Items, links: Links) -> Floats:

@@ -131,16 +131,16 @@ class EmbeddedEncoder:
         """How many numbers a vector has."""
         return int(self._table.shape[1])
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """16 hex digits over the vocabulary and the vectors: the model's part of a figure's signature."""
-        return self._files[2]
+        return hashlib.sha256(b"".join(self._files)).hexdigest()[:16]
 
     @cached_property
-    def _files(self) -> tuple[bytes, bytes, str]:
-        """The vocabulary's bytes, the vectors' bytes and the digest, checked against `model.json`."""
+    def _files(self) -> tuple[bytes, bytes]:
+        """The vocabulary's bytes and the vectors' bytes, checked against `model.json`."""
         vocabulary, vectors = (read_file(self.folder, name) for name in FILES)
-        return vocabulary, vectors, hashlib.sha256(vocabulary + vectors).hexdigest()[:16]
+        return vocabulary, vectors
 
     @cached_property
     def _vocabulary(self) -> Any:

@@ -14,10 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.alignment.runs import Floats, Ints, ranges
 from corpus.alignment.tables import MODEL, read_table
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 
 PROBABILITY = 32  # a stored byte q is the probability exp(-q / 32), 255 is none
 BACKGROUND = 16  # a stored byte q is the share exp(-q / 16) of all words of the language
@@ -37,7 +35,7 @@ class Direction:
         place[wanted] = np.arange(len(wanted))
         given = np.unique(np.concatenate([np.zeros(0, np.int64), *texts]))
         sizes = self.starts[given + 1] - self.starts[given]
-        at = np.arange(sizes.sum()) + np.repeat(self.starts[given] - np.cumsum(sizes) + sizes, sizes)
+        at = ranges(self.starts[given], sizes)
         row, column = np.repeat(np.arange(len(given)), sizes), place[self.pieces[at]]
         each = np.zeros((len(given), len(wanted)), np.float32)  # of one piece: common ones recur in most of the texts
         each[row[column >= 0], column[column >= 0]] = self.probabilities[at[column >= 0]]

@@ -121,6 +121,11 @@ class Runs:
         return best
 
 
+def ranges(starts: Ints, sizes: Ints) -> Ints:
+    """The whole numbers of `[start, start + size)` of each row, one row after the other (sum of sizes,)."""
+    return np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+
+
 def runs_of(passages: Sequence[Passage], texts: Sequence[str], most: int) -> Runs:
     """All runs of up to `most` sentences within each passage; `texts[d]` is the text of document d."""
     sentences = tuple(sentence for passage in passages for sentence in passage.sentences)
