@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.types import Article, CorpusError, Pair
+from corpus.types import Article, Bead, CorpusError, Pair
 from corpus.version import __version__
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from corpus.pipeline import Built
 
 __all__ = [
-    "Article", "CorpusError", "Pair", "__version__", "build", "load_encoder", "pairs", "read", "score", "score_matrix",
+    "Article", "Bead", "CorpusError", "Pair", "__version__", "align", "build", "load_encoder", "pairs", "read", "score",
+    "score_matrix",
 ]  # fmt: skip
 
 
@@ -69,6 +70,34 @@ def build(
 
     settings = None if config is None else Path(config)
     return pipeline.build(Path(articles), folder(originals, "originals"), folder(review, "review"), Path(out), settings)
+
+
+def align(
+    ja: Sequence[str],
+    en: Sequence[str],
+    *,
+    ordered: bool | None = None,
+    encoder: Encoder | None = None,
+    progress: bool = False,
+) -> list[Bead]:
+    """Align two lists of sentences: beads of indices, each index in exactly one, by their Japanese.
+
+    `bead.ja` and `bead.en` say which sentences face each other, either may be empty; `bead.confidence` is the
+    calibrated probability that the bead is right (where a side is empty: that the sentence has no counterpart), and
+    `bead.signals` are the numbers behind it, those of its least likely part.
+
+    `ordered=True` takes both lists to be in the same order: time and memory are linear in their length. `False` takes
+    no order for granted and compares all with all; CorpusError for more than 25,000,000 pairs. `None` decides by
+    itself: it goes in order, and may jump to blocks that moved where what follows there is worth the price of a jump;
+    if it jumped and the lists are short (65,536 pairs), it also chooses without order, and takes that if it links a
+    tenth more.
+
+    `encoder` is what `load_encoder` gave, the embedded one by default; CorpusError where nothing was fitted on it.
+    `progress` shows a bar on standard error, if that is a terminal.
+    """
+    from corpus import alignment
+
+    return alignment.align_texts(ja, en, ordered=ordered, encoder=encoder, progress=progress)
 
 
 def load_encoder(name: str = "embedded", *, device: str | None = None, batch_size: int = 32) -> Encoder:

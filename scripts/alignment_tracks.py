@@ -56,12 +56,17 @@ CORPORA: dict[str, dict[Part, tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class Bitext:
-    """Two sides of a document and the gold beads that have both (indices of `ja`, indices of `en`)."""
+    """Two sides of a document and the gold beads that have both (indices of `ja`, indices of `en`).
+
+    `units` says which pairs each sentence is made of, a side; `pairs` are their texts.
+    """
 
     name: str
     ja: tuple[str, ...]
     en: tuple[str, ...]
     gold: tuple[TwoSides, ...]
+    pairs: tuple[tuple[str, str], ...] = ()
+    units: tuple[tuple[Indices, ...], tuple[Indices, ...]] = ((), ())
 
 
 def bitexts(data: Path, part: Part, corpus: str, track: str, seed: int) -> list[Bitext]:
@@ -98,7 +103,9 @@ def disturbed(name: str, pairs: Pairs, track: Track, rng: np.random.Generator) -
     def text(language: Language, units: Sequence[int]) -> str:
         return join(language, [pairs[unit][language == "en"].strip() for unit in units])
 
-    return Bitext(name, tuple(text("ja", s) for s in ja), tuple(text("en", s) for s in en), tuple(_components(ja, en)))
+    texts = tuple(text("ja", s) for s in ja), tuple(text("en", s) for s in en)
+    units = tuple(map(tuple, ja)), tuple(map(tuple, en))
+    return Bitext(name, *texts, tuple(components(ja, en)), tuple(pairs), units)
 
 
 def _merged(count: int, share: float, rng: np.random.Generator) -> list[list[int]]:
@@ -112,8 +119,8 @@ def _merged(count: int, share: float, rng: np.random.Generator) -> list[list[int
     return whole
 
 
-def _components(ja: Sequence[Sequence[int]], en: Sequence[Sequence[int]]) -> Iterator[TwoSides]:
-    """The connected components of the sentences that share a pair, those with both sides, in Japanese order."""
+def components(ja: Sequence[Sequence[int]], en: Sequence[Sequence[int]]) -> Iterator[TwoSides]:
+    """The connected components of the sentences that share a unit, those with both sides, in Japanese order."""
     parent: dict[tuple[int, int], tuple[int, int]] = {}
 
     def root(node: tuple[int, int]) -> tuple[int, int]:

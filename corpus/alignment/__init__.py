@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from corpus.alignment.encoder import Encoder
 from corpus.alignment.facing import facing_texts
-from corpus.alignment.models import fitted_models, load_encoder
+from corpus.alignment.models import fitted_beads, fitted_models, load_encoder
 from corpus.alignment.page import PageBead, beads_of_page
 from corpus.alignment.signals import text_score
-from corpus.types import Passage
+from corpus.alignment.texts import beads_of_texts
+from corpus.types import Bead, Passage
 
-__all__ = ["Encoder", "PageBead", "align_page", "load_encoder", "model_digest", "score_matrix"]
+__all__ = ["Encoder", "PageBead", "align_page", "align_texts", "load_encoder", "model_digest", "score_matrix"]
 
 
 def align_page(
@@ -31,6 +32,19 @@ def align_page(
     Each character of the body is in at most one bead. Nothing is found where a language is missing.
     """
     return beads_of_page(passages, texts, most, *fitted_models(encoder))
+
+
+def align_texts(
+    ja: Sequence[str],
+    en: Sequence[str],
+    *,
+    ordered: bool | None = None,
+    encoder: Encoder | None = None,
+    progress: bool = False,
+) -> list[Bead]:
+    """The beads of two lists of sentences, each index in exactly one; see `corpus.align`."""
+    models, score = fitted_beads(encoder)
+    return beads_of_texts(ja, en, ordered, models.encoder, score, progress=progress)
 
 
 def score_matrix(ja: Sequence[str], en: Sequence[str], *, encoder: Encoder | None = None) -> NDArray[np.float32]:

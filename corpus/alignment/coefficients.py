@@ -38,6 +38,30 @@ class Linear:
 
 
 @dataclass(frozen=True)
+class Steps:
+    """A sum of step functions in log-odds, one a signal: a generalised additive model (Hastie and Tibshirani 1986).
+
+    `steps[name]` are the thresholds (k,), increasing, and what the signal is worth up to each and beyond all (k + 1,).
+    """
+
+    bias: float
+    steps: Mapping[str, tuple[Array, Array]]
+
+    def score(self, signals: Mapping[str, NDArray[np.floating]]) -> Array:
+        """Log-odds (b,) from arrays of signals (b,)."""
+        total: Any = self.bias
+        for name, (at, worth) in self.steps.items():
+            total = total + worth[np.searchsorted(at, signals[name])]
+        return np.asarray(total, np.float64)
+
+    @staticmethod
+    def load(stored: Mapping[str, Any]) -> Steps:
+        """From JSON: `steps` are `{signal: [thresholds, worths]}`."""
+        steps = {name: (np.array(at, float), np.array(worth, float)) for name, (at, worth) in stored["steps"].items()}
+        return Steps(float(stored["bias"]), steps)
+
+
+@dataclass(frozen=True)
 class Trees:
     """A sum of decision trees in log-odds, as arrays (trees, nodes).
 

@@ -132,6 +132,11 @@ class EmbeddedEncoder:
         return int(self._table.shape[1])
 
     @cached_property
+    def usual(self) -> float:
+        """The mean length of the vocabulary's vectors, in the units of `sums`."""
+        return float(self._norms.mean())
+
+    @cached_property
     def digest(self) -> str:
         """16 hex digits over the vocabulary and the vectors: the model's part of a figure's signature."""
         return hashlib.sha256(b"".join(self._files)).hexdigest()[:16]
@@ -155,9 +160,12 @@ class EmbeddedEncoder:
             return unpack(stored["planes"], stored["scales"])
 
     @cached_property
+    def _norms(self) -> NDArray[np.float64]:
+        return np.asarray(np.sqrt((self._table.astype(np.float64) ** 2).sum(1)))
+
+    @cached_property
     def _weights(self) -> Floats:
-        lengths = np.sqrt((self._table.astype(np.float64) ** 2).sum(1))
-        return np.asarray(lengths / lengths.mean(), np.float32)
+        return np.asarray(self._norms / self.usual, np.float32)
 
 
 @cache

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+from corpus.alignment.bead_score import BeadScore, bead_score
 from corpus.alignment.coefficients import Coefficients, coefficients
 from corpus.alignment.encoder import EmbeddedEncoder, Encoder, embedded
 from corpus.alignment.glossary import Glossary, glossary
@@ -69,15 +70,47 @@ def fitted_models(encoder: Encoder | None = None) -> tuple[Models, Coefficients]
 def _fitted(encoder: Any) -> tuple[Models, Coefficients]:
     models = load_models(encoder)
     path = coefficients_path(models)
-    if encoder is not None and not path.exists():
-        cure = f"run scripts/calibrate.py --data FOLDER --encoder {encoder.name}"
-        raise CorpusError(f"nothing was fitted on {encoder.name}; {cure}", path=path)
-    fitted = coefficients(path)
-    if fitted.models != models.digest:
-        raise CorpusError("these were fitted on another model; fit them with scripts/calibrate.py", path=path)
+    fitted = coefficients(_there(path, models, "calibrate.py"))
+    _check(fitted.models, models, path, "calibrate.py")
     return models, fitted
+
+
+def fitted_beads(encoder: Encoder | None = None) -> tuple[Models, BeadScore]:
+    """The models with the score of beads that was fitted on them. CorpusError where none was fitted on this encoder."""
+    return _fitted_beads(None if isinstance(encoder, EmbeddedEncoder) else cast(Any, encoder))
+
+
+@cache
+def _fitted_beads(encoder: Any) -> tuple[Models, BeadScore]:
+    models = load_models(encoder)
+    path = bead_score_path(models)
+    fitted = bead_score(_there(path, models, "fit_beads.py"))
+    _check(fitted.models, models, path, "fit_beads.py")
+    return models, fitted
+
+
+def _there(path: Path, models: Models, script: str) -> Path:
+    if models.encoder is not models.embedded and not path.exists():
+        name = models.encoder.name
+        cure = f"run scripts/{script} --data FOLDER --encoder {name}"
+        raise CorpusError(f"nothing was fitted on {name}; {cure}", path=path)
+    return path
+
+
+def _check(digest: str, models: Models, path: Path, script: str) -> None:
+    if digest != models.digest:
+        raise CorpusError(f"this was fitted on another model; fit it with scripts/{script}", path=path)
 
 
 def coefficients_path(models: Models) -> Path:
     """Where the coefficients that were fitted on these models lie."""
-    return MODEL / ("coefficients.json" if models.encoder is models.embedded else f"coefficients-{models.digest}.json")
+    return _fitted_path(models, "coefficients")
+
+
+def bead_score_path(models: Models) -> Path:
+    """Where the score of beads that was fitted on these models lies."""
+    return _fitted_path(models, "beads")
+
+
+def _fitted_path(models: Models, kind: str) -> Path:
+    return MODEL / (f"{kind}.json" if models.encoder is models.embedded else f"{kind}-{models.digest}.json")

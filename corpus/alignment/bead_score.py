@@ -1,0 +1,52 @@
+"""The learned score of a bead as data: two opinions and the maps to a confidence, fitted by `scripts/fit_beads.py`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from corpus.alignment.coefficients import Steps, Trees
+from corpus.alignment.runs import Array
+from corpus.types import CorpusError
+
+Points = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class BeadScore:
+    """`first` weighs what stands in a bead and around it, `second` also what the first made of the whole alignment.
+
+    `linked` and `alone` map log-odds to log-odds: that a bead is right, that a sentence has no counterpart.
+    """
+
+    first: Steps
+    second: Trees
+    linked: Points
+    alone: Points
+    models: str  # the digest of what it was fitted on
+    digest: str
+
+
+def mapped(points: Points, log_odds: Array) -> Array:
+    """The probability (b,) that a map makes of log-odds, rounded to 4 decimals."""
+    x, y = np.array(points).T
+    return np.asarray(np.round(1 / (1 + np.exp(-np.interp(log_odds, x, y))), 4))
+
+
+@cache
+def bead_score(path: Path) -> BeadScore:
+    """The score in a file. CorpusError where it is missing or broken."""
+    try:
+        raw = path.read_bytes()
+        values = json.loads(raw)
+        first, second = Steps.load(values["first"]), Trees.load(values["second"])
+        linked, alone = (tuple((float(a), float(b)) for a, b in values[name]) for name in ("linked", "alone"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        cure = "fit it with scripts/fit_beads.py"
+        raise CorpusError(f"no readable score of beads ({error}); {cure}", path=path) from error
+    return BeadScore(first, second, linked, alone, str(values["models"]), hashlib.sha256(raw).hexdigest()[:12])

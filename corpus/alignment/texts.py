@@ -1,0 +1,144 @@
+"""Two lists of sentences aligned: beads of sentences out of beads of their parts; start at `beads_of_texts`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from tqdm import tqdm
+
+from corpus.alignment.bead_score import BeadScore, mapped
+from corpus.alignment.corridor import JUMP as CELL_JUMP
+from corpus.alignment.corridor import corridor
+from corpus.alignment.drafts import drafts_of
+from corpus.alignment.encoder import Encoder
+from corpus.alignment.ordered import FAR, JUMP, Judged, chosen, chosen_anyhow, judged, said
+from corpus.alignment.runs import Array, Ints
+from corpus.alignment.sides import Side, side_of
+from corpus.types import Bead, CorpusError
+
+WHOLE = 25_000_000  # pairs of parts that a choice without order compares at most: all of them, so 600 MB
+LOOSE = 1 << 16  # pairs of parts up to which it is tried whether a choice without order says more
+MORE = 1.1  # how much more it has to say
+
+
+def beads_of_texts(
+    ja: Sequence[str],
+    en: Sequence[str],
+    ordered: bool | None,
+    encoder: Encoder,
+    score: BeadScore,
+    *,
+    progress: bool = False,
+) -> list[Bead]:
+    """The beads of two lists of sentences, each sentence in exactly one; see `corpus.align`."""
+    if not ja or not en:
+        sure = float(mapped(score.alone, np.array([FAR]))[0])
+        return [Bead((at,), (), sure) for at in range(len(ja))] + [Bead((), (at,), sure) for at in range(len(en))]
+    with tqdm(total=len(ja) + len(en), unit=" sentences", disable=None if progress else True) as bar:
+        bar.set_description("encode")
+        ja_side = side_of("ja", ja, encoder)
+        bar.update(len(ja))
+        en_side = side_of("en", en, encoder)
+        bar.set_description("align")
+        found, picked = _chosen(ja_side, en_side, ordered, score)
+        bar.update(len(en))
+    return _beads(found, picked, score)
+
+
+def _chosen(ja: Side, en: Side, ordered: bool | None, score: BeadScore) -> tuple[Judged, Ints]:
+    """The judged drafts, and which of them are chosen."""
+    cells = len(ja) * len(en)
+    if ordered is not False:
+        jumps = (np.inf, np.inf) if ordered else (CELL_JUMP, JUMP)
+        found = judged(drafts_of(corridor(ja, en, jump=jumps[0])), score, jumps[1])
+        picked = chosen(found, jumps[1])
+        if ordered or cells > LOOSE or (np.diff(found.drafts.en[picked]) > 0).all():
+            return found, picked
+    elif cells > WHOLE:
+        raise CorpusError(f"without order at most {WHOLE:,} pairs of parts can be compared, these are {cells:,}")
+    loose = judged(drafts_of(corridor(ja, en, everywhere=True)), score, 0.0)
+    free = chosen_anyhow(loose)
+    if ordered is False or said(loose, free) > MORE * said(found, picked):
+        return loose, free
+    return found, picked
+
+
+def _beads(found: Judged, picked: Ints, score: BeadScore) -> list[Bead]:
+    """The beads of sentences: what the chosen beads of parts link, and every other sentence by itself.
+
+    By their Japanese; a sentence that is English only stands behind the English before it.
+    """
+    ja_count = found.drafts.corridor.patches.ja.sentences
+    home = _linked(found, picked)
+    made_of: dict[int, list[int]] = {}
+    for bead, part in zip(picked.tolist(), found.drafts.ja[picked].tolist(), strict=True):
+        made_of.setdefault(home[found.drafts.corridor.patches.ja.owner[part]], []).append(bead)
+    sides: dict[int, tuple[list[int], list[int]]] = {}
+    for sentence, root in enumerate(home):
+        ja_side, en_side = sides.setdefault(root, ([], []))
+        if sentence < ja_count:
+            ja_side.append(sentence)
+        else:
+            en_side.append(sentence - ja_count)
+    sure = mapped(score.linked, np.array([_all_right(found.log_odds[beads]) for beads in made_of.values()]))
+    confidence = dict(enumerate(mapped(score.alone, _nothing(found)).tolist()))
+    confidence |= dict(zip(made_of, sure.tolist(), strict=True))
+    placed: list[tuple[int, int, Bead]] = []
+    for root, (ja_side, en_side) in sides.items():
+        signals = _signals(found, made_of[root]) if root in made_of else {}
+        bead = Bead(tuple(ja_side), tuple(en_side), confidence[root], signals)
+        placed.append((ja_side[0], -1, bead) if ja_side else (_before(root, home, ja_count), root, bead))
+    return [bead for _, _, bead in sorted(placed, key=lambda row: row[:2])]
+
+
+def _linked(found: Judged, picked: Ints) -> list[int]:
+    """For each sentence, the English ones numbered behind the Japanese ones, the first that it is linked with."""
+    ja, en = found.drafts.corridor.patches.ja, found.drafts.corridor.patches.en
+    home = list(range(ja.sentences + en.sentences))
+
+    def root(sentence: int) -> int:
+        while home[sentence] != sentence:
+            home[sentence] = home[home[sentence]]
+            sentence = home[sentence]
+        return sentence
+
+    ja_owner, en_owner = ja.owner.tolist(), (en.owner + ja.sentences).tolist()
+    for a, b, c, d in zip(*(side[picked].tolist() for side in found.drafts.ends), strict=True):
+        for other in (*ja_owner[a + 1 : b], *en_owner[c:d]):
+            low, high = sorted((root(ja_owner[a]), root(other)))
+            home[high] = low
+    return [root(sentence) for sentence in range(len(home))]
+
+
+def _before(root: int, home: Sequence[int], ja_count: int) -> int:
+    """The Japanese sentence that the nearest linked English before an unlinked one goes with; -1 without any."""
+    while root > ja_count:
+        root -= 1
+        if home[root] < ja_count:
+            return home[root]
+    return -1
+
+
+def _all_right(log_odds: Array) -> float:
+    """The log-odds that all of several beads are right."""
+    right = float(np.exp(-np.logaddexp(0, -log_odds).sum()))
+    return float(np.clip(np.log(right) - np.log1p(-min(right, 1 - 1e-9)), -FAR, FAR)) if right > 0 else -FAR
+
+
+def _nothing(found: Judged) -> Array:
+    """The log-odds that none of the beads that were thought of for each sentence is right (Japanese, then English)."""
+    ja, en = found.drafts.corridor.patches.ja, found.drafts.corridor.patches.en
+    best = np.full(ja.sentences + en.sentences, -FAR)
+    first, end, en_first, en_end = found.drafts.ends
+    for side, shift, a, b in ((ja, 0, first, end), (en, ja.sentences, en_first, en_end)):
+        for step in range(int((b - a).max(initial=0))):
+            some = np.flatnonzero(a + step < b)
+            np.maximum.at(best, shift + side.owner[(a + step)[some]], found.log_odds[some])
+    return -best
+
+
+def _signals(found: Judged, beads: Sequence[int]) -> dict[str, float]:
+    """The signals of the least likely of the beads of parts."""
+    weakest = min(beads, key=lambda bead: (found.log_odds[bead], bead))
+    return {name: float(values[weakest]) for name, values in found.signals.items()}
