@@ -17,7 +17,7 @@ import numpy as np
 
 from corpus.alignment.corridor import Corridor
 from corpus.alignment.facing import LENGTH_RATIO
-from corpus.alignment.patches import OUTSIDE
+from corpus.alignment.patches import OUTSIDE, Look
 from corpus.alignment.runs import Array, Ints
 from corpus.alignment.sides import MOST, Side
 from corpus.alignment.signals import SPREAD
@@ -27,6 +27,7 @@ SIZES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3),
 GATE = -0.3  # how much less near a part of a bead may be to the other side's run than to what lies outside of it
 RIVALS = 6  # of a part: more than a run has parts, so one of them lies outside
 NONE = 1.0  # the gain over a variant that does not exist
+DENSE = 1 << 20  # cells of a table in which a place is found without a search
 LONGEST = 6.0  # standard deviations of the length: more says no more
 
 
@@ -57,45 +58,46 @@ class Drafts:
         return self.ja, self.ja + self.ja_size, self.en, self.en + self.en_size
 
     @cached_property
+    def near(self) -> Look:
+        """Cosine of variants of the beads: so many parts later and longer in the Japanese, then in the English."""
+        return self.corridor.patches.around(self.patch, self.ja, self.ja_size, self.en, self.en_size)
+
+    @cached_property
     def similarity(self) -> Array:
         """Cosine of the two runs."""
-        return self.near()
-
-    def near(self, ja: int = 0, ja_size: int = 0, en: int = 0, en_size: int = 0) -> Array:
-        """Cosine of variants of the beads: begun so many parts later, so many parts longer."""
-        sides = (self.ja + ja, self.ja_size + ja_size, self.en + en, self.en_size + en_size)
-        return self.corridor.patches.similarity(self.patch, *sides)
+        return self.near(0, 0, 0, 0)
 
     def gain(self, *variants: tuple[int, int, int, int]) -> Array:
         """How much nearer the two runs are than the best of some variants of theirs."""
         best = self.near(*variants[0])
         for variant in variants[1:]:
-            np.maximum(best, self.near(*variant), out=best)
+            best = np.maximum(best, self.near(*variant))
         return np.where(best <= OUTSIDE, NONE, self.similarity - best)
 
     @cached_property
     def halves(self) -> Array:
         """How much nearer the runs are than the farther of their two halves, cut where that is nearest."""
         best = np.full(len(self), OUTSIDE)
-        for x, y in ((1, 1), (1, 2), (2, 1)):
-            which = np.flatnonzero((self.ja_size > x) & (self.en_size > y))
-            some, whole = self.picked(which), np.full(len(which), x)
-            look = self.corridor.patches.similarity
-            left = look(some.patch, some.ja, whole, some.en, np.full(len(which), y))
-            right = look(some.patch, some.ja + x, some.ja_size - x, some.en + y, some.en_size - y)
-            best[which] = np.maximum(best[which], np.minimum(left, right))
+        which = np.flatnonzero((self.ja_size > 1) & (self.en_size > 1))
+        some = self.picked(which)
+        look, one = self.corridor.patches.around, np.ones(len(which), np.int64)
+        ends = some.ja + some.ja_size, some.en + some.en_size
+        first, last = look(some.patch, some.ja, one, some.en, one), look(some.patch, ends[0], one, ends[1], one)
+        for x, y in ((1, 1), (1, 2), (2, 1)):  # the sizes of one half, whichever that is; the other has what is left
+            for half, rest in ((first(0, x - 1, 0, y - 1), some.near(x, -x, y, -y)),
+                               (last(-x, x - 1, -y, y - 1), some.near(0, -x, 0, -y))):  # fmt: skip
+                best[which] = np.maximum(best[which], np.minimum(half, rest))
         return np.where(best <= OUTSIDE, NONE, self.similarity - best)
 
     def beside(self, *, behind: bool) -> Array:
         """The cosine of the best small bead directly before the bead, or behind it; .5 at both ends of the texts."""
-        best = np.full(len(self), OUTSIDE)
-        look, every = self.corridor.patches.similarity, np.ones(len(self), np.int64)
+        one = np.ones(len(self), np.int64)
         ja, en = (self.ja + self.ja_size, self.en + self.en_size) if behind else (self.ja, self.en)
-        for x, y in ((1, 1), (1, 2), (2, 1)):
-            first = (ja, en) if behind else (ja - x, en - y)
-            np.maximum(best, look(self.patch, first[0], x * every, first[1], y * every), out=best)
+        look = self.corridor.patches.around(self.patch, ja, one, en, one)
+        sizes = ((1, 1), (1, 2), (2, 1))
+        found = [look(0, x - 1, 0, y - 1) if behind else look(-x, x - 1, -y, y - 1) for x, y in sizes]
         ends = (len(self.corridor.patches.ja), len(self.corridor.patches.en)) if behind else (0, 0)
-        return np.where((ja == ends[0]) & (en == ends[1]), 0.5, best)
+        return np.where((ja == ends[0]) & (en == ends[1]), 0.5, np.maximum(np.maximum(found[0], found[1]), found[2]))
 
     def least(self, of: Array, side: Side) -> Array:
         """The least of a number of the cells (size of the other run - 1, cell) over a bead's parts of one side."""
@@ -138,37 +140,46 @@ class Fits:
 
 def fits_of(corridor: Corridor) -> Fits:
     """The fits of all cells of a corridor."""
-    look, columns, count = corridor.patches.similarity, len(corridor.patches.en), len(corridor.ja)
-    keys = corridor.ja * columns + corridor.en
+    count = len(corridor.ja)
     one = np.ones(count, np.int64)
-
-    def cells(step: int, *, across: bool) -> Ints:
-        wanted = keys + step * (1 if across else columns)
-        place = np.searchsorted(keys, wanted)
-        found = np.append(keys, -1)[place] == wanted
-        if across:
-            found &= (corridor.en + step >= 0) & (corridor.en + step < columns)
-        return np.append(np.where(found, place, count), count)
-
-    single = look(corridor.patch, corridor.ja, one, corridor.en, one)
+    look = corridor.patches.around(corridor.patch, corridor.ja, one, corridor.en, one)
+    single = look(0, 0, 0, 0)
     fits, margins = [], []
     for rows, places, japanese in ((corridor.ja, corridor.en, True), (corridor.en, corridor.ja, False)):
         rivals, rival_places = _rivals(rows, places, single)
+        steps = rival_places - places[:, None]
         fit, margin = (np.full((MOST, count + 1), OUTSIDE) for _ in range(2))
-        for size in range(1, MOST + 1):
-            sizes = (one, size * one) if japanese else (size * one, one)
-            found = look(corridor.patch, corridor.ja, sizes[0], corridor.en, sizes[1])
-            inside = (rival_places >= places[:, None]) & (rival_places < places[:, None] + size)
-            fit[size - 1, :count] = found
-            margin[size - 1, :count] = np.where(
-                found > OUTSIDE, found - np.where(inside, OUTSIDE, rivals).max(axis=1), OUTSIDE
-            )
+        for more in range(MOST):
+            found = look(0, 0, 0, more) if japanese else look(0, more, 0, 0)
+            outside = np.where((steps >= 0) & (steps <= more), OUTSIDE, rivals).max(axis=1)
+            fit[more, :count] = found
+            margin[more, :count] = np.where(found > OUTSIDE, found - outside, OUTSIDE)
         fits.append(fit)
         margins.append(margin)
-    steps = range(MOST + 1)
-    down, right = (np.stack([cells(step, across=across) for step in steps]) for across in (False, True))
-    up, left = (cells(-1, across=across) for across in (False, True))
-    return Fits(fits[0], fits[1], margins[0], margins[1], down, right, up, left)
+    step = _steps(corridor)
+    steps_down, steps_right = (np.stack([step(at * x, at * y) for at in range(MOST + 1)]) for x, y in ((1, 0), (0, 1)))
+    return Fits(fits[0], fits[1], margins[0], margins[1], steps_down, steps_right, step(-1, 0), step(0, -1))
+
+
+def _steps(corridor: Corridor) -> Callable[[int, int], Ints]:
+    """Which cell lies so many rows below and columns right of each (c + 1,); the last stands for none."""
+    rows, columns, count = len(corridor.patches.ja), len(corridor.patches.en), len(corridor.ja)
+    if rows * columns <= DENSE:
+        width = columns + 2 * MOST
+        places = np.full((rows + 2 * MOST) * width, count)
+        here = (corridor.ja + MOST) * width + corridor.en + MOST
+        places[here] = np.arange(count)
+        return lambda down, right: np.append(places[here + (down * width + right)], count)
+    keys = corridor.ja * columns + corridor.en
+
+    def step(down: int, right: int) -> Ints:
+        wanted = keys + (down * columns + right)
+        place = np.searchsorted(keys, wanted)
+        found = np.append(keys, -1)[place] == wanted
+        found &= (corridor.en + right >= 0) & (corridor.en + right < columns)
+        return np.append(np.where(found, place, count), count)
+
+    return step
 
 
 def _rivals(rows: Ints, places: Ints, similarity: Array) -> tuple[Array, Ints]:

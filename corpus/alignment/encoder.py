@@ -33,6 +33,7 @@ Ints = NDArray[np.int32]
 Sums = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
+FEW = 64  # texts that are faster cut one by one
 BLOCK = 256  # texts at once: 256 rows of int64 stay in a core's cache
 UNKNOWN = [0]  # the piece of whatever the vocabulary lacks: a row of zeros
 LONG = 65_536  # pieces whose sum an int32 surely holds: |scale x code| < 2**15
@@ -110,8 +111,9 @@ class EmbeddedEncoder:
         return [np.array(ids, np.int64) for ids in self._cut(texts)]
 
     def _cut(self, texts: Sequence[str]) -> list[list[int]]:
-        # One thread: to start more of them takes longer than the few texts of a page.
-        found: list[list[int]] = self._vocabulary.encode([prepared(text) for text in texts], num_threads=1)
+        ready, cut = [prepared(text) for text in texts], self._vocabulary.encode
+        # To start one thread for a batch takes as long as to cut ten texts of a page, and to start more longer still.
+        found: list[list[int]] = [cut(text) for text in ready] if len(ready) < FEW else cut(ready, num_threads=1)
         return found
 
     def piece_texts(self, ids: Sums) -> list[str]:

@@ -7,8 +7,9 @@ no run is encoded or multiplied twice. All patches lie in one buffer, so that a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,9 @@ from corpus.alignment.runs import Array, Floats, Ints
 from corpus.alignment.sides import MOST, Side
 
 OUTSIDE = -1.0  # the similarity of what does not exist
+TABLE = 4096  # pairs of parts of which all similarities are kept
+EDGE = MOST  # parts beyond the texts that may be asked for
+Look = Callable[[int, int, int, int], Array]
 BEST = 2  # neighbours that say how near a part is to all
 
 
@@ -31,7 +35,10 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True)
 class Patches:
-    """Rectangles of the table, and what each row and column is like in them at best."""
+    """Rectangles of the table of all parts, and what each row and column is like in them at best.
+
+    A patch alone is the whole table.
+    """
 
     ja: Side
     en: Side
@@ -43,17 +50,55 @@ class Patches:
 
     def similarity(self, patch: Ints, ja: Ints, ja_size: Ints, en: Ints, en_size: Ints) -> Array:
         """Cosine of runs (b,) given by first part and size; OUTSIDE where a run leaves the patch or has no size."""
+        return self.around(patch, ja, ja_size, en, en_size)(0, 0, 0, 0)
+
+    def around(self, patch: Ints, ja: Ints, ja_size: Ints, en: Ints, en_size: Ints) -> Look:
+        """A look-up of variants of runs: how many parts later and longer the Japanese is, then the English."""
+        if self._table is not None:
+            table, (tall, wide, row, _) = self._table.ravel(), (stride // 8 for stride in self._table.strides)
+            first = ja_size * tall + en_size * wide + (ja + EDGE) * row + en + EDGE
+            return lambda a, m, c, n: table.take(first + (m * tall + n * wide + a * row + c))
+        return self._looked_up(patch, ja, ja_size, en, en_size)
+
+    def _looked_up(self, patch: Ints, ja: Ints, ja_size: Ints, en: Ints, en_size: Ints) -> Look:
         top, bottom, left, right = (side[patch] for side in self.areas.T)
-        real = (ja >= top) & (en >= left) & (ja_size > 0) & (en_size > 0) & (ja_size <= MOST) & (en_size <= MOST)
-        real &= (ja + ja_size <= bottom) & (en + en_size <= right)
-        ja, en = np.where(real, ja, top), np.where(real, en, left)
-        ja_size, en_size = np.where(real, ja_size, 1), np.where(real, en_size, 1)
         width = right - left + 1
-        above = self.starts[patch] + (ja - top) * width + (en - left)
-        below = above + ja_size * width
-        product = self.sums[below + en_size] - self.sums[below] - self.sums[above + en_size] + self.sums[above]
-        product /= self.ja.norms[ja_size - 1, ja] * self.en.norms[en_size - 1, en]
-        return np.where(real, product, OUTSIDE)
+        start = self.starts[patch] + (ja - top) * width + (en - left)
+        before, over, behind, beyond = top - ja, bottom - ja, left - en, right - en  # the steps that leave the patch
+
+        def look(a: int, m: int, c: int, n: int) -> Array:
+            rows, columns = ja_size + m, en_size + n
+            real = (rows > 0) & (columns > 0) & (rows <= MOST) & (columns <= MOST)
+            real &= (before <= a) & (behind <= c) & (rows + a <= over) & (columns + c <= beyond)
+            rows, columns = np.where(real, rows, 1), np.where(real, columns, 1)
+            above = np.where(real, start + (a * width + c), 0)
+            below = above + np.where(real, rows * width, 0)
+            product = self.sums[below + columns] - self.sums[below] - self.sums[above + columns] + self.sums[above]
+            product /= self.ja.norms[rows - 1, np.where(real, ja + a, 0)]
+            product /= self.en.norms[columns - 1, np.where(real, en + c, 0)]
+            return np.where(real, product, OUTSIDE)
+
+        return look
+
+    @cached_property
+    def _table(self) -> Array | None:
+        """Of one small patch every similarity, padded with OUTSIDE: (sizes + 2, sizes + 2, rows + pad, columns + pad).
+
+        To look it up takes two steps instead of twenty, which is what a page of a few sentences consists of.
+        """
+        if len(self.areas) != 1 or len(self.ja) * len(self.en) > TABLE:
+            return None
+        rows, columns = len(self.ja), len(self.en)
+        sums = self.sums.reshape(rows + 1, columns + 1)
+        table = np.full((MOST + 2, MOST + 2, rows + 2 * EDGE, columns + 2 * EDGE), OUTSIDE)
+        for m in range(1, min(MOST, rows) + 1):
+            tall = sums[m:] - sums[:-m]
+            for n in range(1, min(MOST, columns) + 1):
+                into = table[m, n, EDGE : EDGE + rows - m + 1, EDGE : EDGE + columns - n + 1]
+                np.subtract(tall[:, n:], tall[:, :-n], out=into)
+                into /= self.ja.norms[m - 1, : rows - m + 1, None]
+                into /= self.en.norms[n - 1, None, : columns - n + 1]
+        return table
 
 
 class Seeds(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import exp, log
 
 import numpy as np
 from tqdm import tqdm
@@ -81,13 +82,14 @@ def _beads(found: Judged, picked: Ints, score: BeadScore) -> list[Bead]:
             ja_side.append(sentence)
         else:
             en_side.append(sentence - ja_count)
-    sure = mapped(score.linked, np.array([_all_right(found.log_odds[beads]) for beads in made_of.values()]))
+    log_odds = found.log_odds.tolist()
+    odds = np.array([_all_right([log_odds[bead] for bead in beads]) for beads in made_of.values()])
     confidence = dict(enumerate(mapped(score.alone, _nothing(found)).tolist()))
-    confidence |= dict(zip(made_of, sure.tolist(), strict=True))
+    confidence |= dict(zip(made_of, mapped(score.linked, odds).tolist(), strict=True))
+    signals = dict(zip(made_of, _signals(found, list(made_of.values())), strict=True))
     placed: list[tuple[int, int, Bead]] = []
     for root, (ja_side, en_side) in sides.items():
-        signals = _signals(found, made_of[root]) if root in made_of else {}
-        bead = Bead(tuple(ja_side), tuple(en_side), confidence[root], signals)
+        bead = Bead(tuple(ja_side), tuple(en_side), confidence[root], signals.get(root, {}))
         placed.append((ja_side[0], -1, bead) if ja_side else (_before(root, home, ja_count), root, bead))
     return [bead for _, _, bead in sorted(placed, key=lambda row: row[:2])]
 
@@ -120,10 +122,12 @@ def _before(root: int, home: Sequence[int], ja_count: int) -> int:
     return -1
 
 
-def _all_right(log_odds: Array) -> float:
+def _all_right(log_odds: Sequence[float]) -> float:
     """The log-odds that all of several beads are right."""
-    right = float(np.exp(-np.logaddexp(0, -log_odds).sum()))
-    return float(np.clip(np.log(right) - np.log1p(-min(right, 1 - 1e-9)), -FAR, FAR)) if right > 0 else -FAR
+    right = 1.0
+    for odds in log_odds:
+        right /= 1 + exp(-odds)
+    return min(FAR, max(-FAR, log(right / (1 - right)))) if 0 < right < 1 else FAR if right else -FAR
 
 
 def _nothing(found: Judged) -> Array:
@@ -138,7 +142,8 @@ def _nothing(found: Judged) -> Array:
     return -best
 
 
-def _signals(found: Judged, beads: Sequence[int]) -> dict[str, float]:
-    """The signals of the least likely of the beads of parts."""
-    weakest = min(beads, key=lambda bead: (found.log_odds[bead], bead))
-    return {name: float(values[weakest]) for name, values in found.signals.items()}
+def _signals(found: Judged, groups: Sequence[Sequence[int]]) -> list[dict[str, float]]:
+    """The signals of the least likely bead of parts of each group."""
+    weakest = [min(group, key=lambda bead: (found.log_odds[bead], bead)) for group in groups]
+    rows = np.stack([values[weakest] for values in found.signals.values()], axis=1).tolist()
+    return [dict(zip(found.signals, row, strict=True)) for row in rows]
