@@ -19,6 +19,7 @@ from corpus.alignment.patches import Area, Patches, Seeds, patches_of
 from corpus.alignment.runs import Array, Ints, ranges
 from corpus.alignment.sides import Side
 
+TINY = 256  # cells of a table without need of a path
 SMALL = 1 << 16  # cells of a table that is looked at whole
 PROBES = 400  # parts that are looked for at once: the cost is so many times the length of the other side
 APART = 8  # parts of which at most one is looked for
@@ -43,8 +44,15 @@ class Corridor:
 
 
 def corridor(ja: Side, en: Side, *, jump: float = JUMP, everywhere: bool = False) -> Corridor:
-    """The cells near the best path; `everywhere`: near the likeliest cells of each row and column, without a path."""
+    """The cells near the best path; `everywhere`: near the likeliest cells of each row and column, without a path.
+
+    Of a table of a few sentences all cells.
+    """
     whole = Area(0, len(ja), 0, len(en))
+    if len(ja) * len(en) <= TINY:
+        patches, _ = patches_of(ja, en, [whole], 0)
+        rows, columns = np.divmod(np.arange(len(ja) * len(en)), len(en))
+        return Corridor(patches, np.zeros(len(rows), np.int64), rows, columns)
     areas = [whole] if everywhere else list(_areas(ja, en, whole, jump))
     patches, seeds = patches_of(ja, en, areas, SEEDS)
     if everywhere:
@@ -139,11 +147,11 @@ def _path(patches: Patches, seeds: Seeds, jump: float) -> Seeds:
 
 
 def _top(seeds: Seeds, rows: int, columns: int) -> Array:
-    """For each seed the lesser of what its row and its column have at best: those that reach it are first in one."""
+    """For each seed the greater of what its row and its column have at best: those that reach it are first in both."""
     best_row, best_column = np.full(rows, -2.0), np.full(columns, -2.0)
     np.maximum.at(best_row, seeds.ja, seeds.similarity)
     np.maximum.at(best_column, seeds.en, seeds.similarity)
-    return np.asarray(np.minimum(best_row[seeds.ja], best_column[seeds.en]))
+    return np.asarray(np.maximum(best_row[seeds.ja], best_column[seeds.en]))
 
 
 def _boxes(patch: Ints, top: Ints, left: Ints, bottom: Ints, right: Ints, around: int) -> Ints:

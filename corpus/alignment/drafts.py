@@ -18,7 +18,7 @@ import numpy as np
 from corpus.alignment.corridor import Corridor
 from corpus.alignment.facing import LENGTH_RATIO
 from corpus.alignment.patches import OUTSIDE, Look
-from corpus.alignment.runs import Array, Ints
+from corpus.alignment.runs import Array, Bools, Ints
 from corpus.alignment.sides import MOST, Side
 from corpus.alignment.signals import SPREAD
 
@@ -96,8 +96,21 @@ class Drafts:
         look = self.corridor.patches.around(self.patch, ja, one, en, one)
         sizes = ((1, 1), (1, 2), (2, 1))
         found = [look(0, x - 1, 0, y - 1) if behind else look(-x, x - 1, -y, y - 1) for x, y in sizes]
-        ends = (len(self.corridor.patches.ja), len(self.corridor.patches.en)) if behind else (0, 0)
-        return np.where((ja == ends[0]) & (en == ends[1]), 0.5, np.maximum(np.maximum(found[0], found[1]), found[2]))
+        best = np.maximum(np.maximum(found[0], found[1]), found[2])
+        ends = self.corridor.patches.ja.opens(ja), self.corridor.patches.en.opens(en)
+        return np.where(ends[0] & ends[1], 0.5, np.where(ends[0] | ends[1], OUTSIDE, best))
+
+    def moved(self, ja: int, en: int) -> Array:
+        """The gain over the better of the two beads of the same size whose one side begins a part off: (1, 0), (0, 1)."""
+        before, behind = self.near(-ja, 0, -en, 0), self.near(ja, 0, en, 0)
+        side, first, size = (
+            (self.corridor.patches.ja, self.ja, self.ja_size) if ja else (self.corridor.patches.en, self.en, self.en_size)
+        )
+        if side.bounded:
+            before[side.opens(first)] = OUTSIDE
+            behind[side.opens(first + size)] = OUTSIDE
+        best = np.maximum(before, behind)
+        return np.where(best <= OUTSIDE, NONE, self.similarity - best)
 
     def least(self, of: Array, side: Side) -> Array:
         """The least of a number of the cells (size of the other run - 1, cell) over a bead's parts of one side."""
@@ -138,20 +151,23 @@ class Fits:
     left: Ints
 
 
-def fits_of(corridor: Corridor) -> Fits:
-    """The fits of all cells of a corridor."""
+def fits_of(corridor: Corridor, most: int = RIVALS) -> Fits:
+    """The fits of all cells of a corridor, `most` rivals a part."""
     count = len(corridor.ja)
     one = np.ones(count, np.int64)
     look = corridor.patches.around(corridor.patch, corridor.ja, one, corridor.en, one)
     single = look(0, 0, 0, 0)
     fits, margins = [], []
     for rows, places, japanese in ((corridor.ja, corridor.en, True), (corridor.en, corridor.ja, False)):
-        rivals, rival_places = _rivals(rows, places, single)
-        steps = rival_places - places[:, None]
+        side = corridor.patches.en if japanese else corridor.patches.ja
+        rivals, rival_places = _rivals(rows, places, single, most)
+        rival_begins, rival_ends = side.begins[rival_places], side.ends[rival_places]
         fit, margin = (np.full((MOST, count + 1), OUTSIDE) for _ in range(2))
         for more in range(MOST):
             found = look(0, 0, 0, more) if japanese else look(0, more, 0, 0)
-            outside = np.where((steps >= 0) & (steps <= more), OUTSIDE, rivals).max(axis=1)
+            begin, end = side.begins[places], side.ends[np.minimum(places + more, len(side) - 1)]
+            inside = (rival_begins < end[:, None]) & (rival_ends > begin[:, None])
+            outside = np.where(inside, OUTSIDE, rivals).max(axis=1)
             fit[more, :count] = found
             margin[more, :count] = np.where(found > OUTSIDE, found - outside, OUTSIDE)
         fits.append(fit)
@@ -163,13 +179,23 @@ def fits_of(corridor: Corridor) -> Fits:
 
 def _steps(corridor: Corridor) -> Callable[[int, int], Ints]:
     """Which cell lies so many rows below and columns right of each (c + 1,); the last stands for none."""
-    rows, columns, count = len(corridor.patches.ja), len(corridor.patches.en), len(corridor.ja)
+    ja, en, count = corridor.patches.ja, corridor.patches.en, len(corridor.ja)
+    rows, columns = len(ja), len(en)
     if rows * columns <= DENSE:
         width = columns + 2 * MOST
         places = np.full((rows + 2 * MOST) * width, count)
         here = (corridor.ja + MOST) * width + corridor.en + MOST
         places[here] = np.arange(count)
-        return lambda down, right: np.append(places[here + (down * width + right)], count)
+
+        def step_dense(down: int, right: int) -> Ints:
+            found = places[here + (down * width + right)]
+            if ja.bounded and down:
+                found[_leaves(ja, corridor.ja, down)] = count
+            if en.bounded and right:
+                found[_leaves(en, corridor.en, right)] = count
+            return np.append(found, count)
+
+        return step_dense
     keys = corridor.ja * columns + corridor.en
 
     def step(down: int, right: int) -> Ints:
@@ -182,15 +208,20 @@ def _steps(corridor: Corridor) -> Callable[[int, int], Ints]:
     return step
 
 
-def _rivals(rows: Ints, places: Ints, similarity: Array) -> tuple[Array, Ints]:
-    """For each cell the greatest similarities of its row's cells, and where these stand (c, RIVALS)."""
+def _leaves(side: Side, part: Ints, step: int) -> Bools:
+    """Whether a step of so many parts leaves the text."""
+    return side.opens(part) if step < 0 else np.asarray(part + step >= side.limits[part])
+
+
+def _rivals(rows: Ints, places: Ints, similarity: Array, most: int) -> tuple[Array, Ints]:
+    """For each cell the greatest similarities of its row's cells, and where these stand (c, most)."""
     order = np.lexsort((places, -similarity, rows))
     sorted_rows = rows[order]
     begins = np.searchsorted(sorted_rows, sorted_rows)  # of each cell's row
     rank = np.arange(len(rows)) - begins
     height = int(rows.max(initial=0)) + 1
-    values, where = np.full((height, RIVALS), OUTSIDE), np.full((height, RIVALS), -1)
-    top = rank < RIVALS
+    values, where = np.full((height, most), OUTSIDE), np.full((height, most), -1)
+    top = rank < most
     values[sorted_rows[top], rank[top]] = similarity[order[top]]
     where[sorted_rows[top], rank[top]] = places[order[top]]
     return values[rows], where[rows]
@@ -275,8 +306,8 @@ FIRST: dict[str, tuple[str, Callable[[Drafts], Array], int]] = {
     "more_ja": ("gain over one with a Japanese part more", lambda d: d.gain((-1, 1, 0, 0), (0, 1, 0, 0)), 1),
     "more_en": ("gain over one with an English part more", lambda d: d.gain((0, 0, -1, 1), (0, 0, 0, 1)), 1),
     "more_both": ("gain over one with a part more on both", lambda d: d.gain((-1, 1, -1, 1), (0, 1, 0, 1)), 1),
-    "moved_ja": ("gain over one whose Japanese begins a part off", lambda d: d.gain((-1, 0, 0, 0), (1, 0, 0, 0)), 1),
-    "moved_en": ("gain over one whose English begins a part off", lambda d: d.gain((0, 0, -1, 0), (0, 0, 1, 0)), 1),
+    "moved_ja": ("gain over one whose Japanese begins a part off", lambda d: d.moved(1, 0), 1),
+    "moved_en": ("gain over one whose English begins a part off", lambda d: d.moved(0, 1), 1),
     "halves": ("gain over the farther of its two halves", lambda d: d.halves, 0),
     "weakest_ja": ("cosine of its farthest Japanese part", lambda d: d.least(d.fits.ja, d.corridor.patches.ja), 1),
     "weakest_en": ("cosine of its farthest English part", lambda d: d.least(d.fits.en, d.corridor.patches.en), 1),
@@ -311,4 +342,4 @@ FIRST: dict[str, tuple[str, Callable[[Drafts], Array], int]] = {
 
 def first_signals(drafts: Drafts) -> dict[str, Array]:
     """Every signal of the table, rounded to 4 decimals before anything compares it."""
-    return {name: np.round(compute(drafts), 4) for name, (_, compute, _) in FIRST.items()}
+    return dict(zip(FIRST, np.round([compute(drafts) for _, compute, _ in FIRST.values()], 4), strict=True))

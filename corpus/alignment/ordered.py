@@ -20,7 +20,7 @@ from corpus.alignment.runs import Array, Ints
 from corpus.alignment.selection import heaviest
 
 PRICE = 0.1  # what a bead must be worth to be chosen over nothing
-JUMP = 0.8  # the price of going on elsewhere, in parts that are surely right
+JUMP = 1.5  # the price of going on elsewhere, in parts that are surely right
 LEAST = -4.5  # log-odds of the first opinion below which the second is not asked, unless nothing else begins there
 FAR = 12.0  # log-odds beyond these say no more
 

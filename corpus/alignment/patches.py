@@ -70,6 +70,10 @@ class Patches:
             rows, columns = ja_size + m, en_size + n
             real = (rows > 0) & (columns > 0) & (rows <= MOST) & (columns <= MOST)
             real &= (before <= a) & (behind <= c) & (rows + a <= over) & (columns + c <= beyond)
+            if self.ja.bounded:
+                real &= rows + (ja + a) <= self.ja.limits[np.where(real, ja + a, 0)]
+            if self.en.bounded:
+                real &= columns + (en + c) <= self.en.limits[np.where(real, en + c, 0)]
             rows, columns = np.where(real, rows, 1), np.where(real, columns, 1)
             above = np.where(real, start + (a * width + c), 0)
             below = above + np.where(real, rows * width, 0)
@@ -98,6 +102,9 @@ class Patches:
                 np.subtract(tall[:, n:], tall[:, :-n], out=into)
                 into /= self.ja.norms[m - 1, : rows - m + 1, None]
                 into /= self.en.norms[n - 1, None, : columns - n + 1]
+        for size in range(2, MOST + 1):
+            table[size, :, EDGE + np.flatnonzero(np.arange(rows) + size > self.ja.limits)] = OUTSIDE
+            table[:, size, :, EDGE + np.flatnonzero(np.arange(columns) + size > self.en.limits)] = OUTSIDE
         return table
 
 
@@ -119,7 +126,7 @@ def patches_of(ja: Side, en: Side, areas: Sequence[Area], seeds: int) -> tuple[P
     starts = np.cumsum([0, *((a.bottom - a.top + 1) * (a.right - a.left + 1) for a in areas)])
     sums = np.zeros(int(starts[-1]))
     ja_usual, en_usual = np.full(len(ja), OUTSIDE, np.float32), np.full(len(en), OUTSIDE, np.float32)
-    found: list[Seeds] = []
+    found = [Seeds(*(np.zeros(0, np.int64),) * 3, np.zeros(0))]
     for number, area in enumerate(areas):
         top, bottom, left, right = area
         product = ja.vectors[top:bottom] @ en.vectors[left:right].T
@@ -128,14 +135,16 @@ def patches_of(ja: Side, en: Side, areas: Sequence[Area], seeds: int) -> tuple[P
         np.cumsum(into, axis=1, out=into)
         product /= ja.norms[0, top:bottom, None]
         product /= en.norms[0, None, left:right]
-        rows, columns = _best(product, max(seeds, BEST)), _best(product.T, max(seeds, BEST))
-        for usual, first, (values, _) in ((ja_usual, top, rows), (en_usual, left, columns)):
-            mine = usual[first : first + len(values)]
-            np.maximum(mine, values[:, :BEST].mean(axis=1), out=mine)
+        for usual, first, table in ((ja_usual, top, product), (en_usual, left, product.T)):
+            mine = usual[first : first + len(table)]
+            np.maximum(mine, np.partition(table, -BEST if table.shape[1] > 1 else 0)[:, -BEST:].mean(axis=1), out=mine)
+        if not seeds:
+            continue
+        rows, columns = _likeliest(product, seeds), _likeliest(product.T, seeds)
         size = product.shape[1]
         keys = [
-            (np.arange(bottom - top)[:, None] * size + rows[1][:, :seeds]).ravel(),
-            (columns[1][:, :seeds] * size + np.arange(right - left)[:, None]).ravel(),
+            (np.arange(bottom - top)[:, None] * size + rows).ravel(),
+            (columns * size + np.arange(right - left)[:, None]).ravel(),
         ]
         cells = np.unique(np.concatenate(keys))
         i, j = cells // size, cells % size
@@ -145,10 +154,7 @@ def patches_of(ja: Side, en: Side, areas: Sequence[Area], seeds: int) -> tuple[P
     return patches, Seeds(patch, i, j, np.concatenate([each.similarity for each in found]))
 
 
-def _best(table: Floats, count: int) -> tuple[Floats, Ints]:
-    """The greatest values of each row and where they stand (n, count), the greatest first."""
+def _likeliest(table: Floats, count: int) -> Ints:
+    """Where the greatest values of each row stand (n, count), in no order."""
     count = min(count, table.shape[1])
-    places = np.argpartition(-table, count - 1, axis=1)[:, :count]
-    values = np.take_along_axis(table, places, axis=1)
-    order = np.lexsort((places, -values), axis=1)
-    return np.take_along_axis(values, order, axis=1), np.take_along_axis(places, order, axis=1)
+    return np.asarray(np.argpartition(table, -count, axis=1)[:, -count:])

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import regex
 
 from corpus.alignment.encoder import BLOCK, EmbeddedEncoder, Encoder
-from corpus.alignment.runs import Floats, Ints
+from corpus.alignment.runs import Bools, Floats, Ints, Runs
 from corpus.types import Language
 
 MOST = 4  # parts of a run
@@ -40,9 +41,21 @@ class Side:
     vectors: Floats  # (n, d), not of unit length: a longer text weighs more in a sum
     norms: Floats  # lengths of the runs' vectors (MOST, n); runs that go over the end are never asked for
     lengths: Floats  # characters of the runs, white space aside (MOST, n)
+    limits: Ints  # the first part behind the text that a part stands in (n,): no run goes beyond
+    begins: Ints  # what a part takes of its side, from (n,)
+    ends: Ints  # up to: rival readings of the same characters take the same
 
     def __len__(self) -> int:
         return len(self.parts)
+
+    @cached_property
+    def bounded(self) -> bool:
+        """Whether the side is several texts, as the passages of a page are."""
+        return bool((self.limits != len(self)).any())
+
+    def opens(self, part: Ints) -> Bools:
+        """Whether a text begins at a place (b,), 0 to n."""
+        return np.asarray(np.append(True, self.limits == np.arange(1, len(self) + 1))[part])
 
 
 def parts_of(language: Language, sentence: str) -> list[str]:
@@ -55,9 +68,24 @@ def side_of(language: Language, sentences: Sequence[str], encoder: Encoder) -> S
     found = [parts_of(language, sentence) for sentence in sentences]
     parts = tuple(part for each in found for part in each)
     owner = np.repeat(np.arange(len(found)), [len(each) for each in found])
+    every = np.arange(len(parts))
+    return _side(parts, owner, np.full(len(parts), len(parts)), every, every + 1, encoder)
+
+
+def side_of_runs(runs: Runs, encoder: Encoder) -> Side:
+    """The sentences of a page's passages as they are, each passage a text of its own."""
+    document = np.array([runs.passages[at].document for at in runs.owner.tolist()], np.int64)
+    spans = np.array([(s.span.start, s.span.end) for s in runs.sentences], np.int64).reshape(-1, 2)
+    spans += document[:, None] * int(spans.max(initial=0) + 1)  # documents one behind the other
+    limits = np.searchsorted(runs.owner, runs.owner, side="right")
+    return _side(runs.texts, np.arange(len(runs.texts)), limits, spans[:, 0], spans[:, 1], encoder)
+
+
+def _side(parts: tuple[str, ...], owner: Ints, limits: Ints, begins: Ints, ends: Ints, encoder: Encoder) -> Side:
     sizes = np.array([max(1, len("".join(part.split()))) for part in parts], np.float32)
     vectors = weighted(parts, sizes, encoder)
-    return Side(parts, owner, len(sentences), vectors, _norms(vectors), _lengths(sizes))
+    count = int(owner[-1]) + 1 if len(owner) else 0
+    return Side(parts, owner, count, vectors, _norms(vectors), _lengths(sizes), limits, begins, ends)
 
 
 def weighted(texts: Sequence[str], sizes: Floats, encoder: Encoder) -> Floats:
