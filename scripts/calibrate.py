@@ -1,9 +1,10 @@
 """Fit the weights of the signals and the map to a confidence: `python scripts/calibrate.py --data FOLDER`.
 
-Everything is fitted on made pages (`make_pages.py`) from the documents that maps may see: the score of two texts (on
-pools of the same documents' sentences besides), the score of a bead in its place, and, on pages of other documents, the
-map from that score to a probability. Then the calibration error is printed on pages from the documents that are only
-reported on. Writes `corpus/models/coefficients.json`, or with `--encoder NAME` a file of that encoder's own beside it.
+`scripts/fit_beads.py` comes first: its first opinion on a bead is one of the signals here. Everything is fitted on made
+pages (`make_pages.py`) from the documents that maps may see: the score of two texts (on pools of the same documents'
+sentences besides), the score of a bead in its place, and, on pages of other documents, the map from that score to a
+probability. Then the calibration error is printed on pages from the documents that are only reported on. Writes
+`corpus/models/coefficients.json`, or with `--encoder NAME` a file of that encoder's own beside it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import numpy as np
-from fitting import Choices, Floats, calibrate, joined, listwise, logistic, reliability
+from fitting import Choices, Floats, calibrate, joined, listwise, logistic, nested, reliability
 from gold import covered
 from make_pages import pages
 from numpy.typing import NDArray
@@ -28,9 +29,10 @@ from partitions import Document, documents
 from retrieval import unique
 from tqdm import tqdm
 
+from corpus.alignment.bead_score import bead_score
 from corpus.alignment.coefficients import Coefficients, Linear, Trees
 from corpus.alignment.facing import Facing, facing_texts
-from corpus.alignment.models import Models, coefficients_path, load_encoder, load_models
+from corpus.alignment.models import Models, bead_score_path, coefficients_path, load_encoder, load_models
 from corpus.alignment.page import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA, Candidates, candidates, choose, judged
 from corpus.alignment.runs import Runs, runs_of
 from corpus.alignment.signals import LOCAL, local_signals
@@ -45,8 +47,9 @@ BODY, TITLE = (BODY_JA, BODY_EN), (TITLE_JA, TITLE_EN)
 # What the model of a bead weighs besides the signals of its texts, and which way each may move it: +1 only up, -1 only
 # down, 0 either. The headline has no neighbours and no form.
 DIRECTIONS = {
-    "local": 1, "margin_en": 1, "margin_ja": 1, "longer_rival_en": 1, "shorter_rival_en": 1, "longer_rival_ja": 1,
-    "shorter_rival_ja": 1, "gain_longer_en": 1, "gain_shorter_en": 1, "gain_longer_ja": 1, "gain_shorter_ja": 1,
+    "local": 1, "bead": 1, "margin_en": 1, "margin_ja": 1, "longer_rival_en": 1, "shorter_rival_en": 1,
+    "longer_rival_ja": 1, "shorter_rival_ja": 1, "gain_longer_en": 1, "gain_shorter_en": 1,
+    "gain_longer_ja": 1, "gain_shorter_ja": 1,
     "halves": -1, "before": 1, "behind": 1, "company": 1, "speaker": 1, "form": 1, "claimed": -1, "near": 1,
     "between": -1, "whole": 0, "same_offset": 1, "same_end": 1, "ja_sentences": 0, "en_sentences": 0, "quoted": 0,
     "reporting": -1, "leading": -1,
@@ -209,7 +212,8 @@ def thought_of(
     made: Made, roles: tuple[frozenset[str], frozenset[str]], models: Models, local: Linear
 ) -> Candidates | None:
     """The candidates of a page."""
-    return candidates(made.passages, [made.page.text], roles, MOST, models, local)
+    beads = bead_score(bead_score_path(models)).first
+    return candidates(made.passages, [made.page.text], roles, MOST, models, local, beads)
 
 
 def directions(*, headline: bool, second: bool) -> dict[str, int]:
@@ -248,16 +252,8 @@ def fit_opinion(
     }  # fmt: skip
     data = lightgbm.Dataset(np.concatenate(rows), np.concatenate(truth))
     booster = lightgbm.train(settings, data, TREES // 4 if headline else TREES)
-    trees = [_nested(tree["tree_structure"], list(ways)) for tree in booster.dump_model()["tree_info"]]
+    trees = [nested(tree["tree_structure"], list(ways)) for tree in booster.dump_model()["tree_info"]]
     return {"bias": 0.0, "names": list(ways), "trees": trees}
-
-
-def _nested(node: dict[str, Any], names: Sequence[str]) -> Any:
-    """A tree as nested `[signal, threshold, left, right]`, a leaf as its value."""
-    if "leaf_value" in node:
-        return round(node["leaf_value"], 5)
-    left, right = (_nested(node[side], names) for side in ("left_child", "right_child"))
-    return [names[node["split_feature"]], round(node["threshold"], 6), left, right]
 
 
 def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequence[Trees]) -> tuple[Array, Array]:
@@ -303,6 +299,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "pages": args.pages,
         "encoder": models.encoder.name,
         "models": models.digest,
+        "beads": bead_score(bead_score_path(models)).digest,
         "local": {"bias": local.bias, "weights": dict(local.weights)},
         "calibration": points,
         "bead": bead,
@@ -310,7 +307,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     }
     text = json.dumps(stored, separators=(",", ":")).replace('"trees":[', '"trees":[\n').replace("]],[", "]],\n[")
     out.write_text(text + "\n", encoding="utf-8")
-    fitted = Coefficients(local, opinions, tuple(map(Trees.load, headline)), tuple(points), models.digest, "")
+    fitted = Coefficients(local, opinions, tuple(map(Trees.load, headline)), tuple(points), models.digest, "", "")
     unseen = list(extracted(list(documents(args.data, "report")), max(50, args.pages), 13))
     odds, right = chosen_beads(unseen, models, local, opinions)
     for line in reliability(fitted.confidence(odds), right):

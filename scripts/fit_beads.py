@@ -21,7 +21,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 import numpy as np
 from alignment_tracks import Bitext, Track, TwoSides, components, disturbed
-from fitting import calibrate, reliability
+from fitting import calibrate, nested, reliability
 from numpy.typing import NDArray
 from partitions import Document, documents
 from tqdm import tqdm
@@ -43,6 +43,9 @@ SECOND_TREES, SECOND_LEAVES, SECOND_DEPTH, SECOND_RATE = 160, 8, 4, 0.08
 MERGED = (0.0, 0.05, 0.15, 0.15, 0.3)
 DROPPED = (0.0, 0.1, 0.1, 0.2, 0.6)
 SWAPPED = 0.2
+SHORT, FEWEST, FEW = 0.3, 1, 15  # share of documents of which a few pairs are taken, and how many
+SPOKEN = 3  # times that the meeting is taken for the maps beside the written documents
+FOREIGN = 0.1  # share of documents whose English is another's: nothing there is right
 
 
 @dataclass(frozen=True)
@@ -57,15 +60,29 @@ class Labelled:
 
 
 def made(found: Sequence[Document], rounds: int, seed: int) -> Iterator[Bitext]:
-    """Documents, each disturbed `rounds` times in some way."""
+    """Documents, each disturbed `rounds` times in some way; some short, some whose sides have nothing in common."""
     rng = np.random.default_rng(seed)
     for _ in range(rounds):
+        before: Bitext | None = None
         for document in found:
             merged, ja, en = (float(rng.choice(shares)) for shares in (MERGED, DROPPED, DROPPED))
             track = Track("", merged, ja, en, swapped=bool(rng.random() < SWAPPED))
-            bitext = disturbed(document.name, document.pairs, track, rng)
-            if bitext.gold:
+            pairs = document.pairs
+            if rng.random() < SHORT:
+                start = int(rng.integers(len(pairs)))
+                pairs = pairs[start : start + int(rng.integers(FEWEST, FEW + 1))]
+            bitext = disturbed(document.name, pairs, track, rng)
+            if before and rng.random() < FOREIGN and bitext.ja:
+                yield foreign(bitext, before)
+            elif bitext.gold:
                 yield bitext
+            before = bitext if bitext.en else before
+
+
+def foreign(bitext: Bitext, other: Bitext) -> Bitext:
+    """A document with the English of another one."""
+    units = tuple(tuple(unit + len(bitext.pairs) for unit in sentence) for sentence in other.units[1])
+    return Bitext(bitext.name, bitext.ja, other.en, (), bitext.pairs + other.pairs, (bitext.units[0], units))
 
 
 def pieces(found: Sequence[Document]) -> list[Document]:
@@ -161,14 +178,6 @@ def steps_of(stumps: Sequence[Any], names: Sequence[str]) -> dict[str, Any]:
     return {"bias": round(bias, 4), "steps": found}
 
 
-def nested(node: dict[str, Any], names: Sequence[str]) -> Any:
-    """A tree as nested `[signal, threshold, left, right]`, a leaf as its value."""
-    if "leaf_value" in node:
-        return round(node["leaf_value"], 5)
-    left, right = (nested(node[side], names) for side in ("left_child", "right_child"))
-    return [names[node["split_feature"]], round(node["threshold"], 6), left, right]
-
-
 def matrix(found: Sequence[dict[str, Array]], names: Sequence[str]) -> Array:
     """Signals as rows."""
     return np.concatenate([np.stack([signals[name] for name in names], axis=1) for signals in found])
@@ -245,7 +254,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
     parser.add_argument("--out", type=Path, help="instead of the place where the package looks for it")
-    parser.add_argument("--rounds", type=int, default=3, help="times that every document is disturbed")
+    parser.add_argument("--rounds", type=int, default=6, help="times that every document is disturbed")
     parser.add_argument("--encoder", default="embedded", help="or sentence-transformers:NAME_OR_PATH")
     parser.add_argument("--device", help="where another encoder runs")
     args = parser.parse_args(argv)
@@ -255,7 +264,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     learnt, spoken = list(documents(args.data, "fit", source="train/kyoto_documents")), pieces(meetings[:-1])
     # Opinions are fitted on one file of documents and on all meetings but one, the maps on another and on that one.
     halves = [learnt[half::2] + spoken[half::2] for half in (0, 1)]
-    mapped = [*documents(args.data, "fit", source="dev/kyoto_documents"), *meetings[-1:]]
+    mapped = [*documents(args.data, "fit", source="dev/kyoto_documents"), *meetings[-1:] * SPOKEN]
 
     def seen(found: Sequence[Document], seed: int) -> list[Labelled]:
         bitexts = list(made(found, args.rounds, seed))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,6 +112,14 @@ def _softmax(choices: Choices) -> Array:
         if np.abs(step).max() < 1e-3:
             break
     return weights
+
+
+def nested(node: Mapping[str, Any], names: Sequence[str]) -> Any:
+    """A tree that LightGBM dumped as nested `[signal, threshold, left, right]`, a leaf as its value."""
+    if "leaf_value" in node:
+        return round(node["leaf_value"], 5)
+    left, right = (nested(node[side], names) for side in ("left_child", "right_child"))
+    return [names[node["split_feature"]], round(node["threshold"], 6), left, right]
 
 
 def calibrate(odds: Array, right: Array) -> list[tuple[float, float]]:

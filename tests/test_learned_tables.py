@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.alignment import score_matrix
+from corpus.alignment.drafts import FIRST
 from corpus.alignment.encoder import embedded, normalise
 from corpus.alignment.glossary import glossary, key_of, mixed, sound_value, stem_value, words_en
 from corpus.alignment.lexicon import Direction, lexicon
 from corpus.alignment.models import load_models
+from corpus.alignment.ordered import SECOND
 from corpus.alignment.signals import LOCAL
 from corpus.alignment.sounds import sounds
 from corpus.alignment.tables import MODEL, read_table
@@ -223,5 +225,5 @@ def test_the_model_card_names_every_file_signal_and_digest() -> None:
     named = json.loads((MODEL / "model.json").read_text(encoding="utf-8"))["sha256"]
     assert load_models().digest in card
     assert all(f"`{name}`" in card and digest in card for name, digest in named.items())
-    for name, (meaning, _) in LOCAL.items():
+    for name, (meaning, *_) in (*LOCAL.items(), *FIRST.items(), *SECOND.items()):
         assert f"| `{name}` | {meaning} |" in card, name

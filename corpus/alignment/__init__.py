@@ -31,7 +31,8 @@ def align_page(
 
     Each character of the body is in at most one bead. Nothing is found where a language is missing.
     """
-    return beads_of_page(passages, texts, most, *fitted_models(encoder))
+    models, score = fitted_beads(encoder)
+    return beads_of_page(passages, texts, most, models, fitted_models(encoder)[1], score.first)
 
 
 def align_texts(
@@ -62,4 +63,4 @@ def score_matrix(ja: Sequence[str], en: Sequence[str], *, encoder: Encoder | Non
 def model_digest(encoder: Encoder | None = None) -> str:
     """16 hex digits of everything learned and fitted: the model's part of a figure's signature."""
     models, fitted = fitted_models(encoder)
-    return f"{models.digest[:8]}{fitted.digest[:8]}"
+    return f"{models.digest[:8]}{fitted.digest[:8]}"  # the coefficients name the score of beads that they were fitted on

@@ -51,10 +51,10 @@ class Steps:
 
     def score(self, signals: Mapping[str, NDArray[np.floating]]) -> Array:
         """Log-odds (b,) from arrays of signals (b,)."""
-        total: Any = self.bias
+        total = np.full(len(next(iter(signals.values()))), self.bias)
         for name, (at, worth) in self.steps.items():
-            total = total + worth[np.searchsorted(at, signals[name])]
-        return np.asarray(total, np.float64)
+            total += worth[np.searchsorted(at, signals[name])]
+        return total
 
     @staticmethod
     def load(stored: Mapping[str, Any]) -> Steps:
@@ -136,6 +136,7 @@ class Coefficients:
     headline: tuple[Trees, ...]
     calibration: tuple[tuple[float, float], ...]
     models: str  # the digest of what it was fitted on
+    beads: str  # and of the score of beads that it sees
     digest: str
 
     def confidence(self, log_odds: Array) -> Array:
@@ -154,8 +155,9 @@ def coefficients(path: Path = MODEL / "coefficients.json") -> Coefficients:
         local = Linear(values["local"]["bias"], values["local"]["weights"])
         bead, headline = (tuple(map(Trees.load, values[name])) for name in ("bead", "headline"))
         points = tuple((float(a), float(b)) for a, b in values["calibration"])
+        digests = str(values["models"]), str(values["beads"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CorpusError(
             f"no readable coefficients ({error}); fit them with scripts/calibrate.py", path=path
         ) from error
-    return Coefficients(local, bead, headline, points, str(values["models"]), hashlib.sha256(raw).hexdigest()[:12])
+    return Coefficients(local, bead, headline, points, *digests, hashlib.sha256(raw).hexdigest()[:12])

@@ -48,11 +48,9 @@ def corridor(ja: Side, en: Side, *, jump: float = JUMP, everywhere: bool = False
 
     Of a table of a few sentences all cells.
     """
-    whole = Area(0, len(ja), 0, len(en))
     if len(ja) * len(en) <= TINY:
-        patches, _ = patches_of(ja, en, [whole], 0)
-        rows, columns = np.divmod(np.arange(len(ja) * len(en)), len(en))
-        return Corridor(patches, np.zeros(len(rows), np.int64), rows, columns)
+        return every_cell(ja, en)
+    whole = Area(0, len(ja), 0, len(en))
     areas = [whole] if everywhere else list(_areas(ja, en, whole, jump))
     patches, seeds = patches_of(ja, en, areas, SEEDS)
     if everywhere:
@@ -61,6 +59,13 @@ def corridor(ja: Side, en: Side, *, jump: float = JUMP, everywhere: bool = False
         firsts = np.flatnonzero(seeds.similarity >= _top(seeds, len(ja), len(en)))
         boxes = np.concatenate([_around(_path(patches, seeds, jump), areas), _points(seeds.picked(firsts), 0)])
     return Corridor(patches, *_cells(boxes, patches, len(en)))
+
+
+def every_cell(ja: Side, en: Side) -> Corridor:
+    """All cells, in one patch."""
+    patches, _ = patches_of(ja, en, [Area(0, len(ja), 0, len(en))], 0)
+    rows, columns = np.divmod(np.arange(len(ja) * len(en)), len(en))
+    return Corridor(patches, np.zeros(len(rows), np.int64), rows, columns)
 
 
 def _areas(ja: Side, en: Side, area: Area, jump: float) -> Iterator[Area]:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from corpus.alignment.corridor import Corridor
+from corpus.alignment.corridor import Corridor, every_cell
 from corpus.alignment.facing import LENGTH_RATIO
 from corpus.alignment.patches import OUTSIDE, Look
 from corpus.alignment.runs import Array, Bools, Ints
@@ -26,6 +26,7 @@ from corpus.alignment.signals import SPREAD
 SIZES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2))
 GATE = -0.3  # how much less near a part of a bead may be to the other side's run than to what lies outside of it
 RIVALS = 6  # of a part: more than a run has parts, so one of them lies outside
+RIVAL_READINGS = 16  # the same on a page, where several readings of the same characters are no rivals
 NONE = 1.0  # the gain over a variant that does not exist
 DENSE = 1 << 20  # cells of a table in which a place is found without a search
 LONGEST = 6.0  # standard deviations of the length: more says no more
@@ -101,11 +102,10 @@ class Drafts:
         return np.where(ends[0] & ends[1], 0.5, np.where(ends[0] | ends[1], OUTSIDE, best))
 
     def moved(self, ja: int, en: int) -> Array:
-        """The gain over the better of the two beads of the same size whose one side begins a part off: (1, 0), (0, 1)."""
+        """The gain over the better of two beads of the same size, one side of which begins a part off."""
         before, behind = self.near(-ja, 0, -en, 0), self.near(ja, 0, en, 0)
-        side, first, size = (
-            (self.corridor.patches.ja, self.ja, self.ja_size) if ja else (self.corridor.patches.en, self.en, self.en_size)
-        )
+        side = self.corridor.patches.ja if ja else self.corridor.patches.en
+        first, size = (self.ja, self.ja_size) if ja else (self.en, self.en_size)
         if side.bounded:
             before[side.opens(first)] = OUTSIDE
             behind[side.opens(first + size)] = OUTSIDE
@@ -244,6 +244,15 @@ def drafts_of(corridor: Corridor) -> Drafts:
     order = np.lexsort((en_size, ja_size, cell))
     cell, ja_size, en_size = cell[order], ja_size[order], en_size[order]
     return Drafts(corridor, corridor.patch[cell], corridor.ja[cell], ja_size, corridor.en[cell], en_size, fits, cell)
+
+
+def drafts_of_cells(ja: Side, en: Side, ja_bounds: tuple[Ints, Ints], en_bounds: tuple[Ints, Ints]) -> Drafts:
+    """Given beads (first parts and ends of both sides, each (b,)) in a table of which every cell is looked at."""
+    whole = every_cell(ja, en)
+    (ja_first, ja_end), (en_first, en_end) = ja_bounds, en_bounds
+    fits, patch = fits_of(whole, RIVAL_READINGS), np.zeros(len(ja_first), np.int64)
+    cell = ja_first * len(en) + en_first
+    return Drafts(whole, patch, ja_first, ja_end - ja_first, en_first, en_end - en_first, fits, cell)
 
 
 def _length(drafts: Drafts) -> Array:

@@ -71,7 +71,8 @@ def _fitted(encoder: Any) -> tuple[Models, Coefficients]:
     models = load_models(encoder)
     path = coefficients_path(models)
     fitted = coefficients(_there(path, models, "calibrate.py"))
-    _check(fitted.models, models, path, "calibrate.py")
+    _, beads = _fitted_beads(encoder)
+    _check((fitted.models, fitted.beads), (models.digest, beads.digest), path, "calibrate.py")
     return models, fitted
 
 
@@ -85,7 +86,7 @@ def _fitted_beads(encoder: Any) -> tuple[Models, BeadScore]:
     models = load_models(encoder)
     path = bead_score_path(models)
     fitted = bead_score(_there(path, models, "fit_beads.py"))
-    _check(fitted.models, models, path, "fit_beads.py")
+    _check((fitted.models,), (models.digest,), path, "fit_beads.py")
     return models, fitted
 
 
@@ -97,8 +98,8 @@ def _there(path: Path, models: Models, script: str) -> Path:
     return path
 
 
-def _check(digest: str, models: Models, path: Path, script: str) -> None:
-    if digest != models.digest:
+def _check(fitted: tuple[str, ...], here: tuple[str, ...], path: Path, script: str) -> None:
+    if fitted != here:
         raise CorpusError(f"this was fitted on another model; fit it with scripts/{script}", path=path)
 
 

@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import regex
 
-from corpus.alignment.coefficients import Coefficients, Linear, Trees
+from corpus.alignment.coefficients import Coefficients, Linear, Steps, Trees
 from corpus.alignment.context import FLOOR, gains, relations
+from corpus.alignment.drafts import drafts_of_cells, first_signals
 from corpus.alignment.facing import Facing
 from corpus.alignment.models import Models
 from corpus.alignment.places import Places, places
 from corpus.alignment.relation import relation_of
 from corpus.alignment.runs import Array, Floats, Ints, Runs, runs_of
 from corpus.alignment.selection import heaviest
+from corpus.alignment.sides import MOST, side_of_runs
 from corpus.alignment.signals import local_signals
 from corpus.languages import REPORTING_TAILS
 from corpus.types import Bead, Passage, Sentence
@@ -65,8 +67,12 @@ def candidates(
     most: int,
     models: Models,
     local: Linear,
+    beads: Steps,
 ) -> Candidates | None:
-    """The beads of passages of some roles with all their signals; None where a side has no sentence."""
+    """The beads of passages of some roles with all their signals; None where a side has no sentence.
+
+    `beads` is the first opinion on a bead, the same by which texts are aligned.
+    """
     ja = runs_of([p for p in passages if p.language == "ja" and p.role in roles[0]], texts, most)
     en = runs_of([p for p in passages if p.language == "en" and p.role in roles[1]], texts, most)
     if not len(ja) or not len(en):
@@ -80,8 +86,21 @@ def candidates(
     signals = {name: np.asarray(matrix[rows, columns], np.float64) for name, matrix in inner.items()}
     signals["local"] = score[rows, columns].astype(np.float64)
     signals |= relations(score, ja, en, cells) | gains(np.round(inner["similarity"], 4), ja, en, cells)
+    signals["bead"] = _opinion(ja, en, rows, columns, models, beads)
     signals |= _standing(ja, en, rows, columns, lie)
     return Candidates(ja, en, tuple(cells), _rounded(signals))
+
+
+def _opinion(ja: Runs, en: Runs, rows: Ints, columns: Ints, models: Models, beads: Steps) -> Array:
+    """The log-odds of beads as of texts that are aligned: each passage a text, each sentence a part."""
+    bounds = (ja.first[rows], ja.end[rows]), (en.first[columns], en.end[columns])
+    few = np.flatnonzero((ja.size[rows] <= MOST) & (en.size[columns] <= MOST))
+    ja_bounds, en_bounds = ((first[few], end[few]) for first, end in bounds)
+    ja_side, en_side = (side_of_runs(side, models.encoder) for side in (ja, en))
+    drafts = drafts_of_cells(ja_side, en_side, ja_bounds, en_bounds)
+    found = np.full(len(rows), FLOOR)
+    found[few] = np.clip(beads.score(first_signals(drafts)), FLOOR, 9)
+    return found
 
 
 def _rounded(signals: dict[str, Array]) -> dict[str, Array]:
@@ -170,7 +189,7 @@ class PageBead:
 
 
 def beads_of_page(
-    passages: Sequence[Passage], texts: Sequence[str], most: int, models: Models, fitted: Coefficients
+    passages: Sequence[Passage], texts: Sequence[str], most: int, models: Models, fitted: Coefficients, beads: Steps
 ) -> list[PageBead]:
     """The beads of a page with their confidence, those of the headline last."""
     chosen: list[PageBead] = []
@@ -178,7 +197,7 @@ def beads_of_page(
         (False, (BODY_JA, BODY_EN), fitted.bead),
         (True, (TITLE_JA, TITLE_EN), fitted.headline),
     ):
-        found = candidates(passages, texts, roles, most, models, fitted.local)
+        found = candidates(passages, texts, roles, most, models, fitted.local, beads)
         if found is None:
             continue
         found, log_odds = judged(found, opinions)

@@ -8,19 +8,48 @@ from dataclasses import replace
 from pathlib import Path
 
 import calibrate
+import fit_beads
 import numpy as np
 import parallel
 import pytest
+from alignment_tracks import TRACKS, Counts, disturbed, score
 from tiny_encoder import make_model
 
 import corpus
 from corpus import pipeline
+from corpus.alignment.bead_score import bead_score
 from corpus.alignment.coefficients import Trees
 from corpus.alignment.models import load_models
 from corpus.alignment.signals import LOCAL
+from corpus.alignment.texts import beads_of_texts
 from corpus.config import Config
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def fit_beads_of(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fits the score of beads of an encoder on made documents."""
+    monkeypatch.setattr(fit_beads, "documents", lambda data, part, source=None: iter(parallel.documents(6, 30)))
+    assert fit_beads.main(["--data", str(tmp_path), "--rounds", "1", "--encoder", name]) == 0
+
+
+@pytest.mark.extras
+def test_the_score_of_beads_is_fitted_and_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(fit_beads, "bead_score_path", lambda models: tmp_path / "beads.json")
+    fit_beads_of("embedded", tmp_path, monkeypatch)
+    said, written = capsys.readouterr().out, (tmp_path / "beads.json").read_bytes()
+    assert "ECE" in said and "written: " in said
+    fit_beads_of("embedded", tmp_path, monkeypatch)
+    assert (tmp_path / "beads.json").read_bytes() == written  # the same documents, the same bytes
+    learned = bead_score(tmp_path / "beads.json")
+    total = Counts()
+    for document in parallel.documents(8, 30)[6:]:
+        bitext = disturbed(document.name, document.pairs, TRACKS["a"], np.random.default_rng(1))
+        beads = beads_of_texts(bitext.ja, bitext.en, None, corpus.load_encoder(), learned)
+        total += score(bitext, [(bead.ja, bead.en) for bead in beads])
+    assert total.strict.f1 > 0.8
 
 
 @pytest.mark.extras
@@ -70,6 +99,9 @@ def test_another_encoder_is_fitted_by_itself(
         corpus.score("橋が開通します。", "The bridge opens.", encoder=encoder)
 
     monkeypatch.setattr(calibrate, "documents", lambda data, part: iter(parallel.documents(9)))
+    with pytest.raises(corpus.CorpusError, match=r"fit it with scripts/fit_beads\.py"):
+        calibrate.main(["--data", str(tmp_path), "--pages", "30", "--encoder", name])
+    fit_beads_of(name, tmp_path, monkeypatch)
     assert calibrate.main(["--data", str(tmp_path), "--pages", "30", "--encoder", name]) == 0
     (written,) = tmp_path.glob("coefficients-*.json")
     assert f"written: {written}" in capsys.readouterr().out
@@ -80,6 +112,8 @@ def test_another_encoder_is_fitted_by_itself(
         ["第1001番の橋を青く塗りました。"] * 2, ["The bridge was painted blue."], encoder=encoder
     )
     assert np.isfinite(scores).all() and scores[0] == scores[1]
+    beads = corpus.align(["橋が開通します。", "雨。"], ["The bridge opens."], encoder=encoder)
+    assert sorted(index for bead in beads for index in bead.ja) == [0, 1]
     config = replace(Config(), encoder=name)
     assert pipeline.curated(page, config)
     assert str(pipeline.signature([page], config)) != own
