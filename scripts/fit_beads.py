@@ -27,9 +27,10 @@ from partitions import Document, documents
 from tqdm import tqdm
 
 from corpus.alignment.bead_score import BeadScore
+from corpus.alignment.bead_signals import FIRST, first_signals
 from corpus.alignment.coefficients import Steps, Trees
 from corpus.alignment.corridor import corridor
-from corpus.alignment.drafts import FIRST, Drafts, drafts_of, first_signals
+from corpus.alignment.drafts import Drafts, drafts_of
 from corpus.alignment.models import Models, bead_score_path, load_encoder, load_models
 from corpus.alignment.ordered import SECOND, second_signals, survivors
 from corpus.alignment.sides import Side, side_of

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 import corpus
 from corpus.alignment import sides, texts
 from corpus.alignment.bead_score import bead_score, mapped
+from corpus.alignment.bead_signals import FIRST, first_signals
 from corpus.alignment.chain import best_chain, chain, lost
 from corpus.alignment.coefficients import Steps
 from corpus.alignment.corridor import corridor, every_cell
-from corpus.alignment.drafts import FIRST, drafts_of, drafts_of_cells, first_signals
+from corpus.alignment.drafts import drafts_of, drafts_of_cells
 from corpus.alignment.models import bead_score_path, fitted_beads, load_models
 from corpus.alignment.ordered import SECOND, chosen, chosen_anyhow, judged
 from corpus.alignment.patches import OUTSIDE, Area, patches_of

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.alignment import score_matrix
-from corpus.alignment.drafts import FIRST
+from corpus.alignment.bead_signals import FIRST
 from corpus.alignment.encoder import embedded, normalise
 from corpus.alignment.glossary import glossary, key_of, mixed, sound_value, stem_value, words_en
 from corpus.alignment.lexicon import Direction, lexicon

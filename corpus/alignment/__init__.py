@@ -1,9 +1,14 @@
-"""Which Japanese sentences render which English ones. Come in by `align_page`, `score_matrix`, `load_encoder`.
+"""Which Japanese sentences render which English ones. Come in by `align_page`, `align_texts`, `score_matrix`,
+`load_encoder`.
 
 `encoder`, `lexicon`, `glossary` and `sounds` are what was learned, `numbers` and `anchors` what is known of both
 languages; `facing` compares all runs of one side with all of the other by them, and `signals` is the table of it.
 `context` adds what the other beads say and `places` where a bead stands; `coefficients` weigh; `selection` chooses;
 `relation` names the result; `page` goes through it in order. `models` gathers what a comparison needs.
+
+Two texts go another way to the same score of a bead (`drafts`, `bead_signals`, `bead_score`): `sides` cuts their sentences into parts,
+`patches` and `corridor` find where beads may be, `chain` the best of them in order, `ordered` judges and chooses, and
+`texts` goes through it.
 """
 
 from __future__ import annotations
@@ -61,6 +66,9 @@ def score_matrix(ja: Sequence[str], en: Sequence[str], *, encoder: Encoder | Non
 
 
 def model_digest(encoder: Encoder | None = None) -> str:
-    """16 hex digits of everything learned and fitted: the model's part of a figure's signature."""
+    """16 hex digits of everything learned and fitted: the model's part of a figure's signature.
+
+    The coefficients name the score of beads that they were fitted on, so their digest covers it.
+    """
     models, fitted = fitted_models(encoder)
-    return f"{models.digest[:8]}{fitted.digest[:8]}"  # the coefficients name the score of beads that they were fitted on
+    return f"{models.digest[:8]}{fitted.digest[:8]}"

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.alignment.bead_score import BeadScore
+from corpus.alignment.bead_signals import first_signals
 from corpus.alignment.chain import best_chain, chain, lost
-from corpus.alignment.drafts import Drafts, first_signals
+from corpus.alignment.drafts import Drafts
 from corpus.alignment.runs import Array, Ints
 from corpus.alignment.selection import heaviest
 
@@ -45,9 +46,7 @@ def worth(drafts: Drafts, log_odds: Array) -> Array:
     return np.round((probability(log_odds) - PRICE) * (drafts.ja_size + drafts.en_size) / 2, 4)
 
 
-def survivors(
-    drafts: Drafts, signals: dict[str, Array], log_odds: Array, jump: float = JUMP
-) -> tuple[Survivors, Ints]:
+def survivors(drafts: Drafts, signals: dict[str, Array], log_odds: Array, jump: float = JUMP) -> tuple[Survivors, Ints]:
     """The drafts of at least LEAST and the likeliest of those that begin with a part; and which of all these are."""
     log_odds = np.asarray(np.round(np.clip(log_odds, -FAR, FAR), 4))
     kept = log_odds >= LEAST

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import regex
 
+from corpus.alignment.bead_signals import first_signals
 from corpus.alignment.coefficients import Coefficients, Linear, Steps, Trees
 from corpus.alignment.context import FLOOR, gains, relations
-from corpus.alignment.drafts import drafts_of_cells, first_signals
+from corpus.alignment.drafts import drafts_of_cells
 from corpus.alignment.facing import Facing
 from corpus.alignment.models import Models
 from corpus.alignment.places import Places, places
