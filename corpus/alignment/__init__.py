@@ -6,9 +6,9 @@ languages; `facing` compares all runs of one side with all of the other by them,
 `context` adds what the other beads say and `places` where a bead stands; `coefficients` weigh; `selection` chooses;
 `relation` names the result; `page` goes through it in order. `models` gathers what a comparison needs.
 
-Two texts go another way to the same score of a bead (`drafts`, `bead_signals`, `bead_score`): `sides` cuts their sentences into parts,
-`patches` and `corridor` find where beads may be, `chain` the best of them in order, `ordered` judges and chooses, and
-`texts` goes through it.
+Two texts go another way to the same score of a bead (`drafts`, `bead_signals`, `bead_score`): `sides` cuts their
+sentences into parts, `patches` and `corridor` find where beads may be, `chain` the best of them in order, `ordered`
+judges and chooses, and `texts` goes through it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Drafts of beads along a corridor: which runs of parts may face each other; start at `drafts_of`.
 
-Drafts come from one rule: every part of a bead must be about as near to the other side's run as it is to anything else in
-the corridor. It keeps 98 in 100 right beads and some four drafts a part. What a draft knows of itself, of its variants and
-of its neighbourhood is here; `bead_signals.py` makes numbers of it.
+Drafts come from one rule: every part of a bead must be about as near to the other side's run as it is to anything else
+in the corridor. It keeps 98 in 100 right beads and some four drafts a part. What a draft knows of itself, of its
+variants and of its neighbourhood is here; `bead_signals.py` makes numbers of it.
 """
 
 from __future__ import annotations
@@ -107,25 +107,37 @@ class Drafts:
         best = np.maximum(before, behind)
         return np.where(best <= OUTSIDE, NONE, self.similarity - best)
 
-    def least(self, of: Array, side: Side) -> Array:
-        """The least of a number of the cells (size of the other run - 1, cell) over a bead's parts of one side."""
-        japanese = side is self.corridor.patches.ja
-        mine, theirs = (self.ja_size, self.en_size) if japanese else (self.en_size, self.ja_size)
-        steps = self.fits.down if japanese else self.fits.right
-        found = np.full(len(self), np.inf)
-        for step in range(MOST):
-            some = mine > step
-            found[some] = np.minimum(found[some], of[theirs[some] - 1, steps[step, self.cell[some]]])
-        return found
+    @cached_property
+    def _members(self) -> tuple[tuple[Ints, Bools], tuple[Ints, Bools]]:
+        """Where the numbers of a bead's parts stand in the fits (MOST, b), flat; and which are of no part of it."""
+        cells, steps = self.fits.down.shape[1], np.arange(MOST)[:, None]
+        ja = (self.en_size - 1) * cells + self.fits.down[:MOST].take(self.cell, axis=1)
+        en = (self.ja_size - 1) * cells + self.fits.right[:MOST].take(self.cell, axis=1)
+        return (ja, steps >= self.ja_size), (en, steps >= self.en_size)
 
-    def claims(self, of: Array, side: Side) -> Array:
-        """The greatest of such a number of the two parts next to a bead on one side."""
-        japanese = side is self.corridor.patches.ja
-        theirs = self.en_size if japanese else self.ja_size
-        steps, size = (self.fits.down, self.ja_size) if japanese else (self.fits.right, self.en_size)
-        before = self.fits.up if japanese else self.fits.left
-        behind = steps[size, self.cell]
-        return np.maximum(of[theirs - 1, before[self.cell]], of[theirs - 1, behind])
+    def least_ja(self, of: Array) -> Array:
+        """The least of a number of the cells (size of the English run - 1, cell) over a bead's Japanese parts."""
+        return _least(of, *self._members[0])
+
+    def least_en(self, of: Array) -> Array:
+        """The least of a number of the cells (size of the Japanese run - 1, cell) over its English parts."""
+        return _least(of, *self._members[1])
+
+    def claim_ja(self) -> Array:
+        """The greater margin of the two Japanese parts next to a bead, as if they were in it."""
+        beside = self.fits.up[self.cell], self.fits.down[self.ja_size, self.cell]
+        return np.maximum(*(self.fits.ja_margin[self.en_size - 1, place] for place in beside))
+
+    def claim_en(self) -> Array:
+        """The same of the English parts."""
+        beside = self.fits.left[self.cell], self.fits.right[self.en_size, self.cell]
+        return np.maximum(*(self.fits.en_margin[self.ja_size - 1, place] for place in beside))
+
+
+def _least(of: Array, places: Ints, none: Bools) -> Array:
+    values = of.ravel().take(places)
+    values[none] = np.inf
+    return np.asarray(values.min(axis=0))
 
 
 @dataclass(frozen=True)
@@ -225,14 +237,14 @@ def _rivals(rows: Ints, places: Ints, similarity: Array, most: int) -> tuple[Arr
 def drafts_of(corridor: Corridor) -> Drafts:
     """The beads along a corridor all of whose parts fit, by `GATE`."""
     fits = fits_of(corridor)
-    every = np.arange(len(corridor.ja))
+    down, right = fits.down[:, :-1], fits.right[:, :-1]
     found = []
     for rows, columns in SIZES:
-        fit = np.full(len(every), np.inf)
-        for step in range(rows):
-            np.minimum(fit, fits.ja_margin[columns - 1, fits.down[step, every]], out=fit)
+        fit = fits.ja_margin[columns - 1, :-1].copy()
+        for step in range(1, rows):
+            np.minimum(fit, fits.ja_margin[columns - 1].take(down[step]), out=fit)
         for step in range(columns):
-            np.minimum(fit, fits.en_margin[rows - 1, fits.right[step, every]], out=fit)
+            np.minimum(fit, fits.en_margin[rows - 1].take(right[step]), out=fit)
         kept = np.flatnonzero(fit >= GATE)
         found.append((kept, np.full(len(kept), rows), np.full(len(kept), columns)))
     cell, ja_size, en_size = (np.concatenate(part) for part in zip(*found, strict=True))
