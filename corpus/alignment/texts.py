@@ -13,14 +13,14 @@ from corpus.alignment.corridor import JUMP as CELL_JUMP
 from corpus.alignment.corridor import corridor
 from corpus.alignment.drafts import drafts_of
 from corpus.alignment.encoder import Encoder
-from corpus.alignment.ordered import FAR, JUMP, Judged, chosen, chosen_anyhow, judged, said
+from corpus.alignment.ordered import FAR, JUMP, Judged, chosen, chosen_anyhow, judged, missed, said
 from corpus.alignment.runs import Array, Ints
 from corpus.alignment.sides import Side, side_of
 from corpus.types import Bead, CorpusError
 
 WHOLE = 25_000_000  # pairs of parts that a choice without order compares at most: all of them, so 600 MB
 LOOSE = 1 << 16  # pairs of parts up to which it is tried whether a choice without order says more
-MORE = 1.1  # how much more it has to say
+MORE = 1.1  # how many times more it has to say
 
 
 def beads_of_texts(
@@ -54,7 +54,7 @@ def _chosen(ja: Side, en: Side, ordered: bool | None, score: BeadScore) -> tuple
         jumps = (np.inf, np.inf) if ordered else (CELL_JUMP, JUMP)
         found = judged(drafts_of(corridor(ja, en, jump=jumps[0])), score, jumps[1])
         picked = chosen(found, jumps[1])
-        if ordered or cells > LOOSE or (np.diff(found.drafts.en[picked]) > 0).all():
+        if ordered or cells > LOOSE or missed(found, picked) <= MORE:
             return found, picked
     elif cells > WHOLE:
         raise CorpusError(f"without order at most {WHOLE:,} pairs of parts can be compared, these are {cells:,}")
