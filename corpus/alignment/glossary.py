@@ -61,11 +61,13 @@ class Glossary:
         best = np.zeros(len(codes), np.int64)
         rows = np.zeros(len(codes), np.int64)
         opens = _may_open(codes)
+        # A hash of characters across the joint of two texts may be some word's by accident.
+        left = np.concatenate([np.zeros(0, np.int64), *(np.arange(len(text), -1, -1) for text in texts)])
         rolling = np.zeros(len(codes), np.uint64)
         for length in range(1, min(LONGEST, len(codes)) + 1):
             rolling = rolling[: len(codes) - length + 1] * _BASE + codes[length - 1 :] + np.uint64(1)
             first, last = int(self.begins[length]), int(self.begins[length + 1])
-            places = np.flatnonzero(opens[: len(rolling)])
+            places = np.flatnonzero(opens[: len(rolling)] & (left[: len(rolling)] >= length))
             known = self.keys[first:last]
             if not len(known) or not len(places):
                 continue
