@@ -8,27 +8,30 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import corpus
+from corpus.store import write_atomic
 from corpus.types import CorpusError
 from corpus.version import __version__
 
 if TYPE_CHECKING:
     from corpus.pipeline import Built
 
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return its exit code."""
     try:
         args = _parser().parse_args(argv)
+        run: Callable[[argparse.Namespace], int] = args.run
+        return run(args)
     except SystemExit as stop:  # argparse has said why
         return int(stop.code or 0)
-    run: Callable[[argparse.Namespace], int] = args.run
-    try:
-        return run(args)
     except CorpusError as error:
         print(f"taiyaku: {error}", file=sys.stderr)
         return 1
@@ -44,6 +47,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"taiyaku {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
+    for add in (_add_build, _add_pairs, _add_verify, _add_align, _add_score):
+        add(commands)
+    return parser
+
+
+def _add_build(commands: Commands) -> None:
     command = commands.add_parser("build", help="build the dataset, its card and the review TSV from a folder of pages")
     command.add_argument(
         "--articles", type=Path, default=Path("data/articles"), help="pages NAME.txt with NAME.toml (%(default)s)"
@@ -57,20 +66,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--config", type=Path, help="a TOML file with settings")
     command.set_defaults(run=_build)
-
-    command = commands.add_parser("pairs", help="print the pairs of pages as JSON lines")
-    command.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the page's folder)")
-    command.add_argument("--config", type=Path, help="a TOML file with settings")
-    command.set_defaults(run=_pairs)
-
-    command = commands.add_parser("verify", help="read the sources again and prove every string of a dataset")
-    command.add_argument("dataset", type=Path, help="the folder of a dataset, such as build/dataset")
-    command.add_argument(
-        "--sources", type=Path, nargs="*", default=[], metavar="DIR", help="where the documents are now"
-    )
-    command.set_defaults(run=_verify)
-    return parser
 
 
 def _build(args: argparse.Namespace) -> int:
@@ -108,6 +103,14 @@ def _summary(built: Built) -> Iterator[str]:
         yield f"Next: write accept or reject into the column verdict of {built.review.path}, and build again."
 
 
+def _add_pairs(commands: Commands) -> None:
+    command = commands.add_parser("pairs", help="print the pairs of pages as JSON lines")
+    command.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the page's folder)")
+    command.add_argument("--config", type=Path, help="a TOML file with settings")
+    command.set_defaults(run=_pairs)
+
+
 def _pairs(args: argparse.Namespace) -> int:
     from corpus import pipeline, publishing
     from corpus.config import load_config
@@ -127,6 +130,15 @@ def _pairs(args: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _add_verify(commands: Commands) -> None:
+    command = commands.add_parser("verify", help="read the sources again and prove every string of a dataset")
+    command.add_argument("dataset", type=Path, help="the folder of a dataset, such as build/dataset")
+    command.add_argument(
+        "--sources", type=Path, nargs="*", default=[], metavar="DIR", help="where the documents are now"
+    )
+    command.set_defaults(run=_verify)
+
+
 def _verify(args: argparse.Namespace) -> int:
     from corpus.provenance import verify
 
@@ -136,3 +148,130 @@ def _verify(args: argparse.Namespace) -> int:
     if not problems:
         print(f"{args.dataset}: every string is what stands in its source")
     return 1 if problems else 0
+
+
+FORMATS = ("tsv", "jsonl", "tmx")
+"""The names of `publishing.FORMATS`, which is not imported only to say them."""
+
+
+def _add_align(commands: Commands) -> None:
+    command = commands.add_parser(
+        "align",
+        help="align two texts: which sentences render each other",
+        description="Finds which sentences of two texts render each other. Each sentence is in exactly one bead of the "
+        "output, with its text, its lines and a confidence: facing sentences of the other language, or alone. "
+        "Texts may be in any encoding met in Japan.",
+    )
+    command.add_argument("ja", type=_file, metavar="JA", help="the Japanese, a sentence a line (- is standard input)")
+    command.add_argument("en", type=_file, metavar="EN", help="the English, a sentence a line (- is standard input)")
+    command.add_argument(
+        "--raw",
+        action="store_true",
+        help="plain texts: split them into sentences (a blank line ends a paragraph) and number these instead of lines",
+    )
+    order = command.add_mutually_exclusive_group()
+    order.add_argument(
+        "--ordered", action="store_true", default=None, help="both are in the same order (else that is found out)"
+    )
+    order.add_argument("--unordered", dest="ordered", action="store_false", help="no order: compare all with all")
+    command.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="a table, JSON lines with all that is known, or TMX 1.4 (what FILE ends in, else tsv)",
+    )
+    command.add_argument("-o", "--output", type=_file, metavar="FILE", help="write here (standard output)")
+    command.set_defaults(run=_align, misused=command.error)
+
+
+def _align(args: argparse.Namespace) -> int:
+    if args.ja is None and args.en is None:
+        args.misused("JA and EN cannot both be standard input")
+    from corpus import bitext, publishing
+
+    out: Path | None = args.output
+    ending = "" if out is None else out.suffix.lower().removeprefix(".")
+    form = publishing.FORMATS[args.format or (ending if ending in FORMATS else "tsv")]
+    aligned = bitext.align_files(args.ja, args.en, raw=args.raw, ordered=args.ordered, progress=True)
+    pieces = form.write(aligned.beads)
+    _put((piece.encode() for piece in (pieces if out is None else chain([form.mark], pieces))), out)
+    alone = sum(not bead.facing for bead in aligned.beads)
+    if alone and not form.one_sided:
+        said = f"{alone:,} of {len(aligned.beads):,} beads have one side only and are left out"
+        print(f"taiyaku: TMX holds pairs: {said}", file=sys.stderr)
+    if out is not None:
+        ja, en = f"{aligned.ja_alone:,} of {aligned.ja:,} Japanese", f"{aligned.en_alone:,} of {aligned.en:,} English"
+        print(f"{len(aligned.beads) - alone:,} beads with both sides", file=sys.stderr)
+        print(f"without counterpart: {ja} and {en} sentences\nwritten to {out}", file=sys.stderr)
+    return 0
+
+
+def _add_score(commands: Commands) -> None:
+    command = commands.add_parser(
+        "score",
+        help="give each pair of a table the probability that its texts render each other",
+        description="Puts a column `confidence` into a table of pairs, a pair a line: the probability that its two "
+        "texts render each other, from these texts alone. Everything else stays as it is.",
+    )
+    command.add_argument(
+        "table",
+        type=_file,
+        metavar="TABLE",
+        help="tab-separated, with a header that names the columns ja and en, else they are the first two "
+        "(- is standard input)",
+    )
+    command.add_argument("-o", "--output", type=_file, metavar="FILE", help="write here (standard output)")
+    command.set_defaults(run=_score)
+
+
+def _score(args: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from corpus import bitext
+
+    out: Path | None = args.output
+    lines = bad = 0
+
+    def contents() -> Iterator[bytes]:
+        nonlocal lines, bad
+        # A bar among the lines that a terminal shows would be in their way.
+        hidden = True if out is None and sys.stdout.isatty() else None
+        for scored in tqdm(bitext.score_file(args.table), unit=" lines", disable=hidden):
+            if scored.problem is not None:
+                bad += 1
+                tqdm.write(f"taiyaku: {scored.problem}", file=sys.stderr)
+            lines += 1
+            yield scored.content
+
+    _put(contents(), out)
+    if out is not None:
+        print(f"{lines:,} lines, {bad:,} of them bad\nwritten to {out}", file=sys.stderr)
+    return 1 if bad else 0
+
+
+def _file(word: str) -> Path | None:
+    """The file that an argument names, None for standard input or output."""
+    return None if word == "-" else Path(word)
+
+
+def _put(pieces: Iterable[bytes], out: Path | None) -> None:
+    """Writes to a file, which is there whole or not at all, or to standard output.
+
+    Raises `CorpusError` where it cannot be written, BrokenPipeError where the reader of standard output has gone.
+    """
+    if out is not None:
+        write_atomic(out, pieces)
+        return
+    for piece in pieces:
+        _print(piece)
+    _print(b"", flush=True)
+
+
+def _print(piece: bytes, *, flush: bool = False) -> None:
+    try:
+        sys.stdout.buffer.write(piece)
+        if flush:
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CorpusError(f"cannot be written: {error.strerror or error}", path="<stdout>") from error

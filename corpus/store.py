@@ -31,20 +31,27 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_atomic(path: Path, data: bytes | str) -> None:
+def write_atomic(path: Path, data: bytes | str | Iterable[bytes]) -> None:
     """Writes a file (text as UTF-8, line ends as they are) so that nobody ever sees half of it.
 
-    Missing folders above it are made. Behind a symbolic link the file that it points to is replaced.
-    Raises `CorpusError` where the file cannot be written; what stood there is untouched then.
+    Content that comes in pieces is written as it comes. Missing folders above the file are made. Behind a symbolic link
+    the file that it points to is replaced; a device or a pipe is no file and is written into.
+    Raises `CorpusError` where the file cannot be written; what stood there is untouched then, and also where making the
+    pieces fails.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
+    pieces = (content,) if isinstance(content, bytes) else content
     place = path.resolve()
     beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as device:
+                device.writelines(pieces)
+            return
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
             with beside.open("wb") as file:
-                file.write(content)
+                file.writelines(pieces)
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -198,9 +199,9 @@ def test_verify_of_something_else(tmp_path: Path, capsys: pytest.CaptureFixture[
 # usage
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["pairs", "--help"], ["verify", "--help"]])
+@pytest.mark.parametrize("arguments", [[], *([name] for name in ("build", "pairs", "verify", "align", "score"))])
 def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(arguments) == 0
+    assert main([*arguments, "--help"]) == 0
     said = capsys.readouterr()
     assert said.out.startswith("usage: taiyaku") and said.err == ""
 
@@ -208,10 +209,24 @@ def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
 def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--help"])
     said = capsys.readouterr().out
-    assert all(name in said for name in ("build", "pairs", "verify"))
+    assert all(name in said for name in ("build", "pairs", "verify", "align", "score"))
     main(["build", "--help"])
     said = capsys.readouterr().out
     assert all(name in said for name in ("--articles", "--originals", "--review", "--out", "--config"))
+
+
+def test_the_readme_names_every_command_and_its_options(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    said = capsys.readouterr().out
+    commands = re.findall(r"^    ([a-z]+)  ", said, re.MULTILINE)
+    assert {"build", "pairs", "verify", "align", "score"} <= set(commands)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in commands if f"`taiyaku {name} " not in readme] == []
+    for name in ("build", "pairs", "align", "score"):
+        main([name, "--help"])
+        said += capsys.readouterr().out
+    options = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", said)) - {"-h", "--help", "--version", "--output"}
+    assert sorted(option for option in options if option not in readme) == []
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

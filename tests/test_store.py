@@ -64,6 +64,37 @@ def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.rglob("*")] == ["file", "inside"]
 
 
+def test_a_file_is_written_piece_by_piece(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+
+    def pieces() -> Iterator[bytes]:
+        yield "一".encode()
+        assert not path.exists()
+        yield b"\n"
+
+    write_atomic(path, pieces())
+    assert path.read_text(encoding="utf-8") == "一\n"
+    with pytest.raises(CorpusError, match="broken"):
+        write_atomic(path, _broken())
+    assert path.read_text(encoding="utf-8") == "一\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def _broken() -> Iterator[bytes]:
+    yield b"half"
+    raise CorpusError("broken")
+
+
+def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    write_atomic(path, "text")
+    assert os.read(reader, 10) == b"text"
+    os.close(reader)
+    assert path.is_fifo() and list(tmp_path.iterdir()) == [path]
+
+
 def test_lines_of_json_come_back(tmp_path: Path) -> None:
     rows: list[dict[str, object]] = [{"z": "二\u2028行\n", "a": [1, 2.5, None]}, {}, {"nested": {"ja": "。"}}]
     write_jsonl(tmp_path / "rows.jsonl", rows)

@@ -1,4 +1,5 @@
-"""From an article's text to its passages with attribution, and their sentences. Come in by `extract`.
+"""From an article's text to its passages with attribution, and their sentences. Come in by `extract`,
+or by `sentences_of` with plain text in one language.
 
 `lines` tells what each line is; `passages` walks them; `quotations`, `posts` and `clauses` find what a line holds;
 `sentences` splits; `attribution` says who spoke; `originals` lets a full original stand for a cut post.
@@ -11,7 +12,10 @@ from dataclasses import dataclass
 from corpus.extraction.attribution import Speakers, joined
 from corpus.extraction.originals import with_originals
 from corpus.extraction.passages import original_passages, passages_of
+from corpus.extraction.sentences import sentences_of
 from corpus.types import Article, Attribution, Passage
+
+__all__ = ["Page", "extract", "sentences_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from corpus.extraction.breaks import (
     unwrap,
     with_remark,
 )
-from corpus.types import Sentence
+from corpus.types import Language, Sentence
 
 _ENGLISH_RUN = re.compile(r"[.!?…‼⁉⁇⁈‽。！？]+")
 _JAPANESE_RUN = re.compile(r"[。！？!?｡．‼⁉⁇⁈‽][。！？!?｡．‼⁉⁇⁈‽…‥]*|[…‥♪♬☆★]+|(?<=[぀-ヿ一-鿿])\.")
@@ -42,6 +42,15 @@ _LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-])*$")
 _NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
 _REACH = 60  # characters that a look ahead may read: longer names and verbs of saying do not occur
 _EMOJI_OR_SPACE = re.compile(rf"\s|{EMOJI}")
+
+
+def sentences_of(text: str, language: Language) -> list[Sentence]:
+    """The sentences of plain text in one language, in order. A blank line ends a paragraph, and with it a sentence."""
+    split = split_japanese if language == "ja" else split_english
+    blank = [place for match in BLANK_LINE.finditer(text) for place in match.span()]
+    places = [0, *blank, len(text)]
+    paragraphs = zip(places[::2], places[1::2], strict=True)
+    return [sentence for start, end in paragraphs for sentence in split(text, start, end)]
 
 
 def split_japanese(text: str, start: int, end: int) -> list[Sentence]:

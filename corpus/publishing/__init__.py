@@ -3,28 +3,40 @@
 Start with `schema.py`, the columns. `rows.py` makes a row of a pair, `dataset.py` writes the folder with the card
 (`card.py`, `licence.py`) and the manifest (`manifest.py`); `review.py` writes the review TSV and
 `verdicts.py` reads it back, over `sheet.py` (tables as spreadsheets save them) and `ledger.py` (only ever appended).
+`bead_formats.py` writes the beads of two texts, `pair_table.py` puts confidences into a table of given pairs.
 """
 
 from __future__ import annotations
 
+from corpus.publishing.bead_formats import FORMATS, TextBead, read_beads
 from corpus.publishing.dataset import Published, publish
 from corpus.publishing.facts import Part
+from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pair_of, with_confidence
 from corpus.publishing.review import Review, write_review
-from corpus.publishing.rows import flat_row, row
+from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.signature import Signature, data_digest
 from corpus.publishing.verdicts import Taken, conflicts, take_verdicts
 
 __all__ = [
+    "CONFIDENCE",
+    "FORMATS",
+    "PLACES",
+    "PairColumns",
     "Part",
     "Published",
     "Review",
     "Signature",
     "Taken",
+    "TextBead",
+    "columns_of",
     "conflicts",
     "data_digest",
     "flat_row",
+    "pair_of",
     "publish",
+    "read_beads",
     "row",
     "take_verdicts",
+    "with_confidence",
     "write_review",
 ]

@@ -94,6 +94,12 @@ def read_records(text: str) -> Iterator[Record]:
         at += used
 
 
+def cells_of(line: str) -> tuple[str, ...]:
+    """The cells of a row that stands on one line; as many as its tabs tell."""
+    cells, _ = _quoted([line], 0) or (line.split("\t"), 1)
+    return tuple(unescape(one_line(cell)) for cell in cells)
+
+
 def _quoted(lines: Sequence[str], at: int) -> tuple[list[str], int] | None:
     """The cells of the record that begins at line `at` and how many lines it takes; None where quotes are broken."""
     if '"' not in lines[at]:

@@ -1,8 +1,9 @@
 """Reading: a file becomes an `Article` with its source and its originals.
 
-The door: `read` for one file, `read_folder` for all of a folder. Behind it `text_page` decodes, `sidecar` reads what is
-known about a page, `originals` finds the English documents that a sidecar names. `READERS` is the one place to add a
-kind of file: its ending, and the function that makes text of its bytes.
+The door: `read` for one file, `read_folder` for all of a folder; `read_text` and `read_lines` for what is no article.
+Behind it `text_page` decodes, `sidecar` reads what is known about a page, `originals` finds the English documents that
+a sidecar names, `plain` reads sentences and tables. `READERS` is the one place to add a kind of file: its ending, and
+the function that makes text of its bytes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from corpus.reading import text_page
 from corpus.reading.originals import read_originals
+from corpus.reading.plain import Line, bytes_of, read_lines, read_text
 from corpus.reading.sidecar import read_sidecar
 from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError
@@ -24,7 +26,7 @@ READERS: Mapping[str, Reader] = {
     ".txt": text_page.read,
 }
 
-__all__ = ["READERS", "read", "read_folder"]
+__all__ = ["READERS", "Line", "read", "read_folder", "read_lines", "read_text"]
 
 
 def read(path: Path, *, originals: Path | None = None) -> Article:
@@ -67,10 +69,7 @@ def _document(path: Path) -> tuple[Article, tuple[str, ...]]:
         raise CorpusError(
             f"no reader for {path.suffix or 'a file without ending'}: there is {', '.join(READERS)}", path=path
         )
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
+    raw = bytes_of(path)
     text, encoding = reader(raw, path)
     source, named = read_sidecar(path.with_suffix(".toml"))
     return Article(path.stem, text, source, sha256_hex(raw), encoding, path), named

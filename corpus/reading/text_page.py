@@ -45,6 +45,14 @@ def read(raw: bytes, path: Path) -> tuple[str, str]:
     """
     if not raw:
         raise CorpusError("is empty: put the page's text into it, or remove it", path=path)
+    text, encoding = plain(raw, path)
+    if not text.strip():
+        raise CorpusError("is empty but for white space: put the page's text into it, or remove it", path=path)
+    return text, encoding
+
+
+def plain(raw: bytes, path: Path) -> tuple[str, str]:
+    """What `decode` gives of any plain text, of an empty one too; CorpusError also for what has control characters."""
     text, encoding = decode(raw, path)
     control = _CONTROL.search(text)
     if control:
@@ -53,9 +61,20 @@ def read(raw: bytes, path: Path) -> tuple[str, str]:
             path=path,
             line=text.count("\n", 0, control.start()) + 1,
         )
-    if not text.strip():
-        raise CorpusError("is empty but for white space: put the page's text into it, or remove it", path=path)
     return text, encoding
+
+
+def encoding_of(head: bytes, path: Path) -> str:
+    """Python's name of the encoding that a text with this beginning is in, by whole lines of it.
+
+    A byte that does not belong to UTF-8 is no error here: whoever reads its line can name it. Else as `decode`.
+    """
+    try:
+        return decode(head, path)[1]
+    except CorpusError:
+        if b"\0" not in head and _is_broken_utf_8(head):
+            return "utf-8-sig"
+        raise
 
 
 def decode(raw: bytes, path: Path) -> tuple[str, str]:

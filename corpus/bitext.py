@@ -1,0 +1,130 @@
+"""Two texts aligned, given pairs scored: composes the wings for what is no page, as `pipeline.py` does for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import exp
+from pathlib import Path
+
+from corpus import alignment
+from corpus.extraction import sentences_of
+from corpus.publishing import CONFIDENCE, PLACES, PairColumns, TextBead, columns_of, pair_of, with_confidence
+from corpus.reading import Line, read_lines, read_text
+from corpus.text import join, shown
+from corpus.types import Bead, CorpusError, Language
+
+BLOCK = 64
+"""Lines of a table that are scored at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a text in one language, and for each its line in the file (from 1); of raw text, its number."""
+
+    language: Language
+    texts: tuple[str, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The beads of two texts, how many sentences these have, and how many of them are without counterpart."""
+
+    beads: tuple[TextBead, ...]
+    ja: int
+    en: int
+    ja_alone: int
+    en_alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredLine:
+    """A line of a table with its confidence, and what was wrong with it: then the confidence is empty."""
+
+    content: bytes
+    problem: CorpusError | None = None
+
+
+def align_files(
+    ja: Path | None, en: Path | None, *, raw: bool = False, ordered: bool | None = None, progress: bool = False
+) -> Aligned:
+    """Align two files (None is standard input, for one of them) of sentences, one a line, or of `raw` text.
+
+    `ordered` and `progress` as in `corpus.align`. Raises `CorpusError` for a file that cannot be read or decoded.
+    """
+    ja_text, en_text = read_text(ja), read_text(en)
+    return align(sentences("ja", ja_text, raw=raw), sentences("en", en_text, raw=raw), ordered, progress=progress)
+
+
+def align(ja: Sentences, en: Sentences, ordered: bool | None = None, *, progress: bool = False) -> Aligned:
+    """The beads of two texts, with what their sentences say and where they stand."""
+    found = alignment.align_texts(ja.texts, en.texts, ordered=ordered, progress=progress)
+    return Aligned(
+        beads=tuple(_text_bead(bead, ja, en) for bead in found),
+        ja=len(ja.texts),
+        en=len(en.texts),
+        ja_alone=sum(len(bead.ja) for bead in found if not bead.en),
+        en_alone=sum(len(bead.en) for bead in found if not bead.ja),
+    )
+
+
+def sentences(language: Language, text: str, *, raw: bool = False) -> Sentences:
+    """The sentences of a text: its lines but for the empty ones, or in `raw` text where the splitter finds them.
+
+    A line ends with LF or CRLF, in a text without any LF with CR. What a sentence says is shown as everywhere: runs of
+    white space as one space.
+    """
+    text = text if "\n" in text else text.replace("\r", "\n")
+    if raw:
+        lines = [text[found.span.start : found.span.end] for found in sentences_of(text, language)]
+    else:
+        lines = text.split("\n")
+    numbered = [(number, said) for number, line in enumerate(lines, start=1) if (said := shown(line))]
+    return Sentences(language, tuple(said for _, said in numbered), tuple(number for number, _ in numbered))
+
+
+def _text_bead(bead: Bead, ja: Sentences, en: Sentences) -> TextBead:
+    return TextBead(
+        ja=join("ja", (ja.texts[at] for at in bead.ja)),
+        en=join("en", (en.texts[at] for at in bead.en)),
+        confidence=round(bead.confidence, PLACES),
+        ja_lines=tuple(ja.lines[at] for at in bead.ja),
+        en_lines=tuple(en.lines[at] for at in bead.en),
+        signals={name: round(value, PLACES) for name, value in bead.signals.items()},
+    )
+
+
+def score_file(path: Path | None) -> Iterator[ScoredLine]:
+    """The lines of a table of pairs (None is standard input), each with its confidence, from its two texts alone.
+
+    Line by line, so that a table of any length takes the same memory. An empty line is no row and stays as it is; a row
+    of which a text is empty has no confidence. Raises `CorpusError` for a file that cannot be read or decoded.
+    """
+    lines = read_lines(path)
+    columns = None
+    while block := list(islice(lines, BLOCK)):
+        if columns is None:
+            columns = columns_of(block[0].text or "")
+            if columns.named:
+                head = block.pop(0).raw
+                yield ScoredLine(head if columns.replaced else with_confidence(head, columns, CONFIDENCE))
+        yield from _scored(block, columns)
+
+
+def _scored(block: Sequence[Line], columns: PairColumns) -> Iterator[ScoredLine]:
+    pairs = [None if line.text is None else pair_of(line.text, columns) for line in block]
+    whole = [pair for pair in pairs if pair and all(pair)]
+    log_odds = iter(alignment.score_matrix([ja for ja, _ in whole], [en for _, en in whole]).diagonal().tolist())
+    for line, pair in zip(block, pairs, strict=True):
+        if line.text is not None and not line.text.strip():
+            yield ScoredLine(line.raw)
+            continue
+        value = f"{1 / (1 + exp(-next(log_odds))):.{PLACES}f}" if pair and all(pair) else ""
+        yield ScoredLine(with_confidence(line.raw, columns, value), None if pair else _problem(line))
+
+
+def _problem(line: Line) -> CorpusError:
+    wrong = "has too few columns" if line.text is not None else "is not in the encoding of the lines before it"
+    return CorpusError(f"{wrong}: kept without a confidence", path=line.path, line=line.number)
