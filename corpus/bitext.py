@@ -15,7 +15,7 @@ from corpus.reading import Line, read_lines, read_text
 from corpus.text import join, shown
 from corpus.types import Bead, CorpusError, Language
 
-BLOCK = 64
+BLOCK = 256
 """Lines of a table that are scored at once."""
 
 

@@ -111,7 +111,14 @@ def test_identical_sentences_are_aligned_one_by_one() -> None:
     for count in (5, 400):
         beads = corpus.align(["雨が降っています。"] * count, ["It is raining."] * count)
         check(beads, count, count)
-        assert corpus.align(["雨が降っています。"] * count, ["It is raining."] * count) == beads
+        assert links(beads) == [((at,), (at,)) for at in range(count)]
+
+
+def test_texts_without_any_known_piece_face_nothing() -> None:
+    for count in (3, 40):
+        beads = corpus.align(["", "。"] * count, ["", "\x00"] * count)
+        check(beads, 2 * count, 2 * count)
+        assert not any(bead.ja and bead.en and not set(bead.en) & set(range(1, 80, 2)) for bead in beads)
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["more English", "more Japanese"])

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -514,6 +515,7 @@ PAIRS = [
 ]
 
 
+@cache
 def confidence(ja: str, en: str) -> str:
     """What `taiyaku score` has to write for a pair, from the log-odds of the two texts alone."""
     return f"{1 / (1 + math.exp(-corpus.score(ja, en))):.4f}"

@@ -250,7 +250,8 @@ def drafts_of(corridor: Corridor) -> Drafts:
     cell, ja_size, en_size = (np.concatenate(part) for part in zip(*found, strict=True))
     order = np.lexsort((en_size, ja_size, cell))
     cell, ja_size, en_size = cell[order], ja_size[order], en_size[order]
-    return Drafts(corridor, corridor.patch[cell], corridor.ja[cell], ja_size, corridor.en[cell], en_size, fits, cell)
+    drafts = Drafts(corridor, corridor.patch[cell], corridor.ja[cell], ja_size, corridor.en[cell], en_size, fits, cell)
+    return drafts.picked(np.flatnonzero(drafts.similarity != 0))  # a text without any known piece is like nothing
 
 
 def drafts_of_cells(ja: Side, en: Side, ja_bounds: tuple[Ints, Ints], en_bounds: tuple[Ints, Ints]) -> Drafts:

@@ -18,6 +18,7 @@ from corpus.alignment.runs import Array, Floats, Ints
 from corpus.alignment.sides import MOST, Side
 
 OUTSIDE = -1.0  # the similarity of what does not exist
+LEAN = 1e-3  # similarity that the whole way from the diagonal to a corner counts
 TABLE = 4096  # pairs of parts of which all similarities are kept
 EDGE = MOST  # parts beyond the texts that may be asked for
 Look = Callable[[int, int, int, int], Array]
@@ -140,8 +141,11 @@ def patches_of(ja: Side, en: Side, areas: Sequence[Area], seeds: int) -> tuple[P
             np.maximum(mine, np.partition(table, -BEST if table.shape[1] > 1 else 0)[:, -BEST:].mean(axis=1), out=mine)
         if not seeds:
             continue
-        rows, columns = _likeliest(product, seeds), _likeliest(product.T, seeds)
-        size = product.shape[1]
+        height, size = product.shape
+        # Of several that say the same, those near the diagonal.
+        off = np.arange(height)[:, None] / height - np.arange(size) / size
+        leaning = product - LEAN * np.abs(off, out=off)
+        rows, columns = _likeliest(leaning, seeds), _likeliest(leaning.T, seeds)
         keys = [
             (np.arange(bottom - top)[:, None] * size + rows).ravel(),
             (columns * size + np.arange(right - left)[:, None]).ravel(),
@@ -154,7 +158,7 @@ def patches_of(ja: Side, en: Side, areas: Sequence[Area], seeds: int) -> tuple[P
     return patches, Seeds(patch, i, j, np.concatenate([each.similarity for each in found]))
 
 
-def _likeliest(table: Floats, count: int) -> Ints:
+def _likeliest(table: Array, count: int) -> Ints:
     """Where the greatest values of each row stand (n, count), in no order."""
     count = min(count, table.shape[1])
     return np.asarray(np.argpartition(table, -count, axis=1)[:, -count:])
