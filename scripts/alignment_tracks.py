@@ -10,7 +10,7 @@ Sentences with the same text are interchangeable, and what has no counterpart is
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +23,9 @@ from corpus.types import Language
 
 Indices = tuple[int, ...]
 TwoSides = tuple[Indices, Indices]
+Setting = float | int | bool
+Settings = Mapping[str, Setting]  # what an aligner is given besides the texts
+Found = tuple[Indices, Indices, float]  # what it finds: a bead and its score, 0 where it gives none
 
 BLOCK = 50  # pairs of a document that is joined from short ones
 

@@ -33,10 +33,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 import numpy as np
-from alignment_tracks import CORPORA, TRACKS, Bitext, Counts, bitexts, disturbed, score
+from alignment_tracks import CORPORA, TRACKS, Bitext, Counts, Found, Setting, bitexts, disturbed, score
 from partitions import documents
 from peer_vectors import Runs
-from peers import ANY, OURS, PEERS, Found, Peer, Setting
+from peers import ANY, OURS, PEERS, Peer
 
 from corpus import __version__
 from corpus.alignment.models import load_models

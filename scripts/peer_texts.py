@@ -13,16 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from alignment_tracks import Bitext
+from alignment_tracks import Bitext, Found, Settings
 
 from corpus.alignment.encoder import embedded
 from corpus.alignment.lexicon import lexicon
-
-if TYPE_CHECKING:
-    from peers import Found, Settings
 
 # hunalign (Varga et al. 2005).
 WRITTEN = (1, 2, 3, 4, 5)

@@ -15,18 +15,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from alignment_tracks import Bitext
+from alignment_tracks import Bitext, Found, Settings
 from numpy.typing import NDArray
 
 from corpus.alignment.models import load_encoder
 from corpus.text import join
 from corpus.types import Language
-
-if TYPE_CHECKING:
-    from peers import Found, Settings
 
 # What Bertalign may run into on odd documents; it then found nothing there.
 STUMBLES = (IndexError, ValueError, ZeroDivisionError)

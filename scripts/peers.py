@@ -13,15 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from alignment_tracks import Bitext, Indices
+from alignment_tracks import Bitext, Found, Setting, Settings
 from peer_texts import WRITTEN, characters, gale_church, hunalign, hunalign_memory, load_hunalign, load_nltk, tokenised
 from peer_vectors import bertalign, load_bertalign, load_vecalign, runs, vecalign
 
 import corpus
-
-Setting = float | int | bool
-Settings = Mapping[str, Setting]
-Found = tuple[Indices, Indices, float]  # a bead and its score, 0 of peers that give none
 
 ANY = -math.inf
 
