@@ -89,7 +89,7 @@ def align(
     `ordered=True` takes both lists to be in the same order: time and memory are linear in their length. `False` takes
     no order for granted and compares all with all; CorpusError for more than 25,000,000 pairs. `None` decides by
     itself: it goes in order, and may jump to blocks that moved where what follows there is worth the price of a jump;
-    if the lists are short (65,536 pairs) and a tenth more could be linked without order, it also chooses so, and takes
+    if the lists are short (262,144 pairs) and a tenth more could be linked without order, it also chooses so, and takes
     that if it does link a tenth more.
 
     `encoder` is what `load_encoder` gave, the embedded one by default; CorpusError where nothing was fitted on it.

@@ -19,7 +19,7 @@ from corpus.alignment.sides import Side, side_of
 from corpus.types import Bead, CorpusError
 
 WHOLE = 25_000_000  # pairs of parts that a choice without order compares at most: all of them, so 600 MB
-LOOSE = 1 << 16  # pairs of parts up to which it is tried whether a choice without order says more
+LOOSE = 1 << 18  # pairs of parts up to which it is tried whether a choice without order says more
 MORE = 1.1  # how many times more it has to say
 
 
@@ -87,10 +87,11 @@ def _beads(found: Judged, picked: Ints, score: BeadScore) -> list[Bead]:
     confidence = dict(enumerate(mapped(score.alone, _nothing(found)).tolist()))
     confidence |= dict(zip(made_of, mapped(score.linked, odds).tolist(), strict=True))
     signals = dict(zip(made_of, _signals(found, list(made_of.values())), strict=True))
+    before = _before(home, ja_count)
     placed: list[tuple[int, int, Bead]] = []
     for root, (ja_side, en_side) in sides.items():
         bead = Bead(tuple(ja_side), tuple(en_side), confidence[root], signals.get(root, {}))
-        placed.append((ja_side[0], -1, bead) if ja_side else (_before(root, home, ja_count), root, bead))
+        placed.append((ja_side[0], -1, bead) if ja_side else (before[root], root, bead))
     return [bead for _, _, bead in sorted(placed, key=lambda row: row[:2])]
 
 
@@ -113,13 +114,13 @@ def _linked(found: Judged, picked: Ints) -> list[int]:
     return [root(sentence) for sentence in range(len(home))]
 
 
-def _before(root: int, home: Sequence[int], ja_count: int) -> int:
-    """The Japanese sentence that the nearest linked English before an unlinked one goes with; -1 without any."""
-    while root > ja_count:
-        root -= 1
-        if home[root] < ja_count:
-            return home[root]
-    return -1
+def _before(home: Sequence[int], ja_count: int) -> list[int]:
+    """For each sentence the first Japanese one that the nearest linked English before it goes with; -1 without any."""
+    found, last = [], -1
+    for root in home[ja_count:]:
+        found.append(last)
+        last = root if root < ja_count else last
+    return [-1] * ja_count + found
 
 
 def _all_right(log_odds: Sequence[float]) -> float:
