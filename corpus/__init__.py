@@ -86,11 +86,11 @@ def align(
     calibrated probability that the bead is right (where a side is empty: that the sentence has no counterpart), and
     `bead.signals` are the numbers behind it, those of its least likely part.
 
-    `ordered=True` takes both lists to be in the same order: time and memory are linear in their length. `False` takes
-    no order for granted and compares all with all; CorpusError for more than 25,000,000 pairs. `None` decides by
-    itself: it goes in order, and may jump to blocks that moved where what follows there is worth the price of a jump;
-    if the lists are short (262,144 pairs) and a tenth more could be linked without order, it also chooses so, and takes
-    that if it does link a tenth more.
+    Sentences are cut into parts at the full stops inside them. `ordered=True` takes both lists to be in the same order:
+    time and memory are linear in their length. `False` takes no order for granted and compares all parts with all;
+    CorpusError for more than 25,000,000 pairs of them. `None` decides by itself: it goes in order, and may jump to
+    blocks that moved where what follows there is worth the price of a jump; if the lists are short (262,144 pairs of
+    parts) and a tenth more could be linked without order, it also chooses so, and takes that if it does.
 
     `encoder` is what `load_encoder` gave, the embedded one by default; CorpusError where nothing was fitted on it.
     `progress` shows a bar on standard error, if that is a terminal.
@@ -104,7 +104,8 @@ def load_encoder(name: str = "embedded", *, device: str | None = None, batch_siz
     """An encoder by name: the embedded one, or `sentence-transformers:NAME_OR_PATH` with the extra `[neural]`.
 
     `device` (torch's name of one) and `batch_size` (texts) are for the latter. Scores need coefficients that were
-    fitted on the encoder: `scripts/calibrate.py --encoder NAME`. CorpusError for any other name.
+    fitted on the encoder, by `scripts/fit_beads.py --encoder NAME` and then `scripts/calibrate.py --encoder NAME`.
+    CorpusError for any other name.
     """
     from corpus import alignment
 

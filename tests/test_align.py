@@ -138,6 +138,36 @@ def test_a_very_long_sentence_and_odd_strings() -> None:
     assert ((5,), (3,)) in links(beads)
 
 
+def test_sentences_without_text_are_beads_of_their_own() -> None:
+    ja = [text for sentence in JA[:4] for text in (sentence, " ")]
+    en = ["", *EN[:4], "\u3000"]
+    beads = corpus.align(ja, en)
+    check(beads, 8, 6)
+    assert links(beads) == [((2 * at,), (at + 1,)) for at in range(4)]
+    assert [(bead.ja, bead.en) for bead in beads][:3] == [((), (0,)), ((0,), (1,)), ((1,), ())]
+
+
+def test_any_sequence_but_a_string() -> None:
+    assert corpus.align(tuple(JA[:3]), np.array(EN[:3])) == corpus.align(JA[:3], EN[:3])  # type: ignore[arg-type]
+    with pytest.raises(CorpusError, match="two lists of sentences"):
+        corpus.align("雨が降っています。", ["It is raining."])
+
+
+def test_a_text_that_stands_twice_on_one_side_is_found_once() -> None:
+    beads = corpus.align(JA * 2, EN)
+    check(beads, 2 * len(JA), len(EN))
+    found = [(ja % len(JA), en) for bead in beads if len(bead.ja) == len(bead.en) == 1 for ja, en in zip(*links([bead])[0])]
+    assert sum(ja == en for ja, en in found) > 0.9 * len(EN)
+
+
+def test_many_marks_and_many_equals_take_no_time() -> None:
+    assert parts_of("ja", "」" * 200_000) == ["」" * 200_000]
+    count = 300
+    beads = corpus.align(["はい。"] * count, ["Yes."] * count, ordered=False)
+    check(beads, count, count)
+    assert len(links(beads)) == count
+
+
 def test_too_much_to_compare_without_order_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(texts, "WHOLE", 10)
     with pytest.raises(CorpusError, match="without order at most 10 pairs"):
@@ -217,7 +247,7 @@ def test_the_vector_of_a_run_is_the_sum_of_its_parts() -> None:
         a, b = ja.vectors[i : i + m].sum(0), en.vectors[j : j + n].sum(0)
         wanted = float(a @ b / np.linalg.norm(a) / np.linalg.norm(b))
         where = [np.array([number]) for number in (0, i, m, j, n)]
-        assert patches.similarity(*where)[0] == pytest.approx(wanted, abs=1e-5)
+        assert patches.around(*where)(0, 0, 0, 0)[0] == pytest.approx(wanted, abs=1e-5)
         assert patches._looked_up(*where)(0, 0, 0, 0)[0] == pytest.approx(wanted, abs=1e-5)
         assert ja.lengths[m - 1, i] == sum(len(text) for text in JA[i : i + m])
 
@@ -240,7 +270,8 @@ def test_outside_of_a_patch_there_is_nothing() -> None:
     ja, en = side("ja", JA[:9]), side("en", EN[:7])
     patches, _ = patches_of(ja, en, [Area(0, 5, 0, 4), Area(4, 9, 3, 7)], 1)
     ones = np.ones(4, np.int64)
-    found = patches.similarity(np.array([0, 0, 1, 1]), np.array([4, 5, 4, 3]), ones, np.array([3, 3, 3, 3]), ones)
+    look = patches.around(np.array([0, 0, 1, 1]), np.array([4, 5, 4, 3]), ones, np.array([3, 3, 3, 3]), ones)
+    found = look(0, 0, 0, 0)
     assert found[0] == pytest.approx(found[2]) and found[1] == found[3] == OUTSIDE
 
 

@@ -24,7 +24,7 @@ from corpus.alignment.models import fitted_beads, fitted_models, load_encoder
 from corpus.alignment.page import PageBead, beads_of_page
 from corpus.alignment.signals import text_score
 from corpus.alignment.texts import beads_of_texts
-from corpus.types import Bead, Passage
+from corpus.types import Bead, CorpusError, Passage
 
 __all__ = ["Encoder", "PageBead", "align_page", "align_texts", "load_encoder", "model_digest", "score_matrix"]
 
@@ -49,8 +49,10 @@ def align_texts(
     progress: bool = False,
 ) -> list[Bead]:
     """The beads of two lists of sentences, each index in exactly one; see `corpus.align`."""
+    if isinstance(ja, str) or isinstance(en, str):
+        raise CorpusError("align takes two lists of sentences, not two strings: split them first")
     models, score = fitted_beads(encoder)
-    return beads_of_texts(ja, en, ordered, models.encoder, score, progress=progress)
+    return beads_of_texts(list(ja), list(en), ordered, models.encoder, score, progress=progress)
 
 
 def score_matrix(ja: Sequence[str], en: Sequence[str], *, encoder: Encoder | None = None) -> NDArray[np.float32]:

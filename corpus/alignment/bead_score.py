@@ -46,7 +46,9 @@ def bead_score(path: Path) -> BeadScore:
         values = json.loads(raw)
         first, second = Steps.load(values["first"]), Trees.load(values["second"])
         linked, alone = (tuple((float(a), float(b)) for a, b in values[name]) for name in ("linked", "alone"))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        if not linked or not alone:
+            raise ValueError("a map without points")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         cure = "fit it with scripts/fit_beads.py"
         raise CorpusError(f"no readable score of beads ({error}); {cure}", path=path) from error
     return BeadScore(first, second, linked, alone, str(values["models"]), hashlib.sha256(raw).hexdigest()[:12])

@@ -23,7 +23,8 @@ TINY = 256  # cells of a table without need of a path
 SMALL = 1 << 16  # cells of a table that is looked at whole
 PROBES = 400  # parts that are looked for at once: the cost is so many times the length of the other side
 APART = 8  # parts of which at most one is looked for
-CLEAR = 0.03  # how much nearer than the second best a find must be
+TIED, TIE = 3, 0.01  # finds of a part that are thought of, where they are nearly as near as the best
+CLEAR = 0.03  # how much nearer than anything else a find must be
 PAD = 16  # parts around an area: a bead may begin before it and its neighbours are asked, too
 SEEDS = 3  # of a row or column
 NEARER = 0.03  # a cell may be so much less near than its row and column usually are at best
@@ -127,14 +128,19 @@ def _probed(ja: Side, en: Side, area: Area, jump: float) -> tuple[Ints, Ints]:
     like /= short.norms[0, probes, None]
     like /= long.norms[0, None, first:end]
     every = np.arange(count)
-    best = like.argmax(axis=1)
-    value = like[every, best].copy()
-    for near in (-1, 0, 1):  # the next parts may hold some of the same sentence
-        like[every, np.clip(best + near, 0, end - first - 1)] = -1
-    clear = np.round((value - like.max(axis=1)).astype(np.float64), 4)
-    sure = clear > CLEAR
-    i, j = (best + first, probes) if turned else (probes, best + first)
-    i, j, clear = i[sure], j[sure], clear[sure]
+    best, value = np.zeros((TIED + 1, count), np.int64), np.zeros((TIED + 1, count), np.float32)
+    for found in range(TIED + 1):
+        best[found] = like.argmax(axis=1)
+        value[found] = like[every, best[found]]
+        for near in (-1, 0, 1):  # the next parts may hold some of the same sentence
+            like[every, np.clip(best[found] + near, 0, end - first - 1)] = -1
+    # What stands on the other side more than once is found more than once: the chain chooses.
+    tied = value >= value[0] - TIE
+    clear = np.round((value - np.where(tied, -1, value).max(axis=0)).astype(np.float64), 4)
+    sure = tied & ~tied.all(axis=0) & (clear > CLEAR)
+    probe, place = np.broadcast_to(probes, best.shape)[sure], best[sure] + first
+    i, j = (place, probe) if turned else (probe, place)
+    clear = clear[sure]
     chosen = best_chain(*chain(i, i + 1, j, j + 1, clear, jump))
     return i[chosen], j[chosen]
 

@@ -210,6 +210,10 @@ def _steps(corridor: Corridor) -> Callable[[int, int], Ints]:
         place = np.searchsorted(keys, wanted)
         found = np.append(keys, -1)[place] == wanted
         found &= (corridor.en + right >= 0) & (corridor.en + right < columns)
+        if ja.bounded and down:
+            found &= ~_leaves(ja, corridor.ja, down)
+        if en.bounded and right:
+            found &= ~_leaves(en, corridor.en, right)
         return np.append(np.where(found, place, count), count)
 
     return step

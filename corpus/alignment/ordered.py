@@ -23,6 +23,7 @@ from corpus.alignment.selection import heaviest
 PRICE = 0.1  # what a bead must be worth to be chosen over nothing
 JUMP = 1.5  # the price of going on elsewhere, in parts that are surely right
 LEAST = -4.5  # log-odds of the first opinion below which the second is not asked, unless nothing else begins there
+CROWD = 400  # rivals of which the best set is no longer looked for
 FAR = 12.0  # log-odds beyond these say no more
 
 
@@ -111,12 +112,19 @@ def chosen(found: Judged, jump: float = JUMP) -> Ints:
 
 
 def chosen_anyhow(found: Judged) -> Ints:
-    """The heaviest beads without regard to order, none of which share a part: exact for each group of rivals."""
+    """The heaviest beads without regard to order, none of which share a part.
+
+    Of each group of rivals the best set (`selection.py`); of a group of very many, as identical texts make it, the
+    heaviest bead first.
+    """
     weights = worth(found.drafts, found.log_odds)
     useful = np.flatnonzero(weights > 0)
     ja, ja_end, en, en_end = (side[useful] for side in found.drafts.ends)
     kept: list[int] = []
     for group in _rivals(ja, ja_end, en, en_end):
+        if len(group) > CROWD:
+            kept += useful[_greedy(group, weights[useful], ja, ja_end, en, en_end)].tolist()
+            continue
         a, b, c, d = (side[group] for side in (ja, ja_end, en, en_end))
         conflicts = (a[:, None] < b) & (a < b[:, None]) | (c[:, None] < d) & (c < d[:, None])
         np.fill_diagonal(conflicts, False)
@@ -126,20 +134,36 @@ def chosen_anyhow(found: Judged) -> Ints:
 
 def _rivals(ja: Ints, ja_end: Ints, en: Ints, en_end: Ints) -> list[Ints]:
     """Groups of beads that share parts, directly or by way of others; each group in order."""
-    group = np.arange(len(ja))
-    holders: dict[tuple[int, int], list[int]] = {}
+    home = list(range(len(ja)))
+
+    def root(bead: int) -> int:
+        while home[bead] != bead:
+            home[bead] = home[home[bead]]
+            bead = home[bead]
+        return bead
+
+    holder: dict[tuple[int, int], int] = {}
     for side, firsts, ends in ((0, ja, ja_end), (1, en, en_end)):
         for bead, (first, end) in enumerate(zip(firsts.tolist(), ends.tolist(), strict=True)):
             for part in range(first, end):
-                holders.setdefault((side, part), []).append(bead)
-    while True:
-        before = group.copy()
-        for beads in holders.values():
-            group[beads] = group[beads].min()
-        if (group == before).all():
-            break
+                low, high = sorted((root(holder.setdefault((side, part), bead)), root(bead)))
+                home[high] = low
+    group = np.array([root(bead) for bead in range(len(ja))], np.int64)
     order = np.argsort(group, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(group[order])) + 1) if len(order) else []
+
+
+def _greedy(group: Ints, weights: Array, ja: Ints, ja_end: Ints, en: Ints, en_end: Ints) -> Ints:
+    """Beads of a group, the heaviest first, each if it shares no part with those before it; ties by position."""
+    taken: set[tuple[int, int]] = set()
+    kept = []
+    for bead in group[np.lexsort((group, -weights[group]))].tolist():
+        parts = {(0, part) for part in range(ja[bead], ja_end[bead])}
+        parts |= {(1, part) for part in range(en[bead], en_end[bead])}
+        if not parts & taken:
+            taken |= parts
+            kept.append(bead)
+    return np.array(kept, np.int64)
 
 
 def missed(found: Judged, picked: Ints) -> float:

@@ -21,7 +21,7 @@ OUTSIDE = -1.0  # the similarity of what does not exist
 LEAN = 1e-3  # similarity that the whole way from the diagonal to a corner counts
 TABLE = 4096  # pairs of parts of which all similarities are kept
 EDGE = MOST  # parts beyond the texts that may be asked for
-Look = Callable[[int, int, int, int], Array]
+Look = Callable[[int, int, int, int], Array]  # parts later and longer in the Japanese, then in the English
 BEST = 2  # neighbours that say how near a part is to all
 
 
@@ -49,12 +49,11 @@ class Patches:
     ja_usual: Floats  # mean of the BEST similarities of a part, over its patches (n,)
     en_usual: Floats
 
-    def similarity(self, patch: Ints, ja: Ints, ja_size: Ints, en: Ints, en_size: Ints) -> Array:
-        """Cosine of runs (b,) given by first part and size; OUTSIDE where a run leaves the patch or has no size."""
-        return self.around(patch, ja, ja_size, en, en_size)(0, 0, 0, 0)
-
     def around(self, patch: Ints, ja: Ints, ja_size: Ints, en: Ints, en_size: Ints) -> Look:
-        """A look-up of variants of runs: how many parts later and longer the Japanese is, then the English."""
+        """Cosine of runs (b,) given by first part and size, and of variants of them: see `Look`.
+
+        OUTSIDE where a run leaves the patch or its text, or has no size.
+        """
         if self._table is not None:
             table, (tall, wide, row, _) = self._table.ravel(), (stride // 8 for stride in self._table.strides)
             first = ja_size * tall + en_size * wide + (ja + EDGE) * row + en + EDGE

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import regex
@@ -25,10 +26,8 @@ from corpus.types import Language
 MOST = 4  # parts of a run
 LEAST_NORM = 1e-3
 # A full stop ends a part, with the closing marks behind it. Cutting too often does no harm: a run puts it together.
-_STOPS: dict[Language, regex.Pattern[str]] = {
-    "ja": regex.compile(r"(?<=[。．！？!?][」』）)”\"]*)(?![。．！？!?」』）)”\"])"),
-    "en": regex.compile(r"(?<=[.!?:][\"')\]”’]*)\s+(?=[\"'(\[“‘]*[\p{Lu}\p{N}])"),
-}
+_JAPANESE_STOP = regex.compile(r"(?:[。．！？!?]++[」』）)”\"]*+)++")
+_ENGLISH_STOP = regex.compile(r"(?<=[.!?:][\"')\]”’]*)\s+(?=[\"'(\[“‘]*[\p{Lu}\p{N}])")
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,12 @@ class Side:
 
 def parts_of(language: Language, sentence: str) -> list[str]:
     """What a sentence falls into: itself, or what stands between the full stops in it."""
-    return [part for part in _STOPS[language].split(sentence) if part and not part.isspace()] or [sentence]
+    if language == "en":
+        found = _ENGLISH_STOP.split(sentence)
+    else:
+        ends = [0, *(stop.end() for stop in _JAPANESE_STOP.finditer(sentence)), len(sentence)]
+        found = [sentence[start:end] for start, end in pairwise(ends)]
+    return [part for part in found if part and not part.isspace()] or [sentence]
 
 
 def side_of(language: Language, sentences: Sequence[str], encoder: Encoder) -> Side:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import exp, log
 
 import numpy as np
@@ -32,9 +33,23 @@ def beads_of_texts(
     *,
     progress: bool = False,
 ) -> list[Bead]:
-    """The beads of two lists of sentences, each sentence in exactly one; see `corpus.align`."""
+    """The beads of two lists of sentences, each sentence in exactly one; see `corpus.align`.
+
+    Sentences without any text are left out of it: each is a bead of its own.
+    """
+    sure = float(mapped(score.alone, np.array([FAR]))[0])
+    said_ja, said_en = ([at for at, text in enumerate(side) if text.strip()] for side in (ja, en))
+    if len(said_ja) < len(ja) or len(said_en) < len(en):
+        some = [ja[at] for at in said_ja], [en[at] for at in said_en]
+        found_beads = beads_of_texts(*some, ordered, encoder, score, progress=progress)
+        beads = [
+            replace(bead, ja=tuple(said_ja[at] for at in bead.ja), en=tuple(said_en[at] for at in bead.en))
+            for bead in found_beads
+        ]
+        beads += [Bead((at,), (), sure) for at in sorted({*range(len(ja))} - {*said_ja})]
+        beads += [Bead((), (at,), sure) for at in sorted({*range(len(en))} - {*said_en})]
+        return _in_order(beads)
     if not ja or not en:
-        sure = float(mapped(score.alone, np.array([FAR]))[0])
         return [Bead((at,), (), sure) for at in range(len(ja))] + [Bead((), (at,), sure) for at in range(len(en))]
     with tqdm(total=len(ja) + len(en), unit=" sentences", disable=None if progress else True) as bar:
         bar.set_description("encode")
@@ -66,10 +81,7 @@ def _chosen(ja: Side, en: Side, ordered: bool | None, score: BeadScore) -> tuple
 
 
 def _beads(found: Judged, picked: Ints, score: BeadScore) -> list[Bead]:
-    """The beads of sentences: what the chosen beads of parts link, and every other sentence by itself.
-
-    By their Japanese; a sentence that is English only stands behind the English before it.
-    """
+    """The beads of sentences: what the chosen beads of parts link, and every other sentence by itself."""
     ja_count = found.drafts.corridor.patches.ja.sentences
     home = _linked(found, picked)
     made_of: dict[int, list[int]] = {}
@@ -87,11 +99,23 @@ def _beads(found: Judged, picked: Ints, score: BeadScore) -> list[Bead]:
     confidence = dict(enumerate(mapped(score.alone, _nothing(found)).tolist()))
     confidence |= dict(zip(made_of, mapped(score.linked, odds).tolist(), strict=True))
     signals = dict(zip(made_of, _signals(found, list(made_of.values())), strict=True))
-    before = _before(home, ja_count)
-    placed: list[tuple[int, int, Bead]] = []
-    for root, (ja_side, en_side) in sides.items():
-        bead = Bead(tuple(ja_side), tuple(en_side), confidence[root], signals.get(root, {}))
-        placed.append((ja_side[0], -1, bead) if ja_side else (before[root], root, bead))
+    return _in_order(
+        [
+            Bead(tuple(ja_side), tuple(en_side), confidence[root], signals.get(root, {}))
+            for root, (ja_side, en_side) in sides.items()
+        ]
+    )
+
+
+def _in_order(beads: Sequence[Bead]) -> list[Bead]:
+    """Beads by their Japanese; one that is English only stands behind the bead of the English before it."""
+    last, placed = -1, []
+    for bead in sorted(beads, key=lambda bead: bead.en[:1] or (-1,)):
+        if bead.ja:
+            placed.append((bead.ja[0], -1, bead))
+            last = bead.ja[0] if bead.en else last
+        else:
+            placed.append((last, bead.en[0], bead))
     return [bead for _, _, bead in sorted(placed, key=lambda row: row[:2])]
 
 
@@ -112,15 +136,6 @@ def _linked(found: Judged, picked: Ints) -> list[int]:
             low, high = sorted((root(ja_owner[a]), root(other)))
             home[high] = low
     return [root(sentence) for sentence in range(len(home))]
-
-
-def _before(home: Sequence[int], ja_count: int) -> list[int]:
-    """For each sentence the first Japanese one that the nearest linked English before it goes with; -1 without any."""
-    found, last = [], -1
-    for root in home[ja_count:]:
-        found.append(last)
-        last = root if root < ja_count else last
-    return [-1] * ja_count + found
 
 
 def _all_right(log_odds: Sequence[float]) -> float:
