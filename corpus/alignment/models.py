@@ -1,8 +1,8 @@
 """What texts are compared with: the encoder and the learned tables that come with the package, or another encoder.
 
 `load_encoder` gives encoders by name. What was fitted on one encoder's similarities means nothing for another's, so
-each has coefficients of its own (`scripts/fit_beads.py --encoder NAME`, then `scripts/calibrate.py --encoder NAME`), and
-using one without them is an error.
+each has coefficients of its own (`scripts/fit_beads.py --encoder NAME`, then `scripts/calibrate.py --encoder NAME`),
+and using one without them is an error.
 """
 
 from __future__ import annotations
