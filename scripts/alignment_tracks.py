@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from partitions import Document, Pairs, Part, documents
 
+from corpus.alignment.selection import linked
 from corpus.text import join
 from corpus.types import Language
 
@@ -124,22 +125,12 @@ def _merged(count: int, share: float, rng: np.random.Generator) -> list[list[int
 
 def components(ja: Sequence[Sequence[int]], en: Sequence[Sequence[int]]) -> Iterator[TwoSides]:
     """The connected components of the sentences that share a unit, those with both sides, in Japanese order."""
-    parent: dict[tuple[int, int], tuple[int, int]] = {}
-
-    def root(node: tuple[int, int]) -> tuple[int, int]:
-        while parent.setdefault(node, node) != node:
-            node = parent[node]
-        return node
-
-    holders: dict[int, tuple[int, int]] = {}
-    for side, sentences in enumerate((ja, en)):
-        for at, units in enumerate(sentences):
-            for unit in units:
-                parent[root((side, at))] = root(holders.setdefault(unit, (side, at)))
-    members: dict[tuple[int, int], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for side, sentences in enumerate((ja, en)):
-        for at in range(len(sentences)):
-            members[root((side, at))][side].append(at)
+    holders: dict[int, int] = {}  # of each unit the first sentence, the English ones numbered behind the Japanese ones
+    links = [(holders.setdefault(unit, at), at) for at, units in enumerate([*ja, *en]) for unit in units]
+    members: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for at, root in enumerate(linked(len(ja) + len(en), links)):
+        english = at >= len(ja)
+        members[root][english].append(at - len(ja) * english)
     yield from sorted((tuple(a), tuple(b)) for a, b in members.values() if a and b)
 
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.alignment import sides, texts
-from corpus.alignment.bead_score import bead_score, mapped
+from corpus.alignment.bead_score import bead_score
 from corpus.alignment.bead_signals import FIRST, first_signals
 from corpus.alignment.chain import best_chain, chain, lost
-from corpus.alignment.coefficients import Steps
+from corpus.alignment.coefficients import Steps, mapped
 from corpus.alignment.corridor import corridor, every_cell
 from corpus.alignment.drafts import drafts_of, drafts_of_cells
 from corpus.alignment.models import bead_score_path, fitted_beads, load_models

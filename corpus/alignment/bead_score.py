@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
-from corpus.alignment.coefficients import Steps, Trees
-from corpus.alignment.runs import Array
+from corpus.alignment.coefficients import Points, Steps, Trees
 from corpus.types import CorpusError
-
-Points = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -30,12 +25,6 @@ class BeadScore:
     alone: Points
     models: str  # the digest of what it was fitted on
     digest: str
-
-
-def mapped(points: Points, log_odds: Array) -> Array:
-    """The probability (b,) that a map makes of log-odds, rounded to 4 decimals."""
-    x, y = np.array(points).T
-    return np.asarray(np.round(1 / (1 + np.exp(-np.interp(log_odds, x, y))), 4))
 
 
 @cache

@@ -26,7 +26,7 @@ def chain(
     A bead follows another if it begins behind it on both sides, or, for the price `jump`, behind it in the Japanese.
     """
     count = len(weights)
-    total, before = np.zeros(count), np.full(count, NOWHERE, np.int64)
+    before = np.full(count, NOWHERE, np.int64)
     starting = np.lexsort((en_first, ja_first)).tolist()
     ending = np.argsort(ja_end, kind="stable").tolist()
     begins, ends, places, stops, weigh = (x.tolist() for x in (ja_first, ja_end, en_first, en_end, weights))
@@ -56,8 +56,7 @@ def chain(
             weight, previous = top - jump, top_bead
         best[bead] = weight + weigh[bead]
         before[bead] = previous
-    total[:] = best
-    return total, before
+    return np.array(best, np.float64), before
 
 
 def best_chain(total: Array, before: Ints) -> list[int]:

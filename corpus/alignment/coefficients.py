@@ -24,6 +24,13 @@ from corpus.alignment.tables import MODEL
 from corpus.types import CorpusError
 
 BLOCK = 512  # beads at once
+Points = tuple[tuple[float, float], ...]  # (log-odds, log-odds) of an increasing, piecewise linear map
+
+
+def mapped(points: Points, log_odds: Array) -> Array:
+    """The probability (b,) that a map makes of log-odds, rounded to 4 decimals."""
+    x, y = np.array(points).T
+    return np.asarray(np.round(1 / (1 + np.exp(-np.interp(log_odds, x, y))), 4))
 
 
 @dataclass(frozen=True)
@@ -134,16 +141,14 @@ class Coefficients:
     local: Linear
     bead: tuple[Trees, ...]
     headline: tuple[Trees, ...]
-    calibration: tuple[tuple[float, float], ...]
+    calibration: Points
     models: str  # the digest of what it was fitted on
     beads: str  # and of the score of beads that it sees
     digest: str
 
     def confidence(self, log_odds: Array) -> Array:
         """The calibrated probability that a careful bilingual reader would accept a bead, rounded to 4 decimals."""
-        x, y = np.array(self.calibration).T
-        mapped = np.interp(log_odds, x, y)
-        return np.asarray(np.round(1 / (1 + np.exp(-mapped)), 4))
+        return mapped(self.calibration, log_odds)
 
 
 @cache

@@ -68,6 +68,9 @@ class Drafts:
         best = self.near(*variants[0])
         for variant in variants[1:]:
             best = np.maximum(best, self.near(*variant))
+        return self._over(best)
+
+    def _over(self, best: Array) -> Array:
         return np.where(best <= OUTSIDE, NONE, self.similarity - best)
 
     @cached_property
@@ -83,7 +86,7 @@ class Drafts:
             for half, rest in ((first(0, x - 1, 0, y - 1), some.near(x, -x, y, -y)),
                                (last(-x, x - 1, -y, y - 1), some.near(0, -x, 0, -y))):  # fmt: skip
                 best[which] = np.maximum(best[which], np.minimum(half, rest))
-        return np.where(best <= OUTSIDE, NONE, self.similarity - best)
+        return self._over(best)
 
     def beside(self, *, behind: bool) -> Array:
         """The cosine of the best small bead directly before the bead, or behind it; .5 at both ends of the texts."""
@@ -104,8 +107,7 @@ class Drafts:
         if side.bounded:
             before[side.opens(first)] = OUTSIDE
             behind[side.opens(first + size)] = OUTSIDE
-        best = np.maximum(before, behind)
-        return np.where(best <= OUTSIDE, NONE, self.similarity - best)
+        return self._over(np.maximum(before, behind))
 
     @cached_property
     def _members(self) -> tuple[tuple[Ints, Bools], tuple[Ints, Bools]]:

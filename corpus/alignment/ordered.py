@@ -18,7 +18,7 @@ from corpus.alignment.bead_signals import first_signals
 from corpus.alignment.chain import best_chain, chain, lost
 from corpus.alignment.drafts import Drafts
 from corpus.alignment.runs import Array, Ints
-from corpus.alignment.selection import heaviest
+from corpus.alignment.selection import heaviest, linked
 
 PRICE = 0.1  # what a bead must be worth to be chosen over nothing
 JUMP = 1.5  # the price of going on elsewhere, in parts that are surely right
@@ -134,21 +134,14 @@ def chosen_anyhow(found: Judged) -> Ints:
 
 def _rivals(ja: Ints, ja_end: Ints, en: Ints, en_end: Ints) -> list[Ints]:
     """Groups of beads that share parts, directly or by way of others; each group in order."""
-    home = list(range(len(ja)))
-
-    def root(bead: int) -> int:
-        while home[bead] != bead:
-            home[bead] = home[home[bead]]
-            bead = home[bead]
-        return bead
-
     holder: dict[tuple[int, int], int] = {}
-    for side, firsts, ends in ((0, ja, ja_end), (1, en, en_end)):
-        for bead, (first, end) in enumerate(zip(firsts.tolist(), ends.tolist(), strict=True)):
-            for part in range(first, end):
-                low, high = sorted((root(holder.setdefault((side, part), bead)), root(bead)))
-                home[high] = low
-    group = np.array([root(bead) for bead in range(len(ja))], np.int64)
+    links = [
+        (holder.setdefault((side, part), bead), bead)
+        for side, firsts, ends in ((0, ja, ja_end), (1, en, en_end))
+        for bead, (first, end) in enumerate(zip(firsts.tolist(), ends.tolist(), strict=True))
+        for part in range(first, end)
+    ]
+    group = np.array(linked(len(ja), links), np.int64)
     order = np.argsort(group, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(group[order])) + 1) if len(order) else []
 

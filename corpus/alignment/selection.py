@@ -29,6 +29,22 @@ def heaviest(weights: Sequence[float], conflicts: Bools) -> list[int]:
     return sorted(chosen)
 
 
+def linked(count: int, links: Iterable[tuple[int, int]]) -> list[int]:
+    """For each of so many things the first of those that it is linked with, directly or by way of others."""
+    home = list(range(count))
+
+    def root(thing: int) -> int:
+        while home[thing] != thing:
+            home[thing] = home[home[thing]]
+            thing = home[thing]
+        return thing
+
+    for one, other in links:
+        low, high = sorted((root(one), root(other)))
+        home[high] = low
+    return [root(thing) for thing in range(count)]
+
+
 def _groups(useful: Sequence[int], conflicts: Bools) -> list[list[int]]:
     """The connected components of the conflicts."""
     waiting, groups = set(useful), []

@@ -9,13 +9,15 @@ from math import exp, log
 import numpy as np
 from tqdm import tqdm
 
-from corpus.alignment.bead_score import BeadScore, mapped
+from corpus.alignment.bead_score import BeadScore
+from corpus.alignment.coefficients import mapped
 from corpus.alignment.corridor import JUMP as CELL_JUMP
 from corpus.alignment.corridor import corridor
 from corpus.alignment.drafts import drafts_of
 from corpus.alignment.encoder import Encoder
 from corpus.alignment.ordered import FAR, JUMP, Judged, chosen, chosen_anyhow, judged, missed, said
 from corpus.alignment.runs import Array, Ints
+from corpus.alignment.selection import linked
 from corpus.alignment.sides import Side, side_of
 from corpus.types import Bead, CorpusError
 
@@ -122,20 +124,13 @@ def _in_order(beads: Sequence[Bead]) -> list[Bead]:
 def _linked(found: Judged, picked: Ints) -> list[int]:
     """For each sentence, the English ones numbered behind the Japanese ones, the first that it is linked with."""
     ja, en = found.drafts.corridor.patches.ja, found.drafts.corridor.patches.en
-    home = list(range(ja.sentences + en.sentences))
-
-    def root(sentence: int) -> int:
-        while home[sentence] != sentence:
-            home[sentence] = home[home[sentence]]
-            sentence = home[sentence]
-        return sentence
-
     ja_owner, en_owner = ja.owner.tolist(), (en.owner + ja.sentences).tolist()
-    for a, b, c, d in zip(*(side[picked].tolist() for side in found.drafts.ends), strict=True):
-        for other in (*ja_owner[a + 1 : b], *en_owner[c:d]):
-            low, high = sorted((root(ja_owner[a]), root(other)))
-            home[high] = low
-    return [root(sentence) for sentence in range(len(home))]
+    links = (
+        (ja_owner[a], other)
+        for a, b, c, d in zip(*(side[picked].tolist() for side in found.drafts.ends), strict=True)
+        for other in (*ja_owner[a + 1 : b], *en_owner[c:d])
+    )
+    return linked(ja.sentences + en.sentences, links)
 
 
 def _all_right(log_odds: Sequence[float]) -> float:
