@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,8 +38,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"taiyaku: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        _give_up_output()
         sys.stderr.close()
         return 0
+
+
+def _give_up_output() -> None:
+    """What standard output still holds goes nowhere: Python would try to write it at its end, and exit with 120."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -274,4 +283,5 @@ def _print(piece: bytes, *, flush: bool = False) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        _give_up_output()
         raise CorpusError(f"cannot be written: {error.strerror or error}", path="<stdout>") from error
