@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -87,10 +88,9 @@ def test_case_white_space_and_marks_do_not_count(note: str) -> None:
     [
         "We will open it this year. The cables are fine, but the paint is not.",
         "We will not open it this year. The cables are broken. Please wait.",
-        "We will not open it this year.",
         "Please wait until spring. We will not open it this year. The cables are fine, but the paint is not.",
     ],
-    ids=["begins otherwise", "goes on otherwise", "ends before the cut", "begins before the post"],
+    ids=["begins otherwise", "goes on otherwise", "begins before the post"],
 )
 def test_an_original_that_begins_otherwise_stands_beside_the_post(note: str) -> None:
     first, second = english(page_with(note))
@@ -98,11 +98,37 @@ def test_an_original_that_begins_otherwise_stands_beside_the_post(note: str) -> 
     assert second[0] == 1 and second[2] == Attribution()
 
 
-def test_a_post_that_is_not_cut_stays() -> None:
+def test_what_the_page_has_of_an_original_is_left_to_the_page() -> None:
     whole = PAGE.replace("but the…", "but the paint is not.")
-    found = english(page_with("We will not open it this year. The cables are fine, but the paint is not.", text=whole))
-    assert [(document, said) for document, _, said in found] == [(0, SAID), (1, Attribution())]
-    assert found[0][1] == [FRAME, "We will not open it this year.", "The cables are fine, but the paint is not."]
+    note = "We will not open it this year. The cables are fine, but the paint is not."
+    post = (0, [FRAME, "We will not open it this year.", "The cables are fine, but the paint is not."], SAID)
+    assert english(page_with(note, text=whole)) == [post]
+    further = (1, ["Please wait until spring."], Attribution())
+    assert english(page_with(note + " Please wait until spring.", text=whole)) == [post, further]
+    assert english(page_with("We will not open it this year.")) == [(0, POST, SAID)]
+
+
+NOTE = "We will not open it this year. The cables are fine, but the paint is not."
+
+
+@pytest.mark.parametrize(
+    ("author", "takes"), [("Paul Engdahl", True), ("Engdahl", True), (None, True), ("Ulla Beck", False)], ids=str
+)
+def test_the_text_of_somebody_else_takes_no_place(author: str | None, takes: bool) -> None:
+    note = replace(article("note", NOTE), source=Source(author=author))
+    page = extract(article("page", PAGE, note))
+    assert [sentences for document, sentences, _ in english(page) if document == 0] == [[FRAME] if takes else POST]
+
+
+def test_an_original_is_said_by_its_author_on_its_day() -> None:
+    source = Source(author="Ulla Beck", published="2021-12-01")
+    page = extract(article("page", PAGE, replace(article("note", "Come and see it in May."), source=source)))
+    assert english(page)[1][2] == Attribution(speaker="Ulla Beck", posted_on="2021-12-01")
+
+
+def test_a_japanese_author_is_no_english_speaker() -> None:
+    note = replace(article("note", "Come and see it in May."), source=Source(author="上田さち"))
+    assert english(extract(article("page", PAGE, note)))[1][2] == Attribution()
 
 
 def test_a_post_without_a_frame_goes_altogether() -> None:

@@ -4,7 +4,8 @@
 `encoder`, `lexicon`, `glossary` and `sounds` are what was learned, `numbers` and `anchors` what is known of both
 languages; `facing` compares all runs of one side with all of the other by them, and `signals` is the table of it.
 `context` adds what the other beads say and `places` where a bead stands; `coefficients` weigh; `selection` chooses;
-`relation` names the result; `page` goes through it in order. `models` gathers what a comparison needs.
+`relation` names the result; `page` goes through it in order. `search` finds which of many originals a page quotes.
+`models` gathers what a comparison needs.
 
 Two texts go another way to the same score of a bead (`drafts`, `bead_signals`, `bead_score`): `sides` cuts their
 sentences into parts, `patches` and `corridor` find where beads may be, `chain` the best of them in order, `ordered`
@@ -13,7 +14,7 @@ judges and chooses, and `texts` goes through it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +23,15 @@ from corpus.alignment.encoder import Encoder
 from corpus.alignment.facing import facing_texts
 from corpus.alignment.models import fitted_beads, fitted_models, load_encoder
 from corpus.alignment.page import PageBead, beads_of_page
+from corpus.alignment.search import Index, index_of, quoted_by
 from corpus.alignment.signals import text_score
 from corpus.alignment.texts import beads_of_texts
 from corpus.types import Bead, CorpusError, Passage
 
-__all__ = ["Encoder", "PageBead", "align_page", "align_texts", "load_encoder", "model_digest", "score_matrix"]
+__all__ = [
+    "Encoder", "Index", "PageBead", "align_page", "align_texts", "index_of", "load_encoder", "model_digest", "quoted",
+    "score_matrix",
+]  # fmt: skip
 
 
 def align_page(
@@ -53,6 +58,19 @@ def align_texts(
         raise CorpusError("align takes two lists of sentences, not two strings: split them first")
     models, score = fitted_beads(encoder)
     return beads_of_texts(list(ja), list(en), ordered, models.encoder, score, progress=progress)
+
+
+def quoted(
+    passages: Sequence[Passage],
+    text: str,
+    index: Index,
+    named: Callable[[int], bool],
+    *,
+    encoder: Encoder | None = None,
+) -> list[int]:
+    """The numbers of the originals in an index that Japanese passages of a page render; see `search.quoted_by`."""
+    models, fitted = fitted_models(encoder)
+    return quoted_by(text, passages, index, models, fitted.local, named)
 
 
 def score_matrix(ja: Sequence[str], en: Sequence[str], *, encoder: Encoder | None = None) -> NDArray[np.float32]:

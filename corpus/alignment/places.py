@@ -13,7 +13,7 @@ import regex
 
 from corpus.alignment.runs import Floats, Ints
 from corpus.names import SAME, same_person, strip_title
-from corpus.types import Passage, Span
+from corpus.types import Attribution, Passage, Span
 
 FAR = 10.0  # lines: whatever is further away
 FAR_CHARACTERS = 2000
@@ -46,7 +46,7 @@ def places(ja: Sequence[Passage], en: Sequence[Passage], texts: Sequence[str]) -
     marks = _marks([*ja, *en])
     for row, a in enumerate(ja):
         for column, b in enumerate(en):
-            speaker[row, column] = _same_speaker(a, b)
+            speaker[row, column] = same_speaker(a.attribution, b.attribution)
             distance[row, column], form[row, column] = _lie(a, b, texts)
             between[row, column] = _between(a, b, marks)
     claimed = np.maximum(form.max(axis=1, keepdims=True), form.max(axis=0, keepdims=True)) * (1 - form)
@@ -76,8 +76,8 @@ def _place(passage: Passage) -> Span | None:
     return passage.span if passage.document == 0 else passage.place
 
 
-def _same_speaker(ja: Passage, en: Passage) -> float:
-    a, b = ja.attribution, en.attribution
+def same_speaker(a: Attribution, b: Attribution) -> float:
+    """Whether Japanese and English are said by the same person: 1, by another: -1, or it is not known: 0."""
     if a.handle and b.handle:
         return 1.0 if a.handle.lower() == b.handle.lower() else -1.0
     if a.speaker_ja and b.speaker_ja and not b.speaker:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.extraction.attribution import Speakers, joined
-from corpus.extraction.originals import with_originals
+from corpus.extraction.originals import Openings, begun_by, openings, with_originals
 from corpus.extraction.passages import original_passages, passages_of
 from corpus.extraction.sentences import sentences_of
-from corpus.types import Article, Attribution, Passage
+from corpus.types import Article, Attribution, Passage, Source
 
-__all__ = ["Page", "extract", "sentences_of"]
+__all__ = ["Openings", "Page", "begun_by", "extract", "openings", "original_passages", "sentences_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class Page:
         """Who said what two passages say that render each other."""
         return joined(ja, en, self.speakers)
 
+    def names(self, source: Source) -> bool:
+        """Whether the page's text links to where a document was published, or its Japanese names who wrote it."""
+        linked = source.url is not None and source.url.rstrip("/") in self.article.text
+        return linked or (source.author is not None and self.speakers.named(source.author) is not None)
+
     def text(self, passage: Passage) -> str:
         """The text of the document that a passage stands in."""
         return self.article.text if passage.document == 0 else self.article.originals[passage.document - 1].text
@@ -41,6 +46,6 @@ def extract(article: Article) -> Page:
     originals = [
         passage
         for index, original in enumerate(article.originals, start=1)
-        for passage in original_passages(original.text, index)
+        for passage in original_passages(original, index)
     ]
     return Page(article, tuple(with_originals(article, passages, originals)), speakers)

@@ -14,11 +14,11 @@ import regex
 
 from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.japanese_lines import japanese_line
-from corpus.extraction.lines import TITLE_SEPARATOR, Line, lines_of
+from corpus.extraction.lines import TITLE_SEPARATOR, Line, language_of, lines_of
 from corpus.extraction.posts import english_sentences, is_prose, label_of, posts_of, told_by
 from corpus.extraction.quotations import bracketed, said
 from corpus.extraction.sentences import split_english, split_japanese
-from corpus.types import Attribution, Passage, Role, Sentence, Span
+from corpus.types import Article, Attribution, Passage, Role, Sentence, Span
 
 _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
 
@@ -46,11 +46,17 @@ def passages_of(text: str, document: int = 0) -> tuple[list[Passage], Speakers]:
     return sorted(found, key=lambda p: (p.span.start, p.span.end)), speakers
 
 
-def original_passages(text: str, document: int) -> list[Passage]:
-    """The passages of an English original: its paragraphs as one passage, since a rendering may cross them."""
+def original_passages(original: Article, document: int) -> list[Passage]:
+    """The passages of an English original: its paragraphs as one passage, since a rendering may cross them.
+
+    Whoever its sidecar names as author said it, on the day that it names; a name in Japanese is no English name.
+    """
+    text, source = original.text, original.source
+    author = source.author if source.author and language_of(source.author) == "en" else None
     lines = [line for line in lines_of(text) if line.kind in ("english", "furniture", "source_title", "related")]
+    said = Attribution(speaker=author, posted_on=source.published)
     sentences = english_sentences(text, lines)
-    return [Passage("quotation", "en", tuple(sentences), document=document)] if sentences else []
+    return [Passage("quotation", "en", tuple(sentences), said, document)] if sentences else []
 
 
 def _with_document(passage: Passage, document: int) -> Passage:
