@@ -123,7 +123,7 @@ def _pair(page: Page, found: PageBead) -> Pair:
 
 def _side(page: Page, passage: Passage, run: Sequence[Sentence]) -> Side:
     document = page.article if passage.document == 0 else page.article.originals[passage.document - 1]
-    spans = tuple(sentence.span for sentence in run)
+    spans = tuple(span for sentence in run for span in sentence.spans)
     return Side(spell(passage.language, document.text, spans), document, spans)
 
 

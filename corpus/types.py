@@ -87,10 +87,20 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or what stands for one: `cut` where its text was broken off with an ellipsis."""
+    """A sentence, or what stands for one: `cut` where its text was broken off with an ellipsis.
+
+    `pieces` are the spans that its text stands on where something stands between them that is not said: the mark
+    before each line of a quoted mail. They lie within `span`, in order; none are named where it is all of `span`.
+    """
 
     span: Span
     cut: bool = False
+    pieces: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The characters that its text stands on."""
+        return self.pieces or (self.span,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,7 @@ class Side:
 
     text: str
     document: Article
-    spans: tuple[Span, ...]  # one a sentence, in reading order
+    spans: tuple[Span, ...]  # those of its sentences, in reading order
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.text import spell
 from corpus.types import Language, Passage, Sentence
 
 Ints = NDArray[np.int64]
@@ -140,7 +141,14 @@ def runs_of(passages: Sequence[Passage], texts: Sequence[str], most: int) -> Run
         (np.array(side, np.int64) for side in zip(*bounds, strict=True)) if bounds else (np.zeros(0, np.int64),) * 2
     )
     spoken = tuple(
-        texts[passages[owner[i]].document][sentence.span.start : sentence.span.end]
+        _spoken(texts[passages[owner[i]].document], passages[owner[i]].language, sentence)
         for i, sentence in enumerate(sentences)
     )
     return Runs(spoken, sentences, tuple(passages), owner, first, end)
+
+
+def _spoken(text: str, language: Language, sentence: Sentence) -> str:
+    """A sentence as it stands in its document, without what stands between its pieces."""
+    if not sentence.pieces:
+        return text[sentence.span.start : sentence.span.end]
+    return spell(language, text, sentence.pieces)

@@ -12,20 +12,18 @@ from typing import Literal
 
 import regex
 
+from corpus.extraction.bylines import NAME, byline_of, signature_of
 from corpus.languages import CREDIT_WORDS, LIST_MARKS, RELATED_HEADINGS
-from corpus.types import Language, Span
+from corpus.types import Attribution, Language, Span
 
-Kind = Literal["blank", "link", "signature", "related", "source_title", "furniture", "english", "japanese"]
+Kind = Literal["blank", "link", "signature", "byline", "related", "source_title", "furniture", "english", "japanese"]
 
+LEAD = regex.compile(r"\s*(?:[>＞]+\s+(?=\S))?\s*")
 JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
 JAPANESE_LINE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー「」『』【】。、]")
 LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
 URL = regex.compile(r"(?:https?://|www\.)[^\s\p{Hiragana}\p{Katakana}\p{Han}「」（）]+|pic\.twitter\.com/\w+")
 SENTENCE_END = regex.compile(r"[.!?…。！？][\"'”’」』）)]*$")
-# "— John Schulman (@johnschulman2) August 6, 2024", with any dash, either kind of bracket and any date or none.
-SIGNATURE = regex.compile(
-    r"[—–―─-]{1,2}\s*(?P<name>[^—–―─@()（）\n]{1,80}?)\s*[(（]\s*[@＠](?P<handle>[\w.]{1,40})\s*[)）]\s*(?P<date>[^\n]{0,60})$"
-)
 # "TITLE - PUBLISHER" in Japanese: a link to another page of the site.
 TITLE_OF_A_PAGE = regex.compile(r"\s[-|｜–—:：]\s[^\s。]{1,24}(?:\s[^\s。]{1,16}){0,3}$")
 TITLE_SEPARATOR = regex.compile(r"\s[-|｜–—]\s")
@@ -39,11 +37,12 @@ CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^�
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the white space around it; `body` leaves out a mark of a list at its beginning."""
+    """A line without the white space around it and without the marks of a quoted mail before it ("> ")."""
 
     span: Span
     text: str
     kind: Kind = "blank"
+    said: Attribution = Attribution()  # what a signature or byline says
 
     @property
     def language(self) -> Language:
@@ -88,12 +87,17 @@ def _is_source_title(text: str, following: str, before: Kind) -> bool:
 
 
 def _is_signature(text: str, following: str, before: Kind) -> bool:
-    return SIGNATURE.match(text) is not None
+    return signature_of(text, behind_english=before == "english") is not None
+
+
+def _is_byline(text: str, following: str, before: Kind) -> bool:
+    return byline_of(text) is not None
 
 
 # One row a kind, asked in this order; what no row claims is text in its language.
 KINDS: tuple[tuple[Kind, Callable[[str, str, Kind], bool]], ...] = (
     ("signature", _is_signature),
+    ("byline", _is_byline),
     ("related", _is_related),
     ("link", _is_link),
     ("source_title", _is_source_title),
@@ -109,24 +113,37 @@ def lines_of(text: str) -> list[Line]:
     spans = []
     for match in regex.finditer(r"[^\r\n]+", text):
         raw = match.group()
-        lead = len(raw) - len(raw.lstrip())
+        lead = LEAD.match(raw).end()  # type: ignore[union-attr]  # it matches the empty text
         spans.append(Span(match.start() + lead, match.start() + max(lead, len(raw.rstrip()))))
     found: list[Line] = []
     before: Kind = "blank"
-    related = False
+    related = mail_ends = False
     for number, span in enumerate(spans):
         body = text[span.start : span.end]
         following = next((text[s.start : s.end] for s in spans[number + 1 :] if len(s)), "")
         kind = _kind(body, following, before) if body else "blank"
         if kind == "related":
             related = True
-        elif related and (kind == "signature" or (kind == "japanese" and body.endswith("。"))):
+        elif related and (kind in ("signature", "byline") or (kind == "japanese" and body.endswith("。"))):
             related = False
         elif related and kind != "blank":
             kind = "related"
-        found.append(Line(span, body, kind))
-        before = kind
+        if mail_ends and kind in ("english", "source_title"):
+            kind = "signature" if before != "signature" else "furniture"
+        mail_ends = body == "--" or (mail_ends and kind in ("signature", "furniture"))
+        found.append(Line(span, body, kind, _said(body, kind)))
+        before = kind if body else before
     return found
+
+
+def _said(text: str, kind: Kind) -> Attribution:
+    """What a signature or byline says; the first line below the "--" of a mail is a name and nothing else."""
+    if kind == "byline":
+        return byline_of(text) or Attribution()
+    if kind == "signature":
+        name = regex.fullmatch(NAME, text)
+        return signature_of(text, behind_english=True) or Attribution(speaker=name.group() if name else None)
+    return Attribution()
 
 
 def _kind(text: str, following: str, before: Kind) -> Kind:

@@ -113,10 +113,10 @@ def _foreign(text: str, lines: Sequence[Line]) -> Iterator[Passage]:
                 if not post.signature:
                     sentences = [s for s in sentences if is_prose(text, s.span)]
                 if sentences:
-                    role: Role = "post" if post.signature else "quotation"
-                    yield Passage(role, "en", tuple(sentences), post.attribution())
+                    role: Role = "post" if post.said.handle else "quotation"
+                    yield Passage(role, "en", tuple(sentences), post.said)
             waiting = []
-        elif line.kind in ("english", "signature"):
+        elif line.kind in ("english", "signature", "byline"):
             waiting.append(line)
         if line is None:
             return
@@ -126,8 +126,10 @@ def _foreign(text: str, lines: Sequence[Line]) -> Iterator[Passage]:
             sentences = split_english(text, line.span.start, end)
             if sentences:
                 yield Passage("source_title", "en", tuple(sentences))
-        elif line.kind in ("link", "signature"):
-            yield Passage(line.kind, line.language, (Sentence(line.span),))
+        elif line.kind == "link":
+            yield Passage("link", line.language, (Sentence(line.span),))
+        elif line.kind in ("signature", "byline"):
+            yield Passage("signature", line.language, (Sentence(line.span),))
 
 
 def _said_by(text: str, line: Span, speakers: Speakers, quoted: Span, prose: Sequence[Span]) -> Attribution:

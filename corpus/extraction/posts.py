@@ -8,12 +8,11 @@ takes the text before it, the text behind it where none stands before it, and th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
-from corpus.extraction.dates import iso_date
-from corpus.extraction.lines import LATIN_WORD, SENTENCE_END, SIGNATURE, Line
+from corpus.extraction.lines import LATIN_WORD, SENTENCE_END, Line
 from corpus.extraction.sentences import split_english
 from corpus.languages import DASHES, LIST_MARKS, SPEECH_EN
 from corpus.types import Attribution, Sentence, Span
@@ -27,6 +26,7 @@ _TOLD_BY = (
     regex.compile(rf"\b(?:{_VERBS})\s+(?<name>{_NAME})"),
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
 )
+_MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
 # "Q: ", "A. ", "Interviewer: ", "Wendell Ashby: "; one word alone may be any heading ("Lost: one drone").
 _LABEL = regex.compile(rf"(?:[QA](?:\d+)?\s*[.:：]|Interviewer\s*[:：]|(?<name>{_NAME})\s*[:：])\s+(?=\S)")
@@ -39,18 +39,42 @@ class Post:
     lines: list[Line] = field(default_factory=list)
     signature: Line | None = None
 
-    def attribution(self) -> Attribution:
-        """What the signature says; nothing where there is none."""
-        match = SIGNATURE.match(self.signature.text) if self.signature else None
-        if match is None:
-            return Attribution()
-        return Attribution(
-            speaker=match["name"].strip() or None, handle=match["handle"], posted_on=iso_date(match["date"])
-        )
+    @property
+    def said(self) -> Attribution:
+        """What the signature or byline says; nothing where there is none."""
+        return self.signature.said if self.signature else Attribution()
 
 
 def posts_of(lines: Sequence[Line]) -> list[Post]:
-    """The posts among English and signature lines that stand together, in the order of their first line."""
+    """The posts among English lines, signatures and bylines that stand together, in the order of their first line."""
+    first = next((at for at, line in enumerate(lines) if line.kind == "byline"), len(lines))
+    posts = _signed_posts(lines[:first])
+    byline: Line | None = None
+    below: list[Line] = []
+    for line in [*lines[first:], None]:
+        if line is not None and line.kind != "byline":
+            below.append(line)
+            continue
+        if below:  # what has a signature of its own needs no byline
+            signed = any(other.kind == "signature" for other in below)
+            posts.extend(_signed_posts(below) if signed else [Post(below, byline)])
+            below, byline = [], None
+        if line is not None:
+            byline = line if byline is None else replace(line, said=_both(byline.said, line.said))
+    return posts
+
+
+def _both(first: Attribution, second: Attribution) -> Attribution:
+    """What two bylines say that follow each other, the headers of a mail."""
+    return Attribution(
+        speaker=first.speaker or second.speaker,
+        handle=first.handle or second.handle,
+        posted_on=first.posted_on or second.posted_on,
+    )
+
+
+def _signed_posts(lines: Sequence[Line]) -> list[Post]:
+    """The posts among English lines and signatures."""
     posts: list[Post] = []
     waiting: list[Line] = []
     signed = any(line.kind == "signature" for line in lines)
@@ -81,8 +105,18 @@ def english_sentences(text: str, lines: Sequence[Line]) -> list[Sentence]:
         label = label_of(text[segment.start : segment.end])
         start = segment.start + (label.length if label else 0)
         for quoted in quoted_parts(text, Span(start, segment.end)):
-            found.extend(split_english(text, quoted.start, quoted.end))
+            found.extend(_without_marks(text, s) for s in split_english(text, quoted.start, quoted.end))
     return found
+
+
+def _without_marks(text: str, sentence: Sentence) -> Sentence:
+    """The sentence in pieces where the lines of a quoted mail that it runs over begin with "> "."""
+    start, end = sentence.span.start, sentence.span.end
+    marks = [match.span() for match in _MAIL_MARK.finditer(text, start, end)]
+    if not marks:
+        return sentence
+    places = [start, *(place for mark in marks for place in mark), end]
+    return replace(sentence, pieces=tuple(Span(a, b) for a, b in zip(places[::2], places[1::2], strict=True)))
 
 
 def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
@@ -96,7 +130,7 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
             and not SENTENCE_END.search(line.text)
             and following.text[0] not in LIST_MARKS | DASHES
             and not regex.match(r"\d+[.)]\s", following.text)
-            and not text[line.span.end : following.span.start].strip()
+            and not text[line.span.end : following.span.start].strip(" \t\r\n\u3000>＞")
             and text.count("\n", line.span.end, following.span.start) == 1
         )
         if not wrapped:

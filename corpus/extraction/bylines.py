@@ -1,0 +1,56 @@
+"""Lines that say who wrote what stands beside them: below a post its signature, above it a byline.
+
+    — John Schulman (@johnschulman2) August 6, 2024        a signature, as an embedded post has it
+    — Olga Braithwaite, mailing list, 2025, 9月 14          a signature without an account, below English only
+    Ulla Beck (@ullabeck) · Aug 6, 2024                    a byline, as a browser copies it
+    3: @busby_burner                                       a byline in a list of comments
+    From: Petra Lindqvist <petra@example.com>              a byline of a mail, its other headers beside it
+
+A dash begins many a line of English that is no signature: without an account there has to be a name, alone or before
+a comma, and no sentence.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from corpus.extraction.dates import iso_date
+from corpus.types import Attribution
+
+LONGEST = 120  # characters of a signature without an account
+NAME = r"\p{Lu}[\p{L}.'’-]*(?:[ \u00a0](?:\p{Lu}[\p{L}.'’-]*|de|da|del|di|van|von|der|bin|al|la)){0,4}"
+_DASH = r"[—–―─-]{1,2}"
+_HANDLE = r"[@＠](?P<handle>[\w.]{1,40})"
+_DATE = r"(?P<date>[^\n]{0,60})"
+_TIME = r"[\d０-９/年月日:：()（）月火水木金土日\s.-]*"
+SIGNATURE = regex.compile(rf"{_DASH}\s*(?P<name>[^—–―─@()（）\n]{{1,80}}?)\s*[(（]\s*{_HANDLE}\s*[)）]\s*{_DATE}$")
+_NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{NAME})\s*(?:$|[,，、(（/|]{_DATE}$)")
+_SENTENCE_END = regex.compile(r"(?<!\b\p{L})[.!?…。！？]['\"”’)）]*$")
+_BYLINES = (
+    regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?P<date>{_TIME})$"),
+    regex.compile(rf"(?P<name>{NAME})\s*[(（]?\s*{_HANDLE}\s*[)）]?\s*(?:[·・•|]\s*{_DATE})?$"),
+    regex.compile(rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})$"),
+    regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n]{1,60}?)\"?\s*<[^<>\n]+>$"),
+    regex.compile(r"Date:\s*(?P<date>[^\n]{6,60})$"),
+    regex.compile(r"(?:To|Cc|Subject|Reply-To|Message-ID|List-Id):\s.{0,200}$"),
+)
+
+
+def signature_of(text: str, *, behind_english: bool) -> Attribution | None:
+    """What a signature says; None for any other line. One without an account stands behind English only."""
+    match = SIGNATURE.match(text)
+    if match is None and behind_english and len(text) <= LONGEST and not _SENTENCE_END.search(text):
+        match = _NAMED.match(text)
+    return None if match is None else _said(match)
+
+
+def byline_of(text: str) -> Attribution | None:
+    """What a byline says of the text below it, which may be nothing; None for any other line."""
+    match = next((match for form in _BYLINES if (match := form.match(text))), None)
+    return None if match is None else _said(match)
+
+
+def _said(match: regex.Match[str]) -> Attribution:
+    known = match.groupdict()
+    name = (known.get("name") or "").strip() or None
+    return Attribution(speaker=name, handle=known.get("handle"), posted_on=iso_date(known.get("date") or ""))
