@@ -33,7 +33,7 @@ class Page:
     def names(self, source: Source) -> bool:
         """Whether the page's text links to where a document was published, or its Japanese names who wrote it."""
         linked = source.url is not None and source.url.rstrip("/") in self.article.text
-        return linked or (source.author is not None and self.speakers.named(source.author) is not None)
+        return linked or (source.author is not None and self.speakers.named(source.author))
 
     def text(self, passage: Passage) -> str:
         """The text of the document that a passage stands in."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from corpus.extraction.lines import JAPANESE
+from corpus.extraction.people import People, people_of
 from corpus.languages import PERSON_TITLES_JA, ROLE_NOUNS_JA, SPEECH_JA, TITLES_JA
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
@@ -24,7 +24,7 @@ _TITLES = "|".join(map(regex.escape, sorted(TITLES_JA, key=len, reverse=True)))
 _PERSON_TITLES = "|".join(map(regex.escape, sorted(PERSON_TITLES_JA, key=len, reverse=True)))
 _ROLES = "|".join(map(regex.escape, sorted(ROLE_NOUNS_JA, key=len, reverse=True)))
 _KATAKANA = r"[\p{Katakana}ー]{2,}(?:[・＝=][\p{Katakana}ー]+)*"
-_LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:\s\p{Lu}[\p{Latin}.'’-]*){0,3}"
+_LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:[ \u00a0]\p{Lu}[\p{Latin}.'’-]*){0,3}"
 _AGE = r"(?:\s?[（(][\d０-９]+[^）)]{0,12}[）)])?"
 _HANDLE = r"(?:\s?[（(]\s*[@＠](?<handle>[\w.]{1,40})\s*[)）])?"
 _MENTION = regex.compile(
@@ -55,10 +55,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """The mentions of a page in order, with the page's text."""
+    """The mentions of a page in order, with the page's text, and the people they are of."""
 
     text: str
     mentions: tuple[Mention, ...]
+    people: People = People()
+    barriers: tuple[int, ...] = ()  # where the text of somebody else begins, with a byline
 
     def of(self, quotation: Span, prose: Sequence[Span]) -> Attribution:
         """The attribution of a quotation; `prose` are the page's lines in Japanese, of which some may be quotations.
@@ -88,7 +90,10 @@ class Speakers:
     def _before(self, quotation: Span, prose: Sequence[Span]) -> Mention | None:
         """The nearest subject before the quotation in its line, then a mention there at all, then in lines before."""
         until = bisect_right(prose, quotation.start, key=lambda line: line.start)
+        barrier = bisect_right(self.barriers, quotation.start)
         for line in reversed(prose[max(0, until - _REACH_LINES) : until]):
+            if barrier and line.start < self.barriers[barrier - 1]:
+                return None
             last = bisect_left(self.mentions, min(line.end, quotation.start), key=_starts)
             first = bisect_left(self.mentions, line.start, key=_starts)
             here = [m for m in self.mentions[first:last] if m.span.end <= min(line.end, quotation.start)]
@@ -103,14 +108,16 @@ class Speakers:
                 return here[-1]
         return None
 
-    def named(self, english: str) -> str | None:
-        """The longest form in Japanese of an English name that the page has, the first of them; None without any."""
-        forms = [m.form for m in self.mentions if m.named and same_person(strip_title(m.form), english) >= SAME]
-        return max(forms, key=lambda form: len(strip_title(form)), default=None)
+    def named(self, english: str) -> bool:
+        """Whether the page names somebody whose English name this is."""
+        return any(
+            english in person.names or any(same_person(strip_title(form), english) >= SAME for form in person.forms[:1])
+            for person in self.people.persons
+        )
 
-    def with_handle(self, handle: str) -> str | None:
-        """The form in Japanese that the page gives an account's handle behind it."""
-        return next((m.form for m in self.mentions if m.handle and m.handle.lower() == handle.lower()), None)
+    def of_people(self, said: Iterable[Attribution]) -> Speakers:
+        """The same with everybody whom the page names, given what its English says of who spoke."""
+        return replace(self, people=people_of(self.text, ((m.form, m.handle) for m in self.mentions if m.named), said))
 
 
 def _starts(mention: Mention) -> int:
@@ -122,7 +129,7 @@ _POINTING = ("以下", "次の", "下記", "こんな", "この", "とおり", "
 _TELLING = "|".join(map(regex.escape, (*SPEECH_JA, *_POINTING)))
 
 
-def speakers_of(text: str, lines: Iterable[Span]) -> Speakers:
+def speakers_of(text: str, lines: Iterable[Span], barriers: Iterable[int] = ()) -> Speakers:
     """The mentions in the given Japanese lines of a page.
 
     A katakana word alone is a mention only where the page has it as part of a fuller name, or with an age or a title
@@ -149,7 +156,7 @@ def speakers_of(text: str, lines: Iterable[Span]) -> Speakers:
         for m in found
         if m.handle != "?" or m.form in parts
     )
-    return Speakers(text, tuple(known))
+    return Speakers(text, tuple(known), barriers=tuple(barriers))
 
 
 def _parts(form: str) -> list[str]:
@@ -159,32 +166,23 @@ def _parts(form: str) -> list[str]:
 def joined(ja: Passage, en: Passage, speakers: Speakers) -> Attribution:
     """The attribution of a pair from those of its two passages: English name, Japanese form, handle, date.
 
-    A signature outranks what the narration seems to say. The English name is one that the page writes; the Japanese
-    form is that of the quotation if it is the same person's, else one that the page has for the signature's name.
+    A signature outranks what the narration seems to say. The English name is one that the page writes, the fullest of
+    that person; the Japanese form is that of the quotation if it is the same person's, else the fullest of the page.
     """
     a, b = ja.attribution, en.attribution
+    people = speakers.people
     handle = b.handle or (a.handle if b.speaker is None else None)
     form = a.speaker_ja or b.speaker_ja
-    if b.speaker is not None:
-        known = (speakers.with_handle(b.handle) if b.handle else None) or speakers.named(b.speaker)
-        fits = form is not None and same_person(strip_title(form), b.speaker) >= SAME
-        if known is not None and not fits:
-            form = known
-    speaker = b.speaker or (latin_name(form, speakers.text) if form else None)
-    return Attribution(speaker=speaker, speaker_ja=form, handle=handle, posted_on=b.posted_on)
-
-
-def latin_name(form: str, text: str) -> str | None:
-    """The English name that a page writes for a Japanese form of it, the longest that fits; None where it has none."""
-    bare = strip_title(form)
-    if not JAPANESE.search(bare):
-        return bare
-    best: tuple[float, int, str] | None = None
-    for match in regex.finditer(rf"(?=(?<!\p{{L}})({_LATIN}))", text):
-        words = match.group(1).split()
-        for size in range(1, min(3, len(words)) + 1):
-            name = " ".join(words[:size])
-            score = same_person(bare, name)
-            if score >= SAME and (best is None or (round(score, 2), size) > best[:2]):
-                best = (round(score, 2), size, name)
-    return best[2] if best else None
+    who = people.by_handle(b.handle) or people.by_name(b.speaker)
+    told = people.by_form(form) or people.by_handle(handle)
+    if b.speaker is None and b.handle is None:
+        names = told.names if told else ()
+        return Attribution(names[0] if names else None, form, handle, b.posted_on)
+    if who is not None and who.forms and (told is not who or form is None):
+        form = who.forms[0]
+    elif told is not None and told.names and told is not who:  # somebody else, by a name of their own
+        form = None
+    speaker = b.speaker
+    if who is not None and who.names and (speaker is None or len(speaker.split()) < len(who.names[0].split())):
+        speaker = who.names[0]
+    return Attribution(speaker, form, handle, b.posted_on)

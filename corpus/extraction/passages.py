@@ -15,7 +15,7 @@ import regex
 from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.lines import TITLE_SEPARATOR, Line, language_of, lines_of
-from corpus.extraction.posts import english_sentences, is_prose, label_of, posts_of, told_by
+from corpus.extraction.posts import english_sentences, is_prose, label_of, labels_of, posts_of, told_by
 from corpus.extraction.quotations import bracketed, said
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.types import Article, Attribution, Passage, Role, Sentence, Span
@@ -27,13 +27,14 @@ def passages_of(text: str, document: int = 0) -> tuple[list[Passage], Speakers]:
     """The passages of a page's text, ordered by their first character, and the people its Japanese names."""
     lines = list(_joined_lines(text, lines_of(text)))
     prose = [line.span for line in lines if line.kind == "japanese"]
-    speakers = speakers_of(text, prose)
+    speakers = speakers_of(text, prose, (line.span.start for line in lines if line.kind == "byline"))
     found: list[Passage] = []
+    labels = labels_of(lines)
     first = next((line for line in lines if line.kind != "blank"), None)
     for foreign, group in groupby(lines, key=lambda line: line.kind not in ("japanese", "related", "furniture")):
         block = list(group)
         if foreign:
-            found.extend(_foreign(text, block))
+            found.extend(_foreign(text, block, labels))
             continue
         for line in block:
             if line is first and line.kind == "japanese" and not line.text.endswith("。"):
@@ -42,8 +43,9 @@ def passages_of(text: str, document: int = 0) -> tuple[list[Passage], Speakers]:
                 found.extend(japanese_line(text, line.span, speakers, prose))
             else:
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
-    found = [_with_document(passage, document) for passage in _told(text, found, speakers, prose)]
-    return sorted(found, key=lambda p: (p.span.start, p.span.end)), speakers
+    found = [_with_document(passage, document) for passage in _told(text, found, speakers, prose, labels)]
+    found.sort(key=lambda p: (p.span.start, p.span.end))
+    return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 
 
 def original_passages(original: Article, document: int) -> list[Passage]:
@@ -103,13 +105,13 @@ def _headline(text: str, line: Line) -> Iterator[Passage]:
             yield Passage("headline", "ja", tuple(sentences))
 
 
-def _foreign(text: str, lines: Sequence[Line]) -> Iterator[Passage]:
+def _foreign(text: str, lines: Sequence[Line], labels: frozenset[str]) -> Iterator[Passage]:
     """English lines between Japanese ones: titles of sources with their links, and posts with their signatures."""
     waiting: list[Line] = []
     for line in [*lines, None]:
         if line is None or line.kind in ("source_title", "link"):
-            for post in posts_of(waiting):
-                sentences = english_sentences(text, post.lines)
+            for post in posts_of(waiting, labels):
+                sentences = english_sentences(text, post.lines, labels)
                 if not post.signature:
                     sentences = [s for s in sentences if is_prose(text, s.span)]
                 if sentences:
@@ -132,20 +134,24 @@ def _foreign(text: str, lines: Sequence[Line]) -> Iterator[Passage]:
             yield Passage("signature", line.language, (Sentence(line.span),))
 
 
-def _said_by(text: str, line: Span, speakers: Speakers, quoted: Span, prose: Sequence[Span]) -> Attribution:
+def _said_by(
+    text: str, line: Span, speakers: Speakers, quoted: Span, prose: Sequence[Span], labels: frozenset[str]
+) -> Attribution:
     """Who said unsigned English: whom its line names, nobody that we know of for "Q:", else whom the Japanese names."""
-    if label := label_of(text[line.start : line.end]):
+    if label := label_of(text[line.start : line.end], labels):
         return Attribution(speaker=label.name)
     name = told_by(text, line)
     return Attribution(speaker=name) if name else speakers.of(quoted, prose)
 
 
-def _told(text: str, passages: Iterable[Passage], speakers: Speakers, prose: Sequence[Span]) -> Iterator[Passage]:
+def _told(
+    text: str, passages: Iterable[Passage], speakers: Speakers, prose: Sequence[Span], labels: frozenset[str]
+) -> Iterator[Passage]:
     """The passages, with English ones that no signature claims attributed by what stands before or inside them."""
     for passage in passages:
         known = passage.attribution != Attribution()
         if passage.language == "en" and passage.role == "quotation" and not known:
             around = Span(text.rfind("\n", 0, passage.span.start) + 1, (text + "\n").find("\n", passage.span.end))
-            yield replace(passage, attribution=_said_by(text, around, speakers, passage.span, prose))
+            yield replace(passage, attribution=_said_by(text, around, speakers, passage.span, prose, labels))
         else:
             yield passage

@@ -7,7 +7,8 @@ takes the text before it, the text behind it where none stands before it, and th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -20,16 +21,19 @@ from corpus.types import Attribution, Sentence, Span
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
 _NAME = r"\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}"
 _VERBS = "|".join(sorted(SPEECH_EN))
-# "Marchetti said" and "said Marchetti"; a pronoun names nobody.
+# "Marchetti said" and "said Marchetti", a pronoun names nobody; behind the quotation "(Ned Haskell, fisherman)".
 _TOLD_BY = (
     regex.compile(rf"(?<name>{_NAME})(?:,[^,“”\"]{{1,60}},)?\s+(?:{_VERBS})\b"),
     regex.compile(rf"\b(?:{_VERBS})\s+(?<name>{_NAME})"),
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
+    regex.compile(rf"^\s*¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
 )
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
-# "Q: ", "A. ", "Interviewer: ", "Wendell Ashby: "; one word alone may be any heading ("Lost: one drone").
-_LABEL = regex.compile(rf"(?:[QA](?:\d+)?\s*[.:：]|Interviewer\s*[:：]|(?<name>{_NAME})\s*[:：])\s+(?=\S)")
+# "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ".
+_LABEL = regex.compile(
+    rf"(?:[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|(?<name>{_NAME})\s*[:：])\s+(?=\S)"
+)
 
 
 @dataclass
@@ -45,10 +49,10 @@ class Post:
         return self.signature.said if self.signature else Attribution()
 
 
-def posts_of(lines: Sequence[Line]) -> list[Post]:
+def posts_of(lines: Sequence[Line], labels: frozenset[str] = frozenset()) -> list[Post]:
     """The posts among English lines, signatures and bylines that stand together, in the order of their first line."""
     first = next((at for at, line in enumerate(lines) if line.kind == "byline"), len(lines))
-    posts = _signed_posts(lines[:first])
+    posts = _signed_posts(lines[:first], labels)
     byline: Line | None = None
     below: list[Line] = []
     for line in [*lines[first:], None]:
@@ -57,7 +61,7 @@ def posts_of(lines: Sequence[Line]) -> list[Post]:
             continue
         if below:  # what has a signature of its own needs no byline
             signed = any(other.kind == "signature" for other in below)
-            posts.extend(_signed_posts(below) if signed else [Post(below, byline)])
+            posts.extend(_signed_posts(below, labels) if signed else [Post(below, byline)])
             below, byline = [], None
         if line is not None:
             byline = line if byline is None else replace(line, said=_both(byline.said, line.said))
@@ -73,14 +77,14 @@ def _both(first: Attribution, second: Attribution) -> Attribution:
     )
 
 
-def _signed_posts(lines: Sequence[Line]) -> list[Post]:
+def _signed_posts(lines: Sequence[Line], labels: frozenset[str]) -> list[Post]:
     """The posts among English lines and signatures."""
     posts: list[Post] = []
     waiting: list[Line] = []
     signed = any(line.kind == "signature" for line in lines)
     for line in lines:
         if line.kind != "signature":
-            if not signed and waiting and label_of(line.text):  # the next turn of an interview
+            if not signed and waiting and label_of(line.text, labels):  # the next turn of an interview
                 posts.append(Post(waiting))
                 waiting = []
             waiting.append(line)
@@ -98,11 +102,11 @@ def _signed_posts(lines: Sequence[Line]) -> list[Post]:
     return [post for post in posts if post.lines]
 
 
-def english_sentences(text: str, lines: Sequence[Line]) -> list[Sentence]:
+def english_sentences(text: str, lines: Sequence[Line], labels: frozenset[str] = frozenset()) -> list[Sentence]:
     """The sentences of English lines that follow each other, wherever a signature stands between them."""
     found: list[Sentence] = []
     for segment in _segments(text, lines):
-        label = label_of(text[segment.start : segment.end])
+        label = label_of(text[segment.start : segment.end], labels)
         start = segment.start + (label.length if label else 0)
         for quoted in quoted_parts(text, Span(start, segment.end)):
             found.extend(_without_marks(text, s) for s in split_english(text, quoted.start, quoted.end))
@@ -146,12 +150,23 @@ class Label:
     name: str | None
 
 
-def label_of(text: str) -> Label | None:
-    """The label before a line ("Q: ", "Wendell Ashby: "); None where there is none."""
+def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
+    """The label before a line ("Q: ", "Wendell Ashby: "); None where there is none.
+
+    One word alone may be any heading ("Lost: one drone"), unless it is `known` to be a label.
+    """
     match = _LABEL.match(text)
-    if match is None or (match["name"] and " " not in match["name"]):
+    if match is None or (match["name"] and " " not in match["name"] and match["name"] not in known):
         return None
     return Label(match.end(), match["name"])
+
+
+def labels_of(lines: Iterable[Line]) -> frozenset[str]:
+    """The single words that label more than one English line of a page: who speaks in a transcript."""
+    found = Counter(
+        match["name"] for line in lines if line.kind == "english" and (match := _LABEL.match(line.text)) and match["name"]
+    )
+    return frozenset(word for word, count in found.items() if count > 1 and " " not in word)
 
 
 def quoted_parts(text: str, span: Span) -> list[Span]:
@@ -184,13 +199,15 @@ def told_by(text: str, span: Span) -> str | None:
 def is_prose(text: str, sentence: Span) -> bool:
     """Whether English that nobody signed is a sentence and no heading, label or link text.
 
-    It stands in quotation marks, is ended, or has four words of which one is small ("Writing Good Tests" and
+    It stands in quotation marks, is ended, is a sign in capitals, or has four words of which one is small ("Writing Good Tests" and
     "Download page" are none).
     """
     if text[max(0, sentence.start - 1) : sentence.start] in ("“", '"', "‘", "«"):
         return True
     words = LATIN_WORD.findall(text[sentence.start : sentence.end])
     ended = SENTENCE_END.search(text[sentence.start : sentence.end]) is not None
+    if len(words) >= 3 and text[sentence.start : sentence.end].isupper():  # a sign
+        return True
     return ended or (len(words) >= 4 and any(word.islower() for word in words))
 
 

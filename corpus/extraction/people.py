@@ -1,0 +1,163 @@
+"""The people of a page: one person is one cluster of the forms in which the page names them, in both languages.
+
+"マリア・エイケン氏", "エイケン氏", "Maria Aiken" in a signature and @maiken_hw are one person. Japanese forms belong
+together where one is a part of the other and of no one else's; an English name joins the forms that it sounds like
+(`corpus.names`), or stands beside, or is written in the Japanese as it is; a handle joins whoever it stands behind. What
+a page does not write is not made up: a person without a name in English has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from corpus.extraction.lines import JAPANESE
+from corpus.names import SAME, same_person, strip_title
+from corpus.types import Attribution
+
+_LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:[ \u00a0]\p{Lu}[\p{Latin}.'’-]*){0,3}"
+_LATIN_NAME = regex.compile(rf"(?=(?<![\p{{Latin}}.'’-])({_LATIN}))")
+_BESIDE = regex.compile(rf"[\p{{Katakana}}ー・＝=]+(?:氏|さん)?\s?[（(](?P<name>{_LATIN})[)）、,]")
+_MOST_WORDS = 4  # of an English name that is looked for in a page's text
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Forms in Japanese with their titles, names in English, handles: the fullest of each first."""
+
+    forms: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody whom a page names."""
+
+    persons: tuple[Person, ...] = ()
+
+    def by_form(self, form: str | None) -> Person | None:
+        """Whoever a Japanese form names."""
+        return next((person for person in self.persons if form in person.forms), None) if form else None
+
+    def by_name(self, name: str | None) -> Person | None:
+        """Whoever an English name names."""
+        return next((person for person in self.persons if name in person.names), None) if name else None
+
+    def by_handle(self, handle: str | None) -> Person | None:
+        """Whoever posts under a handle."""
+        low = handle.lower() if handle else None
+        return next((p for p in self.persons if low in (h.lower() for h in p.handles)), None) if low else None
+
+
+def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable[Attribution]) -> People:
+    """The people of a page: its Japanese forms of names (with a handle behind them) and what its English says of who
+    spoke.
+
+    Forms in katakana, Latin letters or kanji with a title; what stands for a role only ("同社") is nobody's name.
+    """
+    japanese = _clusters_ja(forms)
+    english = _clusters_en([(a.speaker, a.handle) for a in said if a.speaker])
+    for name, handles in list(english):
+        literal = [form for form in _written_in_japanese(text, name[0]) if not any(form in f for f, _ in japanese)]
+        if literal:
+            japanese.append((literal, list(handles)))
+    found: list[Person] = []
+    left = list(english)
+    for own, handles in japanese:
+        match = max(left, key=lambda other: _likeness(own, handles, other), default=None)
+        names: list[str] = []
+        if match is not None and _likeness(own, handles, match) >= SAME:
+            left.remove(match)
+            names, handles = list(match[0]), [*handles, *match[1]]
+        names = _fullest(own, names, text)
+        found.append(Person(tuple(own), tuple(names), tuple(dict.fromkeys(handles))))
+    found.extend(Person((), tuple(names), tuple(dict.fromkeys(handles))) for names, handles in left)
+    return People(tuple(found))
+
+
+Cluster = tuple[list[str], list[str]]
+"""The forms or names of one person, the fullest first, and their handles."""
+
+
+def _clusters_ja(forms: Iterable[tuple[str, str | None]]) -> list[Cluster]:
+    """Japanese forms by person: a form that is a part of exactly one fuller one is that person's."""
+    handles: dict[str, list[str]] = {}
+    for form, handle in forms:
+        handles.setdefault(form, []).extend([handle] if handle else [])
+    found: list[Cluster] = []
+    for form in sorted(handles, key=lambda f: (-len(_parts(f)), -len(strip_title(f)))):
+        own = _parts(form)
+        fuller = [cluster for cluster in found if set(own) <= set(_parts(cluster[0][0]))]
+        if len(fuller) == 1:
+            fuller[0][0].append(form)
+            fuller[0][1].extend(handles[form])
+        else:
+            found.append(([form], list(handles[form])))
+    return found
+
+
+def _parts(form: str) -> list[str]:
+    return [part for part in regex.split(r"[・＝=\s]", strip_title(form)) if part]
+
+
+def _clusters_en(named: Sequence[tuple[str | None, str | None]]) -> list[Cluster]:
+    """English names by person: "Verlinde" is Hana Verlinde where the page has one of that name."""
+    handles: dict[str, list[str]] = {}
+    for name, handle in named:
+        if name:
+            handles.setdefault(name, []).extend([handle] if handle else [])
+    found: list[Cluster] = []
+    for name in sorted(handles, key=lambda n: -len(n.split())):
+        words = set(name.split())
+        fuller = [cluster for cluster in found if words <= set(cluster[0][0].split())]
+        if len(fuller) == 1:
+            fuller[0][0].append(name)
+            fuller[0][1].extend(handles[name])
+        else:
+            found.append(([name], list(handles[name])))
+    return found
+
+
+def _likeness(forms: Sequence[str], handles: Sequence[str], other: Cluster) -> float:
+    """How likely a Japanese and an English cluster are one person: 2 with one handle, else as their fullest forms."""
+    if {h.lower() for h in handles} & {h.lower() for h in other[1]}:
+        return 2.0
+    if forms[0] in other[0] or strip_title(forms[0]) in other[0]:
+        return 1.5
+    return same_person(strip_title(forms[0]), other[0][0])
+
+
+def _written_in_japanese(text: str, name: str) -> list[str]:
+    """An English name that stands as it is in a Japanese line, none where it does not."""
+    for match in regex.finditer(rf"[^\n]*(?<![\p{{Latin}}]){regex.escape(name)}(?![\p{{Latin}}])[^\n]*", text):
+        if JAPANESE.search(match.group()) and not regex.match(r"\s*[—–―─-]", match.group()):
+            return [name]
+    return []
+
+
+def _fullest(forms: Sequence[str], names: Sequence[str], text: str) -> list[str]:
+    """English names with the one in front that the page writes in full for the fullest Japanese form, if it does.
+
+    A name is looked for that has as many words as the form has parts, or one that stands beside the form.
+    """
+    bare = strip_title(forms[0])
+    if not JAPANESE.search(bare):
+        return list(dict.fromkeys([*names, bare]))
+    if not regex.search(r"\p{Katakana}{2}", bare):
+        return list(names)
+    wanted = len(_parts(forms[0]))
+    if names and len(names[0].split()) >= wanted:
+        return list(names)
+    best: tuple[float, int, str] | None = None
+    for match in _LATIN_NAME.finditer(text):
+        words = match.group(1).split()
+        for size in range(1, min(_MOST_WORDS, len(words)) + 1):
+            name = " ".join(words[:size])
+            score = same_person(bare, name)
+            if score >= SAME and (best is None or (round(score, 2), -abs(size - wanted)) > best[:2]):
+                best = (round(score, 2), -abs(size - wanted), name)
+    beside = [m["name"] for m in _BESIDE.finditer(text) if same_person(bare, m["name"]) >= SAME]
+    return list(dict.fromkeys([*beside, *([best[2]] if best else []), *names]))
