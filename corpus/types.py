@@ -14,6 +14,7 @@ from typing import Literal
 
 Language = Literal["ja", "en"]
 Role = Literal["headline", "narration", "quotation", "post", "source_title", "link", "signature", "boilerplate"]
+Speech = Literal["direct", "indirect"]
 Relation = Literal["translation", "partial", "paraphrase", "summary"]
 Reason = Literal["low_confidence", "surely_wrong", "truncated", "headline", "duplicate", "rejected"]
 Decision = Literal["accept", "reject"]
@@ -111,6 +112,8 @@ class Passage:
     one page may overlap (a quotation and the narration sentence around it): they are rival readings of the same
     characters, and the choice of beads uses each character once. `document` indexes the page's documents: 0 is the
     article, 1 the first of its originals. `place` is where on the page an original stands: at the post it completes.
+    `speech` says whether Japanese gives somebody's words, or tells of them in its own voice, and `cue` the words that
+    say so ("と述べています", "投稿しました"), as far as the page has any.
     """
 
     role: Role
@@ -119,6 +122,8 @@ class Passage:
     attribution: Attribution = Attribution()
     document: int = 0
     place: Span | None = None
+    speech: Speech | None = None
+    cue: Span | None = None
 
     @property
     def span(self) -> Span:

@@ -52,7 +52,7 @@ DIRECTIONS = {
     "gain_longer_ja": 1, "gain_shorter_ja": 1,
     "halves": -1, "before": 1, "behind": 1, "company": 1, "speaker": 1, "form": 1, "claimed": -1, "near": 1,
     "between": -1, "whole": 0, "same_offset": 1, "same_end": 1, "ja_sentences": 0, "en_sentences": 0, "quoted": 0,
-    "reporting": -1, "leading": -1,
+    "reporting": -1, "framed": -1, "leading": -1,
     "cut": 0, "cut_text": 1, "source_title": 0, "similarity": 1, "similarity_evidence": 0, "covered_ja": 1,
     "covered_en": 1, "covered": 1, "rendered_ja": 1, "rendered_en": 1, "glossed_ja": 1, "glossed_en": 1,
     "marks": 1, "marks_alone": -1, "length_surprise": -1, "evidence": 0, "numbers": 1, "numbers_only_ja": -1,
@@ -61,7 +61,7 @@ DIRECTIONS = {
 }  # fmt: skip
 NO_HEADLINE = frozenset({
     "halves", "before", "behind", "company", "speaker", "form", "claimed", "near", "between", "whole", "same_offset",
-    "same_end", "quoted", "cut", "cut_text",
+    "same_end", "quoted", "reporting", "framed", "cut", "cut_text",
 })  # fmt: skip
 # What depends on the scores of other beads, and so is computed again over the first opinion.
 OF_OTHERS = (
@@ -106,7 +106,7 @@ def runs(made: Made, roles: tuple[frozenset[str], frozenset[str]]) -> tuple[Runs
 
 def characters(made: Made, side: Runs) -> list[frozenset[int]]:
     """What each run covers."""
-    each = [covered(made.page.text, [sentence.span]) for sentence in side.sentences]
+    each = [covered(made.page.text, sentence.spans) for sentence in side.sentences]
     return [frozenset().union(*each[int(a) : int(b)]) for a, b in zip(side.first, side.end, strict=True)]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from page_units import Pool, Unit, units
+from page_transcripts import comments, mailed, signs, transcript
+from page_units import Pool, Unit, told_together, units
 from page_writer import Person, Writer, gold, post, write_en, write_en_bare, write_en_rows, write_ja
 
 SAID = (
@@ -25,16 +26,18 @@ ANNOUNCED = (
     "は取材に対し、こう語っている。",
     "はこの件についてコメントしました。",
 )
+# What stands behind a report in a writer's own voice; {who} is the one who tells.
 REPORTED = (
-    "とのことです。",
-    "と述べています。",
-    "と書かれています。",
-    "ということです。",
-    "と発表しました。",
-    "としています。",
-    "そうです。",
-    "ことを明らかにしました。",
-)
+    "とのことです。", "とのことでした。", "とのこと。", "と述べています。", "と書かれています。", "、と書かれていました。", "ということです。", "ということでした。",
+    "と発表しました。", "としています。", "としている。", "そうです。", "のだそう。", "のだとか。", "という。", "、という。", "ことを明らかにしました。", "ことも発表した。",
+    "、とも述べている。", "、と{who}は説明する。", "と{who}は振り返る。", "、と{who}は語った。", "と自身のブログに書いている。", "、と念を押した。", "と釘を刺された。",
+    "、という貼り紙が出された。", "という声明を出した。", "らしい。", "ようだ。", "とされています。", "と、{who}は投稿している。",
+)  # fmt: skip
+# What stands before it, nothing in half of the cases.
+FRAMES = (
+    "{who}は、", "{who}は", "{who}によると、", "{who}によれば、", "投稿によると、", "発表によれば、", "声明では、", "続けて{who}は、", "これに対し{who}は、", "{full}は、",
+    "{full}も", "{who}自身も", "最後に{who}からは、", "会場の係員によると、", "もっとも、",
+)  # fmt: skip
 TOPICS = ("また、", "なお、", "さらに、", "一方、", "", "", "")
 
 
@@ -69,19 +72,24 @@ def inside_narration(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 
 def reported(page: Writer, pool: Pool, rng: random.Random) -> None:
-    """The rendering as a clause of a narration sentence, without quotation marks."""
-    who, rows = Person.any(rng), units(pool, rng, most=2)
-    en = post(page, rows, who, rng)
+    """The rendering as a clause of a narration sentence, without quotation marks; now and then of several sentences."""
+    who, rows = Person.any(rng), told_together(units(pool, rng, most=4), rng)
+    english_first = rng.random() < 0.6
+    en = post(page, rows, who, rng) if english_first else None
     spans: list[list[tuple[int, int]]] = []
     for row in rows:
         if not row.ja:
             spans.append([])
             continue
-        page.put(rng.choice(["", "", rng.choice(TOPICS) + who.family + "は、", who.family + "によると、"]))
+        frame = rng.choice(FRAMES) if rng.random() < 0.5 else rng.choice(TOPICS)
+        page.put(frame.format(who=who.family, full=who.form))
         body = [*row.ja[:-1], row.ja[-1].rstrip("。？！?")]
         spans.append([page.put(sentence) for sentence in body])
-        page.put(rng.choice(REPORTED))
+        page.put(rng.choice(REPORTED).format(who=who.family))
+        page.put(pool.narration() if rng.random() < 0.15 else "")
     page.put("\n")
+    if en is None:
+        en = post(page, rows, who, rng)
     gold(page, rows, spans, en, who)
 
 
@@ -254,7 +262,7 @@ def narration(page: Writer, pool: Pool, rng: random.Random) -> None:
 LAYOUTS: tuple[tuple[float, Callable[[Writer, Pool, random.Random], None]], ...] = (
     (4, block_then_post),
     (4, inside_narration),
-    (2.5, reported),
+    (3.5, reported),
     (3, inline),
     (2, alternating),
     (0.8, interview),
@@ -262,5 +270,9 @@ LAYOUTS: tuple[tuple[float, Callable[[Writer, Pool, random.Random], None]], ...]
     (1.5, paragraphs),
     (1.5, nothing),
     (2, beside),
+    (1.2, comments),
+    (1, transcript),
+    (0.8, mailed),
+    (0.6, signs),
     (5, narration),
 )

@@ -112,6 +112,18 @@ def units(pool: Pool, rng: random.Random, most: int = 6) -> list[Unit]:
     return [unit for unit in merged if unit.ja or unit.en]
 
 
+def told_together(rows: Sequence[Unit], rng: random.Random) -> list[Unit]:
+    """Some neighbours told in one Japanese sentence, as narration sums up what was said in two or three."""
+    found: list[Unit] = []
+    for row in rows:
+        last = found[-1] if found else None
+        if last and last.ja and last.en and row.ja and row.en and len(last.en) < 3 and rng.random() < 0.4:
+            found[-1] = Unit([_joined_ja([*last.ja, *row.ja])], [*last.en, *row.en], "summary")
+        else:
+            found.append(row)
+    return found
+
+
 def _mark(rows: Sequence[Unit], rng: random.Random) -> None:
     """Now and then a hashtag, a handle or an emoji in the English before the last full stop: most renderings keep it."""
     for row in rows:

@@ -158,3 +158,30 @@ def post(page: Writer, rows: Sequence[Unit], who: Person, rng: random.Random) ->
     tail = write_en(page, rows[where:])
     page.put("\n" if any(row.en for row in rows[where:]) else "")
     return head + tail
+
+
+def write_en_wrapped(page: Writer, rows: Sequence[Unit], width: int, mark: str = "") -> list[list[tuple[int, int]]]:
+    """The English of a block in lines of at most `width` characters, each behind a mark ("> "); a line's end follows."""
+    spans: list[list[tuple[int, int]]] = []
+    page.put(mark)
+    column = len(mark)
+    opening = True
+    for row in rows:
+        here = []
+        for sentence in row.en:
+            start = None
+            for word in sentence.split(" "):
+                if not opening and column + 1 + len(word) > width:
+                    page.put("\n" + mark)
+                    column = len(mark)
+                elif not opening:
+                    page.put(" ")
+                    column += 1
+                at, _ = page.put(word)
+                start = at if start is None else start
+                column += len(word)
+                opening = False
+            here.append((start or 0, len(page.text)))
+        spans.append(here)
+    page.put("\n")
+    return spans

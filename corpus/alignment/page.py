@@ -24,7 +24,7 @@ from corpus.alignment.runs import Array, Floats, Ints, Runs, runs_of
 from corpus.alignment.selection import heaviest
 from corpus.alignment.sides import MOST, side_of_runs
 from corpus.alignment.signals import local_signals
-from corpus.languages import REPORTING_TAILS
+from corpus.languages import PERSON_TITLES_JA, REPORTING_TAILS, ROLE_NOUNS_JA
 from corpus.types import Bead, Passage, Sentence
 
 BODY_JA = frozenset({"narration", "quotation"})
@@ -32,7 +32,12 @@ BODY_EN = frozenset({"post", "quotation"})
 TITLE_JA = frozenset({"headline"})
 TITLE_EN = frozenset({"post", "quotation", "source_title"})
 # A sentence that ends in a reporting tail ("...とのことです。"): the rendering, if there is one, ends before it.
-REPORTING = regex.compile(rf"(?:{'|'.join(map(regex.escape, REPORTING_TAILS))})[。．.]?$")
+REPORTING = regex.compile(rf"(?:{'|'.join(tail.removesuffix('$') for tail in REPORTING_TAILS)})[。．.]?$")
+# A sentence that begins with the one who tells ("さらに、デミル氏は", "店主によると、"), behind whom a rendering begins.
+_TELLER = "|".join(map(regex.escape, sorted((*PERSON_TITLES_JA, *ROLE_NOUNS_JA), key=len, reverse=True)))
+FRAMED = regex.compile(
+    rf"(?:[^、。「」]{{1,6}}、)?[^、。「」]{{0,24}}?(?:{_TELLER})[^、。「」]{{0,4}}?(?:は|が|も|から(?:は|も)?|に(?:よると|よれば)|いわく)、?"
+)
 STUB = 3  # English cut off after so many words says too little to be rendered: it faces nothing
 PRICE = 0.05  # what a bead must be worth to be chosen over nothing
 LEAST = -4.0  # local log-odds below which a bead is not thought of, unless it is among the best of a run
@@ -133,6 +138,9 @@ def _standing(ja: Runs, en: Runs, rows: Ints, columns: Ints, lie: Places) -> dic
     last = [side.sentences[int(end) - 1] for side, ends in ((ja, ja.end[rows]), (en, en.end[columns])) for end in ends]
     cut = np.array([sentence.cut for sentence in last], np.float64).reshape(2, -1).max(axis=0)
     words = np.array([en.texts[int(end) - 1].count(" ") + 1 for end in en.end[columns]])
+    own = np.array([ja.passages[i].role == "narration" for i in ja.passage], np.bool_)
+    reporting = own & np.array([bool(REPORTING.search(ja.texts[int(end) - 1])) for end in ja.end], np.bool_)
+    framed = own & np.array([bool(FRAMED.match(ja.texts[int(at)])) for at in ja.first], np.bool_)
     return {
         "speaker": lie.speaker[p, q].astype(np.float64),
         "form": lie.form[p, q].astype(np.float64),
@@ -146,7 +154,8 @@ def _standing(ja: Runs, en: Runs, rows: Ints, columns: Ints, lie: Places) -> dic
         "en_sentences": en.size[columns].astype(np.float64),
         "quoted": np.array([ja.passages[i].role == "quotation" for i in p], np.float64),
         "source_title": np.array([en.passages[i].role == "source_title" for i in q], np.float64),
-        "reporting": np.array([bool(REPORTING.search(ja.texts[int(end) - 1])) for end in ja.end[rows]], np.float64),
+        "reporting": reporting[rows].astype(np.float64),
+        "framed": framed[rows].astype(np.float64),
         "leading": np.array([en.texts[int(at)].endswith((":", "：")) for at in en.first[columns]], np.float64),
         "cut": cut,
         # How much there is of a text that was cut off: a stub of two words renders nothing.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -59,7 +59,7 @@ class Speakers:
 
     text: str
     mentions: tuple[Mention, ...]
-    people: People = People()
+    people: People = field(default_factory=People)
     barriers: tuple[int, ...] = ()  # where the text of somebody else begins, with a byline
 
     def of(self, quotation: Span, prose: Sequence[Span]) -> Attribution:
@@ -73,6 +73,14 @@ class Speakers:
         if mention.form[0] in "@＠":
             return Attribution(handle=mention.form[1:])
         return Attribution(speaker_ja=mention.form, handle=mention.handle)
+
+    def telling(self, sentence: Span) -> Attribution:
+        """Whom a sentence of narration makes the one who tells: the first of its subjects; nobody where it has none."""
+        first = bisect_left(self.mentions, sentence.start, key=_starts)
+        for mention in self.mentions[first : bisect_left(self.mentions, sentence.end, key=_starts)]:
+            if mention.subject and mention.form[0] not in "@＠":
+                return Attribution(speaker_ja=mention.form, handle=mention.handle)
+        return Attribution()
 
     def _behind(self, quotation: Span) -> Mention | None:
         frame = _QUOTE_FRAME.match(self.text, quotation.end)

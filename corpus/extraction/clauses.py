@@ -13,12 +13,13 @@ import regex
 from corpus.languages import REPORTING_TAILS
 from corpus.types import Span
 
-_TAIL = regex.compile("|".join(map(regex.escape, sorted(REPORTING_TAILS, key=len, reverse=True))))
+_TAILS = tuple(regex.compile(tail) for tail in REPORTING_TAILS)
 # Behind a topic or subject, or a word that joins sentences; the particle must follow a noun's letters.
 _TOPIC = regex.compile(
     r"(?<=[\p{Han}\p{Katakana}ーA-Za-z）)さんらく])(?:から|に|で)?[はも](?:、|，)?(?=.{6})|(?<=[\p{Han}\p{Katakana}ーA-Za-z）)んら])が、?(?=.{6})"
 )
 _COMMA = regex.compile(r"[、，](?=.{6})")
+_ENDERS = "。！？!?．. 」』）)"
 _MAX_BEGINNINGS = 4
 _MAX_ENDS = 3
 _SHORTEST = 10  # characters; shorter ones hardly say anything without what stands around them
@@ -27,10 +28,8 @@ _SHORTEST = 10  # characters; shorter ones hardly say anything without what stan
 def clauses(text: str, sentence: Span) -> list[Span]:
     """Up to 15 spans inside a sentence that may be a rendering by themselves, the sentence itself not among them."""
     body = text[sentence.start : sentence.end]
-    stop = len(body.rstrip("。！？!?．. 」』）)"))
-    ends = [m.start() for m in _TAIL.finditer(body) if m.start() >= _SHORTEST][-_MAX_ENDS:]
-    if stop not in ends:
-        ends.append(stop)
+    stop = len(body.rstrip(_ENDERS))
+    ends = [*reports(body)[-_MAX_ENDS:], stop]
     marks = sorted({m.end() for m in _TOPIC.finditer(body)} | {m.end() for m in _COMMA.finditer(body)})
     beginnings = [0, *marks[:_MAX_BEGINNINGS]]
     found = {
@@ -40,6 +39,14 @@ def clauses(text: str, sentence: Span) -> list[Span]:
         if end - begin >= _SHORTEST and not (begin == 0 and end == stop) and _balanced(body[begin:end])
     }
     return [Span(sentence.start + begin, sentence.start + end) for begin, end in sorted(found)]
+
+
+def reports(body: str) -> list[int]:
+    """Where a report may end in a sentence, before a tail that tells of it; nowhere in one that reports nothing."""
+    body = body.rstrip(_ENDERS)
+    found = {m.start() for tail in _TAILS for m in tail.finditer(body, overlapped=True)}
+    ends = {at - (body[at - 1] in "、，") for at in found if at}
+    return sorted(end for end in ends if end >= _SHORTEST)
 
 
 def _balanced(clause: str) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
 from corpus.extraction.attribution import Speakers
-from corpus.extraction.clauses import clauses
+from corpus.extraction.clauses import clauses, reports
 from corpus.extraction.lines import language_of
 from corpus.extraction.posts import english_runs, quoted_parts
 from corpus.extraction.quotations import bracketed, says_something, utterances
 from corpus.extraction.sentences import split_english, split_japanese
-from corpus.languages import LIST_MARKS, TRANSLATION_MARKS
+from corpus.languages import CREDIT_WORDS, LIST_MARKS, TRANSLATION_MARKS
 from corpus.types import Attribution, Passage, Role, Sentence, Span
 
 _MARK = regex.compile(rf"(?:[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s)\s*")
@@ -45,9 +46,19 @@ class _Lead:
     attribution: Attribution = UNKNOWN
     item: bool = False
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the text lies."""
+        return self.start, self.end
 
-def japanese_line(text: str, line: Span, speakers: Speakers, prose: Sequence[Span]) -> Iterator[Passage]:
-    """The passages of a Japanese line; `prose` are all of the page's, where its speakers are looked for."""
+
+def japanese_line(
+    text: str, line: Span, speakers: Speakers, prose: Sequence[Span], *, beside: bool = False
+) -> Iterator[Passage]:
+    """The passages of a Japanese line; `prose` are all of the page's, where its speakers are looked for.
+
+    `beside`: it stands next to English, where even what is no whole sentence may render it.
+    """
     lead = _lead(text, line.start, line.end)
     runs = english_runs(text, lead.start, lead.end)
     quoted = list(_spoken(text, lead.start, lead.end, runs))
@@ -55,13 +66,22 @@ def japanese_line(text: str, line: Span, speakers: Speakers, prose: Sequence[Spa
         sentences = [s for part in quoted_parts(text, run) for s in split_english(text, part.start, part.end)]
         if sentences:
             yield Passage("quotation", "en", tuple(sentences), speakers.of(run, prose))
-    for part in quoted:
+    for part in [*quoted, *_slashed(text, lead)]:
         sentences = split_japanese(text, part.start, part.end)
         if sentences:
             labelled = lead.attribution.speaker_ja is not None
             said_by = lead.attribution if labelled else speakers.of(part, prose)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
-    yield from _own_sentences(text, lead, runs, quoted)
+    yield from _own_sentences(text, lead, runs, quoted, speakers, beside=beside)
+
+
+def _slashed(text: str, lead: _Lead) -> list[Span]:
+    """What stands between the slashes of a line in parentheses: "（ようこそ／またどうぞ）" renders line by line."""
+    if text[lead.start] not in "（(" or text[lead.end - 1] not in "）)" or "／" not in text[lead.start : lead.end]:
+        return []
+    slashes = (match.start() for match in regex.finditer("／", text, pos=lead.start, endpos=lead.end))
+    places = [lead.start, *slashes, lead.end - 1]
+    return [Span(a + 1, b) for a, b in pairwise(places) if b > a + 1]
 
 
 def _lead(text: str, start: int, end: int) -> _Lead:
@@ -74,32 +94,43 @@ def _lead(text: str, start: int, end: int) -> _Lead:
             lead = _Lead(mark.end(), lead.end, True, lead.attribution)
         elif mark := _WRAPPED.match(text, lead.start, lead.end):
             lead = _Lead(mark.end(), lead.end - 1, True, lead.attribution)
-        elif (mark := _LABEL.match(text, lead.start, lead.end)) and not lead.speech:
+        elif not lead.speech and (mark := _LABEL.match(text, *lead.place)) and mark["name"] not in CREDIT_WORDS:
             lead = _Lead(mark.end(), lead.end, True, Attribution(speaker_ja=mark["name"]))
         else:
             break
     return lead
 
 
-def _own_sentences(text: str, lead: _Lead, runs: Sequence[Span], quoted: Sequence[Span]) -> Iterator[Passage]:
+def _own_sentences(
+    text: str, lead: _Lead, runs: Sequence[Span], quoted: Sequence[Span], speakers: Speakers, *, beside: bool
+) -> Iterator[Passage]:
     """A line's sentences in its own voice, those that are little more than a quotation left out, and their clauses."""
     role: Role = "quotation" if lead.speech else "narration"
     sentences = [
         s
         for s in split_japanese(text, lead.start, lead.end)
         if language_of(text[s.span.start : s.span.end]) == "ja"
-        and (lead.speech or lead.item or says_something(text[s.span.start : s.span.end]))
+        and (lead.speech or lead.item or beside or says_something(text[s.span.start : s.span.end]))
         and not any(_overlap(s.span, run) for run in runs)
         and sum(len(part) for part in quoted if _overlap(s.span, part)) < 0.6 * len(s.span)
     ]
     for together in _adjacent(text, sentences):
-        yield Passage(role, "ja", tuple(together), lead.attribution)
+        told = lead.attribution if lead.speech else _told_by(text, together, speakers)
+        yield Passage(role, "ja", tuple(together), told)
     if lead.speech or lead.item:
         return
     for sentence in sentences:
         for clause in clauses(text, sentence.span):
-            if not any(_overlap(clause, part) for part in quoted):
-                yield Passage("narration", "ja", (Sentence(clause),))
+            if _tells(clause, quoted):
+                yield Passage("narration", "ja", (Sentence(clause),), _told_by(text, [sentence], speakers))
+
+
+def _told_by(text: str, sentences: Sequence[Sentence], speakers: Speakers) -> Attribution:
+    """Who tells what a writer reports, where a sentence ends in reporting it."""
+    for sentence in sentences:
+        if reports(text[sentence.span.start : sentence.span.end]):
+            return speakers.telling(sentence.span)
+    return UNKNOWN
 
 
 def _spoken(text: str, start: int, end: int, runs: Sequence[Span]) -> Iterator[Span]:
@@ -130,6 +161,13 @@ def _adjacent(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sentenc
         run.append(sentence)
     if run:
         yield run
+
+
+def _tells(clause: Span, quoted: Sequence[Span]) -> bool:
+    """Whether a clause is more than the quotations that touch it, and cuts none of them in two."""
+    inside = [part for part in quoted if _overlap(clause, part)]
+    whole = all(clause.start <= part.start and part.end <= clause.end for part in inside)
+    return whole and sum(map(len, inside)) < 0.6 * len(clause)
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -35,6 +35,9 @@ POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
 CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
 
 
+NOBODY = Attribution()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line without the white space around it and without the marks of a quoted mail before it ("> ")."""
@@ -42,7 +45,7 @@ class Line:
     span: Span
     text: str
     kind: Kind = "blank"
-    said: Attribution = Attribution()  # what a signature or byline says
+    said: Attribution = NOBODY  # what a signature or byline says
 
     @property
     def language(self) -> Language:
@@ -139,11 +142,11 @@ def lines_of(text: str) -> list[Line]:
 def _said(text: str, kind: Kind) -> Attribution:
     """What a signature or byline says; the first line below the "--" of a mail is a name and nothing else."""
     if kind == "byline":
-        return byline_of(text) or Attribution()
+        return byline_of(text) or NOBODY
     if kind == "signature":
         name = regex.fullmatch(NAME, text)
         return signature_of(text, behind_english=True) or Attribution(speaker=name.group() if name else None)
-    return Attribution()
+    return NOBODY
 
 
 def _kind(text: str, following: str, before: Kind) -> Kind:

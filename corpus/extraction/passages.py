@@ -13,6 +13,7 @@ from itertools import groupby
 import regex
 
 from corpus.extraction.attribution import Speakers, speakers_of
+from corpus.extraction.cues import with_cues
 from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.lines import TITLE_SEPARATOR, Line, language_of, lines_of
 from corpus.extraction.posts import english_sentences, is_prose, label_of, labels_of, posts_of, told_by
@@ -30,6 +31,7 @@ def passages_of(text: str, document: int = 0) -> tuple[list[Passage], Speakers]:
     speakers = speakers_of(text, prose, (line.span.start for line in lines if line.kind == "byline"))
     found: list[Passage] = []
     labels = labels_of(lines)
+    next_to_english = _next_to_english(lines)
     first = next((line for line in lines if line.kind != "blank"), None)
     for foreign, group in groupby(lines, key=lambda line: line.kind not in ("japanese", "related", "furniture")):
         block = list(group)
@@ -40,10 +42,12 @@ def passages_of(text: str, document: int = 0) -> tuple[list[Passage], Speakers]:
             if line is first and line.kind == "japanese" and not line.text.endswith("。"):
                 found.extend(_headline(text, line))
             elif line.kind == "japanese":
-                found.extend(japanese_line(text, line.span, speakers, prose))
+                beside = line.span.start in next_to_english
+                found.extend(japanese_line(text, line.span, speakers, prose, beside=beside))
             else:
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
     found = [_with_document(passage, document) for passage in _told(text, found, speakers, prose, labels)]
+    found = list(with_cues(text, found))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 
@@ -62,7 +66,7 @@ def original_passages(original: Article, document: int) -> list[Passage]:
 
 
 def _with_document(passage: Passage, document: int) -> Passage:
-    return Passage(passage.role, passage.language, passage.sentences, passage.attribution, document)
+    return replace(passage, document=document)
 
 
 def _joined_lines(text: str, lines: Sequence[Line]) -> Iterator[Line]:
@@ -85,6 +89,18 @@ def _joined_lines(text: str, lines: Sequence[Line]) -> Iterator[Line]:
             line = Line(span, text[span.start : span.end], "japanese")
         yield line
         at = last + 1
+
+
+def _next_to_english(lines: Sequence[Line]) -> frozenset[int]:
+    """Where the Japanese lines begin that stand directly above or below English."""
+    foreign = ("english", "signature")
+    if not lines:
+        return frozenset()
+    return frozenset(
+        line.span.start
+        for above, line, below in zip([None, *lines[:-1]], lines, [*lines[1:], None], strict=True)
+        if line.kind == "japanese" and any(other and other.kind in foreign for other in (above, below))
+    )
 
 
 def _headline(text: str, line: Line) -> Iterator[Passage]:

@@ -1,9 +1,9 @@
 """The people of a page: one person is one cluster of the forms in which the page names them, in both languages.
 
 "マリア・エイケン氏", "エイケン氏", "Maria Aiken" in a signature and @maiken_hw are one person. Japanese forms belong
-together where one is a part of the other and of no one else's; an English name joins the forms that it sounds like
-(`corpus.names`), or stands beside, or is written in the Japanese as it is; a handle joins whoever it stands behind. What
-a page does not write is not made up: a person without a name in English has none.
+together where one is a part of the other and of no one else's. An English name joins the forms that it sounds like
+(`corpus.names`), or beside which it stands, or is written in Japanese as it is. A handle joins whoever it stands behind.
+What a page does not write is not made up: a person without a name in English has none.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def is_utterance(content: str, following: str) -> bool:
         return True
     spoken = PREDICATE_END.search(content) is not None
     if not QUOTING.match(following):
-        return spoken and len(content) >= 16
+        return spoken and len(content) >= 10
     return spoken and len(content) >= 5 or len(content) >= 14
 
 
