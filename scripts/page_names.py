@@ -52,7 +52,7 @@ ONE_WORD = (
 )  # fmt: skip
 TWO_WORDS = (
     "Paper Harbour", "Quiet Acres", "Late Orchard", "Copper Lane", "Velora Systems", "Brightmoor Devices",
-    "Iron Meadow", "Salt Lantern", "Kepler Foundry", "Hollow Pine", "Second Tide", "Amber Circuit",
+    "Iron Meadow", "Salt Beacon", "Kepler Foundry", "Hollow Pine", "Second Tide", "Amber Circuit",
 )  # fmt: skip
 PLACES = tuple(
     (latin, katakana)
