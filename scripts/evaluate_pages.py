@@ -1,5 +1,8 @@
 """How well pages with gold are paired: `python scripts/evaluate_pages.py FOLDER [--floors FILE] [--show]`.
 
+With `--vary SEED` (or `--vary 1-20`) variants of the pages are paired instead: names, numbers and habits of writing are
+others, what is right stays (`page_variants.py`); `--vary-only KIND` varies one thing, `--write DIR` keeps the variants.
+
 Found are body pairs (not of the headline) with a confidence of at least .5, accepted are those kept without review.
 Strict: the same characters on both sides but for white space and punctuation; lax: half of the longer in common.
 A kept pair is right if it is lax-right; accepted recall is over the gold pairs that are translations. Attribution is
@@ -10,7 +13,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +24,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 from gold import Characters, GoldPage, GoldPair, covered, digest, lax, read_gold, strict
+from page_variants import KINDS, write_variants
 
 import corpus
 from corpus.names import same_person, strip_title
@@ -200,26 +206,93 @@ def check_floors(floors: Path, pages: Sequence[GoldPage], values: dict[str, floa
     ]
 
 
+# The figures that are printed for every seed.
+VARIED = ("strict_f1", "lax_f1", "accepted_precision", "speaker", "speaker_ja")
+
+
+def measured(pages: Sequence[GoldPage], *, lines: bool = True, showing: bool = False) -> Counter[str]:
+    """The counts of all pages; `lines` prints a line for each, `showing` what is missing and wrong on it."""
+    total: Counter[str] = Counter()
+    for page in pages:
+        found = found_on(page)
+        counts = count(page, found)
+        total += counts
+        if lines:
+            print(report(page.path.stem, counts))
+        if showing:
+            show(page, found)
+    return total
+
+
+def seeds_of(text: str) -> range:
+    """The seeds that `7` or `1-20` names. argparse.ArgumentTypeError for anything else."""
+    match = re.fullmatch(r"(\d{1,9})(?:-(\d{1,9}))?", text)
+    seeds = range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
+    if not seeds:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a seed (7) nor a range of seeds (1-20)")
+    return seeds
+
+
+def compare(folder: Path, out: Path, seeds: range, only: Sequence[str], *, showing: bool) -> None:
+    """Print the figures of the variants seed by seed, then their mean, least and greatest beside those of the pages."""
+    print(" " * 8 + "".join(f"{name:>20}" for name in VARIED))
+
+    def line(label: str, values: Sequence[float]) -> None:
+        print(f"{label:<8}" + "".join(f"{value:>20.3f}" for value in values))
+
+    rows = []
+    for seed in seeds:
+        values = figures(measured(read_gold(write_variants(folder, out, seed, only)), lines=showing, showing=showing))
+        rows.append([values[name] for name in VARIED])
+        line(str(seed), rows[-1])
+    plain = figures(measured(read_gold(folder), lines=False))
+    columns = list(zip(*rows, strict=True))
+    line("mean", [sum(column) / len(column) for column in columns])
+    line("least", [min(column) for column in columns])
+    line("greatest", [max(column) for column in columns])
+    line("plain", [plain[name] for name in VARIED])
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the figures; 1 if one is below its floor or the folder has no gold."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="pages NAME.txt with NAME.gold.json")
     parser.add_argument("--floors", type=Path, help="JSON with the digest of the gold and the least value of figures")
     parser.add_argument("--show", action="store_true", help="list what was missed and what is wrong")
+    parser.add_argument("--vary", type=seeds_of, metavar="SEED", help="pair variants of the pages: a seed, or 1-20")
+    kinds = [name for name, _ in KINDS]
+    parser.add_argument("--vary-only", action="append", choices=kinds, default=[], help="vary this alone; repeatable")
+    parser.add_argument("--write", type=Path, metavar="DIR", help="keep the variants with their gold in DIR/SEED")
     args = parser.parse_args(argv)
+    if args.vary is None and (args.vary_only or args.write):
+        parser.error("--vary-only and --write are about variants: add --vary SEED")
+    if args.vary is not None and args.floors:
+        parser.error("--floors is about the pages as they are: leave out --vary")
     try:
+        if args.vary is not None:
+            read_gold(args.folder)  # a folder without gold is an error before anything is written
+            with tempfile.TemporaryDirectory() as scratch:
+                out = args.write or Path(scratch)
+                if len(args.vary) > 1:
+                    compare(args.folder, out, args.vary, args.vary_only, showing=args.show)
+                else:
+                    pages = read_gold(write_variants(args.folder, out, args.vary[0], args.vary_only))
+                    summary(pages, measured(pages, showing=args.show))
+            return 0
         pages = read_gold(args.folder)
-        total: Counter[str] = Counter()
-        for page in pages:
-            found = found_on(page)
-            counts = count(page, found)
-            total += counts
-            print(report(page.path.stem, counts))
-            if args.show:
-                show(page, found)
+        total = measured(pages, showing=args.show)
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 1
+    values = summary(pages, total)
+    below = check_floors(args.floors, pages, values) if args.floors else []
+    for line in below:
+        print(line, file=sys.stderr)
+    return 1 if below else 0
+
+
+def summary(pages: Sequence[GoldPage], total: Counter[str]) -> dict[str, float]:
+    """Print the figures of all pages together, with their counts; returns the figures."""
     values = figures(total)
     print()
     for name, part, whole in COUNTS:
@@ -228,10 +301,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"{name[:-7] + '_f1':<26} {values[f'{name[:-7]}_f1']:.3f}")
     print(f"{'wrong listed':<26} {total['wrong_listed']} of {total['listed']}")
     print(f"gold {digest(pages)}")
-    below = check_floors(args.floors, pages, values) if args.floors else []
-    for line in below:
-        print(line, file=sys.stderr)
-    return 1 if below else 0
+    return values
 
 
 if __name__ == "__main__":
