@@ -33,7 +33,7 @@ TITLE_JA = frozenset({"headline"})
 TITLE_EN = frozenset({"post", "quotation", "source_title"})
 # A sentence that ends in a reporting tail ("...とのことです。"): the rendering, if there is one, ends before it.
 REPORTING = regex.compile(rf"(?:{'|'.join(tail.removesuffix('$') for tail in REPORTING_TAILS)})[。．.]?$")
-# A sentence that begins with the one who tells ("さらに、デミル氏は", "店主によると、"), behind whom a rendering begins.
+# A sentence that begins with the one who tells ("さらに、デミル氏は", "店主によると、"): a rendering begins behind that.
 _TELLER = "|".join(map(regex.escape, sorted((*PERSON_TITLES_JA, *ROLE_NOUNS_JA), key=len, reverse=True)))
 FRAMED = regex.compile(
     rf"(?:[^、。「」]{{1,6}}、)?[^、。「」]{{0,24}}?(?:{_TELLER})[^、。「」]{{0,4}}?(?:は|が|も|から(?:は|も)?|に(?:よると|よれば)|いわく)、?"

@@ -85,7 +85,7 @@ def same_speaker(a: Attribution, b: Attribution) -> float:
     if not a.speaker_ja or not b.speaker:
         return 0.0
     bare = strip_title(a.speaker_ja)
-    if not regex.search(r"\p{Katakana}{2}|\p{Latin}{2}", bare):
+    if not regex.search(r"[\p{Katakana}ー]{2}|\p{Latin}{2}", bare):
         return 0.0
     return 1.0 if same_person(bare, b.speaker) >= SAME else -1.0
 

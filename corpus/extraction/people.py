@@ -2,7 +2,7 @@
 
 "マリア・エイケン氏", "エイケン氏", "Maria Aiken" in a signature and @maiken_hw are one person. Japanese forms belong
 together where one is a part of the other and of no one else's. An English name joins the forms that it sounds like
-(`corpus.names`), or beside which it stands, or is written in Japanese as it is. A handle joins whoever it stands behind.
+(`corpus.names`), or beside which it stands, or is written in Japanese as it is. A handle joins whom it stands behind.
 What a page does not write is not made up: a person without a name in English has none.
 """
 
@@ -146,7 +146,7 @@ def _fullest(forms: Sequence[str], names: Sequence[str], text: str) -> list[str]
     bare = strip_title(forms[0])
     if not JAPANESE.search(bare):
         return list(dict.fromkeys([*names, bare]))
-    if not regex.search(r"\p{Katakana}{2}", bare):
+    if not regex.search(r"[\p{Katakana}ー]{2}", bare):
         return list(names)
     wanted = len(_parts(forms[0]))
     if names and len(names[0].split()) >= wanted:

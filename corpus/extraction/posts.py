@@ -134,7 +134,7 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
             and not SENTENCE_END.search(line.text)
             and following.text[0] not in LIST_MARKS | DASHES
             and not regex.match(r"\d+[.)]\s", following.text)
-            and not text[line.span.end : following.span.start].strip(" \t\r\n\u3000>＞")
+            and not regex.search(r"[^\s>＞]", text[line.span.end : following.span.start])
             and text.count("\n", line.span.end, following.span.start) == 1
         )
         if not wrapped:
@@ -163,9 +163,8 @@ def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
 
 def labels_of(lines: Iterable[Line]) -> frozenset[str]:
     """The single words that label more than one English line of a page: who speaks in a transcript."""
-    found = Counter(
-        match["name"] for line in lines if line.kind == "english" and (match := _LABEL.match(line.text)) and match["name"]
-    )
+    labels = (_LABEL.match(line.text) for line in lines if line.kind == "english")
+    found = Counter(str(label["name"]) for label in labels if label and label["name"])
     return frozenset(word for word, count in found.items() if count > 1 and " " not in word)
 
 
@@ -199,8 +198,8 @@ def told_by(text: str, span: Span) -> str | None:
 def is_prose(text: str, sentence: Span) -> bool:
     """Whether English that nobody signed is a sentence and no heading, label or link text.
 
-    It stands in quotation marks, is ended, is a sign in capitals, or has four words of which one is small ("Writing Good Tests" and
-    "Download page" are none).
+    It stands in quotation marks, is ended, is a sign in capitals, or has four words of which one is small ("Writing
+    Good Tests" and "Download page" are none).
     """
     if text[max(0, sentence.start - 1) : sentence.start] in ("“", '"', "‘", "«"):
         return True
