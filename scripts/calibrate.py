@@ -33,7 +33,7 @@ from corpus.alignment.bead_score import bead_score
 from corpus.alignment.coefficients import Coefficients, Linear, Trees
 from corpus.alignment.facing import Facing, facing_texts
 from corpus.alignment.models import Models, bead_score_path, coefficients_path, load_encoder, load_models
-from corpus.alignment.page import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA, Candidates, candidates, choose, judged
+from corpus.alignment.page import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA, Candidates, candidates, choose, compared, judged
 from corpus.alignment.runs import Runs, runs_of
 from corpus.alignment.signals import LOCAL, local_signals
 from corpus.extraction import extract
@@ -212,8 +212,9 @@ def thought_of(
     made: Made, roles: tuple[frozenset[str], frozenset[str]], models: Models, local: Linear
 ) -> Candidates | None:
     """The candidates of a page."""
-    beads = bead_score(bead_score_path(models)).first
-    return candidates(made.passages, [made.page.text], roles, MOST, models, local, beads)
+    texts, beads = [made.page.text], bead_score(bead_score_path(models)).first
+    found = compared(made.passages, texts, roles, MOST, models)
+    return candidates(found, texts, models, local, beads) if len(found.ja) and len(found.en) else None
 
 
 def directions(*, headline: bool, second: bool) -> dict[str, int]:

@@ -21,8 +21,8 @@ from page_order import order
 from page_styles import ONLY_REPLACED, VERBS, brackets, parentheses, signatures, verbs
 from page_variants import KINDS, variant, write_variants
 
+from corpus.extraction.bylines import SIGNATURE
 from corpus.extraction.dates import iso_date
-from corpus.extraction.lines import SIGNATURE
 from corpus.languages import BRACKETS, MONTHS_EN, NUMBER_WORDS_EN, SPEECH_JA
 from corpus.types import CorpusError, Span
 

@@ -63,22 +63,36 @@ def gains(similarity: Floats, ja: Runs, en: Runs, cells: Cells) -> dict[str, Arr
 
 def rivals(score: Floats, overlap: Bools) -> Floats:
     """For each cell of (R, C) the best score in its row among columns that share no characters with its own."""
-    best = np.full_like(score, FLOOR)
-    for column in range(score.shape[1]):
-        others = ~overlap[column]
-        if others.any():
-            best[:, column] = score[:, others].max(axis=1)
-    return np.maximum(best, FLOOR)
+    return _best_among(score, ~overlap)
 
 
 def variants(score: Floats, overlap: Bools, length: Ints, *, longer: bool) -> Floats:
     """For each cell the best score in its row among other columns that overlap its own and are longer (or not)."""
+    near = overlap & ((length[None, :] > length[:, None]) == longer)
+    np.fill_diagonal(near, False)
+    return _best_among(score, near)
+
+
+def _best_among(score: Floats, wanted: Bools) -> Floats:
+    """For each cell of (R, C) the best score in its row among the columns that `wanted` (C, C) names for its own.
+
+    The columns are taken from the best down until each has met one that it wants: mostly after two or three steps,
+    where a look at all of them would take the cube of their number.
+    """
+    rows, columns = score.shape
     best = np.full_like(score, FLOOR)
-    for column in range(score.shape[1]):
-        near = overlap[column] & ((length > length[column]) if longer else (length <= length[column]))
-        near[column] = False
-        if near.any():
-            best[:, column] = score[:, near].max(axis=1)
+    any_wanted = wanted.any(axis=1)
+    left_rows, left_columns = np.nonzero(np.broadcast_to(any_wanted, (rows, columns)))
+    order = np.argsort(-score, axis=1, kind="stable")
+    for step in range(columns):
+        if not len(left_rows):
+            break
+        candidate = order[left_rows, step]
+        value = score[left_rows, candidate]
+        met = wanted[left_columns, candidate]
+        best[left_rows[met], left_columns[met]] = value[met]
+        stays = ~met & (value > FLOOR)  # what comes behind a score at the floor is no better
+        left_rows, left_columns = left_rows[stays], left_columns[stays]
     return np.maximum(best, FLOOR)
 
 
@@ -129,14 +143,14 @@ def company(score: Floats, ja: Runs, en: Runs) -> Floats:
 
     Returns (P, Q, 2), FLOOR where there are not as many.
     """
-    single_ja, single_en = np.flatnonzero(ja.size == 1), np.flatnonzero(en.size == 1)
     best = np.full((len(ja.passages), len(en.passages), 2), FLOOR, np.float32)
-    for p in range(len(ja.passages)):
-        rows = single_ja[ja.passage[single_ja] == p]
-        for q in range(len(en.passages)):
-            columns = single_en[en.passage[single_en] == q]
-            if len(rows) and len(columns):
-                top = score[np.ix_(rows, columns)].max(axis=1)
-                ranked = np.sort(top)[::-1][:2]
-                best[p, q, : len(ranked)] = np.maximum(ranked, FLOOR)
+    single_ja, single_en = np.flatnonzero(ja.size == 1), np.flatnonzero(en.size == 1)
+    if not len(single_ja) or not len(single_en):
+        return best
+    there, begins = np.unique(en.passage[single_en], return_index=True)
+    top = np.maximum.reduceat(score[np.ix_(single_ja, single_en)], begins, axis=1)
+    firsts = np.flatnonzero(np.diff(ja.passage[single_ja], prepend=-1))
+    for first, end in zip(firsts.tolist(), [*firsts[1:].tolist(), len(single_ja)], strict=True):
+        ranked = -np.sort(-top[first:end], axis=0)[:2]
+        best[ja.passage[single_ja[first]], there, : len(ranked)] = np.maximum(ranked.T, FLOOR)
     return best

@@ -17,8 +17,8 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -111,10 +111,17 @@ class EmbeddedEncoder:
         return [np.array(ids, np.int64) for ids in self._cut(texts)]
 
     def _cut(self, texts: Sequence[str]) -> list[list[int]]:
-        ready, cut = [prepared(text) for text in texts], self._vocabulary.encode
         # To start one thread for a batch takes as long as to cut ten texts of a page, and to start more longer still.
-        found: list[list[int]] = [cut(text) for text in ready] if len(ready) < FEW else cut(ready, num_threads=1)
+        if len(texts) < FEW:
+            return [self._cut_one(text) for text in texts]
+        found: list[list[int]] = self._vocabulary.encode([prepared(text) for text in texts], num_threads=1)
         return found
+
+    @cached_property
+    def _cut_one(self) -> Callable[[str], list[int]]:
+        """The pieces of a text, remembered: on a page the same texts and words are asked for by many signals."""
+        encode = self._vocabulary.encode
+        return lru_cache(maxsize=1 << 14)(lambda text: encode(prepared(text)))
 
     def piece_texts(self, ids: Sums) -> list[str]:
         """Pieces as the vocabulary writes them; `▁` is the space before a word."""

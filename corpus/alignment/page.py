@@ -6,7 +6,7 @@ included, and against the titles of sources.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,13 +27,16 @@ from corpus.alignment.signals import local_signals
 from corpus.languages import PERSON_TITLES_JA, REPORTING_TAILS, ROLE_NOUNS_JA
 from corpus.types import Bead, Passage, Sentence
 
-BODY_JA = frozenset({"narration", "quotation"})
+Roles = tuple[frozenset[str], frozenset[str]]
+"""The roles of Japanese and of English passages."""
+
+BODY_JA: frozenset[str] = frozenset({"narration", "quotation"})
 BODY_EN = frozenset({"post", "quotation"})
 TITLE_JA = frozenset({"headline"})
 TITLE_EN = frozenset({"post", "quotation", "source_title"})
 # A sentence that ends in a reporting tail ("...とのことです。"): the rendering, if there is one, ends before it.
 REPORTING = regex.compile(rf"(?:{'|'.join(tail.removesuffix('$') for tail in REPORTING_TAILS)})[。．.]?$")
-# A sentence that begins with the one who tells ("さらに、デミル氏は", "店主によると、"): a rendering begins behind that.
+# A sentence begins with the one who tells ("さらに、デミル氏は", "店主によると、"): the rendering begins behind that.
 _TELLER = "|".join(map(regex.escape, sorted((*PERSON_TITLES_JA, *ROLE_NOUNS_JA), key=len, reverse=True)))
 FRAMED = regex.compile(
     rf"(?:[^、。「」]{{1,6}}、)?[^、。「」]{{0,24}}?(?:{_TELLER})[^、。「」]{{0,4}}?(?:は|が|も|から(?:は|も)?|に(?:よると|よれば)|いわく)、?"
@@ -66,24 +69,42 @@ class Candidates:
         return replace(self, signals=self.signals | _rounded(second))
 
 
-def candidates(
-    passages: Sequence[Passage],
-    texts: Sequence[str],
-    roles: tuple[frozenset[str], frozenset[str]],
-    most: int,
-    models: Models,
-    local: Linear,
-    beads: Steps,
-) -> Candidates | None:
-    """The beads of passages of some roles with all their signals; None where a side has no sentence.
+@dataclass(frozen=True)
+class Compared:
+    """All Japanese runs of a page and all English ones, each with each: the signals of their texts, matrices (J, E)."""
+
+    ja: Runs
+    en: Runs
+    signals: Mapping[str, Floats]
+
+    def part(self, roles: Roles) -> Compared | None:
+        """What is in passages of some roles on each side; None where a side has nothing."""
+        sides, places = [], []
+        for side, wanted in zip((self.ja, self.en), roles, strict=True):
+            kept = np.flatnonzero([passage.role in wanted for passage in side.passages])
+            places.append(np.flatnonzero(np.isin(side.passage, kept)))
+            sides.append(side.part(kept))
+        if not len(places[0]) or not len(places[1]):
+            return None
+        cells = np.ix_(*places)
+        return Compared(sides[0], sides[1], {name: matrix[cells] for name, matrix in self.signals.items()})
+
+
+def compared(passages: Sequence[Passage], texts: Sequence[str], roles: Roles, most: int, models: Models) -> Compared:
+    """The runs of up to `most` sentences in passages of some roles, compared once for all that is asked of them."""
+    ja, en = (
+        runs_of([p for p in passages if p.language == language and p.role in wanted], texts, most)
+        for language, wanted in zip(("ja", "en"), roles, strict=True)
+    )
+    return Compared(ja, en, local_signals(Facing(ja, en, models)) if len(ja) and len(en) else {})
+
+
+def candidates(found: Compared, texts: Sequence[str], models: Models, local: Linear, beads: Steps) -> Candidates:
+    """The beads of runs that are worth a thought, with all their signals.
 
     `beads` is the first opinion on a bead, the same by which texts are aligned.
     """
-    ja = runs_of([p for p in passages if p.language == "ja" and p.role in roles[0]], texts, most)
-    en = runs_of([p for p in passages if p.language == "en" and p.role in roles[1]], texts, most)
-    if not len(ja) or not len(en):
-        return None
-    inner = local_signals(Facing(ja, en, models))
+    ja, en, inner = found.ja, found.en, found.signals
     # Rounded before any comparison, so that the order of a sum on another machine changes no choice.
     score = np.round(np.clip(local.score(inner), -9, 12), 4).astype(np.float32)
     lie = places(ja.passages, en.passages, texts)
@@ -203,14 +224,15 @@ def beads_of_page(
 ) -> list[PageBead]:
     """The beads of a page with their confidence, those of the headline last."""
     chosen: list[PageBead] = []
+    every = compared(passages, texts, (BODY_JA | TITLE_JA, BODY_EN | TITLE_EN), most, models)
     for headline, roles, opinions in (
         (False, (BODY_JA, BODY_EN), fitted.bead),
         (True, (TITLE_JA, TITLE_EN), fitted.headline),
     ):
-        found = candidates(passages, texts, roles, most, models, fitted.local, beads)
-        if found is None:
+        part = every.part(roles)
+        if part is None:
             continue
-        found, log_odds = judged(found, opinions)
+        found, log_odds = judged(candidates(part, texts, models, fitted.local, beads), opinions)
         confidence = fitted.confidence(log_odds)
         picked = choose(found, confidence, share_en=headline)
         chosen.extend(_bead(found, index, float(confidence[index]), headline) for index in picked)
@@ -219,7 +241,7 @@ def beads_of_page(
 
 def _bead(found: Candidates, index: int, confidence: float, headline: bool) -> PageBead:
     j, e = found.cells[index]
-    signals = {name: float(np.round(values[index], 4)) for name, values in found.signals.items()}
+    signals = {name: float(values[index]) for name, values in found.signals.items()}
     bead = Bead(
         ja=tuple(range(int(found.ja.first[j]), int(found.ja.end[j]))),
         en=tuple(range(int(found.en.first[e]), int(found.en.end[e]))),

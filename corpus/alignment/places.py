@@ -5,8 +5,10 @@ Order and adjacency count as evidence and never as a rule.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import regex
@@ -25,7 +27,10 @@ _FORMS = (
     ),
 )
 _LOOSE = " .,!?！？。、…\n"
-_SIGNATURE = regex.compile(r"^\s*[—–―─-]{1,2}[^\n]*[(（]\s*[@＠][^\n]*$|^\s*https?://\S+\s*$", regex.MULTILINE)
+_SIGNATURE = regex.compile(
+    r"^\s*(?:[>＞]\s*)?[—–―─-]{1,2}(?:[^\n]*[(（]\s*[@＠][^\n]*|\s*\p{Lu}[\p{L}.'’ -]{1,40}(?:[,，、][^\n]{0,80})?)$|^\s*https?://\S+\s*$"
+)
+_SIGNATURES = regex.compile(_SIGNATURE.pattern, regex.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -42,13 +47,17 @@ class Places:
 def places(ja: Sequence[Passage], en: Sequence[Passage], texts: Sequence[str]) -> Places:
     """How each Japanese passage lies to each English one."""
     shape = (len(ja), len(en))
-    speaker, form, distance, between = (np.zeros(shape, np.float32) for _ in range(4))
-    marks = _marks([*ja, *en])
+    speaker, form, distance = (np.zeros(shape, np.float32) for _ in range(3))
+    between = _between(ja, en, _marks([*ja, *en]))
+    lines = _Lines.of(texts[0])
+    known: dict[tuple[Attribution, Attribution], float] = {}
     for row, a in enumerate(ja):
         for column, b in enumerate(en):
-            speaker[row, column] = same_speaker(a.attribution, b.attribution)
-            distance[row, column], form[row, column] = _lie(a, b, texts)
-            between[row, column] = _between(a, b, marks)
+            said = (a.attribution, b.attribution)
+            if said not in known:
+                known[said] = same_speaker(*said)
+            speaker[row, column] = known[said]
+            distance[row, column], form[row, column] = _lie(a, b, texts[0], lines)
     claimed = np.maximum(form.max(axis=1, keepdims=True), form.max(axis=0, keepdims=True)) * (1 - form)
     return Places(speaker, form, claimed, distance, between)
 
@@ -63,12 +72,17 @@ def _marks(passages: Sequence[Passage]) -> Ints:
     return np.array([span.start for span in outer], np.int64)
 
 
-def _between(ja: Passage, en: Passage, marks: Ints) -> float:
-    """How many of the marked passages begin behind the first of the two and before the second, up to 10."""
-    if (place := _place(en)) is None:
-        return 0.0
-    a, b = sorted((ja.span.start, place.start))
-    return float(min(10, int(np.searchsorted(marks, b)) - int(np.searchsorted(marks, a, side="right"))))
+def _between(ja: Sequence[Passage], en: Sequence[Passage], marks: Ints) -> Floats:
+    """How many of the marked passages begin behind the first of two and before the second (P, Q), up to 10.
+
+    0 for an original that stands nowhere on the page.
+    """
+    here = np.array([passage.span.start for passage in ja], np.int64)[:, None]
+    places = [_place(passage) for passage in en]
+    there = np.array([-1 if place is None else place.start for place in places], np.int64)[None, :]
+    first, second = np.minimum(here, there), np.maximum(here, there)
+    count = np.searchsorted(marks, second) - np.searchsorted(marks, first, side="right")
+    return np.where(there < 0, 0, np.minimum(count, 10)).astype(np.float32)
 
 
 def _place(passage: Passage) -> Span | None:
@@ -90,7 +104,28 @@ def same_speaker(a: Attribution, b: Attribution) -> float:
     return 1.0 if same_person(bare, b.speaker) >= SAME else -1.0
 
 
-def _lie(ja: Passage, en: Passage, texts: Sequence[str]) -> tuple[float, float]:
+@dataclass(frozen=True)
+class _Lines:
+    """Where the lines of a page begin, and how many before each count: all but blank ones, links and signatures."""
+
+    begins: list[int]
+    counted: list[int]  # of the lines before each, one entry more than lines
+
+    @staticmethod
+    def of(text: str) -> _Lines:
+        lines = text.split("\n")
+        counts = [bool(line.strip()) and not _SIGNATURE.match(line) for line in lines]
+        return _Lines(
+            list(accumulate((len(line) + 1 for line in lines), initial=0))[:-1], list(accumulate(counts, initial=0))
+        )
+
+    def between(self, end: int, start: int) -> int:
+        """The lines that count between one that a span ends in and one that another begins in, 1 for the next line."""
+        above, below = bisect_right(self.begins, end), bisect_right(self.begins, start)
+        return 0 if above == below else self.counted[below - 1] - self.counted[above] + 1
+
+
+def _lie(ja: Passage, en: Passage, text: str, lines: _Lines) -> tuple[float, float]:
     """(lines between, form) of two passages; an original that stands nowhere on the page is one line away from all."""
     if (place := _place(en)) is None:
         return 1.0, 0.0
@@ -98,10 +133,11 @@ def _lie(ja: Passage, en: Passage, texts: Sequence[str]) -> tuple[float, float]:
     first, second = (place, ja.span) if english_first else (ja.span, place)
     if second.start < first.end:
         return 0.0, 0.0
-    if second.start - first.end > FAR_CHARACTERS:
+    apart = lines.between(first.end, second.start)
+    if second.start - first.end > FAR_CHARACTERS or apart >= FAR:
         return FAR, 0.0
+    if not english_first or apart > 1:
+        return float(apart), 0.0
     # Between a post and its rendering stands the signature: it neither parts them nor hides the mark of a rendering.
-    between = _SIGNATURE.sub("", texts[0][first.end : second.start])
-    lines = sum(bool(line.strip()) for line in between.split("\n")[1:-1]) + ("\n" in between)
-    told = english_first and any(form.fullmatch(between.strip(_LOOSE)) for form in _FORMS)
-    return min(FAR, float(lines)), float(told)
+    between = _SIGNATURES.sub("", text[first.end : second.start]).strip(_LOOSE)
+    return float(apart), float(any(form.fullmatch(between) for form in _FORMS))

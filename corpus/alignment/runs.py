@@ -38,6 +38,23 @@ class Runs:
     def __len__(self) -> int:
         return len(self.first)
 
+    def part(self, kept: Ints) -> Runs:
+        """The runs of some of the passages, by their indices in order."""
+        place = np.full(len(self.passages), -1, np.int64)
+        place[kept] = np.arange(len(kept))
+        stays = place[self.owner] >= 0
+        at = np.cumsum(stays) - 1  # sentence -> its index among those that stay
+        runs = np.flatnonzero(place[self.passage] >= 0) if len(self) else np.zeros(0, np.int64)
+        sentences = np.flatnonzero(stays).tolist()
+        return Runs(
+            tuple(self.texts[i] for i in sentences),
+            tuple(self.sentences[i] for i in sentences),
+            tuple(self.passages[i] for i in kept.tolist()),
+            place[self.owner[stays]],
+            at[self.first[runs]],
+            at[self.end[runs] - 1] + 1,
+        )
+
     @property
     def language(self) -> Language:
         """The language of all passages."""
