@@ -118,6 +118,8 @@ SPEECH_JA = (
     "笑い", "笑っ", "笑顔", "励まし", "祝福", "感謝", "祈っ", "願っ", "期待", "懸念", "不満", "告げ", "告知", "通知", "案内", "要請", "要求", "求め", "促し", "誓っ",
     "約束", "喜び", "喜ん", "悔し", "驚", "脱帽", "苦笑", "興奮", "声を", "声が", "声も", "語録", "題し", "題する", "記事", "見出し",
 )  # fmt: skip
+# Words of a page that reports one conversation: whoever it names alone is the one who speaks.
+INTERVIEW_JA = ("インタビュー", "に聞く", "に聞い", "に聞き", "聞き手", "一問一答", "取材に応じ", "取材は")
 SPEECH_EN = frozenset({
     "said", "says", "say", "saying", "told", "tells", "tell", "added", "adds", "wrote", "writes", "tweeted", "tweets", "posted", "posts",
     "replied", "replies", "asked", "asks", "answered", "answers", "explained", "explains", "noted", "notes", "continued", "continues",
@@ -132,14 +134,16 @@ TELLING_JA = (
 )  # fmt: skip
 _TELLING = "|".join((*SPEECH_JA, *TELLING_JA))
 # Tails of reported speech at the end of a narration sentence, as patterns: what stands before one may render English by
-# itself. Each begins where the report ends.
-REPORTING_TAILS = (
-    # Hearsay: とのことです, ということだ, のだそうです, のだとか, らしい, ようです, という, とされています.
+# itself. Hearsay is one tail: のだそうです, とのことだ, ということです, のだとか, らしい, ようです, としています.
+HEARSAY_TAILS = (
     r"(?:の|ん)?だ?そう(?:です|だ|で)?$",
     r"(?:の|ん)?(?:だ|か)?と(?:か|のこと|いうこと|いう|言う|いい、?ます|言い、?ます|いいます|言います)(?:です|でした|だ|だった|らしい)?$",
     r"(?:らしい|よう)(?:です|だ)?$",
     r"とし(?:て(?:いる|います)|た|ました)$",
-    # と述べました, と、ソルトヴェット教授は説明する, とロビーに貼り紙を出した: a verb of telling, what belongs to it before and behind.
+)
+# A verb of telling takes with it what belongs to it, and may begin at several places.
+TOLD_TAILS = (
+    # と述べました; と、ソルトヴェット教授は説明する; とロビーに貼り紙を出した.
     rf"と(?:も|は|の|、)?[^「」『』。]{{0,24}}?(?:{_TELLING})[^「」『』。、]{{0,14}}$",
     # ことを明らかにしました, ことも発表した.
     rf"こと(?:を|も|が)[^「」『』。]{{0,14}}?(?:{_TELLING})[^「」『』。、]{{0,14}}$",
@@ -147,6 +151,7 @@ REPORTING_TAILS = (
     r"(?<=[、，])と(?:いう)?[^「」『』、。]{1,20}$",
     r"という[^「」『』、。]{0,6}(?:声|文字|文言|言葉|案内|趣旨|内容|意味|張り紙|貼り紙|返事|回答|知らせ|指摘|感想|意見)[^「」『』、。]{0,12}$",
 )
+REPORTING_TAILS = (*HEARSAY_TAILS, *TOLD_TAILS)
 
 # --- the furniture of pages ---------------------------------------------------------------------------------------
 

@@ -57,7 +57,8 @@ def same_speaker_ja(form: str | None, gold: str) -> bool:
     if form is None:
         return False
     ours, theirs = strip_title(form), strip_title(gold)
-    return ours == theirs or bool(set(ours.split("・")) & set(theirs.split("・"))) or ours.endswith(theirs)
+    same_part = bool(set(ours.split("・")) & set(theirs.split("・")))
+    return same_part or ours.endswith(theirs) or form.endswith(gold)
 
 
 def same_speaker(name: str | None, gold: str | None, text: str) -> bool:

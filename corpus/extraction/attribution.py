@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from corpus.extraction.people import People, people_of
-from corpus.languages import PERSON_TITLES_JA, ROLE_NOUNS_JA, SPEECH_JA, TITLES_JA
+from corpus.languages import INTERVIEW_JA, PERSON_TITLES_JA, ROLE_NOUNS_JA, SPEECH_JA, TITLES_JA
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
 
@@ -67,7 +67,7 @@ class Speakers:
 
         The quotation itself and everything in 「」 names no speaker of it.
         """
-        mention = self._behind(quotation) or self._before(quotation, prose)
+        mention = self._behind(quotation) or self._before(quotation, prose) or self._interviewed(quotation)
         if mention is None:
             return Attribution()
         if mention.form[0] in "@＠":
@@ -115,6 +115,18 @@ class Speakers:
             if own and here and self.text[line.start : here[-1].span.start].strip(" 　・→※") == "":
                 return here[-1]
         return None
+
+    def _interviewed(self, quotation: Span) -> Mention | None:
+        """The only person named so far on a page that reports an interview."""
+        if not self._interview:
+            return None
+        before = [m for m in self.mentions[: bisect_left(self.mentions, quotation.start, key=_starts)] if m.named]
+        names = {part for m in before for part in _parts(m.form)[-1:]}
+        return before[-1] if len(names) == 1 else None
+
+    @property
+    def _interview(self) -> bool:
+        return any(word in self.text for word in INTERVIEW_JA)
 
     def named(self, english: str) -> bool:
         """Whether the page names somebody whose English name this is."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import regex
 
-from corpus.languages import REPORTING_TAILS
+from corpus.languages import HEARSAY_TAILS, TOLD_TAILS
 from corpus.types import Span
 
-_TAILS = tuple(regex.compile(tail) for tail in REPORTING_TAILS)
+_HEARSAY, _TOLD = (tuple(map(regex.compile, tails)) for tails in (HEARSAY_TAILS, TOLD_TAILS))
 # Behind a topic or subject, or a word that joins sentences; the particle must follow a noun's letters.
 _TOPIC = regex.compile(
     r"(?<=[\p{Han}\p{Katakana}ーA-Za-z）)さんらく])(?:から|に|で)?[はも](?:、|，)?(?=.{6})|(?<=[\p{Han}\p{Katakana}ーA-Za-z）)んら])が、?(?=.{6})"
@@ -44,7 +44,8 @@ def clauses(text: str, sentence: Span) -> list[Span]:
 def reports(body: str) -> list[int]:
     """Where a report may end in a sentence, before a tail that tells of it; nowhere in one that reports nothing."""
     body = body.rstrip(_ENDERS)
-    found = {m.start() for tail in _TAILS for m in tail.finditer(body, overlapped=True)}
+    found = {m.start() for tail in _HEARSAY if (m := tail.search(body))}
+    found |= {m.start() for tail in _TOLD for m in tail.finditer(body, overlapped=True)}
     ends = {at - (body[at - 1] in "、，") for at in found if at}
     return sorted(end for end in ends if end >= _SHORTEST)
 

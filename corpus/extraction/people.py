@@ -96,7 +96,18 @@ def _clusters_ja(forms: Iterable[tuple[str, str | None]]) -> list[Cluster]:
             fuller[0][1].extend(handles[form])
         else:
             found.append(([form], list(handles[form])))
-    return found
+    return _both_scripts(found)
+
+
+def _both_scripts(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """The clusters, those in katakana joined to the one in Latin letters that sounds like it ("Effie Rendallさん")."""
+    latin = [cluster for cluster in clusters if not JAPANESE.search(strip_title(cluster[0][0]))]
+    found: list[Cluster] = []
+    for forms, handles in (cluster for cluster in clusters if cluster not in latin):
+        same = [other for other in latin if same_person(strip_title(forms[0]), strip_title(other[0][0])) >= SAME]
+        found.append((forms + same[0][0], handles + same[0][1]) if len(same) == 1 else (forms, handles))
+        latin = [other for other in latin if len(same) != 1 or other is not same[0]]
+    return found + latin
 
 
 def _parts(form: str) -> list[str]:
@@ -143,9 +154,11 @@ def _fullest(forms: Sequence[str], names: Sequence[str], text: str) -> list[str]
 
     A name is looked for that has as many words as the form has parts, or one that stands beside the form.
     """
+    latin = [bare for form in forms if not JAPANESE.search(bare := strip_title(form))]
+    names = sorted(dict.fromkeys([*names, *latin]), key=lambda name: -len(name.split()))
     bare = strip_title(forms[0])
     if not JAPANESE.search(bare):
-        return list(dict.fromkeys([*names, bare]))
+        return names
     if not regex.search(r"[\p{Katakana}ー]{2}", bare):
         return list(names)
     wanted = len(_parts(forms[0]))

@@ -28,6 +28,7 @@ _TOLD_BY = (
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
     regex.compile(rf"^\s*¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
 )
+WRAPPED = 40  # characters from which a line that does not end a sentence goes on in the next
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
 # "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ".
@@ -130,7 +131,7 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
         start = line.span.start if start is None else start
         wrapped = (
             following is not None
-            and len(line.span) >= 40
+            and (len(line.span) >= WRAPPED or _in_mail(text, following.span.start))
             and not SENTENCE_END.search(line.text)
             and following.text[0] not in LIST_MARKS | DASHES
             and not regex.match(r"\d+[.)]\s", following.text)
@@ -140,6 +141,11 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
         if not wrapped:
             yield Span(start, line.span.end)
             start = None
+
+
+def _in_mail(text: str, at: int) -> bool:
+    """Whether the mark of a quoted mail stands before a line."""
+    return text[text.rfind("\n", 0, at) + 1 : at].lstrip()[:1] in (">", "＞")
 
 
 @dataclass(frozen=True, slots=True)

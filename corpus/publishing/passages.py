@@ -1,0 +1,52 @@
+"""Passages for looking inside: as JSON lines for programs, as a listing for people. Nothing reads them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from corpus.text import shown, spell
+from corpus.types import Article, Passage
+
+WHO = ("speaker", "speaker_ja", "handle", "posted_on")
+
+
+def passage_row(article: Article, passage: Passage) -> dict[str, Any]:
+    """What is known of a passage, as JSON has it; `article` is the page, whose originals are its further documents.
+
+    `document` is the name of the document that it stands in, every span is of that one's text, in code points.
+    """
+    document = article if passage.document == 0 else article.originals[passage.document - 1]
+    return {
+        "article": article.name,
+        "document": document.name,
+        "role": passage.role,
+        "language": passage.language,
+        **{name: getattr(passage.attribution, name) for name in WHO},
+        "speech": passage.speech,
+        "cue": None if passage.cue is None else document.text[passage.cue.start : passage.cue.end],
+        "sentences": [
+            {
+                "text": spell(passage.language, document.text, sentence.spans),
+                "spans": [[span.start, span.end] for span in sentence.spans],
+                "cut": sentence.cut,
+            }
+            for sentence in passage.sentences
+        ],
+    }
+
+
+def passage_listing(article: Article, passages: Sequence[Passage]) -> Iterator[str]:
+    """The lines of a listing: a passage's line, its role and who spoke, then its sentences below it."""
+    yield f"{article.name}  {article.source.title or ''}".rstrip()
+    for passage in passages:
+        row = passage_row(article, passage)
+        document = article if passage.document == 0 else article.originals[passage.document - 1]
+        line = document.text.count("\n", 0, passage.span.start) + 1
+        said = [row[name] for name in WHO if row[name]]
+        how = [row["speech"]] if row["speech"] else []
+        how += [f"“{shown(row['cue'])}”"] if row["cue"] else []
+        place = f"{line}" if passage.document == 0 else f"{document.name}:{line}"
+        yield f"  {place:>5}  {passage.language} {passage.role:<12} {' · '.join([*said, *how])}".rstrip()
+        for sentence in row["sentences"]:
+            yield f"         {sentence['text']}"
