@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_build(commands: Commands) -> None:
     command = commands.add_parser("build", help="build the dataset, its card and the review TSV from a folder of pages")
     command.add_argument(
-        "--articles", type=Path, default=Path("data/articles"), help="pages NAME.txt with NAME.toml (%(default)s)"
+        "--articles", type=Path, default=Path("data/articles"), help="pages with NAME.toml (%(default)s)"
     )
     command.add_argument("--originals", type=Path, help="English originals (originals/ beside the articles)")
     command.add_argument(
@@ -114,7 +114,9 @@ def _summary(built: Built) -> Iterator[str]:
 
 def _add_pairs(commands: Commands) -> None:
     command = commands.add_parser("pairs", help="print the pairs of pages as JSON lines")
-    command.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    command.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
+    )
     command.add_argument("--originals", type=Path, help="English originals (originals/ beside the page's folder)")
     command.add_argument("--config", type=Path, help="a TOML file with settings")
     command.set_defaults(run=_pairs)
@@ -123,13 +125,12 @@ def _add_pairs(commands: Commands) -> None:
 def _pairs(args: argparse.Namespace) -> int:
     from corpus import pipeline, publishing
     from corpus.config import load_config
+    from corpus.reading import read_articles
 
     config, failed = load_config(args.config), False
-    for path in args.files:
-        try:
-            article = corpus.read(path, originals=args.originals)
-        except CorpusError as error:
-            print(f"taiyaku: {error}", file=sys.stderr)
+    for article in read_articles(args.files, originals=args.originals, max_bytes=config.max_bytes):
+        if isinstance(article, CorpusError):
+            print(f"taiyaku: {article}", file=sys.stderr)
             failed = True
             continue
         signed = str(pipeline.signature([article], config))

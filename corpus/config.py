@@ -30,6 +30,9 @@ class Config:
     min_groups_to_split: int = 20
     """With fewer article groups than this everything is in the split `train`."""
 
+    max_bytes: int = 10_000_000
+    """A document of more bytes is not read: a file, a row of JSON lines, a record of a WARC, unpacked."""
+
     encoder: str = "embedded"
     """What measures similarity: `embedded`, or `sentence-transformers:NAME_OR_PATH` (extra `[neural]`).
 
@@ -41,6 +44,8 @@ class Config:
             raise CorpusError("settings need 0 <= review_confidence <= accept_confidence <= 1")
         if not 1 <= self.max_bead <= 8:
             raise CorpusError("max_bead must be between 1 and 8")
+        if self.max_bytes < 1:
+            raise CorpusError("max_bytes must be at least 1")
         if self.min_groups_to_split < 3:
             raise CorpusError("min_groups_to_split must be at least 3: train, validation and test need one each")
 

@@ -72,7 +72,7 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
     """
     config = load_config(settings)
     taken = publishing.take_verdicts(review)
-    read, problems = read_folder(articles, originals=originals)
+    read, problems = read_folder(articles, originals=originals, max_bytes=config.max_bytes)
     found: list[Pair] = []
     passages = 0
     for article in tqdm(read, desc="articles", unit="", disable=None):

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from corpus import text
-from corpus.reading import read
+from corpus.reading import read_articles
 from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError, Language, Span
 
@@ -21,6 +21,8 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 ROWS_AT_A_TIME = 1_000
 
 Row = Mapping[str, Any]
+Entry = Mapping[str, str]
+"""A document in the manifest."""
 Documents = Mapping[tuple[str, str], Article | None]
 """By name and sha256; None for one that could not be read, which is said once and not for each of its rows."""
 
@@ -29,7 +31,8 @@ def verify(folder: Path, sources: Sequence[Path] = ()) -> list[CorpusError]:
     """All that is wrong with the dataset in `folder`: an empty list where every string in it is proved.
 
     Documents are looked for in the folders `sources` by their names, then where the manifest says, as seen from the
-    current folder and from `folder`.
+    current folder and from `folder`. Where a text was extracted, it is extracted again; if another one comes out, with
+    the same bytes, that is said with the versions of the extractor then and now.
 
     Proved are: the digest of every file; the digest of every document; for both sides of every row of every config
     the text, from its spans, and what is said of its document; every row's signature; that `pairs` is the candidates
@@ -39,7 +42,7 @@ def verify(folder: Path, sources: Sequence[Path] = ()) -> list[CorpusError]:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         problems = list(_files(folder, manifest["files"]))
-        documents, unread = _documents(folder, manifest["documents"], sources)
+        documents, unread = _documents(folder, manifest["documents"], sources, manifest["settings"]["max_bytes"])
         problems += unread
         for part, count in manifest["rows"].items():
             problems += _part(folder, part, count, manifest["signature"], documents)
@@ -63,34 +66,75 @@ def _files(folder: Path, files: Mapping[str, str]) -> Iterator[CorpusError]:
 
 
 def _documents(
-    folder: Path, listed: Sequence[Mapping[str, str]], sources: Sequence[Path]
+    folder: Path, listed: Sequence[Entry], sources: Sequence[Path], max_bytes: int
 ) -> tuple[Documents, list[CorpusError]]:
     """The documents of the manifest, read again, and what is wrong with them."""
-    documents: dict[tuple[str, str], Article | None] = {}
+    documents: dict[tuple[str, str], Article | None] = {(entry["name"], entry["sha256"]): None for entry in listed}
     problems: list[CorpusError] = []
-    places = {entry["name"]: _place(folder, entry, sources) for entry in listed if entry["kind"] == "original"}
-    originals = next((place.parent for place in places.values() if place), None)
-    for entry in listed:
-        key, place = (entry["name"], entry["sha256"]), _place(folder, entry, sources)
-        documents[key] = None
+    places = [_place(folder, entry, sources) for entry in listed]
+    together: dict[Path, list[Entry]] = {}  # a file of many documents is read once
+    for entry, place in zip(listed, places, strict=True):
         if place is None:
             message = f"the document {entry['name']} is not there any more; say where its folder is"
             problems.append(CorpusError(message, path=entry["path"]))
-        elif sha256_hex(place.read_bytes()) != entry["sha256"]:
+        elif "record" not in entry and sha256_hex(place.read_bytes()) != entry["sha256"]:
             problems.append(CorpusError("this document was changed since the build; build again", path=place))
         else:
-            try:
-                documents[key] = read(place, originals=originals)
-            except CorpusError as error:
-                problems.append(error)
+            together.setdefault(place, []).append(entry)
+    originals = (place for entry, place in zip(listed, places, strict=True) if entry["kind"] == "original")
+    beside = next((place.parent for place in originals if place), None)
+    for place, entries in together.items():
+        found, wrong = _read(place, entries, beside, max_bytes)
+        documents.update(found)
+        problems += wrong
     return documents, problems
 
 
-def _place(folder: Path, entry: Mapping[str, str], sources: Sequence[Path]) -> Path | None:
-    """Where a document lies: the first place with the right file, else the first with a file at all, else None."""
+def _read(
+    place: Path, entries: Sequence[Entry], originals: Path | None, max_bytes: int
+) -> tuple[Documents, list[CorpusError]]:
+    """The documents of one file that the manifest lists, and what is wrong with them."""
+    wanted = {(entry.get("record"), entry["sha256"]): entry for entry in entries}
+    documents: dict[tuple[str, str], Article | None] = {}
+    problems: list[CorpusError] = []
+    for found in read_articles([place], originals=originals, max_bytes=max_bytes):
+        if isinstance(found, CorpusError):
+            if "record" not in entries[0]:
+                problems.append(found)
+                wanted.clear()
+            continue
+        entry = wanted.pop((found.record, found.sha256), None)
+        if entry is None:
+            continue
+        if wrong := _extracted_otherwise(entry, found):
+            problems.append(CorpusError(wrong, path=place))
+        else:
+            documents[entry["name"], entry["sha256"]] = found
+    for record, _ in wanted:
+        problems.append(CorpusError(f"the record {record} was changed since the build; build again", path=place))
+    return documents, problems
+
+
+def _extracted_otherwise(entry: Entry, found: Article) -> str | None:
+    """What is said where another text than the build's comes out of the same bytes."""
+    if entry.get("text_sha256", found.text_sha256) == found.text_sha256:
+        return None
+    then, now = entry.get("extractor"), found.extractor
+    by = f"extracted with {then} then, {now} now: " if then != now else ""
+    return f"{by}another text comes out of the same bytes of {entry['name']} than the build's; build again"
+
+
+def _place(folder: Path, entry: Entry, sources: Sequence[Path]) -> Path | None:
+    """Where a document lies: the first place with the right file, else the first with a file at all, else None.
+
+    Below a folder of `sources` it may lie as deep as it did in the folder that was built from.
+    """
     path = Path(entry["path"])
-    places = [*(source / path.name for source in sources), path, folder / path]
+    deep = PurePosixPath(entry["name"]).with_name(path.name)
+    places = [*(source / name for source in sources for name in (deep, path.name)), path, folder / path]
     there = [place for place in places if place.is_file()]
+    if "record" in entry:
+        return there[0] if there else None
     right = (place for place in there if sha256_hex(place.read_bytes()) == entry["sha256"])
     return next(right, there[0] if there else None)
 

@@ -7,6 +7,7 @@ split; publishing writes them. Every text is named by the characters it stands o
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ Speech = Literal["direct", "indirect"]
 Relation = Literal["translation", "partial", "paraphrase", "summary"]
 Reason = Literal["low_confidence", "surely_wrong", "truncated", "headline", "duplicate", "rejected"]
 Decision = Literal["accept", "reject"]
+MarkKind = Literal["heading", "quote", "item", "link", "lang", "time", "post"]
 Split = Literal["train", "validation", "test"]
 
 
@@ -60,11 +62,30 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a page's markup says about some characters of its text.
+
+    `value` is, by kind: of a heading its level, `1` to `6`; of a quote the address it is cited from; of a link where it
+    goes; of a language what it is (`en`), where it is another than the page's; of a time the machine's form of it; of a
+    post embedded from X, Bluesky or Mastodon its address. It is empty where the page does not say, and for an item of a
+    list. Addresses are absolute where the page tells what they are relative to.
+    """
+
+    kind: MarkKind
+    span: Span
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One input document: a Japanese page, or an English original that stands beside it.
 
-    `name` is the file's name without its ending; `sha256` is of the file's bytes; `encoding` is what they were
-    decoded with; `text` is what they say, unchanged. `originals` are the full English documents its sidecar names.
+    `name` is the file's name without its ending, below the folder that was read; `sha256` is of the document's bytes;
+    `encoding` is what they were decoded with. `originals` are the full English documents its sidecar names.
+
+    Of plain text, `text` is what the bytes say, unchanged. Of other formats it is what was extracted from them:
+    `extractor` says by what, in which version, and `marks`, in text order, what the markup told besides. Where one file
+    holds many documents, `record` says which this is (a line's number, a record's id), and the bytes are the record's.
     """
 
     name: str
@@ -74,6 +95,14 @@ class Article:
     encoding: str
     path: Path
     originals: tuple[Article, ...] = ()
+    record: str | None = None
+    extractor: str | None = None
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def text_sha256(self) -> str:
+        """The digest of the text in UTF-8: what `verify` compares where the bytes are not the text."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

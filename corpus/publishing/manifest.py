@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.publishing.facts import Facts
 from corpus.publishing.signature import documents_of
+from corpus.types import Article
 
 
 def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path) -> str:
@@ -34,6 +35,7 @@ def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path) -> str:
                 "path": _path(document.path, folder),
                 "sha256": document.sha256,
                 "encoding": document.encoding,
+                **_extraction(document),
             }
             for document in documents_of(facts.articles)
         ],
@@ -42,6 +44,13 @@ def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path) -> str:
         "files": dict(sorted(files.items())),
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _extraction(document: Article) -> dict[str, str]:
+    """What proves a text that is not simply the bytes of a file: which record it is of, by what it was extracted."""
+    stated = {"record": document.record, "extractor": document.extractor}
+    found = {name: value for name, value in stated.items() if value is not None}
+    return {**found, "text_sha256": document.text_sha256} if found else {}
 
 
 def _path(path: Path, folder: Path) -> str:

@@ -1,82 +1,127 @@
-"""Reading: a file becomes an `Article` with its source and its originals.
+"""Reading: files become `Article`s with their sources and their originals, one at a time.
 
-The door: `read` for one file, `read_folder` for all of a folder; `read_text` and `read_lines` for what is no article.
-Behind it `text_page` decodes, `sidecar` reads what is known about a page, `originals` finds the English documents that
-a sidecar names, `plain` reads sentences and tables. `READERS` is the one place to add a kind of file: its ending, and
-the function that makes text of its bytes.
+The doors: `read_articles` for files, folders and standard input, `read` for a file that is one article; `read_text` and
+`read_lines` for what is no article. `READERS` is the one place to add a format: a file's ending, and what makes
+articles of the open file. `paths` finds the files and says which format a stream without a name is in; `sidecar` reads
+what is known about a page, `originals` finds the English documents that a sidecar names.
+
+Text: `text_page` decodes. HTML: start with `html_page`. `plain` reads sentences and tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from corpus.reading import text_page
+from corpus.config import Config
+from corpus.reading import html_page, paths, text_page
+from corpus.reading.origin import Extracted, Origin, Reader, whole
 from corpus.reading.originals import read_originals
-from corpus.reading.plain import Line, bytes_of, read_lines, read_text
-from corpus.reading.sidecar import read_sidecar
-from corpus.store import sha256_hex
+from corpus.reading.plain import Line, read_lines, read_text
+from corpus.reading.sidecar import fetched_charset, read_sidecar
 from corpus.types import Article, CorpusError
 
-Reader = Callable[[bytes, Path], tuple[str, str]]
-"""From a file's bytes and path (for errors) to its text and the encoding that it was in."""
+MAX_BYTES = Config().max_bytes
+STDIN = Path("-")
+
+
+def _text(raw: bytes, origin: Origin) -> Extracted:
+    return Extracted(*text_page.read(raw, origin.path), origin.known)
+
 
 READERS: Mapping[str, Reader] = {
-    ".txt": text_page.read,
+    ".txt": whole(_text),
+    ".html": whole(html_page.read),
+    ".htm": whole(html_page.read),
+    ".xhtml": whole(html_page.read),
 }
 
-__all__ = ["READERS", "Line", "read", "read_folder", "read_lines", "read_text"]
+__all__ = ["READERS", "STDIN", "Line", "read", "read_articles", "read_folder", "read_lines", "read_text"]
 
 
-def read(path: Path, *, originals: Path | None = None) -> Article:
-    """The article in a file, with the source that `NAME.toml` beside it states and the originals that it names.
+def read(path: Path, *, originals: Path | None = None, max_bytes: int = MAX_BYTES) -> Article:
+    """The article in a file, with the source that it and `NAME.toml` beside it state and the originals that this names.
 
     `originals` is their folder; without it they are looked for in `originals/` beside the article's folder.
-    Raises `CorpusError` for a file that cannot be read or decoded, is empty or binary, has a broken sidecar, or names
-    an original that is not there.
+    Raises `CorpusError` for a file that cannot be read or decoded, is empty, binary or longer than `max_bytes`, has a
+    broken sidecar, names an original that is not there, or holds no or more than one article.
     """
-    article, named = _document(path)
-    if not named:
-        return article
-    folder = _beside(path.parent) if originals is None else originals
-    return replace(article, originals=read_originals(named, folder, path.with_suffix(".toml"), _document))
+    found = list(_two(_of_file(path, paths.stem(path, READERS), originals, max_bytes)))
+    if len(found) != 1:
+        raise CorpusError(f"holds {'several articles' if found else 'no article'}: read it as a stream", path=path)
+    if isinstance(found[0], CorpusError):
+        raise found[0]
+    return found[0]
 
 
-def read_folder(folder: Path, *, originals: Path | None = None) -> tuple[list[Article], list[CorpusError]]:
-    """All articles of a folder by name, and what is wrong with the files that are none: one never stops the others.
+def read_articles(
+    places: Iterable[Path], *, originals: Path | None = None, max_bytes: int = MAX_BYTES
+) -> Iterator[Article | CorpusError]:
+    """The articles of files, of folders and of what is below them, and of standard input (the path `-`), as they come.
 
-    Files with other endings than those of `READERS`, and hidden ones, are no articles. Raises `CorpusError` where the
-    folder itself cannot be read.
+    A folder's files are read by their paths; hidden ones, those with other endings than `READERS` has, and `README`s
+    are no articles. What is wrong with a document is its place in the stream: one never stops the others. One
+    document at a time is held.
     """
+    for place in places:
+        if place == STDIN:
+            yield from _of_stdin(max_bytes)
+        elif place.is_dir():
+            try:
+                files = paths.below(place, READERS)
+            except CorpusError as error:
+                yield error
+                continue
+            for path in files:
+                yield from _of_file(path, paths.name_below(place, path, READERS), originals, max_bytes)
+        else:
+            yield from _of_file(place, paths.stem(place, READERS), originals, max_bytes)
+
+
+def read_folder(
+    folder: Path, *, originals: Path | None = None, max_bytes: int = MAX_BYTES
+) -> tuple[list[Article], list[CorpusError]]:
+    """All articles of a folder, and what is wrong with the documents that are none, both in `read_articles`' order.
+
+    Raises `CorpusError` where the folder itself cannot be read.
+    """
+    paths.below(folder, READERS)
+    found = list(read_articles([folder], originals=originals, max_bytes=max_bytes))
+    articles = [one for one in found if isinstance(one, Article)]
+    return articles, [one for one in found if isinstance(one, CorpusError)]
+
+
+def _of_file(path: Path, name: str, originals: Path | None, max_bytes: int) -> Iterator[Article | CorpusError]:
+    """The articles of a file with their originals."""
+    sidecar = path.with_name(f"{paths.stem(path, READERS)}.toml")
     try:
-        paths = sorted(path for path in folder.iterdir() if _is_page(path))
+        reader = paths.reader_of(path, READERS)
+        known, named = read_sidecar(sidecar)
+        origin = Origin(path, name, max_bytes, known, fetched_charset(sidecar))
+        folder = _beside(path.parent) if originals is None else originals
+        beside = read_originals(named, folder, sidecar, partial(read, max_bytes=max_bytes), tuple(READERS))
+        with path.open("rb") as file:
+            for found in reader(file, origin):
+                yield replace(found, originals=beside) if beside and isinstance(found, Article) else found
+    except CorpusError as error:
+        yield error
     except OSError as error:
-        raise CorpusError(f"the folder cannot be read: {error.strerror or error}", path=folder) from error
-    articles, errors = [], []
-    for path in paths:
-        try:
-            articles.append(read(path, originals=originals))
-        except CorpusError as error:
-            errors.append(error)
-    return articles, errors
+        yield CorpusError(f"cannot be read: {error.strerror or error}", path=path)
 
 
-def _document(path: Path) -> tuple[Article, tuple[str, ...]]:
-    """A file's article without its originals, and their names."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise CorpusError(
-            f"no reader for {path.suffix or 'a file without ending'}: there is {', '.join(READERS)}", path=path
-        )
-    raw = bytes_of(path)
-    text, encoding = reader(raw, path)
-    source, named = read_sidecar(path.with_suffix(".toml"))
-    return Article(path.stem, text, source, sha256_hex(raw), encoding, path), named
+def _of_stdin(max_bytes: int) -> Iterator[Article | CorpusError]:
+    stream, ending = paths.standard_input()
+    yield from READERS[ending](stream, Origin(paths.STDIN_NAME, "stdin", max_bytes))
 
 
-def _is_page(path: Path) -> bool:
-    return path.suffix.lower() in READERS and not path.name.startswith(".")
+def _two(found: Iterator[Article | CorpusError]) -> Iterator[Article | CorpusError]:
+    """The first two of a stream: enough to know that it is more than one."""
+    for number, one in enumerate(found):
+        yield one
+        if number:
+            return
 
 
 def _beside(folder: Path) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from corpus.reading.sidecar import line_of_key
+from corpus.reading.sidecar import line_of_key, read_sidecar
 from corpus.types import Article, CorpusError
 
 
@@ -16,23 +16,26 @@ def read_originals(
     names: Sequence[str],
     folder: Path,
     sidecar: Path,
-    document: Callable[[Path], tuple[Article, Sequence[str]]],
+    document: Callable[[Path], Article],
+    endings: Sequence[str],
 ) -> tuple[Article, ...]:
-    """The originals of the given names, in that order, read by `document` (a path to an article and its originals).
+    """The originals of the given names, in that order, read by `document`.
+
+    An original is the file of its name with the first of `endings` that there is.
 
     Raises `CorpusError` naming the article's `sidecar` where an original is missing, the original's own file where
     that is wrong, and the original's sidecar where it names originals in its turn.
     """
     found = []
     for name in names:
-        path = folder / f"{name}.txt"
-        if not path.exists():
-            message = f"names the original {name!r}, but there is no {path}: put it there, or take the name out"
+        path = next((place for ending in endings if (place := folder / f"{name}{ending}").exists()), None)
+        if path is None:
+            place = folder / f"{name}{endings[0]}"
+            message = f"names the original {name!r}, but there is no {place}: put it there, or take the name out"
             raise CorpusError(message, path=sidecar, line=line_of_key(sidecar, "originals"))
-        original, further = document(path)
-        if further:
-            own = path.with_suffix(".toml")
+        own = folder / f"{name}.toml"
+        if further := read_sidecar(own)[1]:
             message = f"an original has no originals of its own: name {further[0]!r} in {sidecar} instead"
             raise CorpusError(message, path=own, line=line_of_key(own, "originals"))
-        found.append(original)
+        found.append(document(path))
     return tuple(found)

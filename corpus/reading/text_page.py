@@ -142,12 +142,24 @@ def _is_broken_utf_8(raw: bytes) -> bool:
     return len(text) - sum(map(str.isascii, text)) >= 3 * damaged
 
 
-def _japanese(raw: bytes, path: Path) -> tuple[str, str]:
-    """Shift_JIS or EUC-JP: the one with kana, else the one that the detector names."""
-    readings = [found for encodings in (EUC_JP, SHIFT_JIS) if (found := _first(raw, encodings))]
-    for text, encoding in readings:
+def by_kana(raw: bytes) -> tuple[str, str] | None:
+    """The reading of bytes beyond ASCII as EUC-JP or Shift_JIS in which a tenth of what is beyond ASCII is kana."""
+    for text, encoding in _japanese_readings(raw):
         if 10 * len(_KANA.findall(text)) >= len(text) - sum(map(str.isascii, text)):
             return text, encoding
+    return None
+
+
+def _japanese_readings(raw: bytes) -> list[tuple[str, str]]:
+    return [found for encodings in (EUC_JP, SHIFT_JIS) if (found := _first(raw, encodings))]
+
+
+def _japanese(raw: bytes, path: Path) -> tuple[str, str]:
+    """Shift_JIS or EUC-JP: the one with kana, else the one that the detector names."""
+    found = by_kana(raw)
+    if found is not None:
+        return found
+    readings = _japanese_readings(raw)
     from charset_normalizer import from_bytes  # hardly ever needed
 
     best = from_bytes(raw, cp_isolation=[*SHIFT_JIS, *EUC_JP, *OTHERS]).best()

@@ -1,0 +1,48 @@
+"""An HTML page: its article's text, marks and source.
+
+The way: `charset` decodes, `markup` parses and flattens, `page_facts` listens to what the head says, `rendering` makes
+lines, `main_content` chooses those of the article and puts them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from corpus.reading import main_content, markup
+from corpus.reading.charset import page_text
+from corpus.reading.markup import Token
+from corpus.reading.origin import Extracted, Origin
+from corpus.reading.page_facts import PageFacts
+from corpus.reading.rendering import render
+from corpus.types import CorpusError
+
+
+def read(raw: bytes, origin: Origin) -> Extracted:
+    """The article of a page's bytes.
+
+    Raises `CorpusError` for what is empty, is in no encoding that is read here, is binary, or has no text.
+    """
+    if not raw.strip():
+        raise CorpusError("is empty: put the page's HTML into it, or remove it", path=origin.path)
+    page, encoding = page_text(raw, origin.path, [origin.charset])
+    return from_html(page, encoding, origin)
+
+
+def from_html(page: str, encoding: str, origin: Origin) -> Extracted:
+    """The article of a page that is decoded already; else as `read`."""
+    tree = markup.parse(page)
+    facts = PageFacts()
+    rendered = render(_heard(markup.tokens(tree), facts))
+    source = facts.source(origin.known)
+    kept = main_content.choose(rendered, tree, facts.open_graph.get("title") or facts.json.get("title"))
+    text, marks = main_content.assemble(rendered, kept, facts.address(facts.base, source.url) or source.url or "")
+    if not text:
+        raise CorpusError("has no text: a page that a script fills must be saved from a browser", path=origin.path)
+    return Extracted(text, encoding, source, markup.extractor_name(), marks)
+
+
+def _heard(tokens: Iterable[Token], facts: PageFacts) -> Iterator[Token]:
+    """The tokens, each of which the page's facts have heard of."""
+    for token in tokens:
+        facts.notice(token)
+        yield token

@@ -1,0 +1,47 @@
+"""The lines of an HTML page before it is decided which of them are the article: what rendering makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.types import MarkKind
+
+Place = tuple[int, int]
+"""A line's number and a character of it."""
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A line: `gap` where a paragraph begins with it, `furniture` where it looks like none of the article.
+
+    `posted` is a line of an embedded post's text, `dropped` one that stands for nothing a reader reads.
+    """
+
+    text: str
+    gap: bool = False
+    furniture: bool = False
+    posted: bool = False
+    dropped: bool = False
+
+
+@dataclass(slots=True)
+class Tagged:
+    """A mark whose ends are places among all lines."""
+
+    kind: MarkKind
+    start: Place
+    value: str
+    end: Place = (0, 0)
+
+
+@dataclass(slots=True)
+class Rendered:
+    """A page: all its lines, all its marks in the order of where they begin, and the ranges of lines of its containers.
+
+    `containers` are innermost first; `depth` is how deep the page's elements stand in each other.
+    """
+
+    lines: list[TextLine] = field(default_factory=list)
+    marks: list[Tagged] = field(default_factory=list)
+    containers: list[tuple[int, int]] = field(default_factory=list)
+    depth: int = 0

@@ -1,0 +1,130 @@
+"""HTML as a flat run of tags and texts, whatever was sent: the one thing that the rest of reading HTML walks over.
+
+A browser's parser (resiliparse) makes a tree of the page, and the tree is written out again. What is written is no
+longer anybody's HTML: every tag is closed, every attribute quoted, every bracket in a text escaped. So one regular
+expression takes it apart, in linear time and without a recursion over the tree, and five times as fast as asking the
+tree node by node from Python would.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from resiliparse.parse.html import HTMLTree
+
+_ATTRIBUTES = r'(?: [^\s>/][^\s=>/]*="[^"]*")*+'
+_TOKEN = re.compile(rf"<!--.*?-->|<(/?)([^\s/>!]+)({_ATTRIBUTES})>|([^<]+)|<", re.DOTALL)
+_ATTRIBUTE = re.compile(r' ([^\s>/][^\s=>/]*)="([^"]*)"')
+_VERBATIM = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
+_VOID = frozenset([
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
+    "meta", "param", "source", "track", "wbr",
+])  # fmt: skip
+
+# A page of more tags, or with more characters between two of them, is looked at before it is parsed: see `_tamed`.
+_MANY_TAGS = 50_000
+_LONG_TAG = 20_000
+_ANY_TAG = re.compile(
+    r"<(/?)([a-zA-Z][^\s/>]*+)((?:=\s*+\"[^\"]*+(?:\"|\Z)|=\s*+'[^']*+(?:'|\Z)|[^>])*+)(?:>|\Z)"
+)
+_QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
+_SEPARATOR = re.compile(r"[\s/]+")
+_MANY_ATTRIBUTES = 1_000
+_STRUCTURE = frozenset([
+    "html", "head", "body", "title", "meta", "link", "base", "script", "style", "noscript", "template", "article",
+    "section", "main", "header", "footer", "nav", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "ul", "ol",
+    "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption",
+    "figure", "figcaption", "form", "q", "a", "br", "hr", "time", "ruby", "rt", "rp", "code", "textarea", "select",
+    "option", "iframe", "svg", "math", "details", "summary",
+])  # fmt: skip
+
+
+class Token(NamedTuple):
+    """A start tag, an end tag (`name` begins with a slash) or a text (no name).
+
+    `content` is a text with its entities resolved, or the attributes of a start tag as they were written out.
+    """
+
+    name: str
+    content: str
+
+
+def extractor_name() -> str:
+    """What extracts, and in which version: the texts of two versions may differ."""
+    return f"resiliparse {_version('resiliparse')}"
+
+
+@lru_cache
+def _version(package: str) -> str:
+    return version(package)
+
+
+def parse(page: str) -> HTMLTree:
+    """The tree of a page, in linear time also of one that was made to take longer."""
+    from resiliparse.parse.html import HTMLTree
+
+    return HTMLTree.parse(_tamed(page))
+
+
+def tokens(tree: HTMLTree) -> Iterator[Token]:
+    """The tags and texts of a tree in page order. Void elements have no end tag; comments are left out."""
+    document = tree.document
+    page = "" if document is None else document.html
+    position = 0
+    while position < len(page):
+        match = _TOKEN.match(page, position)
+        if match is None:  # nothing written out looks so
+            position += 1
+            continue
+        closing, name, attributes, text = match.groups()
+        position = match.end()
+        if text is not None:
+            yield Token("", html.unescape(text) if "&" in text else text)
+        elif name is not None:
+            yield Token(closing + name, attributes)
+            if name in _VERBATIM and not closing:
+                end = page.find(f"</{name}>", position)
+                end = len(page) if end < 0 else end
+                yield Token("", page[position:end])
+                position = end
+
+
+def is_void(name: str) -> bool:
+    """Whether an element has no content, and so no end tag."""
+    return name in _VOID
+
+
+def attributes_of(written: str) -> Mapping[str, str]:
+    """The attributes of a start tag as a mapping; without a value they are empty."""
+    if not written:
+        return {}
+    return {name: html.unescape(value) if "&" in value else value for name, value in _ATTRIBUTE.findall(written)}
+
+
+def _tamed(page: str) -> str:
+    """The page without what would make parsing it take time or memory out of proportion; most pages as they are.
+
+    A standard parser opens formatting elements that were never closed again in each paragraph, walks all open elements
+    for an end tag of an unknown one, and compares each attribute of a tag with all others. So tags
+    that only format are left out of a page of very many tags, and a tag of very many attributes loses them.
+    """
+    many = page.count("<") > _MANY_TAGS
+    if not many and max(map(len, page.split(">"))) <= _LONG_TAG:
+        return page
+
+    def tamed(match: re.Match[str]) -> str:
+        closing, name, rest = match.groups()
+        name = name.lower()
+        if many and name not in _STRUCTURE:
+            return ""
+        if len(rest) > _LONG_TAG and len(_SEPARATOR.findall(_QUOTED.sub("", rest))) > _MANY_ATTRIBUTES:
+            return f"<{closing}{name}>"
+        return match[0]
+
+    return _ANY_TAG.sub(tamed, page)

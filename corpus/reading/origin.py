@@ -1,0 +1,84 @@
+"""Where a document that is being read stands, and what its bytes were made into: what passes between readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from corpus.store import sha256_hex
+from corpus.types import Article, CorpusError, Mark, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is known of a document before it is read.
+
+    `known` is what its sidecar says, `charset` the encoding that its server named; a document of more than `max_bytes`
+    is not read.
+    """
+
+    path: Path
+    name: str
+    max_bytes: int
+    known: Source = field(default_factory=Source)
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a document's bytes say: its text, and what else its format told."""
+
+    text: str
+    encoding: str
+    source: Source
+    extractor: str | None = None
+    marks: tuple[Mark, ...] = ()
+
+
+Reader = Callable[[BinaryIO, Origin], Iterator[Article | CorpusError]]
+"""From an open file to its articles, one at a time, and what is wrong with those that cannot be read."""
+
+
+def whole(extract: Callable[[bytes, Origin], Extracted]) -> Reader:
+    """The reader of a format in which a file is one document."""
+
+    def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
+        try:
+            raw = file.read(origin.max_bytes + 1)
+            if len(raw) > origin.max_bytes:
+                raise too_long(origin)
+            yield article_of(extract(raw, origin), raw, origin)
+        except CorpusError as error:
+            yield error
+        except OSError as error:
+            yield CorpusError(f"cannot be read: {error.strerror or error}", path=origin.path)
+
+    return read
+
+
+def article_of(extracted: Extracted, raw: bytes, origin: Origin, record: str | None = None) -> Article:
+    """The article that was extracted from a document's bytes."""
+    return Article(
+        name=origin.name if record is None else f"{origin.name}#{record}",
+        text=extracted.text,
+        source=extracted.source,
+        sha256=sha256_hex(raw),
+        encoding=extracted.encoding,
+        path=origin.path,
+        record=record,
+        extractor=extracted.extractor,
+        marks=extracted.marks,
+    )
+
+
+def too_long(origin: Origin, *, line: int | None = None, what: str = "") -> CorpusError:
+    """What is said of a document that is longer than is read."""
+    message = f"has more than {origin.max_bytes:,} bytes: shorten it, or raise the setting max_bytes"
+    return CorpusError(f"{what} {message}".lstrip(), path=origin.path, line=line)
+
+
+def completed(known: Source, further: Source) -> Source:
+    """What is known of a source, completed field by field by what is known besides."""
+    return replace(known, **{f.name: getattr(known, f.name) or getattr(further, f.name) for f in fields(Source)})

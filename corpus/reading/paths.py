@@ -1,0 +1,110 @@
+"""Which files are pages: the ending names the format, a folder's files are taken in the order of their paths, and what
+comes by standard input is recognised by its first bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from corpus.reading.origin import Reader
+from corpus.types import CorpusError
+
+STDIN_NAME = Path("<stdin>")  # how errors name it
+
+_GZIP = b"\x1f\x8b"
+_ENOUGH = 8  # bytes behind white space that tell the format
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+# What the first characters say; anything else is plain text.
+_BEGINNINGS = ((b"WARC/", ".warc"), (b"{", ".jsonl"), (b"<", ".html"))
+
+
+def ending_of(path: Path, readers: Mapping[str, Reader]) -> str | None:
+    """The ending of a file's name that has a reader; the longest where several fit (`.jsonl.gz`)."""
+    name = path.name.lower()
+    return max((ending for ending in readers if name.endswith(ending)), key=len, default=None)
+
+
+def reader_of(path: Path, readers: Mapping[str, Reader]) -> Reader:
+    """The reader of a file; CorpusError where there is none for its ending."""
+    ending = ending_of(path, readers)
+    if ending is None:
+        there_is = ", ".join(readers)
+        raise CorpusError(f"no reader for {path.suffix or 'a file without ending'}: there is {there_is}", path=path)
+    return readers[ending]
+
+
+def stem(path: Path, readers: Mapping[str, Reader]) -> str:
+    """A file's name without its ending."""
+    ending = ending_of(path, readers)
+    return path.stem if ending is None else path.name[: -len(ending)]
+
+
+def name_below(folder: Path, path: Path, readers: Mapping[str, Reader]) -> str:
+    """The name of a page below a folder: its path from there without its ending."""
+    return path.relative_to(folder).with_name(stem(path, readers)).as_posix()
+
+
+def below(folder: Path, readers: Mapping[str, Reader]) -> list[Path]:
+    """The pages of a folder and of those below it, in the order of their paths.
+
+    None of them are hidden files and folders, READMEs, and the folders `NAME_files` that browsers put beside a page
+    that they save. Symbolic links to folders are not followed. CorpusError where the folder cannot be read.
+    """
+
+    def fail(error: OSError) -> None:
+        raise CorpusError(f"the folder cannot be read: {error.strerror or error}", path=error.filename) from error
+
+    found: list[Path] = []
+    for place, folders, files in os.walk(folder, onerror=fail):
+        saved = {f"{Path(name).stem}_files" for name in files}
+        pages = [name for name in folders if ending_of(Path(name), readers)]  # to be named as what cannot be read
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in saved and name not in pages]
+        names = [name for name in (*files, *pages) if not name.lower().startswith((".", "readme."))]
+        found += [Path(place, name) for name in names if ending_of(Path(name), readers)]
+    return sorted(found, key=lambda path: path.relative_to(folder).parts)
+
+
+def standard_input() -> tuple[BinaryIO, str]:
+    """Standard input, unpacked where it is gzip, and the ending of the files of its format."""
+    stream, head = _begun(sys.stdin.buffer)
+    if head.startswith(_GZIP):
+        stream, head = _begun(cast(BinaryIO, gzip.GzipFile(fileobj=stream)))
+    for mark in _MARKS:
+        head = head.removeprefix(mark)
+    head = head.replace(b"\0", b"").lstrip()
+    return stream, next((ending for beginning, ending in _BEGINNINGS if head.startswith(beginning)), ".txt")
+
+
+def _begun(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
+    """A stream, and what it begins with; what was read for that is still in it."""
+    head = b""
+    while len(head.lstrip()) < _ENOUGH and len(head) < io.DEFAULT_BUFFER_SIZE:
+        piece = stream.read(1) if not hasattr(stream, "read1") else stream.read1(io.DEFAULT_BUFFER_SIZE)
+        if not piece:
+            break
+        head += piece
+    return cast(BinaryIO, io.BufferedReader(_Replayed(head, stream))), head
+
+
+class _Replayed(io.RawIOBase):
+    """A stream whose beginning was read already."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self._head:
+            piece, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
+        else:
+            piece = self._rest.read1(len(buffer)) if hasattr(self._rest, "read1") else self._rest.read(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)

@@ -1,0 +1,236 @@
+"""HTML as lines of text, as a reader sees them, with marks for what the markup says about them.
+
+Start with `render`, one walk over the tokens with a stack of the open elements. A block is a line, and so is what
+`<br>` divides and a row of a table; white space collapses as in a browser, but a line break in the source between two
+Japanese characters is none, as Japanese has no spaces to break at. Nothing is put into the text that is not the page's:
+no bullets, no numbers, no quotation marks of `<q>`. Left out are what no reader sees and program code set as a block,
+which nobody translates.
+
+Which lines belong to the article is not decided here: each says whether it stands in what looks like furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from corpus.reading import elements, embeds
+from corpus.reading.embeds import Embed
+from corpus.reading.lines_of_page import Rendered, Tagged, TextLine
+from corpus.reading.markup import Token, attributes_of, is_void
+from corpus.types import MarkKind
+
+_WHITE = " \t\n\r\f"
+_SPACE = re.compile(f"[{_WHITE}]+")
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+_WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[{_WHITE}]*(?=[{_WIDE}])")
+_IS_WIDE = re.compile(f"[{_WIDE}]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open element, and what it means for the text in it; most of it comes down from what it stands in."""
+
+    name: str
+    first: int = 0  # its first line
+    unseen: bool = False
+    furniture: bool = False
+    verbatim: bool = False  # white space is as it is
+    quoted: bool = False  # in a block quotation, whose footer says who is quoted
+    posted: bool = False  # in the text of an embedded post
+    language: str = ""
+    marks: tuple[Tagged, ...] = ()
+    embed: Embed | None = None
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The page as far as it is written: the line being filled, and the open elements, innermost last."""
+
+    page: Rendered = field(default_factory=Rendered)
+    open: list[_Open] = field(default_factory=lambda: [_Open("")])
+    embeds: list[Embed] = field(default_factory=list)  # those open
+    pieces: list[str] = field(default_factory=list)
+    column: int = 0
+    pending: str = ""  # white space that shows only if text follows in this line
+    gap: bool = False
+
+    def write(self, text: str) -> None:
+        """Puts text into the line with its white space collapsed."""
+        if "\n" in text:
+            text = _WIDE_BREAK.sub("", text)
+        content = _SPACE.sub(" ", text).strip(" ")
+        if text[0] in _WHITE and self.column and self.pending != " ":
+            lead = text[: len(text) - len(text.lstrip(_WHITE))]
+            self.pending = "\n" if "\n" in lead else " "
+        if not content:
+            return
+        if self.pending:
+            wide = _IS_WIDE.match(self.pieces[-1][-1]) and _IS_WIDE.match(content)
+            if self.pending == " " or not wide:
+                content = " " + content
+        self.pieces.append(content)
+        self.column += len(content)
+        self.pending = ""
+        if text[-1] in _WHITE:
+            self.pending = "\n" if "\n" in text[len(text.rstrip(_WHITE)) :] else " "
+
+    def write_verbatim(self, text: str) -> None:
+        """Puts text into lines as it is divided into lines, without the indentation."""
+        for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+            if number:
+                self.end_line(gap=not self.column)
+            line = line if self.column else line.lstrip(_WHITE)
+            if line:
+                self.pieces.append(line)
+                self.column += len(line)
+
+    def end_line(self, *, gap: bool = False) -> None:
+        """Ends the line being filled, if anything is in it; `gap`: the next one begins a paragraph."""
+        if self.column:
+            inside = self.open[-1]
+            text = "".join(self.pieces).rstrip(_WHITE)
+            self.page.lines.append(TextLine(text, self.gap, inside.furniture, inside.posted))
+            self.gap = False
+            self.pieces.clear()
+            self.column = 0
+        self.pending = ""
+        self.gap = self.gap or gap
+
+    def mark(self, kind: MarkKind, value: str = "") -> Tagged:
+        """A mark that begins here."""
+        found = Tagged(kind, (len(self.page.lines), self.column), value)
+        self.page.marks.append(found)
+        return found
+
+
+def render(tokens: Iterable[Token]) -> Rendered:
+    """The lines and marks of a page, or of a part of one."""
+    writer = _Writer()
+    for name, content in tokens:
+        if name:
+            if name[0] == "/":
+                _end(writer, name[1:])
+            else:
+                _start(writer, name, content)
+            continue
+        inside = writer.open[-1]
+        if inside.unseen or not content:
+            continue
+        if not content.isprintable():
+            content = _CONTROL.sub("", content)
+        if inside.verbatim:
+            writer.write_verbatim(content)
+        elif content:
+            writer.write(content)
+    while len(writer.open) > 1:
+        _end(writer, writer.open[-1].name)
+    writer.end_line()
+    return writer.page
+
+
+def _start(writer: _Writer, name: str, written: str) -> None:
+    above = writer.open[-1]
+    if above.unseen:
+        if not is_void(name):
+            writer.open.append(_Open(name, unseen=True))
+        return
+    attributes = attributes_of(written)
+    if is_void(name):
+        _void(writer, name, attributes)
+        return
+    if name in elements.BLOCKS:
+        writer.end_line(gap=name in elements.PARAGRAPHS)
+    element = _Open(
+        name,
+        len(writer.page.lines),
+        name in elements.UNSEEN or bool(attributes) and elements.is_hidden(attributes),
+        above.furniture,
+        above.verbatim,
+        above.quoted,
+        above.posted,
+        above.language,
+    )
+    writer.open.append(element)
+    writer.page.depth = max(writer.page.depth, len(writer.open))
+    if element.unseen or elements.is_code(name, attributes, above.verbatim):
+        element.unseen = True
+        return
+    if name == "pre":
+        element.verbatim = True
+    elif name == "blockquote":
+        element.quoted = True
+    elif name in ("td", "th") and writer.column:
+        writer.pending = " "
+    if not element.furniture and not element.quoted:
+        element.furniture = elements.is_furniture(name, attributes)
+    if attributes or name in _ALWAYS_MARKED:
+        element.marks = _marks(writer, element, attributes)
+        _embed(writer, element, attributes)
+
+
+_ALWAYS_MARKED = elements.HEADINGS | elements.ITEMS | frozenset(("blockquote", "q", "p"))
+
+
+def _void(writer: _Writer, name: str, attributes: Mapping[str, str]) -> None:
+    if name == "br":
+        writer.end_line(gap=not writer.column)
+    elif name == "hr":
+        writer.end_line(gap=True)
+    elif name == "img" and (alt := elements.emoji(attributes)):
+        writer.write(alt)
+
+
+def _marks(writer: _Writer, element: _Open, attributes: Mapping[str, str]) -> tuple[Tagged, ...]:
+    """The marks that begin with an element."""
+    name, found = element.name, []
+    language = attributes.get("lang") or attributes.get("xml:lang") or ""
+    if language and language.lower() != element.language.lower():
+        if element.language and name not in ("html", "body"):
+            found.append(writer.mark("lang", language))
+        element.language = language
+    if name in elements.HEADINGS:
+        found.append(writer.mark("heading", name[1]))
+    elif name in elements.ITEMS:
+        found.append(writer.mark("item"))
+    elif name in ("blockquote", "q"):
+        found.append(writer.mark("quote", attributes.get("cite", "").strip()))
+    elif name == "a" and attributes.get("href", "").strip():
+        found.append(writer.mark("link", attributes["href"].strip()))
+    elif name == "time" and attributes.get("datetime"):
+        found.append(writer.mark("time", attributes["datetime"]))
+    return tuple(found)
+
+
+def _embed(writer: _Writer, element: _Open, attributes: Mapping[str, str]) -> None:
+    """Notices an embedded post, and what stands in one."""
+    kind = embeds.kind_of(element.name, attributes)
+    if kind is not None and not (writer.embeds and writer.embeds[-1].kind == "card"):
+        element.embed = Embed(kind, element.first, writer.mark("post", attributes.get("cite", "")))
+        element.furniture = False
+        writer.embeds.append(element.embed)
+    elif writer.embeds:
+        embed = writer.embeds[-1]
+        if embed.kind == "card" and embeds.is_text(element.name, attributes):
+            element.posted = element.verbatim = True
+        embed.notice(len(writer.page.lines), element.name, attributes)
+
+
+def _end(writer: _Writer, name: str) -> None:
+    element = writer.open[-1]
+    if element.name != name or len(writer.open) == 1:
+        return  # what was written out is balanced, but for what a hostile name of an element may hide
+    if not element.unseen and name in elements.BLOCKS:
+        writer.end_line(gap=name in elements.PARAGRAPHS)
+    writer.open.pop()
+    for mark in element.marks:
+        mark.end = (len(writer.page.lines), writer.column)
+    if element.embed is not None:
+        writer.end_line(gap=True)
+        writer.embeds.pop()
+        embeds.settle(element.embed, writer.page.lines)
+        element.embed.mark.end = (len(writer.page.lines), 0)
+    if name in elements.CONTAINERS and not element.unseen and len(writer.page.lines) > element.first:
+        writer.page.containers.append((element.first, len(writer.page.lines)))
