@@ -13,10 +13,13 @@ from typing import Literal
 import regex
 
 from corpus.extraction.bylines import NAME, byline_of, signature_of
+from corpus.extraction.markup import Markup
 from corpus.languages import CREDIT_WORDS, LIST_MARKS, RELATED_HEADINGS
 from corpus.types import Attribution, Language, Span
 
-Kind = Literal["blank", "link", "signature", "byline", "related", "source_title", "furniture", "english", "japanese"]
+Kind = Literal[
+    "blank", "link", "signature", "byline", "heading", "related", "source_title", "furniture", "english", "japanese"
+]
 
 LEAD = regex.compile(r"\s*(?:[>＞]+\s+(?=\S))?\s*")
 JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
@@ -36,6 +39,7 @@ CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^�
 
 
 NOBODY = Attribution()
+PLAIN = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +112,12 @@ KINDS: tuple[tuple[Kind, Callable[[str, str, Kind], bool]], ...] = (
 )
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
     """The lines of a text in order, blank ones included, each with its kind.
 
-    Behind a heading of related pages everything belongs to it, up to a line that is plainly prose again.
+    What the markup calls a heading is one, and a line that is all links leads to another page: if it is English, by
+    the title of a source. Behind a heading of related pages everything belongs to it, up to a line that is plainly
+    prose again.
     """
     spans = []
     for match in regex.finditer(r"[^\r\n]+", text):
@@ -125,6 +131,8 @@ def lines_of(text: str) -> list[Line]:
         body = text[span.start : span.end]
         following = next((text[s.start : s.end] for s in spans[number + 1 :] if len(s)), "")
         kind = _kind(body, following, before) if body else "blank"
+        if body and kind in ("japanese", "english", "source_title"):
+            kind = _marked(span, kind, markup)
         if kind == "related":
             related = True
         elif related and (kind in ("signature", "byline") or (kind == "japanese" and body.endswith("。"))):
@@ -137,6 +145,15 @@ def lines_of(text: str) -> list[Line]:
         found.append(Line(span, body, kind, _said(body, kind)))
         before = kind if body else before
     return found
+
+
+def _marked(line: Span, kind: Kind, markup: Markup) -> Kind:
+    """The kind of a line of text, given what the markup says of it."""
+    if markup.heading_of(line):
+        return "heading"
+    if markup.is_link(line) and not markup.is_quoted(line):
+        return "link" if kind == "japanese" else "source_title"
+    return kind
 
 
 def _said(text: str, kind: Kind) -> Attribution:
