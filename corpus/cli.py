@@ -195,7 +195,7 @@ def _fetch(args: argparse.Namespace) -> int:
             saved += 1
             print(f"{found.state} {found.path} ({_size(found.size)}, {found.content_type})", flush=True)
     if saved:
-        print(f"Next: write publisher and licence into the .toml files in {args.to}, as far as you know them, and build.")
+        print(f"Next: write what you know, such as the publisher, into the .toml files in {args.to}, and build.")
     return 1 if failed else 0
 
 

@@ -26,7 +26,7 @@ class Reply(BaseHTTPRequestHandler):
     routes: Mapping[str, Route] = {}
     site: Site
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.site.asked.append(("GET", self.path, {key.lower(): value for key, value in self.headers.items()}))
         self.close_connection = True
         with contextlib.suppress(OSError):  # the client has had enough
@@ -100,9 +100,9 @@ def missing(reply: Reply) -> None:
     reply.send("no such page", 404, content_type="text/plain")
 
 
-def page(body: bytes | str, content_type: str = "text/html; charset=utf-8", **headers: str) -> Route:
+def page(body: bytes | str, content_type: str = "text/html; charset=utf-8", status: int = 200, **headers: str) -> Route:
     """A page as it should be."""
-    return lambda reply: reply.send(body, content_type=content_type, **headers)
+    return lambda reply: reply.send(body, status, content_type=content_type, **headers)
 
 
 def moved(to: str, status: int = 302) -> Route:

@@ -39,6 +39,7 @@ _NOT_PUBLIC_4 = tuple(
     )
 )
 _ALLOCATED_6 = IPv6Network("2000::/3")
+_EXAMPLES_6 = IPv6Network("3fff::/20")  # for documents, which Python does not know in 3.11
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
@@ -168,7 +169,7 @@ def is_public(address: str) -> bool:
     inside = (ip.sixtofour, *(ip.teredo or ()))
     if not all(_is_public_4(each) for each in inside if each is not None):
         return False
-    return ip in _ALLOCATED_6 and ip.is_global and not ip.is_multicast and not ip.is_reserved
+    return ip in _ALLOCATED_6 and ip not in _EXAMPLES_6 and ip.is_global
 
 
 def _is_public_4(ip: IPv4Address) -> bool:

@@ -2,8 +2,8 @@
 
 `rules_of` makes `Rules` of the answer to a request for it. Where there is none (4xx) everything is allowed; where it
 cannot be had (5xx, no connection, redirects without end) nothing is, since nobody knows what it says. The matching of
-paths is Protego's, of version 0.7 or newer: in 0.6 its patterns were regular expressions, and `/*a*a*a*a*a*a*a*b` could take
-for ever.
+paths is Protego's, of version 0.7 or newer: in 0.6 its patterns were regular expressions, and one with ten asterisks
+could take for ever.
 """
 
 from __future__ import annotations

@@ -93,8 +93,9 @@ def save(page: Page, folder: Path, *, again: bool = False) -> Saved:
     message = Message()
     message["Content-Type"] = page.answer.headers.get("content-type", "")
     stated = message["Content-Type"].partition(";")[0].strip().lower()
-    path = _place(page, folder, _ending(stated, page))
-    sidecar = path.with_suffix(".toml")
+    ending = _ending(stated, page)
+    sidecar = _place(page, folder)
+    path = sidecar.with_name(f"{sidecar.name.removesuffix('.toml')}{ending}")
     read_sidecar(sidecar)  # an error now rather than after the page was written
     state: State = "saved"
     if path.exists():
@@ -152,13 +153,11 @@ def _ending(content_type: str, page: Page) -> str:
     return ".warc" if ending == ".warc.gz" and not page.answer.body.startswith(_GZIP) else ending
 
 
-def _place(page: Page, folder: Path, ending: str) -> Path:
-    """Where a page is kept: under the plain name, unless that is another page's."""
-    plain, digested = names(page.target)
-    path = folder / f"{plain}{ending}"
-    sidecar = path.with_suffix(".toml")
-    owner = read_sidecar(sidecar)[0].url
-    return path if owner in (None, page.target.url) else folder / f"{digested}{ending}"
+def _place(page: Page, folder: Path) -> Path:
+    """A page's sidecar: the one under the plain name, unless that is another page's."""
+    plain, digested = (folder / f"{name}.toml" for name in names(page.target))
+    owner = read_sidecar(plain)[0].url
+    return plain if owner in (None, page.target.url) else digested
 
 
 def names(target: Target) -> tuple[str, str]:
@@ -168,7 +167,7 @@ def names(target: Target) -> tuple[str, str]:
     for ending in (".html", ".htm", ".txt", ".md", ".jsonl", ".warc.gz", ".warc"):
         path = path.removesuffix(ending)
     said = "-".join(part for part in (target.netloc, *path.split("/")) if part)
-    plain = re.sub(r"[^a-z0-9.-]+|\.{2,}", "-", said.lower()).strip("-.")
+    plain = re.sub(r"(?:[^a-z0-9.]|\.{2,})+", "-", said.lower()).strip("-.")
     faithful = re.fullmatch(r"[a-z0-9./-]*", path) and len(plain) <= _LONGEST and not _DEVICES.match(plain)
     digested = f"{plain[: _LONGEST - _DIGEST - 1].strip('-.')}-{digest}"
     return (plain if faithful else digested), digested
