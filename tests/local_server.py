@@ -110,7 +110,8 @@ def moved(to: str, status: int = 302) -> Route:
 
 
 def zipped(body: bytes, content_type: str = "text/html") -> Route:
-    return lambda reply: reply.send(gzip.compress(body), content_type=content_type, content_encoding="gzip")
+    packed = gzip.compress(body)
+    return lambda reply: reply.send(packed, content_type=content_type, content_encoding="gzip")
 
 
 def endless(reply: Reply) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
+import tracemalloc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -150,7 +151,7 @@ ROUTES: dict[str, Route] = {
     "/broken/length": broken(HEAD + b"Content-Length: 100\r\n\r\nshort"),
     "/broken/chunk": broken(CHUNKED + b"64\r\nshort"),
     "/broken/size": broken(CHUNKED + b"zz\r\nshort"),
-    "/broken/status": broken(b"SSH-2.0-OpenSSH_9.6\r\n"),
+    "/broken/status": broken(b"SSH-2.0-\x1b[31mOpenSSH\r\n"),
     "/broken/head": broken(b"HTTP/1.1 200 OK\r\n" + b"X-Many: 1\r\n" * 200 + b"\r\n"),
     "/broken/nothing": broken(b""),
     "/empty": page(b""),
@@ -393,6 +394,15 @@ def test_too_large_leaves_no_file_and_stops_at_the_limit(site: Site, folder: Pat
     assert time.monotonic() - began < 4
 
 
+def test_a_bomb_is_not_unpacked_first_and_measured_afterwards(site: Site, folder: Path) -> None:
+    tracemalloc.start()
+    try:
+        assert "is larger" in refused(site.url("/bomb"), folder, replace(HERE, max_bytes=20_000))
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
+
+
 def test_the_limit_is_of_what_is_unpacked_and_exact(site: Site, folder: Path) -> None:
     size = len(HTML.encode())
     assert "is larger" in refused(site.url("/zipped"), folder, replace(HERE, max_bytes=size - 1))
@@ -414,7 +424,7 @@ def test_too_slow_is_given_up(site: Site, folder: Path, path: str) -> None:
         ("/broken/length", "95 bytes of the stated length are missing"),
         ("/broken/chunk", "IncompleteRead"),
         ("/broken/size", "IncompleteRead"),
-        ("/broken/status", "SSH-2.0"),
+        ("/broken/status", "broken off: SSH-2.0-\N{REPLACEMENT CHARACTER}[31mOpenSSH"),
         ("/broken/head", "got more than 100 headers"),
         ("/broken/nothing", "without response"),
         ("/zipped/cut", "the end of the compressed body is missing"),

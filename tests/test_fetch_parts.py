@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import itertools
 import re
 import time
 import tomllib
@@ -64,6 +65,7 @@ def test_a_url_has_one_form(url: str, same_as: str) -> None:
         ("http://a..b/", "is no name of a host"),
         (f"http://{'a' * 64}.com/", "is no name of a host"),
         ("http://例..jp/", "is no name of a host"),
+        ("http://user:secret@example\u2100.com/", "is no address of a page"),
         ("http://example.com:0/", "port 0"),
         ("http://example.com:65536/", "is no address of a page"),
         ("http://example.com:x/", "is no address of a page"),
@@ -217,8 +219,8 @@ def test_a_licence_in_the_header() -> None:
      "\"<a ' <a ", "= = ", "<a" + " x" * 40, "</script", "<a/href=licence rel='license'"],
 )  # fmt: skip
 def test_broken_markup_takes_no_time(piece: str) -> None:
-    for start in ("", "<a ", '<a title="'):
-        page = (start + piece * (2_000_000 // len(piece))).encode()
+    for start, end in itertools.product(("", "<a ", '<a title="'), ("", " licence>", "' licence>")):
+        page = (start + piece * (1_000_000 // len(piece)) + end).encode()
         began = time.process_time()
         licence_links(page, "https://e.example/")
         assert time.process_time() - began < 4

@@ -79,7 +79,7 @@ def parse(url: str) -> Target:
         path = quote(parts.path or "/", safe=_KEPT)
         query = "?" + quote(parts.query, safe=_KEPT + "?") if parts.query else ""
     except ValueError as error:  # UnicodeEncodeError is one too: a byte of the command line that is no UTF-8
-        raise CorpusError(f"is no address of a page: {error}", path=shown(url)) from error
+        raise CorpusError("is no address of a page: its host, port or characters are wrong", path=shown(url)) from error
     if parts.scheme not in PORTS:
         what = f"{parts.scheme!r} is not fetched" if parts.scheme else "has no scheme"
         raise CorpusError(f"{what}: write an address that begins with http:// or https://", path=shown(url))
@@ -92,8 +92,12 @@ def parse(url: str) -> Target:
 
 def shown(url: str) -> str:
     """A URL as errors name it: printable, not endless, and without the password that it may have in it."""
-    printable = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in url)
-    safe = re.sub(r"(?<=//)[^/?#]*@", "…@", printable, count=1)
+    return printable(re.sub(r"(?<=//)[^/?#]*@", "…@", url, count=1))
+
+
+def printable(text: str) -> str:
+    """Text of a stranger as a terminal may show it, which obeys some characters: 200 at most."""
+    safe = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text[:201])
     return safe if len(safe) <= 200 else safe[:199] + "…"
 
 

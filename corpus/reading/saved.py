@@ -96,13 +96,12 @@ def save(page: Page, folder: Path, *, again: bool = False) -> Saved:
     ending = _ending(stated, page)
     sidecar = _place(page, folder)
     path = sidecar.with_name(f"{sidecar.name.removesuffix('.toml')}{ending}")
-    read_sidecar(sidecar)  # an error now rather than after the page was written
     state: State = "saved"
     if path.exists():
         state = "unchanged" if bytes_of(path) == body else "replaced"
         if state == "replaced" and not again:
             raise CorpusError(f"has another content than {path}, which is kept: --again replaces it", path=url)
-    known = read_fetched(sidecar)
+    known = read_fetched(sidecar)  # an error here if it is broken, before anything is written
     if state != "unchanged" or known is None or known.sha256 != sha256_hex(body):
         charset = message.get_content_charset("")
         facts, licence = _facts(page, stated, charset if re.fullmatch(r"[a-z0-9._:+-]{1,40}", charset) else None)

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.reading.addresses import Target, shown
+from corpus.reading.addresses import Target, printable, shown
 from corpus.types import CorpusError
 from corpus.version import __version__
 
@@ -85,7 +85,7 @@ def get(target: Target, addresses: Sequence[str], limits: Limits, *, cut: bool =
         reason = getattr(error, "verify_message", "") or error.strerror or error
         raise CorpusError(f"cannot be reached: {reason}", path=name) from error
     except (HTTPException, ValueError, zlib.error) as error:  # ValueError: a chunk whose size is no number
-        what = str(error).strip() or type(error).__name__
+        what = printable(str(error).strip()) or type(error).__name__
         raise CorpusError(f"the answer is no HTTP, or broken off: {what}", path=name) from error
 
 
