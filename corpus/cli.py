@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"taiyaku {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    for add in (_add_build, _add_pairs, _add_verify, _add_align, _add_score):
+    for add in (_add_build, _add_pairs, _add_verify, _add_fetch, _add_align, _add_score):
         add(commands)
     return parser
 
@@ -158,6 +158,66 @@ def _verify(args: argparse.Namespace) -> int:
     if not problems:
         print(f"{args.dataset}: every string is what stands in its source")
     return 1 if problems else 0
+
+
+def _add_fetch(commands: Commands) -> None:
+    command = commands.add_parser(
+        "fetch",
+        help="save pages of the web as files, each with a sidecar that says where it is from",
+        description="Saves each page as its bytes came, with a sidecar. robots.txt is obeyed, and hosts are asked one "
+        "after the other.",
+    )
+    command.add_argument("urls", nargs="+", metavar="URL", help="an address that begins with http:// or https://")
+    command.add_argument("--to", type=Path, default=Path("data/articles"), help="the folder (%(default)s)")
+    command.add_argument(
+        "--delay", type=_seconds, default=1.0, help="seconds between two requests to a host (%(default)g)"
+    )
+    command.add_argument("--timeout", type=_seconds, default=30.0, help="seconds that a page may take (%(default)g)")
+    command.add_argument(
+        "--max-bytes", type=_bytes, default=10_000_000, help="how large a page may be, unpacked (%(default)s)"
+    )
+    command.add_argument(
+        "--allow-private", action="store_true", help="fetch from this machine and the network around it too"
+    )
+    command.add_argument("--again", action="store_true", help="replace a page that was saved before and has changed")
+    command.set_defaults(run=_fetch)
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    from corpus.reading import fetch
+
+    saved = failed = 0
+    manners = fetch.Manners(args.delay, args.timeout, args.max_bytes, args.allow_private, args.again)
+    for found in fetch.fetch(args.urls, args.to, manners):
+        if isinstance(found, CorpusError):
+            failed += 1
+            print(f"taiyaku: {found}", file=sys.stderr)
+        else:
+            saved += 1
+            print(f"{found.state} {found.path} ({_size(found.size)}, {found.content_type})", flush=True)
+    if saved:
+        print(f"Next: write what you know, such as the publisher, into the .toml files in {args.to}, and build.")
+    return 1 if failed else 0
+
+
+def _seconds(word: str) -> float:
+    try:
+        value = float(word)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1e6:
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of seconds")
+    return value
+
+
+def _bytes(word: str) -> int:
+    if not word.isascii() or not word.isdigit() or not 0 < len(word) < 16 or not int(word):
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of bytes")
+    return int(word)
+
+
+def _size(count: int) -> str:
+    return f"{count} bytes" if count < 1000 else f"{count / 1000:,.0f} kB"
 
 
 FORMATS = ("tsv", "jsonl", "tmx")
