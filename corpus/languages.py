@@ -144,7 +144,7 @@ HEARSAY_TAILS = (
 # A verb of telling takes with it what belongs to it, and may begin at several places.
 TOLD_TAILS = (
     # と述べました; と、ソルトヴェット教授は説明する; とロビーに貼り紙を出した.
-    rf"と(?:も|は|の|、)?[^「」『』。]{{0,24}}?(?:{_TELLING})[^「」『』。、]{{0,14}}$",
+    rf"(?<!こ)と(?:も|は|の|、)?[^「」『』。]{{0,24}}?(?:{_TELLING})[^「」『』。、]{{0,14}}$",
     # ことを明らかにしました, ことも発表した.
     rf"こと(?:を|も|が)[^「」『』。]{{0,14}}?(?:{_TELLING})[^「」『』。、]{{0,14}}$",
     # 「…、という銘板が」, 「…、と釘を刺された」: a comma before it says enough.
