@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from corpus.reading.lines_of_page import Rendered, TextLine
+from corpus.reading.lines_of_page import Rendered, Tagged, TextLine
 from corpus.types import Mark, Span
 
 if TYPE_CHECKING:
@@ -76,9 +76,16 @@ def _headline(page: Rendered, kept: Sequence[int], title: str | None) -> int | N
             return line
     soon = [_bare(page.lines[line].text) for line in kept[:_SOON]]
     if title and not any(line in wanted for line in soon if len(line) > _WORDS):
-        page.lines.append(TextLine(title))
-        return len(page.lines) - 1
+        return add_headline(page, title)
     return None
+
+
+def add_headline(page: Rendered, title: str) -> int:
+    """The number of a new line with the title that a page has outside its text."""
+    number = len(page.lines)
+    page.lines.append(TextLine(title))
+    page.marks.append(Tagged("heading", (number, 0), "1", (number, len(title))))
+    return number
 
 
 _SOON = 20  # lines in which an article's own headline stands

@@ -205,9 +205,9 @@ def _marks(writer: _Writer, element: _Open, attributes: Mapping[str, str]) -> tu
 
 
 def _embed(writer: _Writer, element: _Open, attributes: Mapping[str, str]) -> None:
-    """Notices an embedded post, and what stands in one."""
+    """Notices an embedded post, and what stands in one; a post quoted in a post belongs to it."""
     kind = embeds.kind_of(element.name, attributes)
-    if kind is not None and not (writer.embeds and writer.embeds[-1].kind == "card"):
+    if kind is not None and not writer.embeds:
         element.embed = Embed(kind, element.first, writer.mark("post", attributes.get("cite", "")))
         element.furniture = False
         writer.embeds.append(element.embed)
