@@ -59,11 +59,10 @@ def read(raw: bytes, origin: Origin) -> Extracted:
     tokens = _markdown().parse(_CALL.sub("", body))
     _keep_breaks(tokens)
     rendered = render(markup.tokens(markup.parse(_markdown().renderer.render(tokens, _markdown().options, {}))))
-    kept = [number for number, line in enumerate(rendered.lines) if not line.dropped]
     headed = any(mark.kind == "heading" and mark.value == "1" for mark in rendered.marks)
-    title = _text(values.get("title"))
-    if title and not headed:
-        kept.insert(0, main_content.add_headline(rendered, title))
+    if (title := _text(values.get("title"))) and not headed and rendered.lines:
+        main_content.add_headline(rendered, title)
+    kept = [number for number, line in enumerate(rendered.lines) if not line.dropped]
     text, marks = main_content.assemble(rendered, kept, source.url or "")
     if not text:
         raise CorpusError("has no text besides its front matter and its code: put it there", path=origin.path)
