@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.reading import html_page, paths, text_page
+from corpus.reading import html_page, json_lines, markdown_page, paths, text_page, warc
 from corpus.reading.origin import Extracted, Origin, Reader, whole
 from corpus.reading.originals import read_originals
 from corpus.reading.plain import Line, read_lines, read_text
@@ -33,9 +33,15 @@ def _text(raw: bytes, origin: Origin) -> Extracted:
 
 READERS: Mapping[str, Reader] = {
     ".txt": whole(_text),
+    ".md": whole(markdown_page.read),
+    ".markdown": whole(markdown_page.read),
     ".html": whole(html_page.read),
     ".htm": whole(html_page.read),
     ".xhtml": whole(html_page.read),
+    ".jsonl": json_lines.read,
+    ".jsonl.gz": json_lines.read_packed,
+    ".warc": warc.read,
+    ".warc.gz": warc.read,
 }
 
 __all__ = [

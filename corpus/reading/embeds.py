@@ -90,7 +90,7 @@ def settle(embed: Embed, lines: list[TextLine]) -> None:
     for head, after, signature in zip(heads, [*heads[1:], len(own)], signed, strict=True):
         behind = _texts(own, head, after)[-1] + 1
         if behind < len(own):
-            own[behind].text, own[behind].dropped, own[behind].gap = signature, False, False
+            lines[embed.first + behind] = TextLine(signature, posted=True, made=True)
         else:
             lines.append(TextLine(signature, posted=True))
     embed.mark.value = embed.addresses[0] if embed.addresses else embed.mark.value

@@ -6,13 +6,10 @@ lines, `main_content` chooses those of the article and puts them together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from corpus.reading import main_content, markup
 from corpus.reading.charset import page_text
-from corpus.reading.markup import Token
 from corpus.reading.origin import Extracted, Origin
-from corpus.reading.page_facts import PageFacts
+from corpus.reading.page_facts import PageFacts, address
 from corpus.reading.rendering import render
 from corpus.types import CorpusError
 
@@ -32,17 +29,10 @@ def from_html(page: str, encoding: str, origin: Origin) -> Extracted:
     """The article of a page that is decoded already; else as `read`."""
     tree = markup.parse(page)
     facts = PageFacts()
-    rendered = render(_heard(markup.tokens(tree), facts))
+    rendered = render(facts.heard(markup.tokens(tree)))
     source = facts.source(origin.known)
     kept = main_content.choose(rendered, tree, facts.open_graph.get("title") or facts.json.get("title"))
-    text, marks = main_content.assemble(rendered, kept, facts.address(facts.base, source.url) or source.url or "")
+    text, marks = main_content.assemble(rendered, kept, address(facts.base, source.url) or source.url or "")
     if not text:
         raise CorpusError("has no text: a page that a script fills must be saved from a browser", path=origin.path)
     return Extracted(text, encoding, source, markup.extractor_name(), marks)
-
-
-def _heard(tokens: Iterable[Token], facts: PageFacts) -> Iterator[Token]:
-    """The tokens, each of which the page's facts have heard of."""
-    for token in tokens:
-        facts.notice(token)
-        yield token

@@ -14,7 +14,8 @@ Place = tuple[int, int]
 class TextLine:
     """A line: `gap` where a paragraph begins with it, `furniture` where it looks like none of the article.
 
-    `posted` is a line of an embedded post's text, `dropped` one that stands for nothing a reader reads.
+    `posted` is a line of an embedded post's text, `dropped` one that stands for nothing a reader reads, `made` one that
+    says in another form what stood there, so that marks within it mean nothing any more.
     """
 
     text: str
@@ -22,6 +23,7 @@ class TextLine:
     furniture: bool = False
     posted: bool = False
     dropped: bool = False
+    made: bool = False
 
 
 @dataclass(slots=True)

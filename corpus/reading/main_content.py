@@ -8,12 +8,13 @@ what stands in there only that is left out which both the extractor and its own 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from corpus.reading.lines_of_page import Rendered, TextLine
+from corpus.reading.lines_of_page import Rendered, Tagged, TextLine
 from corpus.types import Mark, Span
 
 if TYPE_CHECKING:
@@ -28,20 +29,28 @@ def choose(page: Rendered, tree: HTMLTree, title: str | None) -> list[int]:
 
     `title` is what the page's head calls it.
     """
-    seen = [not line.dropped for line in page.lines]
     chosen = _extracted(page, tree)
-    framed = _frame(page, chosen)
+    first, last = _frame(page, chosen)
     kept = [
         number
-        for number in range(*framed)
-        if seen[number] and (chosen[number] or not page.lines[number].furniture)
+        for number, line in enumerate(page.lines[first:last], start=first)
+        if not line.dropped and (chosen[number] or not line.furniture)
     ]
-    headline = _headline(page, kept, title)
-    return kept if headline is None else [headline, *kept]
+    headline = _headline(page, kept, first, title)
+    if headline is not None:
+        return [headline, *kept]
+    if title and not _says(page, kept, title):
+        add_headline(page, title)
+        return [0, *(number + 1 for number in kept)]
+    return kept
 
 
 def _extracted(page: Rendered, tree: HTMLTree) -> list[bool]:
-    """For each line whether the extractor takes it for main content."""
+    """For each line whether the extractor takes it for main content.
+
+    A text that stands on the page more often than the extractor has it (a heading, and the table of contents) is meant
+    where it does not look like furniture.
+    """
     if page.depth > _DEEPEST:
         return [False] * len(page.lines)
     from resiliparse.extract.html2text import extract_plain_text
@@ -49,8 +58,15 @@ def _extracted(page: Rendered, tree: HTMLTree) -> list[bool]:
     text = extract_plain_text(
         tree, main_content=True, list_bullets=False, alt_texts=False, comments=False, post_meta=False
     )
-    lines = {"".join(line.split()) for line in text.splitlines()} - {""}
-    return ["".join(line.text.split()) in lines or line.posted for line in page.lines]
+    left = Counter("".join(line.split()) for line in text.splitlines())
+    chosen = [line.posted for line in page.lines]
+    for furniture in (False, True):
+        for number, line in enumerate(page.lines):
+            key = "".join(line.text.split())
+            if line.furniture == furniture and left[key] > 0:
+                left[key] -= 1
+                chosen[number] = True
+    return chosen
 
 
 def _frame(page: Rendered, chosen: Sequence[bool]) -> tuple[int, int]:
@@ -63,22 +79,33 @@ def _frame(page: Rendered, chosen: Sequence[bool]) -> tuple[int, int]:
     return min(enough, key=lambda place: place[1] - place[0], default=(0, len(page.lines)))
 
 
-def _headline(page: Rendered, kept: Sequence[int], title: str | None) -> int | None:
-    """The line to put in front: the page's headline where it stands outside the article, None where it does not."""
-    wanted = _bare(title or "")
+def _headline(page: Rendered, kept: Sequence[int], first: int, title: str | None) -> int | None:
+    """The line to put in front: the page's headline if it stands before the article, which begins with line `first`."""
     within = set(kept)
-    first = [mark.start[0] for mark in page.marks if mark.kind == "heading" and mark.value == "1"]
-    first = [line for line in first if line < len(page.lines) and not page.lines[line].dropped]
-    if any(line in within for line in first):
+    lines = [mark.start[0] for mark in page.marks if mark.kind == "heading" and mark.value == "1"]
+    if any(line in within for line in lines):
         return None
-    for line in first:
-        if not wanted or _bare(page.lines[line].text) in wanted or wanted in _bare(page.lines[line].text):
+    wanted = _bare(title or "")
+    for line in lines:
+        said = _bare(page.lines[line].text) if line < first and not page.lines[line].dropped else ""
+        if said and (not wanted or said in wanted or wanted in said):
             return line
-    soon = [_bare(page.lines[line].text) for line in kept[:_SOON]]
-    if title and not any(line in wanted for line in soon if len(line) > _WORDS):
-        page.lines.append(TextLine(title))
-        return len(page.lines) - 1
     return None
+
+
+def _says(page: Rendered, kept: Sequence[int], title: str) -> bool:
+    """Whether one of an article's first lines is its title, or a part of that (it may name the site too)."""
+    wanted = _bare(title)
+    soon = [_bare(page.lines[line].text) for line in kept[:_SOON]]
+    return any(line in wanted for line in soon if len(line) > _WORDS)
+
+
+def add_headline(page: Rendered, title: str) -> None:
+    """Puts a title that a page has outside its text in front of its lines."""
+    for mark in page.marks:
+        mark.start, mark.end = (mark.start[0] + 1, mark.start[1]), (mark.end[0] + 1, mark.end[1])
+    page.lines.insert(0, TextLine(title))
+    page.marks.insert(0, Tagged("heading", (0, 0), "1", (0, len(title))))
 
 
 _SOON = 20  # lines in which an article's own headline stands
@@ -121,6 +148,8 @@ def _placed(page: Rendered, starts: Mapping[int, int], text: str, base: str) -> 
 
     found = []
     for mark in page.marks:
+        if mark.start[0] < len(page.lines) and page.lines[mark.start[0]].made:
+            continue
         start, end = place(*mark.start), place(*mark.end)
         while start < end and text[start].isspace():
             start += 1

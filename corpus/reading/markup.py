@@ -13,23 +13,31 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
 
 _ATTRIBUTES = r'(?: [^\s>/][^\s=>/]*="[^"]*")*+'
-_TOKEN = re.compile(rf"<!--.*?-->|<(/?)([^\s/>!]+)({_ATTRIBUTES})>|([^<]+)|<", re.DOTALL)
+_TOKEN = re.compile(
+    r"([^<]+)|"
+    rf"<(script|style|xmp|iframe|noembed|noframes|plaintext)({_ATTRIBUTES})>(.*?)</\2>|"
+    rf"<(/?[^\s/>!]+)({_ATTRIBUTES})>|"
+    r"<!--.*?-->",
+    re.DOTALL,
+)
+_TEXT, _VERBATIM, _CONTENT, _TAG, _ATTRIBUTES_OF_TAG = 1, 2, 4, 5, 6  # groups
 _ATTRIBUTE = re.compile(r' ([^\s>/][^\s=>/]*)="([^"]*)"')
-_VERBATIM = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 _VOID = frozenset([
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
     "meta", "param", "source", "track", "wbr",
 ])  # fmt: skip
 
 # A page of more tags, or with more characters between two of them, is looked at before it is parsed: see `_tamed`.
-_MANY_TAGS = 50_000
+_MANY_TAGS = 20_000
 _LONG_TAG = 20_000
+_NESTED_TEMPLATES = 1_000  # the parser goes down into them by recursion
+_MOST_TAGS = 250_000
 _ANY_TAG = re.compile(
     r"<(/?)([a-zA-Z][^\s/>]*+)((?:=\s*+\"[^\"]*+(?:\"|\Z)|=\s*+'[^']*+(?:'|\Z)|[^>])*+)(?:>|\Z)"
 )
@@ -37,32 +45,23 @@ _QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 _SEPARATOR = re.compile(r"[\s/]+")
 _MANY_ATTRIBUTES = 1_000
 _STRUCTURE = frozenset([
-    "html", "head", "body", "title", "meta", "link", "base", "script", "style", "noscript", "template", "article",
+    "html", "head", "body", "title", "meta", "link", "base", "script", "style", "noscript", "article",
     "section", "main", "header", "footer", "nav", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "ul", "ol",
     "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption",
-    "figure", "figcaption", "form", "q", "a", "br", "hr", "time", "ruby", "rt", "rp", "code", "textarea", "select",
+    "figure", "figcaption", "form", "q", "br", "hr", "time", "ruby", "rt", "rp", "code", "textarea", "select",
     "option", "iframe", "svg", "math", "details", "summary",
 ])  # fmt: skip
 
 
-class Token(NamedTuple):
-    """A start tag, an end tag (`name` begins with a slash) or a text (no name).
-
-    `content` is a text with its entities resolved, or the attributes of a start tag as they were written out.
-    """
-
-    name: str
-    content: str
-
-
-def extractor_name() -> str:
-    """What extracts, and in which version: the texts of two versions may differ."""
-    return f"resiliparse {_version('resiliparse')}"
+Token = tuple[str, str]
+"""A name and what belongs to it: of a start tag its attributes as they were written out; an end tag's name begins with
+a slash; a text has no name, and its entities are resolved."""
 
 
 @lru_cache
-def _version(package: str) -> str:
-    return version(package)
+def extractor_name(*packages: str) -> str:
+    """What extracts, and in which version: the texts of two versions may differ."""
+    return ", ".join(f"{package} {version(package)}" for package in (*packages, "resiliparse"))
 
 
 def parse(page: str) -> HTMLTree:
@@ -75,24 +74,18 @@ def parse(page: str) -> HTMLTree:
 def tokens(tree: HTMLTree) -> Iterator[Token]:
     """The tags and texts of a tree in page order. Void elements have no end tag; comments are left out."""
     document = tree.document
-    page = "" if document is None else document.html
-    position = 0
-    while position < len(page):
-        match = _TOKEN.match(page, position)
-        if match is None:  # nothing written out looks so
-            position += 1
-            continue
-        closing, name, attributes, text = match.groups()
-        position = match.end()
-        if text is not None:
-            yield Token("", html.unescape(text) if "&" in text else text)
-        elif name is not None:
-            yield Token(closing + name, attributes)
-            if name in _VERBATIM and not closing:
-                end = page.find(f"</{name}>", position)
-                end = len(page) if end < 0 else end
-                yield Token("", page[position:end])
-                position = end
+    for match in _TOKEN.finditer("" if document is None else document.html):
+        kind = match.lastindex
+        if kind == _TEXT:
+            text = match[_TEXT]
+            yield "", html.unescape(text) if "&" in text else text
+        elif kind == _ATTRIBUTES_OF_TAG:
+            yield match[_TAG], match[_ATTRIBUTES_OF_TAG]
+        elif kind == _CONTENT:
+            name = match[_VERBATIM]
+            yield name, match[_VERBATIM + 1]
+            yield "", match[_CONTENT]
+            yield "/" + name, ""
 
 
 def is_void(name: str) -> bool:
@@ -110,19 +103,26 @@ def attributes_of(written: str) -> Mapping[str, str]:
 def _tamed(page: str) -> str:
     """The page without what would make parsing it take time or memory out of proportion; most pages as they are.
 
-    A standard parser opens formatting elements that were never closed again in each paragraph, walks all open elements
-    for an end tag of an unknown one, and compares each attribute of a tag with all others. So tags
-    that only format are left out of a page of very many tags, and a tag of very many attributes loses them.
+    A standard parser opens formatting elements and links that were never closed again in each paragraph, walks all open
+    elements for an end tag of an unknown one, and compares each attribute of a tag with all others. So tags that only
+    format, and links, are left out of a page of very many tags; a tag of very many attributes loses them; and what is
+    behind a quarter of a million tags is text without structure.
     """
-    many = page.count("<") > _MANY_TAGS
+    tags = page.count("<")
+    many = tags > _MANY_TAGS or tags > _NESTED_TEMPLATES and page.lower().count("<template") > _NESTED_TEMPLATES
     if not many and max(map(len, page.split(">"))) <= _LONG_TAG:
         return page
 
+    kept = 0
+
     def tamed(match: re.Match[str]) -> str:
+        nonlocal kept
         closing, name, rest = match.groups()
-        name = name.lower()
-        if many and name not in _STRUCTURE:
+        if many and name.lower() not in _STRUCTURE:
             return ""
+        kept += 1
+        if kept > _MOST_TAGS:
+            return " "
         if len(rest) > _LONG_TAG and len(_SEPARATOR.findall(_QUOTED.sub("", rest))) > _MANY_ATTRIBUTES:
             return f"<{closing}{name}>"
         return match[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -37,7 +37,7 @@ _META = {
     "datepublished": "published",
     "twitter:title": "title",
 }
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 _NESTED = 100  # JSON-LD values that are looked at; what a page says of its article stands at the beginning
 
 
@@ -53,17 +53,23 @@ class PageFacts:
     language: str = ""
     _inside: str = ""
 
-    def notice(self, token: Token) -> None:
-        """Takes up what a token says; those that say nothing of the page's source are passed over."""
-        name, content = token
-        if name == "":
-            if self._inside == "title":
-                self.title = self.title or " ".join(content.split())
-            elif self._inside == "script":
-                self._json(content)
-            self._inside = ""
-        elif name in _TOLD:
-            self._element(name, attributes_of(content))
+    def heard(self, tokens: Iterable[Token]) -> Iterator[Token]:
+        """The tokens, passed on one by one after what they say of the page's source was taken up."""
+        for token in tokens:
+            name, content = token
+            if name in _TOLD:
+                self._element(name, attributes_of(content))
+            elif self._inside:
+                if not name:
+                    self._text(content)
+                self._inside = ""
+            yield token
+
+    def _text(self, content: str) -> None:
+        if self._inside == "title":
+            self.title = self.title or " ".join(content.split())
+        else:
+            self._json(content)
 
     def _element(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "meta":
@@ -97,19 +103,20 @@ class PageFacts:
         stated["published"] = next(filter(None, days), "")
         if _is_address(stated.get("author", "")):  # Open Graph has an author's page there
             stated["author"] = self.json.get("author", "")
-        stated["url"] = self.address(stated.get("url", ""), known.url)
+        stated["url"] = address(stated.get("url", ""), known.url or self.base)
         return Source(**{f.name: getattr(known, f.name) or stated.get(f.name) or None for f in fields(Source)})
-
-    def address(self, href: str, base: str | None = None) -> str:
-        """An absolute address on the web, or nothing."""
-        try:
-            found = urljoin(base or self.base, href) if href else ""
-        except ValueError:
-            return ""
-        return found if _is_address(found) else ""
 
 
 _TOLD = frozenset(("html", "base", "meta", "title", "link", "a", "script"))
+
+
+def address(href: str, base: str | None) -> str:
+    """An absolute address on the web, as seen from `base`; nothing where there is none."""
+    try:
+        found = urljoin(base or "", href) if href else ""
+    except ValueError:
+        return ""
+    return found if _is_address(found) else ""
 
 
 def iso_day(moment: str) -> str:

@@ -141,12 +141,12 @@ def _start(writer: _Writer, name: str, written: str) -> None:
     if is_void(name):
         _void(writer, name, attributes)
         return
-    if name in elements.BLOCKS:
-        writer.end_line(gap=name in elements.PARAGRAPHS)
+    _divide(writer, name, above)
+    unseen = name in elements.UNSEEN or bool(attributes) and elements.is_hidden(attributes)
     element = _Open(
         name,
         len(writer.page.lines),
-        name in elements.UNSEEN or bool(attributes) and elements.is_hidden(attributes),
+        unseen or elements.is_code(name, attributes, above.verbatim),
         above.furniture,
         above.verbatim,
         above.quoted,
@@ -155,15 +155,12 @@ def _start(writer: _Writer, name: str, written: str) -> None:
     )
     writer.open.append(element)
     writer.page.depth = max(writer.page.depth, len(writer.open))
-    if element.unseen or elements.is_code(name, attributes, above.verbatim):
-        element.unseen = True
+    if element.unseen:
         return
     if name == "pre":
         element.verbatim = True
     elif name == "blockquote":
         element.quoted = True
-    elif name in ("td", "th") and writer.column:
-        writer.pending = " "
     if not element.furniture and not element.quoted:
         element.furniture = elements.is_furniture(name, attributes)
     if attributes or name in _ALWAYS_MARKED:
@@ -172,6 +169,22 @@ def _start(writer: _Writer, name: str, written: str) -> None:
 
 
 _ALWAYS_MARKED = elements.HEADINGS | elements.ITEMS | frozenset(("blockquote", "q", "p"))
+
+
+def _divide(writer: _Writer, name: str, above: _Open) -> None:
+    """Ends a line, or divides two cells, where an element begins."""
+    if name in elements.BLOCKS:
+        writer.end_line(gap=_is_paragraph(name, above.name))
+    elif name in ("td", "th"):
+        if above.name == "tr" and len(writer.page.lines) > above.first:
+            writer.end_line()  # the cell before has several lines: the table is there for layout
+        elif writer.column:
+            writer.pending = " "
+
+
+def _is_paragraph(name: str, above: str) -> bool:
+    """Whether an element begins and ends a paragraph; a list within an item goes on with its lines."""
+    return name in elements.PARAGRAPHS and not (above == "li" and name in ("ul", "ol"))
 
 
 def _void(writer: _Writer, name: str, attributes: Mapping[str, str]) -> None:
@@ -205,9 +218,9 @@ def _marks(writer: _Writer, element: _Open, attributes: Mapping[str, str]) -> tu
 
 
 def _embed(writer: _Writer, element: _Open, attributes: Mapping[str, str]) -> None:
-    """Notices an embedded post, and what stands in one."""
+    """Notices an embedded post, and what stands in one; a post quoted in a post belongs to it."""
     kind = embeds.kind_of(element.name, attributes)
-    if kind is not None and not (writer.embeds and writer.embeds[-1].kind == "card"):
+    if kind is not None and not writer.embeds:
         element.embed = Embed(kind, element.first, writer.mark("post", attributes.get("cite", "")))
         element.furniture = False
         writer.embeds.append(element.embed)
@@ -223,7 +236,7 @@ def _end(writer: _Writer, name: str) -> None:
     if element.name != name or len(writer.open) == 1:
         return  # what was written out is balanced, but for what a hostile name of an element may hide
     if not element.unseen and name in elements.BLOCKS:
-        writer.end_line(gap=name in elements.PARAGRAPHS)
+        writer.end_line(gap=_is_paragraph(name, writer.open[-2].name))
     writer.open.pop()
     for mark in element.marks:
         mark.end = (len(writer.page.lines), writer.column)

@@ -54,14 +54,20 @@ def read(raw: bytes, path: Path) -> tuple[str, str]:
 def plain(raw: bytes, path: Path) -> tuple[str, str]:
     """What `decode` gives of any plain text, of an empty one too; CorpusError also for what has control characters."""
     text, encoding = decode(raw, path)
-    control = _CONTROL.search(text)
+    control = control_character(text)
     if control:
         raise CorpusError(
-            f"is binary, or damaged: it has the control character U+{ord(control[0]):04X}; save it as plain text",
+            f"is binary, or damaged: it has the control character {control[0]}; save it as plain text",
             path=path,
-            line=text.count("\n", 0, control.start()) + 1,
+            line=text.count("\n", 0, control[1]) + 1,
         )
     return text, encoding
+
+
+def control_character(text: str) -> tuple[str, int] | None:
+    """The first character that no text has, as `U+0001`, and where it stands."""
+    found = _CONTROL.search(text)
+    return (f"U+{ord(found[0]):04X}", found.start()) if found else None
 
 
 def encoding_of(head: bytes, path: Path) -> str:

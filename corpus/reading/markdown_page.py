@@ -1,0 +1,139 @@
+"""A Markdown page: its front matter is its source, its text becomes HTML, and that is rendered like any other.
+
+All of it is the article, so no main content is looked for. Left out are code blocks and lines that only call a template
+(`{{< tweet id="1" >}}`, `{% endraw %}`, `:::message`, `@[card](…)`): what these would show is not in the file.
+
+A line break inside a paragraph is a space in Markdown, and a line break on many platforms. Here it stays one where a
+sentence ends at it, or where the script changes: so a quotation and its rendering on the next line do not run together.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from corpus.reading import main_content, markup, text_page
+from corpus.reading.origin import Extracted, Origin
+from corpus.reading.page_facts import address, iso_day
+from corpus.reading.rendering import render
+from corpus.types import CorpusError, Source
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_FENCES = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+}
+_LONGEST = 50_000  # characters of a front matter
+_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\"']?\w[\w .-]*[\"']?\s*[:=]")
+# What Jekyll, Hugo, Zenn, Qiita and their like call it, best first.
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "url": ("canonical_url", "canonicalurl", "canonical", "url", "permalink", "link"),
+    "publisher": ("publisher", "site", "site_name", "publication_name"),
+    "title": ("title",),
+    "author": ("author", "authors"),
+    "published": ("date", "published_at", "publishdate", "published", "created_at", "created", "pubdate"),
+    "licence": ("licence", "license"),
+}
+_CALL = re.compile(r"^[ \t]*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|:::+.*|@\[\w+\]\(.*\))[ \t]*$", re.MULTILINE)
+_ENDED = re.compile(r"[。！？!?.…:：][\"'”’」』）)\]]*$")
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+def read(raw: bytes, origin: Origin) -> Extracted:
+    """The article of a Markdown file's bytes.
+
+    Raises `CorpusError` for bytes that are no text, for a front matter that is broken, and where nothing is left.
+    """
+    page, encoding = text_page.read(raw, origin.path)
+    page = page.replace("\r\n", "\n").replace("\r", "\n")
+    values, body = _front_matter(page, origin)
+    source = _source(values, origin.known)
+    tokens = _markdown().parse(_CALL.sub("", body))
+    _keep_breaks(tokens)
+    rendered = render(markup.tokens(markup.parse(_markdown().renderer.render(tokens, _markdown().options, {}))))
+    headed = any(mark.kind == "heading" and mark.value == "1" for mark in rendered.marks)
+    if (title := _text(values.get("title"))) and not headed and rendered.lines:
+        main_content.add_headline(rendered, title)
+    kept = [number for number, line in enumerate(rendered.lines) if not line.dropped]
+    text, marks = main_content.assemble(rendered, kept, source.url or "")
+    if not text:
+        raise CorpusError("has no text besides its front matter and its code: put it there", path=origin.path)
+    return Extracted(text, encoding, source, markup.extractor_name("markdown-it-py"), marks)
+
+
+@lru_cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _front_matter(page: str, origin: Origin) -> tuple[Mapping[str, Any], str]:
+    """The values that a page begins with, keys in lower case, and what follows them."""
+    page = page.removeprefix("\ufeff")
+    fence, _, rest = page.partition("\n")
+    fence = fence.rstrip()
+    end = _FENCES[fence].search(rest, 0, _LONGEST) if fence in _FENCES else None
+    if end is None or not _KEY.match(rest):
+        return {}, page
+    written = rest[: end.start()]
+    try:
+        values = _yaml(written) if fence == "---" else tomllib.loads(written)
+    except (ValueError, RecursionError) as error:
+        kind = "YAML" if fence == "---" else "TOML"
+        message = f"its front matter is no {kind}: {' '.join(str(error).split())[:200]}"
+        raise CorpusError(message, path=origin.path, line=1) from error
+    if not isinstance(values, dict):
+        return {}, page
+    return {str(key).lower(): value for key, value in values.items()}, rest[end.end() :]
+
+
+def _yaml(written: str) -> object:
+    import yaml
+
+    try:
+        return yaml.safe_load(written)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+
+
+def _source(values: Mapping[str, Any], known: Source) -> Source:
+    """The page's source: what is known already, then what its front matter says."""
+    stated: dict[str, str] = {}
+    for name, keys in _KEYS.items():
+        stated[name] = next((text for key in keys if (text := _text(values.get(key)))), "")
+    stated["published"] = iso_day(stated["published"])
+    stated["url"] = address(stated["url"], known.url)
+    return Source(**{f.name: getattr(known, f.name) or stated.get(f.name) or None for f in fields(Source)})
+
+
+def _text(value: object) -> str:
+    """A value as a text: a date in ISO form, the names of several authors in a row; nothing for anything else."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_text(one) for one in value if not isinstance(one, list))))
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, date):
+        return value.isoformat()
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _keep_breaks(tokens: Iterable[Token]) -> None:
+    """Makes line breaks of those in the source at which a sentence ends or the script changes."""
+    for block in tokens:
+        children = block.children or []
+        for before, here, after in zip(children, children[1:], children[2:], strict=False):
+            if here.type != "softbreak":
+                continue
+            ended = _ENDED.search(before.content)
+            scripts = [bool(_WIDE.match(text)) for text in (before.content[-1:], after.content[:1]) if text]
+            if ended or len(set(scripts)) > 1:
+                here.type = "hardbreak"
