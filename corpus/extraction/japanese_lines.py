@@ -30,6 +30,7 @@ _LABEL = regex.compile(
     r"(?<name>[\p{Han}\p{Katakana}ー・A-Za-z]{2,16}?(?:氏|さん|様)?)(?:　|：|:\s)(?=[^\s]{4}))"
 )
 
+_LETTER = regex.compile(r"[\p{L}\p{N}]")
 
 UNKNOWN = Attribution()
 
@@ -166,7 +167,7 @@ def _adjacent(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sentenc
     """Runs of sentences with nothing but white space and brackets between them."""
     run: list[Sentence] = []
     for sentence in sentences:
-        if run and regex.search(r"[\p{L}\p{N}]", text[run[-1].span.end : sentence.span.start]):
+        if run and _LETTER.search(text, run[-1].span.end, sentence.span.start):
             yield run
             run = []
         run.append(sentence)

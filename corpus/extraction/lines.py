@@ -38,6 +38,12 @@ POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
 CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
 
 
+_LINE = regex.compile(r"[^\r\n]+")
+_NAME = regex.compile(NAME)
+_PROSE = regex.compile(r"[。！？!?]")
+_COUNT = regex.compile(r"\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$")  # behind a heading: (12), 3件
+_HEADED = regex.compile(r"[【\[［〈《]?([^】\]］〉》：:]{1,16})[】\]］〉》：:]")
+
 NOBODY = Attribution()
 PLAIN = Markup()
 
@@ -71,11 +77,11 @@ def _is_link(text: str, following: str, before: Kind) -> bool:
 
 def _is_related(text: str, following: str, before: Kind) -> bool:
     bare = text.strip("".join(LIST_MARKS) + "【】[]［］〈〉《》<>＜＞ 　:：・")
-    bare = regex.sub(r"\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$", "", bare)
+    bare = _COUNT.sub("", bare)
     if bare in RELATED_HEADINGS:
         return True
     # "Heading: title of another page", with the heading in brackets or before a colon.
-    head = regex.match(r"[【\[［〈《]?([^】\]］〉》：:]{1,16})[】\]］〉》：:]", text)
+    head = _HEADED.match(text)
     return head is not None and head.group(1).strip("".join(LIST_MARKS)) in RELATED_HEADINGS
 
 
@@ -83,7 +89,7 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
     plain = text.strip()
     if not LATIN_WORD.search(plain) and not JAPANESE.search(plain):
         return True
-    prose = regex.search(r"[。！？!?]", plain) is not None  # "（訳：...。）" is no credit
+    prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
     return not prose and any(form.match(plain) for form in (BREADCRUMB, BARE_DATE, POSTED_BY, CREDIT))
 
 
@@ -120,7 +126,7 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
     prose again.
     """
     spans = []
-    for match in regex.finditer(r"[^\r\n]+", text):
+    for match in _LINE.finditer(text):
         raw = match.group()
         lead = LEAD.match(raw).end()  # type: ignore[union-attr]  # it matches the empty text
         spans.append(Span(match.start() + lead, match.start() + max(lead, len(raw.rstrip()))))
@@ -161,7 +167,7 @@ def _said(text: str, kind: Kind) -> Attribution:
     if kind == "byline":
         return byline_of(text) or NOBODY
     if kind == "signature":
-        name = regex.fullmatch(NAME, text)
+        name = _NAME.fullmatch(text)
         return signature_of(text, behind_english=True) or Attribution(speaker=name.group() if name else None)
     return NOBODY
 
