@@ -30,6 +30,9 @@ _LABEL = regex.compile(
     r"(?<name>[\p{Han}\p{Katakana}ー・A-Za-z]{2,16}?(?:氏|さん|様)?)(?:　|：|:\s)(?=[^\s]{4}))"
 )
 
+# "（2026年／98分）" behind a title renders nothing: dates, durations and sums alone are no words.
+_FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
+_WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 
 UNKNOWN = Attribution()
@@ -159,7 +162,7 @@ def _spoken(text: str, start: int, end: int, runs: Sequence[Span]) -> Iterator[S
             inside = next(
                 (p.inner for p in bracketed(text, opener.start(), end) if p.outer.start == opener.start()), None
             )
-            if inside is not None and language_of(text[inside.start : inside.end]) == "ja":
+            if inside is not None and _WORDS.search(_FIGURES.sub("", text[inside.start : inside.end])):
                 yield inside
 
 

@@ -25,7 +25,7 @@ LEAD = regex.compile(r"\s*(?:[>＞]+\s+(?=\S))?\s*")
 JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
 JAPANESE_LINE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー「」『』【】。、]")
 LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
-URL = regex.compile(r"(?:https?://|www\.)[^\s\p{Hiragana}\p{Katakana}\p{Han}「」（）]+|pic\.twitter\.com/\w+")
+URL = regex.compile(r"(?:(?:https?|ftp)://|www\.)[^\s\p{Hiragana}\p{Katakana}\p{Han}「」（）]+|pic\.twitter\.com/\w+")
 SENTENCE_END = regex.compile(r"[.!?…。！？][\"'”’」』）)]*$")
 # "TITLE - PUBLISHER" in Japanese: a link to another page of the site.
 TITLE_OF_A_PAGE = regex.compile(r"\s[-|｜–—:：]\s[^\s。]{1,24}(?:\s[^\s。]{1,16}){0,3}$")

@@ -29,6 +29,7 @@ _TOLD_BY = (
     regex.compile(rf"^\s*¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
 )
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
+_PROSE_WORD = regex.compile(r"[\p{P}]*\p{Latin}[\p{Latin}'’-]*[\p{P}]*")  # no path, no address, no version
 _NUMBERED = regex.compile(r"\d+[.)]\s")
 _BETWEEN = regex.compile(r"[^\s>＞]")  # what is neither white space nor the mark of a quoted mail
 _OPENED = regex.compile(r"[」』”\"]?\s*[（(]")
@@ -214,10 +215,11 @@ def is_prose(text: str, sentence: Span) -> bool:
     """
     if text[max(0, sentence.start - 1) : sentence.start] in ("“", '"', "‘", "«"):
         return True
-    words = LATIN_WORD.findall(text[sentence.start : sentence.end])
-    ended = SENTENCE_END.search(text[sentence.start : sentence.end]) is not None
-    if len(words) >= 3 and text[sentence.start : sentence.end].isupper():  # a sign
+    said = text[sentence.start : sentence.end]
+    words = [word for word in said.split() if _PROSE_WORD.fullmatch(word)]
+    if len(words) >= 3 and said.isupper():  # a sign
         return True
+    ended = SENTENCE_END.search(said) is not None and len(words) >= 1
     return ended or (len(words) >= 4 and any(word.islower() for word in words))
 
 
