@@ -43,7 +43,7 @@ _LEAD_IN = r"(?:[^、。「」]{1,6}、)?[^、。「」]{0,24}?"
 SOURCE = regex.compile(rf"{_LEAD_IN}(?:に(?:よると|よれば)|いわく)、?")
 TELLER = regex.compile(rf"{_LEAD_IN}(?:{_TELLER})[^、。「」]{{0,4}}?(?:は|から(?:は|も))、?")
 STUB = 3  # English cut off after so many words says too little to be rendered: it faces nothing
-PRICE = 0.15  # what a bead must be worth to be chosen over nothing
+PRICE = 0.05  # what a bead must be worth to be chosen over nothing
 LEAST = -4.0  # local log-odds below which a bead is not thought of, unless it is among the best of a run
 BEST_OF_RUN = 2
 
