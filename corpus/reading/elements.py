@@ -61,8 +61,10 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or "style" in attributes and _HIDDEN_STYLE.search(attributes["style"]) is not None
-        or "class" in attributes and _HIDDEN_CLASS.search(attributes["class"]) is not None
+        or "style" in attributes
+        and _HIDDEN_STYLE.search(attributes["style"]) is not None
+        or "class" in attributes
+        and _HIDDEN_CLASS.search(attributes["class"]) is not None
     )
 
 

@@ -31,6 +31,7 @@ _FENCES = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
 }
+_SAID = 200  # characters of what a parser says
 _LONGEST = 50_000  # characters of a front matter
 _KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\"']?\w[\w .-]*[\"']?\s*[:=]")
 # What Jekyll, Hugo, Zenn, Qiita and their like call it, best first.
@@ -61,6 +62,7 @@ def read(raw: bytes, origin: Origin) -> Extracted:
     rendered = render(markup.tokens(markup.parse(_markdown().renderer.render(tokens, _markdown().options, {}))))
     headed = any(mark.kind == "heading" and mark.value == "1" for mark in rendered.marks)
     if (title := _text(values.get("title"))) and not headed and rendered.lines:
+        rendered.lines[0].gap = True
         main_content.add_headline(rendered, title)
     kept = [number for number, line in enumerate(rendered.lines) if not line.dropped]
     text, marks = main_content.assemble(rendered, kept, source.url or "")
@@ -89,8 +91,9 @@ def _front_matter(page: str, origin: Origin) -> tuple[Mapping[str, Any], str]:
         values = _yaml(written) if fence == "---" else tomllib.loads(written)
     except (ValueError, RecursionError) as error:
         kind = "YAML" if fence == "---" else "TOML"
-        message = f"its front matter is no {kind}: {' '.join(str(error).split())[:200]}"
-        raise CorpusError(message, path=origin.path, line=1) from error
+        where = re.search(r"line (\d+)", str(error))
+        message = f"its front matter is no {kind}: {' '.join(str(error).split())[:_SAID]}"
+        raise CorpusError(message, path=origin.path, line=1 + int(where[1]) if where else 1) from error
     if not isinstance(values, dict):
         return {}, page
     return {str(key).lower(): value for key, value in values.items()}, rest[end.end() :]
@@ -102,7 +105,9 @@ def _yaml(written: str) -> object:
     try:
         return yaml.safe_load(written)
     except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
+        mark = getattr(error, "problem_mark", None)
+        said = getattr(error, "problem", None) or str(error)
+        raise ValueError(said if mark is None else f"{said} (at line {mark.line + 1})") from error
 
 
 def _source(values: Mapping[str, Any], known: Source) -> Source:

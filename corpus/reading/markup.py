@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"([^<]+)|"
     rf"<(script|style|xmp|iframe|noembed|noframes|plaintext)({_ATTRIBUTES})>(.*?)</\2>|"
     rf"<(/?[^\s/>!]+)({_ATTRIBUTES})>|"
-    r"<!--.*?-->",
+    r"<!--.*?-->|<![^>]*>",
     re.DOTALL,
 )
 _TEXT, _VERBATIM, _CONTENT, _TAG, _ATTRIBUTES_OF_TAG = 1, 2, 4, 5, 6  # groups
@@ -38,9 +38,7 @@ _MANY_TAGS = 20_000
 _LONG_TAG = 20_000
 _NESTED_TEMPLATES = 1_000  # the parser goes down into them by recursion
 _MOST_TAGS = 250_000
-_ANY_TAG = re.compile(
-    r"<(/?)([a-zA-Z][^\s/>]*+)((?:=\s*+\"[^\"]*+(?:\"|\Z)|=\s*+'[^']*+(?:'|\Z)|[^>])*+)(?:>|\Z)"
-)
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)((?:=\s*+\"[^\"]*+(?:\"|\Z)|=\s*+'[^']*+(?:'|\Z)|[^>])*+)(?:>|\Z)")
 _QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 _SEPARATOR = re.compile(r"[\s/]+")
 _MANY_ATTRIBUTES = 1_000
