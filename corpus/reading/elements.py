@@ -26,7 +26,7 @@ UNSEEN = frozenset([
 these, and would stand in the middle of a word."""
 
 CONTAINERS = frozenset([
-    "body", "main", "article", "section", "div", "td", "blockquote", "form", "center",
+    "body", "main", "article", "section", "div", "td", "form", "center",
 ])  # fmt: skip
 """Elements that an article may be the content of."""
 
