@@ -41,14 +41,24 @@ def read(path: str | Path, *, originals: str | Path | None = None) -> Article:
     return reading.read(Path(path), originals=None if originals is None else Path(originals))
 
 
-def pairs(article: str | Path | Article) -> list[Pair]:
+def pairs(article: str | Path | Article, *, originals: str | Path | None = None) -> list[Pair]:
     """The pairs of an article (or of the file it stands in), in page order, each with confidence and reason.
 
-    All that were found are there; those with `reason is None` are good enough to be kept.
+    All that were found are there; those with `reason is None` are good enough to be kept. `originals` is a folder of
+    English originals of which it may quote any; for a file it is by default `originals/` beside the file's folder, for
+    an article only those count that it has.
     """
-    from corpus import pipeline
+    from corpus import extraction, pipeline, reading
+    from corpus.config import Config
+    from corpus.pool import pool_in
 
-    return pipeline.curated(article if isinstance(article, Article) else read(article))
+    folder = None if originals is None else Path(originals)
+    if not isinstance(article, Article):
+        folder = folder or reading.originals_beside(Path(article).parent)
+        article = read(article, originals=folder)
+    config = Config()
+    page = extraction.extract(article) if folder is None else pool_in(folder, config)[0].page(article, config)
+    return pipeline.curated(page, config)
 
 
 def build(

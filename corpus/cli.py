@@ -21,6 +21,8 @@ from corpus.types import CorpusError
 from corpus.version import __version__
 
 if TYPE_CHECKING:
+    from corpus.config import Config
+    from corpus.extraction import Page
     from corpus.pipeline import Built
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -56,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"taiyaku {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    for add in (_add_build, _add_pairs, _add_verify, _add_align, _add_score):
+    for add in (_add_build, _add_pairs, _add_extract, _add_verify, _add_fetch, _add_align, _add_score):
         add(commands)
     return parser
 
@@ -125,18 +127,67 @@ def _add_pairs(commands: Commands) -> None:
 def _pairs(args: argparse.Namespace) -> int:
     from corpus import pipeline, publishing
     from corpus.config import load_config
-    from corpus.reading import read_articles
 
     config, failed = load_config(args.config), False
-    for article in read_articles(args.files, originals=args.originals, max_bytes=config.max_bytes):
-        if isinstance(article, CorpusError):
-            print(f"taiyaku: {article}", file=sys.stderr)
+    for page in _pages(args, config):
+        if isinstance(page, CorpusError):
+            print(f"taiyaku: {page}", file=sys.stderr)
             failed = True
             continue
-        signed = str(pipeline.signature([article], config))
-        for pair in pipeline.curated(article, config):
+        signed = str(pipeline.signature([page.article], config))
+        for pair in pipeline.curated(page, config):
             if pair.confidence >= config.review_confidence:
                 print(json.dumps(publishing.flat_row(pair, signed), ensure_ascii=False))
+    return 1 if failed else 0
+
+
+def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusError]:
+    """The pages of files, folders and standard input with the originals they quote, and what is wrong on the way."""
+    from corpus.pool import Pool, pool_in
+    from corpus.reading import originals_beside, read_articles
+
+    pools: dict[Path, Pool] = {}
+    for article in read_articles(args.files, originals=args.originals, max_bytes=config.max_bytes):
+        if isinstance(article, CorpusError):
+            yield article
+            continue
+        folder: Path = args.originals or originals_beside(article.path.parent)
+        if folder not in pools:
+            pools[folder], unread = pool_in(folder, config)
+            yield from unread
+        yield pools[folder].page(article, config)
+
+
+def _add_extract(commands: Commands) -> None:
+    command = commands.add_parser(
+        "extract",
+        help="print the passages of pages: roles, sentences, who spoke",
+        description="Prints what pages are taken apart into before anything is aligned, for looking inside: each "
+        "passage with its role, its sentences, who spoke and how that is told. As JSON lines, a passage a line.",
+    )
+    command.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
+    )
+    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the page's folder)")
+    command.add_argument("--config", type=Path, help="a TOML file with settings")
+    command.add_argument("--text", action="store_true", help="a listing for people instead of JSON lines")
+    command.set_defaults(run=_extract)
+
+
+def _extract(args: argparse.Namespace) -> int:
+    from corpus import publishing
+    from corpus.config import load_config
+
+    failed = False
+    for page in _pages(args, load_config(args.config)):
+        if isinstance(page, CorpusError):
+            print(f"taiyaku: {page}", file=sys.stderr)
+            failed = True
+        elif args.text:
+            print("\n".join(publishing.passage_listing(page.article, page.passages)))
+        else:
+            for passage in page.passages:
+                print(json.dumps(publishing.passage_row(page.article, passage), ensure_ascii=False))
     return 1 if failed else 0
 
 
@@ -158,6 +209,66 @@ def _verify(args: argparse.Namespace) -> int:
     if not problems:
         print(f"{args.dataset}: every string is what stands in its source")
     return 1 if problems else 0
+
+
+def _add_fetch(commands: Commands) -> None:
+    command = commands.add_parser(
+        "fetch",
+        help="save pages of the web as files, each with a sidecar that says where it is from",
+        description="Saves each page as its bytes came, with a sidecar. robots.txt is obeyed, and hosts are asked one "
+        "after the other.",
+    )
+    command.add_argument("urls", nargs="+", metavar="URL", help="an address that begins with http:// or https://")
+    command.add_argument("--to", type=Path, default=Path("data/articles"), help="the folder (%(default)s)")
+    command.add_argument(
+        "--delay", type=_seconds, default=1.0, help="seconds between two requests to a host (%(default)g)"
+    )
+    command.add_argument("--timeout", type=_seconds, default=30.0, help="seconds that a page may take (%(default)g)")
+    command.add_argument(
+        "--max-bytes", type=_bytes, default=10_000_000, help="how large a page may be, unpacked (%(default)s)"
+    )
+    command.add_argument(
+        "--allow-private", action="store_true", help="fetch from this machine and the network around it too"
+    )
+    command.add_argument("--again", action="store_true", help="replace a page that was saved before and has changed")
+    command.set_defaults(run=_fetch)
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    from corpus.reading import fetch
+
+    saved = failed = 0
+    manners = fetch.Manners(args.delay, args.timeout, args.max_bytes, args.allow_private, args.again)
+    for found in fetch.fetch(args.urls, args.to, manners):
+        if isinstance(found, CorpusError):
+            failed += 1
+            print(f"taiyaku: {found}", file=sys.stderr)
+        else:
+            saved += 1
+            print(f"{found.state} {found.path} ({_size(found.size)}, {found.content_type})", flush=True)
+    if saved:
+        print(f"Next: write what you know, such as the publisher, into the .toml files in {args.to}, and build.")
+    return 1 if failed else 0
+
+
+def _seconds(word: str) -> float:
+    try:
+        value = float(word)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1e6:
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of seconds")
+    return value
+
+
+def _bytes(word: str) -> int:
+    if not word.isascii() or not word.isdigit() or not 0 < len(word) < 16 or not int(word):
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of bytes")
+    return int(word)
+
+
+def _size(count: int) -> str:
+    return f"{count} bytes" if count < 1000 else f"{count / 1000:,.0f} kB"
 
 
 FORMATS = ("tsv", "jsonl", "tmx")

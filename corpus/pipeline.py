@@ -16,6 +16,7 @@ from corpus.alignment import PageBead, align_page
 from corpus.config import Config, load_config
 from corpus.curation import REASONS, curate
 from corpus.extraction import Page, extract
+from corpus.pool import Pool, pool_in
 from corpus.publishing import Published, Review, Signature
 from corpus.reading import read_folder
 from corpus.text import spell
@@ -25,17 +26,18 @@ from corpus.version import __version__
 DEFAULT = Config()
 
 
-def pairs_of(article: Article, config: Config = DEFAULT) -> list[Pair]:
+def pairs_of(article: Article, config: Config = DEFAULT, pool: Pool | None = None) -> list[Pair]:
     """The pairs of one article, in the order of its text, without reasons: those are set by curation.
 
-    Pure: the same article and settings give the same pairs, in one process or many.
+    Pure: the same article, settings and pool give the same pairs, in one process or many. `pool` are originals that it
+    may quote besides those it names.
     """
-    return _aligned(extract(article), config)
+    return _aligned(pool.page(article, config) if pool else extract(article), config)
 
 
-def curated(article: Article, config: Config = DEFAULT) -> list[Pair]:
-    """The pairs of one article by itself, with their reasons."""
-    return curate(pairs_of(article, config), {}, config)
+def curated(page: Page, config: Config = DEFAULT) -> list[Pair]:
+    """The pairs of one page by itself, with their reasons."""
+    return curate(_aligned(page, config), {}, config)
 
 
 def signature(articles: Sequence[Article], config: Config) -> Signature:
@@ -72,11 +74,14 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
     """
     config = load_config(settings)
     taken = publishing.take_verdicts(review)
-    read, problems = read_folder(articles, originals=originals, max_bytes=config.max_bytes)
+    listed, problems = read_folder(articles, originals=originals, max_bytes=config.max_bytes)
+    pool, unread = pool_in(originals, config)
+    read: list[Article] = []
     found: list[Pair] = []
     passages = 0
-    for article in tqdm(read, desc="articles", unit="", disable=None):
-        page = extract(article)
+    for article in tqdm(listed, desc="articles", unit="", disable=None):
+        page = pool.page(article, config)
+        read.append(page.article)
         passages += len(page.passages)
         found.extend(_aligned(page, config))
     pairs = curate(found, taken.verdicts, config)
@@ -94,7 +99,7 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         conflicts=tuple(publishing.conflicts(review, taken, pairs)),
         signature=signed,
         config=config,
-        problems=(*problems, *taken.problems, *reviewed.problems),
+        problems=(*problems, *unread, *taken.problems, *reviewed.problems),
     )
 
 

@@ -7,16 +7,19 @@ that an original goes on from (`corpus.extraction`), and Japanese that renders a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
 from corpus import alignment, extraction
 from corpus.alignment import Index
 from corpus.config import Config
 from corpus.extraction import Openings, Page
-from corpus.types import Article
+from corpus.reading import read_articles
+from corpus.types import Article, CorpusError
 
-FOUND = 6  # originals that are looked for, for a page
+FOUND = 6  # originals that are taken besides those that a sidecar names, for a page
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Pool:
     def page(self, article: Article, config: Config) -> Page:
         """The article's page with the originals it names, and with those of the pool that it quotes behind them."""
         page = extraction.extract(article)
+        if not self.originals:
+            return page
         begun = extraction.begun_by(article.text, page.passages, self.openings)
         quoted = alignment.quoted(
             page.passages,
@@ -38,7 +43,7 @@ class Pool:
             lambda at: page.names(self.originals[at].source),
             encoder=alignment.load_encoder(config.encoder),
         )
-        here = {(original.name, original.sha256) for original in article.originals}
+        here = {(original.name, original.sha256) for original in (article, *article.originals)}
         further = [self.originals[at] for at in dict.fromkeys([*begun, *quoted])]
         further = [original for original in further if (original.name, original.sha256) not in here][:FOUND]
         if not further:
@@ -46,14 +51,27 @@ class Pool:
         return extraction.extract(replace(article, originals=(*article.originals, *further)))
 
 
-def pool_of(originals: Sequence[Article], config: Config) -> Pool:
-    """The pool of some originals, ordered by name."""
+def pool_of(originals: Iterable[Article], config: Config) -> Pool:
+    """The pool of some originals, in the order of their names."""
     ordered = tuple(sorted(originals, key=lambda original: (original.name, original.sha256)))
-    passages = [extraction.original_passages(original, 0) for original in ordered]
-    texts = [original.text for original in ordered]
+    texts = [(original.text, extraction.original_passages(original, 0)) for original in ordered]
     encoder = alignment.load_encoder(config.encoder)
-    return Pool(
-        ordered,
-        extraction.openings(list(zip(texts, passages, strict=True))),
-        alignment.index_of(list(zip(texts, passages, strict=True)), encoder),
-    )
+    return Pool(ordered, extraction.openings(texts), alignment.index_of(texts, encoder))
+
+
+def pool_in(folder: Path, config: Config) -> tuple[Pool, tuple[CorpusError, ...]]:
+    """The pool of all documents in a folder and what is wrong with those that cannot be read; empty without a folder.
+
+    It is remembered while no file there changes.
+    """
+    state = [(path, path.stat()) for path in sorted(folder.rglob("*")) if path.is_file()] if folder.is_dir() else []
+    return _pool_in(folder, tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in state), config)
+
+
+@lru_cache(maxsize=4)
+def _pool_in(
+    folder: Path, state: Sequence[tuple[str, int, int]], config: Config
+) -> tuple[Pool, tuple[CorpusError, ...]]:
+    read = list(read_articles([folder], max_bytes=config.max_bytes)) if state else []
+    originals = [one for one in read if isinstance(one, Article)]
+    return pool_of(originals, config), tuple(one for one in read if isinstance(one, CorpusError))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from page_transcripts import comments, mailed, signs, transcript
 from page_units import Pool, Unit, told_together, units
-from page_writer import Person, Writer, gold, post, write_en, write_en_bare, write_en_rows, write_ja
+from page_writer import Person, Writer, gold, paragraphs_of, post, write_en, write_en_bare, write_en_rows, write_ja
 
 SAID = (
     "と述べました。",
@@ -203,13 +203,14 @@ def listed(page: Writer, pool: Pool, rng: random.Random) -> None:
 def paragraphs(page: Writer, pool: Pool, rng: random.Random) -> None:
     """Whole paragraphs against whole paragraphs, as translations of an announcement stand in blogs."""
     who, rows = Person.any(rng), units(pool, rng, most=9)
+    breaks = paragraphs_of(rows, rng)
     if rng.random() < 0.5:
         en = write_en(page, rows)
         page.put("\n")
-        ja = write_ja(page, rows)
+        ja = write_ja(page, rows, breaks=breaks)
         page.put("\n")
     else:
-        ja = write_ja(page, rows)
+        ja = write_ja(page, rows, breaks=breaks)
         page.put("\n")
         en = write_en(page, rows)
         page.put("\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 
 from page_units import Pool, Unit, units
-from page_writer import Person, Writer, gold, write_en_bare, write_en_wrapped, write_ja
+from page_writer import Person, Writer, gold, paragraphs_of, write_en_bare, write_en_wrapped, write_ja
 
 TRANSLATED = ("＝＝＝＝ここから訳＝＝＝＝\n", "■日本語訳\n", "(訳)\n", "以下は日本語訳です。\n", "")
 SIGNS = ("ドアにはこんな貼り紙が。", "看板にはこう書かれていました。", "入口でいきなりこれです。", "")
@@ -62,20 +62,20 @@ def transcript(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def mailed(page: Writer, pool: Pool, rng: random.Random) -> None:
     """A mail in short lines, often with marks before them, and its Japanese in running text below or above."""
-    who, rows, mark = Person.any(rng), units(pool, rng, most=8), rng.choice(["", "> "])
-    above = rng.random() < 0.3
-    ja = write_ja(page, rows) if above else []
+    who, rows, mark = Person.any(rng), units(pool, rng, most=10), rng.choice(["", "> "])
+    above, breaks = rng.random() < 0.3, paragraphs_of(rows, rng)
+    ja = write_ja(page, rows, breaks=breaks) if above else []
     page.put("\n" if above else "")
     if not mark and rng.random() < 0.5:
         page.put(f"From: {who.name} <{who.handle}@example.com>\nSubject: [announce] {rng.randrange(100)}.0\n\n")
-    en = write_en_wrapped(page, rows, rng.randint(52, 76), mark)
+    en = write_en_wrapped(page, rows, rng.randint(52, 76), mark, breaks)
     if mark:
         page.put(rng.choice([f"{mark}— {who.name}\n", f"{mark}— {who.name}, announce, {who.date}\n", ""]))
     else:
         page.put(rng.choice([f"\n-- \n{who.name}\n\n", "\n"]))
     if not above:
         page.put(rng.choice(TRANSLATED))
-        ja = write_ja(page, rows)
+        ja = write_ja(page, rows, breaks=breaks)
         page.put("\n")
     gold(page, rows, ja, en, who)
 

@@ -87,12 +87,15 @@ class Person:
         return f"— {self.name} (@{self.handle}) {self.date}\n"
 
 
-def write_ja(page: Writer, rows: Sequence[Unit], *, last_ender: bool = True) -> list[list[tuple[int, int]]]:
-    """The Japanese of a block in running text; the spans of each unit."""
+def write_ja(
+    page: Writer, rows: Sequence[Unit], *, last_ender: bool = True, breaks: frozenset[int] = frozenset()
+) -> list[list[tuple[int, int]]]:
+    """The Japanese of a block in running text; the spans of each unit. `breaks`: units before which a line begins."""
     spans: list[list[tuple[int, int]]] = []
     final = max((i for i, row in enumerate(rows) if row.ja), default=-1)
     for index, row in enumerate(rows):
         here = []
+        page.put("\n" if index in breaks and row.ja and page.text[-1:] not in ("\n", "") else "")
         for number, sentence in enumerate(row.ja):
             bare = index == final and number == len(row.ja) - 1 and not last_ender
             here.append(page.put(sentence.rstrip("。") if bare else sentence))
@@ -160,14 +163,28 @@ def post(page: Writer, rows: Sequence[Unit], who: Person, rng: random.Random) ->
     return head + tail
 
 
-def write_en_wrapped(page: Writer, rows: Sequence[Unit], width: int, mark: str = "") -> list[list[tuple[int, int]]]:
-    """The English of a block in lines of at most `width` characters, each behind a mark ("> "); a line's end follows."""
+def paragraphs_of(rows: Sequence[Unit], rng: random.Random) -> frozenset[int]:
+    """The units that begin a paragraph, in both languages alike; in half of the blocks none does."""
+    often = rng.choice((0.0, 0.0, 0.3, 0.5))
+    return frozenset(index for index in range(1, len(rows)) if rng.random() < often)
+
+
+def write_en_wrapped(
+    page: Writer, rows: Sequence[Unit], width: int, mark: str = "", breaks: frozenset[int] = frozenset()
+) -> list[list[tuple[int, int]]]:
+    """The English of a block in lines of at most `width` characters, each behind a mark ("> "); a line's end follows.
+
+    A blank line stands before the units of `breaks`.
+    """
     spans: list[list[tuple[int, int]]] = []
     page.put(mark)
     column = len(mark)
     opening = True
-    for row in rows:
+    for index, row in enumerate(rows):
         here = []
+        if index in breaks and row.en and not opening:
+            page.put(f"\n{mark}\n{mark}")
+            column, opening = len(mark), True
         for sentence in row.en:
             start = None
             for word in sentence.split(" "):

@@ -21,6 +21,7 @@ from corpus.publishing.schema import COLUMNS, SIDE
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [CASES / "pages" / f"{name}.txt" for name in ("01_cto_leaves", "22_park_account")]
+COMMANDS = ("build", "pairs", "verify", "fetch", "align", "score")
 ONE_SIDE = [name for name in SIDE if name != "spans"]
 FLAT = {
     *(column.name for column in COLUMNS if column.name not in ("translation", "provenance")),
@@ -199,7 +200,7 @@ def test_verify_of_something_else(tmp_path: Path, capsys: pytest.CaptureFixture[
 # usage
 
 
-@pytest.mark.parametrize("arguments", [[], *([name] for name in ("build", "pairs", "verify", "align", "score"))])
+@pytest.mark.parametrize("arguments", [[], *([name] for name in COMMANDS)])
 def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*arguments, "--help"]) == 0
     said = capsys.readouterr()
@@ -209,7 +210,7 @@ def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
 def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--help"])
     said = capsys.readouterr().out
-    assert all(name in said for name in ("build", "pairs", "verify", "align", "score"))
+    assert all(name in said for name in COMMANDS)
     main(["build", "--help"])
     said = capsys.readouterr().out
     assert all(name in said for name in ("--articles", "--originals", "--review", "--out", "--config"))
@@ -219,10 +220,10 @@ def test_the_readme_names_every_command_and_its_options(capsys: pytest.CaptureFi
     main(["--help"])
     said = capsys.readouterr().out
     commands = re.findall(r"^    ([a-z]+)  ", said, re.MULTILINE)
-    assert {"build", "pairs", "verify", "align", "score"} <= set(commands)
+    assert set(COMMANDS) <= set(commands)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in commands if f"`taiyaku {name} " not in readme] == []
-    for name in ("build", "pairs", "align", "score"):
+    for name in ("build", "pairs", "fetch", "align", "score"):
         main([name, "--help"])
         said += capsys.readouterr().out
     options = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", said)) - {"-h", "--help", "--version", "--output"}
@@ -234,7 +235,9 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"taiyaku {corpus.__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["bake"], ["pairs"], ["verify"], ["build", "extra"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [[], ["bake"], ["pairs"], ["verify"], ["fetch"], ["build", "extra"]], ids=" ".join
+)
 def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     assert capsys.readouterr().err.startswith("usage: taiyaku")

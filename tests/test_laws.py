@@ -316,6 +316,7 @@ ALLOWED = {
     **dict.fromkeys(GROUND, GROUND),
     **{wing: GROUND | {wing} for wing in WINGS},
     **dict.fromkeys(TOP, GROUND | WINGS),
+    "pipeline": GROUND | WINGS | {"pool"},
     "corpus": GROUND | WINGS | TOP,
     "cli": GROUND | WINGS | TOP | {"corpus"},
     "__main__": {"cli"},

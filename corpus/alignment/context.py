@@ -110,32 +110,43 @@ def halves(score: Floats, ja: Runs, en: Runs, cells: Cells) -> Array:
 
 
 def neighbours(score: Floats, ja: Runs, en: Runs, cells: Cells) -> tuple[Array, Array]:
-    """For each bead the best score of a bead directly before it in both passages, and directly behind it.
+    """For each bead the best score of a bead directly before it, and directly behind it.
 
-    Where the bead stands at the beginning (end) of both passages there can be none: that counts as 0, even odds.
+    Within both passages these are the beads next to it, of up to two sentences. At the beginning (end) of a passage
+    the sentence before (behind) it on the page takes their place, since what is one paragraph here may be two lines
+    there; where none is, or where both passages begin (end) and no bead leads into them, that counts as 0, even odds.
     """
     before, behind = np.full(len(cells), FLOOR), np.full(len(cells), FLOOR)
     for at, (j, e) in enumerate(cells):
         a, b, c, d = (int(x) for x in (ja.first[j], ja.end[j], en.first[e], en.end[e]))
         opens = (a == 0 or ja.owner[a - 1] != ja.owner[a], c == 0 or en.owner[c - 1] != en.owner[c])
         closes = (b == len(ja.owner) or ja.owner[b] != ja.owner[a], d == len(en.owner) or en.owner[d] != en.owner[c])
-        if all(opens):
-            before[at] = 0.0
-        elif not any(opens):
+        if not any(opens):
             before[at] = max(
                 score[ja.index[x, a], en.index[y, c]]
                 for x, y in ((a - 1, c - 1), (a - 2, c - 1), (a - 1, c - 2))
                 if (x, a) in ja.index and (y, c) in en.index
             )
-        if all(closes):
-            behind[at] = 0.0
-        elif not any(closes):
+        else:
+            near = (ja.before[a] if opens[0] else a - 1, en.before[c] if opens[1] else c - 1)
+            before[at] = _next_passage(score, ja, en, near, least=0.0 if all(opens) else FLOOR)
+        if not any(closes):
             behind[at] = max(
                 score[ja.index[b, x], en.index[d, y]]
                 for x, y in ((b + 1, d + 1), (b + 2, d + 1), (b + 1, d + 2))
                 if (b, x) in ja.index and (d, y) in en.index
             )
+        else:
+            near = (ja.behind[b - 1] if closes[0] else b, en.behind[d - 1] if closes[1] else d)
+            behind[at] = _next_passage(score, ja, en, near, least=0.0 if all(closes) else FLOOR)
     return np.maximum(before, FLOOR), np.maximum(behind, FLOOR)
+
+
+def _next_passage(score: Floats, ja: Runs, en: Runs, near: tuple[int, int], *, least: float) -> float:
+    """The score of two single sentences, 0 where one is not there."""
+    if min(near) < 0:
+        return 0.0
+    return max(least, float(score[ja.index[near[0], near[0] + 1], en.index[near[1], near[1] + 1]]))
 
 
 def company(score: Floats, ja: Runs, en: Runs) -> Floats:

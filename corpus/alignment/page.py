@@ -36,13 +36,14 @@ TITLE_JA = frozenset({"headline"})
 TITLE_EN = frozenset({"post", "quotation", "source_title"})
 # A sentence that ends in a reporting tail ("...とのことです。"): the rendering, if there is one, ends before it.
 REPORTING = regex.compile(rf"(?:{'|'.join(tail.removesuffix('$') for tail in REPORTING_TAILS)})[。．.]?$")
-# A sentence begins with the one who tells ("さらに、デミル氏は", "店主によると、"): the rendering begins behind that.
+# Who tells, before what is told: "店主によると、" anywhere, "さらに、デミル氏は" where a sentence begins. The rendering
+# begins behind it. A subject with が or も is mostly a part of what is told.
 _TELLER = "|".join(map(regex.escape, sorted((*PERSON_TITLES_JA, *ROLE_NOUNS_JA), key=len, reverse=True)))
-FRAMED = regex.compile(
-    rf"(?:[^、。「」]{{1,6}}、)?[^、。「」]{{0,24}}?(?:{_TELLER})[^、。「」]{{0,4}}?(?:は|が|も|から(?:は|も)?|に(?:よると|よれば)|いわく)、?"
-)
+_LEAD_IN = r"(?:[^、。「」]{1,6}、)?[^、。「」]{0,24}?"
+SOURCE = regex.compile(rf"{_LEAD_IN}(?:に(?:よると|よれば)|いわく)、?")
+TELLER = regex.compile(rf"{_LEAD_IN}(?:{_TELLER})[^、。「」]{{0,4}}?(?:は|から(?:は|も))、?")
 STUB = 3  # English cut off after so many words says too little to be rendered: it faces nothing
-PRICE = 0.05  # what a bead must be worth to be chosen over nothing
+PRICE = 0.15  # what a bead must be worth to be chosen over nothing
 LEAST = -4.0  # local log-odds below which a bead is not thought of, unless it is among the best of a run
 BEST_OF_RUN = 2
 
@@ -114,7 +115,7 @@ def candidates(found: Compared, texts: Sequence[str], models: Models, local: Lin
     signals["local"] = score[rows, columns].astype(np.float64)
     signals |= relations(score, ja, en, cells) | gains(np.round(inner["similarity"], 4), ja, en, cells)
     signals["bead"] = _opinion(ja, en, rows, columns, models, beads)
-    signals |= _standing(ja, en, rows, columns, lie)
+    signals |= _standing(ja, en, rows, columns, lie, texts)
     return Candidates(ja, en, tuple(cells), _rounded(signals))
 
 
@@ -150,7 +151,9 @@ def _numbered(side: Runs, run: int) -> list[tuple[int, Sentence]]:
     return [(at, side.sentences[at]) for at in range(int(side.first[run]), int(side.end[run]))]
 
 
-def _standing(ja: Runs, en: Runs, rows: Ints, columns: Ints, lie: Places) -> dict[str, Array]:
+def _standing(
+    ja: Runs, en: Runs, rows: Ints, columns: Ints, lie: Places, texts: Sequence[str]
+) -> dict[str, Array]:
     """The signals of where a bead's two runs stand: in their passages, and their passages on the page."""
     p, q = ja.passage[rows], en.passage[columns]
     near = np.exp(-lie.distance[p, q].astype(np.float64) / 2)
@@ -161,7 +164,7 @@ def _standing(ja: Runs, en: Runs, rows: Ints, columns: Ints, lie: Places) -> dic
     words = np.array([en.texts[int(end) - 1].count(" ") + 1 for end in en.end[columns]])
     own = np.array([ja.passages[i].role == "narration" for i in ja.passage], np.bool_)
     reporting = own & np.array([bool(REPORTING.search(ja.texts[int(end) - 1])) for end in ja.end], np.bool_)
-    framed = own & np.array([bool(FRAMED.match(ja.texts[int(at)])) for at in ja.first], np.bool_)
+    framed = own & np.array([_framed(ja, int(at), texts) for at in ja.first], np.bool_)
     return {
         "speaker": lie.speaker[p, q].astype(np.float64),
         "form": lie.form[p, q].astype(np.float64),
@@ -184,6 +187,14 @@ def _standing(ja: Runs, en: Runs, rows: Ints, columns: Ints, lie: Places) -> dic
     }
 
 
+def _framed(ja: Runs, sentence: int, texts: Sequence[str]) -> bool:
+    """Whether a sentence begins with the one who tells what it tells."""
+    said, passage = ja.texts[sentence], ja.passages[int(ja.owner[sentence])]
+    start = ja.sentences[sentence].span.start
+    opens = texts[passage.document][max(0, start - 1) : start] in ("", "。", "\n", " ", "　", "！", "？")
+    return SOURCE.match(said) is not None or (opens and TELLER.match(said) is not None)
+
+
 def judged(found: Candidates, opinions: Sequence[Trees]) -> tuple[Candidates, Array]:
     """The candidates with the signals of every opinion but the last, and the last one's log-odds (b,)."""
     for opinion in opinions[:-1]:
@@ -192,9 +203,13 @@ def judged(found: Candidates, opinions: Sequence[Trees]) -> tuple[Candidates, Ar
 
 
 def choose(found: Candidates, probability: Array, *, share_en: bool) -> list[int]:
-    """The best set of candidates, heaviest by probability over the price; `share_en`: English may be used again."""
+    """The best set of candidates, heaviest by probability over the price; `share_en`: English may be used again.
+
+    A bead counts by the root of its size, between a bead for a bead, which takes things apart, and a sentence for a
+    sentence, which swallows what stands beside.
+    """
     worth = [
-        float((p - PRICE) * (found.ja.size[j] + found.en.size[e]) / 2)
+        float((p - PRICE) * ((found.ja.size[j] + found.en.size[e]) / 2) ** 0.5)
         for p, (j, e) in zip(probability, found.cells, strict=True)
     ]
     useful = [index for index, weight in enumerate(worth) if weight > 0]

@@ -26,6 +26,7 @@ _FORMS = (
         r"[」』”\"]?\s*(?:[（(【\[]?\s*(?:和|日本語|意|拙|仮|抄)?訳\s*[)）】\]]?\s*[:：]?|[→⇒➡])\s*[「『（(]?"
     ),
 )
+_SPELLED = regex.compile(r"[\p{Katakana}ー]{2}|\p{Latin}{2}")  # a name whose sounds can be compared
 _LOOSE = " .,!?！？。、…\n"
 _SIGNATURE = regex.compile(
     r"^\s*(?:[>＞]\s*)?[—–―─-]{1,2}(?:[^\n]*[(（]\s*[@＠][^\n]*|\s*\p{Lu}[\p{L}.'’ -]{1,40}(?:[,，、][^\n]{0,80})?)$|^\s*https?://\S+\s*$"
@@ -99,7 +100,7 @@ def same_speaker(a: Attribution, b: Attribution) -> float:
     if not a.speaker_ja or not b.speaker:
         return 0.0
     bare = strip_title(a.speaker_ja)
-    if not regex.search(r"[\p{Katakana}ー]{2}|\p{Latin}{2}", bare):
+    if not _SPELLED.search(bare):
         return 0.0
     return 1.0 if same_person(bare, b.speaker) >= SAME else -1.0
 

@@ -6,6 +6,7 @@ Passages may be rival readings of the same characters, so runs overlap where the
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,6 +93,35 @@ class Runs:
     def index(self) -> dict[tuple[int, int], int]:
         """(first, end) -> run."""
         return {bounds: run for run, bounds in enumerate(self.bounds)}
+
+    @cached_property
+    def before(self) -> list[int]:
+        """Sentence -> the one that ends last before it in its document, -1 where none does."""
+        places = self._places
+        order = sorted(range(len(places)), key=lambda i: (places[i][0], places[i][2]))
+        ends = [(places[i][0], places[i][2]) for i in order]
+        found = (bisect_right(ends, (document, start)) - 1 for document, start, _ in places)
+        return [self._in_document(i, order[at]) if at >= 0 else -1 for i, at in enumerate(found)]
+
+    @cached_property
+    def behind(self) -> list[int]:
+        """Sentence -> the one that begins first behind it in its document, -1 where none does."""
+        places = self._places
+        order = sorted(range(len(places)), key=lambda i: places[i][:2])
+        starts = [places[i][:2] for i in order]
+        found = (bisect_left(starts, (document, end)) for document, _, end in places)
+        return [self._in_document(i, order[at]) if at < len(order) else -1 for i, at in enumerate(found)]
+
+    @property
+    def _places(self) -> list[tuple[int, int, int]]:
+        """Document, first and last character of each sentence."""
+        owners = (self.passages[owner].document for owner in self.owner.tolist())
+        return [(d, s.span.start, s.span.end) for d, s in zip(owners, self.sentences, strict=True)]
+
+    def _in_document(self, sentence: int, other: int) -> int:
+        """The other sentence if it stands in the same document, else -1."""
+        own, its = (self.passages[int(self.owner[at])].document for at in (sentence, other))
+        return other if own == its else -1
 
     @cached_property
     def characters(self) -> Ints:

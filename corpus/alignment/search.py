@@ -30,7 +30,7 @@ NEIGHBOURS = 8  # originals that tell how common a Japanese sentence is
 LIKELY = 8  # originals that are thought of for a passage
 LOOKED_AT = 12  # pairs of a passage and an original whose texts are scored, for a page
 AHEAD = 0.12  # nearer than to all others, at the least, by the cosines of a passage's sentences
-OF_THE_SAME = 0.1  # what the name of its author on the page is worth, in cosine
+OF_THE_SAME = 0.15  # what the name of its author on the page is worth, in cosine
 # Log-odds of a passage's sentences, together, by which an original is taken for quoted.
 ENOUGH = {"quotation": 2.0, "narration": 4.0}
 ENOUGH_OF_THE_SAME = -1.0  # where the page names its author, or links to it

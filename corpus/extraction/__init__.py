@@ -42,7 +42,7 @@ class Page:
 
 def extract(article: Article) -> Page:
     """The passages of an article and its originals. Pure: the same article gives the same passages."""
-    passages, speakers = passages_of(article.text)
+    passages, speakers = passages_of(article.text, article.marks)
     originals = [
         passage
         for index, original in enumerate(article.originals, start=1)

@@ -38,6 +38,9 @@ _SUBJECT = regex.compile(
     r"\s?(?:さん)?(?:から)?(?:は|が|も|によると|によれば|の[「『“\"]|[「『“\"]|。|\s[「『“\"]|:|：)"
 )
 _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*(?:と、?|。?\s*[—–―-]+\s*)")
+_STOP = regex.compile(r"[。、「]")
+_ROLE = regex.compile(rf"(?:{_ROLES})$")
+_PARTING = regex.compile(r"[・＝=\s]")
 _REACH_LINES = 5
 _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
 
@@ -89,7 +92,7 @@ class Speakers:
         first = bisect_left(self.mentions, frame.end(), key=_starts)
         for mention in self.mentions[first : bisect_left(self.mentions, frame.end() + _REACH_BEHIND, key=_starts)]:
             end = mention.span.end
-            if regex.search(r"[。、「]", self.text[frame.end() : mention.span.start]):
+            if _STOP.search(self.text, frame.end(), mention.span.start):
                 return None
             if self.text[end : end + 1] in "。は、が":  # 「…」と、開発者の X 氏は
                 return mention
@@ -107,7 +110,7 @@ class Speakers:
             here = [m for m in self.mentions[first:last] if m.span.end <= min(line.end, quotation.start)]
             own = line.end > quotation.start
             subjects = [m for m in here if m.subject]
-            telling = own or regex.search(_TELLING, self.text[line.start : line.end]) is not None
+            telling = own or _TELLING.search(self.text, line.start, line.end) is not None
             named = [m for m in subjects if m.named]
             if telling and (named or subjects):
                 # A name outranks a role ("社長は"), but in the quotation's own line the nearest word is right.
@@ -146,7 +149,7 @@ def _starts(mention: Mention) -> int:
 
 # A line before a quotation tells of speaking, or points at what follows ("以下", "次のように", "こんな言葉").
 _POINTING = ("以下", "次の", "下記", "こんな", "この", "とおり", "通り", "一言", "さん。", "氏。")
-_TELLING = "|".join(map(regex.escape, (*SPEECH_JA, *_POINTING)))
+_TELLING = regex.compile("|".join(map(regex.escape, (*SPEECH_JA, *_POINTING))))
 
 
 def speakers_of(text: str, lines: Iterable[Span], barriers: Iterable[int] = ()) -> Speakers:
@@ -161,7 +164,7 @@ def speakers_of(text: str, lines: Iterable[Span], barriers: Iterable[int] = ()) 
             form = match["form"]
             bare = strip_title(form)
             named = bare != form or "・" in form or "＝" in form
-            role = regex.search(rf"(?:{_ROLES})$", form) is not None
+            role = _ROLE.search(form) is not None
             aged = match.end("form") != match.end() and match["handle"] is None and not match.group().endswith("本人")
             subject = _SUBJECT.match(text, match.end()) is not None
             span = Span(match.start("form"), match.end())
@@ -180,7 +183,7 @@ def speakers_of(text: str, lines: Iterable[Span], barriers: Iterable[int] = ()) 
 
 
 def _parts(form: str) -> list[str]:
-    return [part for part in regex.split(r"[・＝=\s]", strip_title(form)) if len(part) >= 2]
+    return [part for part in _PARTING.split(strip_title(form)) if len(part) >= 2]
 
 
 def joined(ja: Passage, en: Passage, speakers: Speakers) -> Attribution:

@@ -20,6 +20,7 @@ _VERB = rf"(?:{_STEMS})[\p{{Hiragana}}]{{0,8}}"
 _BEHIND = regex.compile(rf"[」』”\")）]\s*(?:と|って|などと|とも|との)?[^「」『』。\n]{{0,24}}?(?P<cue>{_VERB})")
 _BEFORE = regex.compile(rf"(?P<cue>{_VERB})[^\n。]{{0,12}}[。：:]?$")
 _TAILS = tuple(regex.compile(tail) for tail in REPORTING_TAILS)
+_REST = regex.compile(r"[^。！？!?\n]*")
 _ENDERS = "。！？!?．. "
 
 
@@ -57,7 +58,7 @@ def _of_report(text: str, told: Span) -> Span | None:
     for tail in _TAILS:
         if match := tail.search(whole):
             return Span(told.start + match.start(), told.start + len(whole))
-    behind = regex.match(r"[^。！？!?\n]*", body, pos=size)
+    behind = _REST.match(body, size)
     if behind is None or not behind.group():
         return None
     rest = behind.group().rstrip(_ENDERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
@@ -11,10 +11,11 @@ import regex
 from corpus.extraction.attribution import Speakers
 from corpus.extraction.clauses import clauses, reports
 from corpus.extraction.lines import language_of
+from corpus.extraction.markup import Markup
 from corpus.extraction.posts import english_runs, quoted_parts
 from corpus.extraction.quotations import bracketed, says_something, utterances
 from corpus.extraction.sentences import split_english, split_japanese
-from corpus.languages import CREDIT_WORDS, LIST_MARKS, TRANSLATION_MARKS
+from corpus.languages import CREDIT_WORDS, LIST_MARKS, QUOTATION_BRACKETS, TRANSLATION_MARKS
 from corpus.types import Attribution, Passage, Role, Sentence, Span
 
 _MARK = regex.compile(rf"(?:[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s)\s*")
@@ -29,6 +30,10 @@ _LABEL = regex.compile(
     r"(?<name>[\p{Han}\p{Katakana}ー・A-Za-z]{2,16}?(?:氏|さん|様)?)(?:　|：|:\s)(?=[^\s]{4}))"
 )
 
+# "（2026年／98分）" behind a title renders nothing: dates, durations and sums alone are no words.
+_FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
+_WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
+_LETTER = regex.compile(r"[\p{L}\p{N}]")
 
 UNKNOWN = Attribution()
 
@@ -53,15 +58,16 @@ class _Lead:
 
 
 def japanese_line(
-    text: str, line: Span, speakers: Speakers, prose: Sequence[Span], *, beside: bool = False
+    text: str, line: Span, speakers: Speakers, prose: Sequence[Span], markup: Markup, *, beside: bool = False
 ) -> Iterator[Passage]:
     """The passages of a Japanese line; `prose` are all of the page's, where its speakers are looked for.
 
     `beside`: it stands next to English, where even what is no whole sentence may render it.
     """
     lead = _lead(text, line.start, line.end)
+    lead = replace(lead, speech=lead.speech or markup.is_quoted(line))
     runs = english_runs(text, lead.start, lead.end)
-    quoted = list(_spoken(text, lead.start, lead.end, runs))
+    quoted = [*_spoken(text, lead.start, lead.end, runs), *_marked(text, line, runs, markup)]
     for run in runs:
         sentences = [s for part in quoted_parts(text, run) for s in split_english(text, part.start, part.end)]
         if sentences:
@@ -73,6 +79,15 @@ def japanese_line(
             said_by = lead.attribution if labelled else speakers.of(part, prose)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
     yield from _own_sentences(text, lead, runs, quoted, speakers, beside=beside)
+
+
+def _marked(text: str, line: Span, runs: Sequence[Span], markup: Markup) -> Iterator[Span]:
+    """What the markup calls a quotation inside a line, if it is Japanese and no brackets say the same."""
+    for quote in markup.quotations(line):
+        japanese = language_of(text[quote.start : quote.end]) == "ja"
+        edge = text[max(0, quote.start - 1) : quote.start + 1]
+        if japanese and QUOTATION_BRACKETS.keys().isdisjoint(edge) and not any(_overlap(quote, run) for run in runs):
+            yield quote
 
 
 def _slashed(text: str, lead: _Lead) -> list[Span]:
@@ -147,7 +162,7 @@ def _spoken(text: str, start: int, end: int, runs: Sequence[Span]) -> Iterator[S
             inside = next(
                 (p.inner for p in bracketed(text, opener.start(), end) if p.outer.start == opener.start()), None
             )
-            if inside is not None and language_of(text[inside.start : inside.end]) == "ja":
+            if inside is not None and _WORDS.search(_FIGURES.sub("", text[inside.start : inside.end])):
                 yield inside
 
 
@@ -155,7 +170,7 @@ def _adjacent(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sentenc
     """Runs of sentences with nothing but white space and brackets between them."""
     run: list[Sentence] = []
     for sentence in sentences:
-        if run and regex.search(r"[\p{L}\p{N}]", text[run[-1].span.end : sentence.span.start]):
+        if run and _LETTER.search(text, run[-1].span.end, sentence.span.start):
             yield run
             run = []
         run.append(sentence)

@@ -13,16 +13,19 @@ from typing import Literal
 import regex
 
 from corpus.extraction.bylines import NAME, byline_of, signature_of
+from corpus.extraction.markup import Markup
 from corpus.languages import CREDIT_WORDS, LIST_MARKS, RELATED_HEADINGS
 from corpus.types import Attribution, Language, Span
 
-Kind = Literal["blank", "link", "signature", "byline", "related", "source_title", "furniture", "english", "japanese"]
+Kind = Literal[
+    "blank", "link", "signature", "byline", "heading", "related", "source_title", "furniture", "english", "japanese"
+]
 
 LEAD = regex.compile(r"\s*(?:[>＞]+\s+(?=\S))?\s*")
 JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
 JAPANESE_LINE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー「」『』【】。、]")
 LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
-URL = regex.compile(r"(?:https?://|www\.)[^\s\p{Hiragana}\p{Katakana}\p{Han}「」（）]+|pic\.twitter\.com/\w+")
+URL = regex.compile(r"(?:(?:https?|ftp)://|www\.)[^\s\p{Hiragana}\p{Katakana}\p{Han}「」（）]+|pic\.twitter\.com/\w+")
 SENTENCE_END = regex.compile(r"[.!?…。！？][\"'”’」』）)]*$")
 # "TITLE - PUBLISHER" in Japanese: a link to another page of the site.
 TITLE_OF_A_PAGE = regex.compile(r"\s[-|｜–—:：]\s[^\s。]{1,24}(?:\s[^\s。]{1,16}){0,3}$")
@@ -35,7 +38,14 @@ POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
 CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
 
 
+_LINE = regex.compile(r"[^\r\n]+")
+_NAME = regex.compile(NAME)
+_PROSE = regex.compile(r"[。！？!?]")
+_COUNT = regex.compile(r"\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$")  # behind a heading: (12), 3件
+_HEADED = regex.compile(r"[【\[［〈《]?([^】\]］〉》：:]{1,16})[】\]］〉》：:]")
+
 NOBODY = Attribution()
+PLAIN = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +77,11 @@ def _is_link(text: str, following: str, before: Kind) -> bool:
 
 def _is_related(text: str, following: str, before: Kind) -> bool:
     bare = text.strip("".join(LIST_MARKS) + "【】[]［］〈〉《》<>＜＞ 　:：・")
-    bare = regex.sub(r"\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$", "", bare)
+    bare = _COUNT.sub("", bare)
     if bare in RELATED_HEADINGS:
         return True
     # "Heading: title of another page", with the heading in brackets or before a colon.
-    head = regex.match(r"[【\[［〈《]?([^】\]］〉》：:]{1,16})[】\]］〉》：:]", text)
+    head = _HEADED.match(text)
     return head is not None and head.group(1).strip("".join(LIST_MARKS)) in RELATED_HEADINGS
 
 
@@ -79,7 +89,7 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
     plain = text.strip()
     if not LATIN_WORD.search(plain) and not JAPANESE.search(plain):
         return True
-    prose = regex.search(r"[。！？!?]", plain) is not None  # "（訳：...。）" is no credit
+    prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
     return not prose and any(form.match(plain) for form in (BREADCRUMB, BARE_DATE, POSTED_BY, CREDIT))
 
 
@@ -108,13 +118,15 @@ KINDS: tuple[tuple[Kind, Callable[[str, str, Kind], bool]], ...] = (
 )
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
     """The lines of a text in order, blank ones included, each with its kind.
 
-    Behind a heading of related pages everything belongs to it, up to a line that is plainly prose again.
+    What the markup calls a heading is one, and a line that is all links leads to another page: if it is English, by
+    the title of a source. Behind a heading of related pages everything belongs to it, up to a line that is plainly
+    prose again.
     """
     spans = []
-    for match in regex.finditer(r"[^\r\n]+", text):
+    for match in _LINE.finditer(text):
         raw = match.group()
         lead = LEAD.match(raw).end()  # type: ignore[union-attr]  # it matches the empty text
         spans.append(Span(match.start() + lead, match.start() + max(lead, len(raw.rstrip()))))
@@ -125,6 +137,8 @@ def lines_of(text: str) -> list[Line]:
         body = text[span.start : span.end]
         following = next((text[s.start : s.end] for s in spans[number + 1 :] if len(s)), "")
         kind = _kind(body, following, before) if body else "blank"
+        if body and kind in ("japanese", "english", "source_title"):
+            kind = _marked(span, kind, markup)
         if kind == "related":
             related = True
         elif related and (kind in ("signature", "byline") or (kind == "japanese" and body.endswith("。"))):
@@ -139,12 +153,21 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
+def _marked(line: Span, kind: Kind, markup: Markup) -> Kind:
+    """The kind of a line of text, given what the markup says of it."""
+    if markup.heading_of(line):
+        return "heading"
+    if markup.is_link(line) and not markup.is_quoted(line):
+        return "link" if kind == "japanese" else "source_title"
+    return kind
+
+
 def _said(text: str, kind: Kind) -> Attribution:
     """What a signature or byline says; the first line below the "--" of a mail is a name and nothing else."""
     if kind == "byline":
         return byline_of(text) or NOBODY
     if kind == "signature":
-        name = regex.fullmatch(NAME, text)
+        name = _NAME.fullmatch(text)
         return signature_of(text, behind_english=True) or Attribution(speaker=name.group() if name else None)
     return NOBODY
 

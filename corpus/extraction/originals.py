@@ -15,6 +15,7 @@ import regex
 from corpus.names import SAME, same_person
 from corpus.types import Article, Attribution, Passage, Sentence
 
+_OTHER = regex.compile(r"[^\p{L}\p{N}]+")
 LONG_STUB = 20  # letters by which a text that was cut off is known
 KEY = 12  # letters by which it is looked up
 
@@ -113,4 +114,4 @@ def _without_repeated(article: Article, page: Sequence[Passage], originals: Sequ
 
 def _letters(text: str, sentences: Sequence[Sentence]) -> list[str]:
     """The letters and digits of each sentence in lower case."""
-    return [regex.sub(r"[^\p{L}\p{N}]+", "", text[s.span.start : s.span.end].lower()) for s in sentences]
+    return [_OTHER.sub("", text[s.span.start : s.span.end].lower()) for s in sentences]

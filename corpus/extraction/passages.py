@@ -16,38 +16,41 @@ from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.cues import with_cues
 from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.lines import TITLE_SEPARATOR, Line, language_of, lines_of
+from corpus.extraction.markup import Markup, markup_of
 from corpus.extraction.posts import english_sentences, is_prose, label_of, labels_of, posts_of, told_by
 from corpus.extraction.quotations import bracketed, said
 from corpus.extraction.sentences import split_english, split_japanese
-from corpus.types import Article, Attribution, Passage, Role, Sentence, Span
+from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Span
 
+# Lines in the page's own voice; the others are English and what goes with it.
+OWN = ("japanese", "heading", "related", "furniture")
 _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
 
 
-def passages_of(text: str, document: int = 0) -> tuple[list[Passage], Speakers]:
+def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], Speakers]:
     """The passages of a page's text, ordered by their first character, and the people its Japanese names."""
-    lines = list(_joined_lines(text, lines_of(text)))
+    markup = markup_of(marks)
+    lines = list(_joined_lines(text, lines_of(text, markup)))
     prose = [line.span for line in lines if line.kind == "japanese"]
     speakers = speakers_of(text, prose, (line.span.start for line in lines if line.kind == "byline"))
     found: list[Passage] = []
     labels = labels_of(lines)
     next_to_english = _next_to_english(lines)
-    first = next((line for line in lines if line.kind != "blank"), None)
-    for foreign, group in groupby(lines, key=lambda line: line.kind not in ("japanese", "related", "furniture")):
+    headline = _headline_of(lines, markup)
+    for foreign, group in groupby(lines, key=lambda line: line.kind not in OWN):
         block = list(group)
         if foreign:
             found.extend(_foreign(text, block, labels))
             continue
         for line in block:
-            if line is first and line.kind == "japanese" and not line.text.endswith("。"):
+            if line is headline:
                 found.extend(_headline(text, line))
             elif line.kind == "japanese":
                 beside = line.span.start in next_to_english
-                found.extend(japanese_line(text, line.span, speakers, prose, beside=beside))
+                found.extend(japanese_line(text, line.span, speakers, prose, markup, beside=beside))
             else:
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
-    found = [_with_document(passage, document) for passage in _told(text, found, speakers, prose, labels)]
-    found = list(with_cues(text, found))
+    found = list(with_cues(text, _told(text, found, speakers, prose, labels)))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 
@@ -59,14 +62,24 @@ def original_passages(original: Article, document: int) -> list[Passage]:
     """
     text, source = original.text, original.source
     author = source.author if source.author and language_of(source.author) == "en" else None
-    lines = [line for line in lines_of(text) if line.kind in ("english", "furniture", "source_title", "related")]
+    wanted = ("english", "furniture", "source_title", "related")
+    lines = [line for line in lines_of(text, markup_of(original.marks)) if line.kind in wanted]
     said = Attribution(speaker=author, posted_on=source.published)
     sentences = english_sentences(text, lines)
     return [Passage("quotation", "en", tuple(sentences), said, document)] if sentences else []
 
 
-def _with_document(passage: Passage, document: int) -> Passage:
-    return replace(passage, document=document)
+def _headline_of(lines: Sequence[Line], markup: Markup) -> Line | None:
+    """The line that is the page's headline: the first heading of the first level, else the first line that may be.
+
+    A page without markup has no headings; its first line is one if it is Japanese and no sentence.
+    """
+    titled = (line for line in lines if line.kind == "heading" and markup.heading_of(line.span) == "1")
+    if (headline := next(titled, None)) is not None:
+        return headline if headline.language == "ja" else None
+    first = next((line for line in lines if line.kind != "blank"), None)
+    own = first is not None and first.kind in ("japanese", "heading") and first.language == "ja"
+    return first if own and first and not first.text.endswith("。") else None
 
 
 def _joined_lines(text: str, lines: Sequence[Line]) -> Iterator[Line]:

@@ -20,6 +20,9 @@ from corpus.types import Attribution
 _LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:[ \u00a0]\p{Lu}[\p{Latin}.'’-]*){0,3}"
 _LATIN_NAME = regex.compile(rf"(?=(?<![\p{{Latin}}.'’-])({_LATIN}))")
 _BESIDE = regex.compile(rf"[\p{{Katakana}}ー・＝=]+(?:氏|さん)?\s?[（(](?P<name>{_LATIN})[)）、,]")
+_PARTING = regex.compile(r"[・＝=\s]")
+_KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
+_SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
 _MOST_WORDS = 4  # of an English name that is looked for in a page's text
 
 
@@ -111,7 +114,7 @@ def _both_scripts(clusters: Sequence[Cluster]) -> list[Cluster]:
 
 
 def _parts(form: str) -> list[str]:
-    return [part for part in regex.split(r"[・＝=\s]", strip_title(form)) if part]
+    return [part for part in _PARTING.split(strip_title(form)) if part]
 
 
 def _clusters_en(named: Sequence[tuple[str | None, str | None]]) -> list[Cluster]:
@@ -143,8 +146,10 @@ def _likeness(forms: Sequence[str], handles: Sequence[str], other: Cluster) -> f
 
 def _written_in_japanese(text: str, name: str) -> list[str]:
     """An English name that stands as it is in a Japanese line, none where it does not."""
-    for match in regex.finditer(rf"[^\n]*(?<![\p{{Latin}}]){regex.escape(name)}(?![\p{{Latin}}])[^\n]*", text):
-        if JAPANESE.search(match.group()) and not regex.match(r"\s*[—–―─-]", match.group()):
+    for match in regex.finditer(rf"(?<!\p{{Latin}}){regex.escape(name)}(?!\p{{Latin}})", text):
+        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        if JAPANESE.search(text, start, end) and not _SIGNED.match(text, start, end):
             return [name]
     return []
 
@@ -159,7 +164,7 @@ def _fullest(forms: Sequence[str], names: Sequence[str], text: str) -> list[str]
     bare = strip_title(forms[0])
     if not JAPANESE.search(bare):
         return names
-    if not regex.search(r"[\p{Katakana}ー]{2}", bare):
+    if not _KATAKANA.search(bare):
         return list(names)
     wanted = len(_parts(forms[0]))
     if names and len(names[0].split()) >= wanted:

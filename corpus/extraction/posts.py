@@ -28,6 +28,12 @@ _TOLD_BY = (
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
     regex.compile(rf"^\s*¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
 )
+_HIRAGANA = regex.compile(r"\p{Hiragana}")
+_PROSE_WORD = regex.compile(r"[\p{P}]*\p{Latin}[\p{Latin}'’-]*[\p{P}]*")  # no path, no address, no version
+_NUMBERED = regex.compile(r"\d+[.)]\s")
+_BETWEEN = regex.compile(r"[^\s>＞]")  # what is neither white space nor the mark of a quoted mail
+_OPENED = regex.compile(r"[」』”\"]?\s*[（(]")
+_PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）)]")
 WRAPPED = 40  # characters from which a line that does not end a sentence goes on in the next
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
@@ -134,8 +140,8 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
             and (len(line.span) >= WRAPPED or _in_mail(text, following.span.start))
             and not SENTENCE_END.search(line.text)
             and following.text[0] not in LIST_MARKS | DASHES
-            and not regex.match(r"\d+[.)]\s", following.text)
-            and not regex.search(r"[^\s>＞]", text[line.span.end : following.span.start])
+            and not _NUMBERED.match(following.text)
+            and not _BETWEEN.search(text, line.span.end, following.span.start)
             and text.count("\n", line.span.end, following.span.start) == 1
         )
         if not wrapped:
@@ -209,10 +215,11 @@ def is_prose(text: str, sentence: Span) -> bool:
     """
     if text[max(0, sentence.start - 1) : sentence.start] in ("“", '"', "‘", "«"):
         return True
-    words = LATIN_WORD.findall(text[sentence.start : sentence.end])
-    ended = SENTENCE_END.search(text[sentence.start : sentence.end]) is not None
-    if len(words) >= 3 and text[sentence.start : sentence.end].isupper():  # a sign
+    said = text[sentence.start : sentence.end]
+    words = [word for word in said.split() if _PROSE_WORD.fullmatch(word)]
+    if len(words) >= 3 and said.isupper():  # a sign
         return True
+    ended = SENTENCE_END.search(said) is not None and len(words) >= 1
     return ended or (len(words) >= 4 and any(word.islower() for word in words))
 
 
@@ -231,7 +238,7 @@ def english_runs(text: str, start: int, end: int, facing: frozenset[str] = froze
         if not words or len(span) <= 0:
             continue
         behind = text[match.end() : match.end() + 3]
-        rendered = regex.match(r"[」』”\"]?\s*[（(]", behind) is not None and _renders(text, match.end(), end)
+        rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end)
         small = any(word.islower() for word in words)
         quoted = text[match.start() - 1 : match.start()] in ("「", "『") and behind[:1] in ("」", "』")
         sentence = (
@@ -250,5 +257,5 @@ _LATIN_RUN = regex.compile(
 
 def _renders(text: str, at: int, end: int) -> bool:
     """Whether a parenthesis that holds Japanese with a predicate or two words stands right behind `at`."""
-    match = regex.match(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）)]", text[at:end])
-    return match is not None and regex.search(r"\p{Hiragana}", match.group(1)) is not None
+    match = _PARENTHESIS.match(text, at, end)
+    return match is not None and _HIRAGANA.search(match.group(1)) is not None

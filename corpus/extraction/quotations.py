@@ -32,6 +32,9 @@ VOICE = regex.compile(
 )
 
 
+_ENDED_WITHIN = regex.compile(r"[。！？!?](?=.)")
+
+
 @dataclass(frozen=True, slots=True)
 class Bracketed:
     """An outermost bracket of a line: `inner` is its content, `outer` has the brackets too; `quotes` if of speech."""
@@ -78,7 +81,7 @@ def is_utterance(content: str, following: str) -> bool:
     content = content.strip()
     if not JAPANESE.search(content) or not HIRAGANA.search(content):
         return False
-    if regex.search(r"[。！？!?](?=.)", content) or regex.search(r"[。！？!?…]$", content):
+    if _ENDED_WITHIN.search(content) or content[-1] in "。！？!?…":
         return True
     if VOICE.match(following):
         return True

@@ -3,7 +3,8 @@
 Start with `schema.py`, the columns. `rows.py` makes a row of a pair, `dataset.py` writes the folder with the card
 (`card.py`, `licence.py`) and the manifest (`manifest.py`); `review.py` writes the review TSV and
 `verdicts.py` reads it back, over `sheet.py` (tables as spreadsheets save them) and `ledger.py` (only ever appended).
-`bead_formats.py` writes the beads of two texts, `pair_table.py` puts confidences into a table of given pairs.
+`bead_formats.py` writes the beads of two texts, `pair_table.py` puts confidences into a table of given pairs,
+`passages.py` shows what a page was taken apart into.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from corpus.publishing.bead_formats import FORMATS, TextBead, read_beads
 from corpus.publishing.dataset import Published, publish
 from corpus.publishing.facts import Part
 from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pair_of, with_confidence
+from corpus.publishing.passages import passage_listing, passage_row
 from corpus.publishing.review import Review, write_review
 from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.signature import Signature, data_digest
@@ -33,6 +35,8 @@ __all__ = [
     "data_digest",
     "flat_row",
     "pair_of",
+    "passage_listing",
+    "passage_row",
     "publish",
     "read_beads",
     "row",

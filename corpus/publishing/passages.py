@@ -37,16 +37,26 @@ def passage_row(article: Article, passage: Passage) -> dict[str, Any]:
 
 
 def passage_listing(article: Article, passages: Sequence[Passage]) -> Iterator[str]:
-    """The lines of a listing: a passage's line, its role and who spoke, then its sentences below it."""
+    """The lines of a listing: a passage's line, its role and who spoke, then its sentences below it.
+
+    Clauses of narration that may render something by themselves stand behind "~" below the passage they are in.
+    """
     yield f"{article.name}  {article.source.title or ''}".rstrip()
-    for passage in passages:
+    reached = (-1, -1)  # document and last character of the narration that was listed
+    for passage in sorted(passages, key=lambda p: (p.document, p.span.start, -p.span.end)):
         row = passage_row(article, passage)
+        texts = [str(sentence["text"]) for sentence in row["sentences"]]
+        place = (passage.document, passage.span.end)
+        if passage.role == "narration" and place[0] == reached[0] and place[1] <= reached[1]:
+            yield from (f"         ~ {text}" for text in texts)
+            continue
+        if passage.role == "narration":
+            reached = place
         document = article if passage.document == 0 else article.originals[passage.document - 1]
         line = document.text.count("\n", 0, passage.span.start) + 1
         said = [row[name] for name in WHO if row[name]]
         how = [row["speech"]] if row["speech"] else []
         how += [f"“{shown(row['cue'])}”"] if row["cue"] else []
-        place = f"{line}" if passage.document == 0 else f"{document.name}:{line}"
-        yield f"  {place:>5}  {passage.language} {passage.role:<12} {' · '.join([*said, *how])}".rstrip()
-        for sentence in row["sentences"]:
-            yield f"         {sentence['text']}"
+        where = f"{line}" if passage.document == 0 else f"{document.name}:{line}"
+        yield f"  {where:>5}  {passage.language} {passage.role:<12} {' · '.join([*said, *how])}".rstrip()
+        yield from (f"         {text}" for text in texts)

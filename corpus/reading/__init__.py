@@ -44,7 +44,9 @@ READERS: Mapping[str, Reader] = {
     ".warc.gz": warc.read,
 }
 
-__all__ = ["READERS", "STDIN", "Line", "read", "read_articles", "read_folder", "read_lines", "read_text"]
+__all__ = [
+    "READERS", "STDIN", "Line", "originals_beside", "read", "read_articles", "read_folder", "read_lines", "read_text",
+]  # fmt: skip
 
 
 def read(path: Path, *, originals: Path | None = None, max_bytes: int = MAX_BYTES) -> Article:
@@ -106,7 +108,7 @@ def _of_file(path: Path, name: str, originals: Path | None, max_bytes: int) -> I
         reader = paths.reader_of(path, READERS)
         known, named = read_sidecar(sidecar)
         origin = Origin(path, name, max_bytes, known, fetched_charset(sidecar))
-        folder = _beside(path.parent) if originals is None else originals
+        folder = originals_beside(path.parent) if originals is None else originals
         beside = read_originals(named, folder, sidecar, partial(read, max_bytes=max_bytes), tuple(READERS))
         with path.open("rb") as file:
             for found in reader(file, origin):
@@ -130,7 +132,7 @@ def _two(found: Iterator[Article | CorpusError]) -> Iterator[Article | CorpusErr
             return
 
 
-def _beside(folder: Path) -> Path:
-    """`originals/` beside a folder, in the way the folder was given: relative stays relative."""
+def originals_beside(folder: Path) -> Path:
+    """`originals/` beside a folder of articles, in the way the folder was given: relative stays relative."""
     inside = folder.name in ("", "..")  # `.`, `..`, `../..`: their parent is one more step up
     return (folder / ".." if inside else folder.parent) / "originals"

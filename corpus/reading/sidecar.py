@@ -8,14 +8,27 @@
     retrieved = 2024-08-07
     licence = "…"                an SPDX identifier or a few words; without it the page is nobody's to pass on
     originals = ["full-note"]    the English documents it renders: `full-note.txt` in the folder of originals
+
+A page that was fetched has one table more, which a program wrote and replaces:
+
+    [fetched]
+    requested = "https://…"      the address that was asked for, before redirects
+    status = 200
+    content_type = "text/html"
+    charset = "shift_jis"        what the server said, which need not be so
+    last_modified = "…"          these two as the server stated them
+    etag = "…"
+    robots = "allowed by https://…/robots.txt"
+    licence_links = ["https://…"]
+    sha256 = "…"                 of the bytes that came
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +37,23 @@ from corpus.types import CorpusError, Source
 
 DATES = ("published", "retrieved")
 TEXTS = tuple(field.name for field in fields(Source) if field.name not in DATES)
-KEYS = (*TEXTS, *DATES, "originals")
+TABLE = "fetched"
+KEYS = (*TEXTS, *DATES, "originals", TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What is known about the way on which a page came here; None is unknown."""
+
+    requested: str | None = None
+    status: int | None = None
+    content_type: str | None = None
+    charset: str | None = None
+    last_modified: str | None = None
+    etag: str | None = None
+    robots: str | None = None
+    licence_links: tuple[str, ...] = ()
+    sha256: str | None = None
 
 
 def read_sidecar(path: Path) -> tuple[Source, tuple[str, ...]]:
@@ -32,10 +61,20 @@ def read_sidecar(path: Path) -> tuple[Source, tuple[str, ...]]:
 
     Raises `CorpusError` with the line for broken TOML, an unknown key, a value of a wrong type, a date that is none.
     """
+    source, named, _ = _read(path)
+    return source, named
+
+
+def read_fetched(path: Path) -> Fetched | None:
+    """The table `[fetched]` of a sidecar, None where there is none; raises as `read_sidecar`."""
+    return _read(path)[2]
+
+
+def _read(path: Path) -> tuple[Source, tuple[str, ...], Fetched | None]:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        return Source(), ()
+        return Source(), (), None
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
     text, values = _parse(raw, path)
@@ -44,7 +83,7 @@ def read_sidecar(path: Path) -> tuple[Source, tuple[str, ...]]:
             message = f"{key!r} is not a key of a sidecar: there are {', '.join(KEYS)}"
             raise CorpusError(message, path=path, line=_line_of(text, key))
     known: dict[str, str] = {}
-    for key in (key for key in values if key != "originals"):
+    for key in (key for key in values if key not in ("originals", TABLE)):
         try:
             known[key] = _date(values[key]) if key in DATES else _text(values[key])
         except ValueError as error:
@@ -53,7 +92,26 @@ def read_sidecar(path: Path) -> tuple[Source, tuple[str, ...]]:
         named = _names(values.get("originals", []))
     except ValueError as error:
         raise CorpusError(f"originals {error}", path=path, line=_line_of(text, "originals")) from error
-    return Source(**known), named
+    return Source(**known), named, _table(values[TABLE], text, path) if TABLE in values else None
+
+
+def _table(values: object, text: str, path: Path) -> Fetched:
+    """The checked values of `[fetched]`."""
+    start = _line_of(text, TABLE) or 1
+    if not isinstance(values, dict):
+        raise CorpusError(f"{TABLE} must be a table, [{TABLE}]: not {values!r}", path=path, line=start)
+    known: dict[str, Any] = {}
+    for key, value in values.items():
+        below = _line_of("".join(text.splitlines(keepends=True)[start:]), key)
+        line = start if below is None else start + below
+        if key not in _CHECKS:
+            hint = f": it belongs above [{TABLE}]" if key in KEYS else f": there are {', '.join(_CHECKS)}"
+            raise CorpusError(f"{key!r} is not a key of [{TABLE}]{hint}", path=path, line=line)
+        try:
+            known[key] = _CHECKS[key](value)
+        except ValueError as error:
+            raise CorpusError(f"{key} {error}", path=path, line=line) from error
+    return Fetched(**known)
 
 
 def fetched_charset(path: Path) -> str | None:
@@ -122,3 +180,30 @@ def _names(value: object) -> tuple[str, ...]:
         if value.count(name) > 1:
             raise ValueError(f"names {name!r} twice")
     return tuple(value)
+
+
+def _status(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 100 <= value <= 599:
+        return value
+    raise ValueError(f"must be a status of HTTP such as 200, not {value!r}")
+
+
+def _links(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(link, str) and link for link in value):
+        return tuple(value)
+    raise ValueError(f"must be a list of addresses, not {value!r}")
+
+
+def _sha256(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value):
+        return value
+    raise ValueError(f"must be 64 hex digits, not {value!r}")
+
+
+_CHECKS: Mapping[str, Callable[[object], Any]] = {
+    **{field.name: _text for field in fields(Fetched)},
+    "status": _status,
+    "licence_links": _links,
+    "sha256": _sha256,
+}
+"""How each key of the table is checked, in the order of `Fetched`."""

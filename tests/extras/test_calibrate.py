@@ -23,6 +23,7 @@ from corpus.alignment.models import load_models
 from corpus.alignment.signals import LOCAL
 from corpus.alignment.texts import beads_of_texts
 from corpus.config import Config
+from corpus.extraction import extract
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,5 +116,5 @@ def test_another_encoder_is_fitted_by_itself(
     beads = corpus.align(["橋が開通します。", "雨。"], ["The bridge opens."], encoder=encoder)
     assert sorted(index for bead in beads for index in bead.ja) == [0, 1]
     config = replace(Config(), encoder=name)
-    assert pipeline.curated(page, config)
+    assert pipeline.curated(extract(page), config)
     assert str(pipeline.signature([page], config)) != own
