@@ -26,7 +26,7 @@ UNSEEN = frozenset([
 these, and would stand in the middle of a word."""
 
 CONTAINERS = frozenset([
-    "body", "main", "article", "section", "div", "td", "blockquote", "form", "center",
+    "body", "main", "article", "section", "div", "td", "form", "center",
 ])  # fmt: skip
 """Elements that an article may be the content of."""
 
@@ -61,8 +61,10 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
-        or "style" in attributes and _HIDDEN_STYLE.search(attributes["style"]) is not None
-        or "class" in attributes and _HIDDEN_CLASS.search(attributes["class"]) is not None
+        or "style" in attributes
+        and _HIDDEN_STYLE.search(attributes["style"]) is not None
+        or "class" in attributes
+        and _HIDDEN_CLASS.search(attributes["class"]) is not None
     )
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from corpus.reading.lines_of_page import Tagged, TextLine
@@ -75,24 +76,25 @@ def settle(embed: Embed, lines: list[TextLine]) -> None:
     own = lines[embed.first :]
     if embed.kind == "quote":
         for line in own:
-            line.dropped = line.text in _FURTHER or _POST_BY.match(line.text) is not None
+            if line.text in _FURTHER or _POST_BY.match(line.text):
+                line.dropped, line.gap = True, False
         if len(own) > 1:
             own[-1].gap = False  # the signature follows its text
         embed.mark.value = embed.addresses[-1] if embed.addresses else embed.mark.value
         return
     heads = [number for number, line in enumerate(own) if not line.posted and _HANDLE.match(line.text)]
-    heads = [head for head, after in zip(heads, [*heads[1:], len(own)], strict=True) if _texts(own, head, after)]
-    if not heads:
+    posts = [post for post in pairwise([*heads, len(own)]) if _texts(own, *post)]
+    if not posts:
         return
     for line in own:
         line.dropped = not line.posted
-    signed = [_signature(own, head, after, embed) for head, after in zip(heads, [*heads[1:], len(own)], strict=True)]
-    for head, after, signature in zip(heads, [*heads[1:], len(own)], signed, strict=True):
+    for head, after in posts:
         behind = _texts(own, head, after)[-1] + 1
+        signature = TextLine(_signature(own, head, after, embed), posted=True, made=True)
         if behind < len(own):
-            lines[embed.first + behind] = TextLine(signature, posted=True, made=True)
+            lines[embed.first + behind] = signature
         else:
-            lines.append(TextLine(signature, posted=True))
+            lines.append(signature)
     embed.mark.value = embed.addresses[0] if embed.addresses else embed.mark.value
 
 

@@ -8,6 +8,7 @@ what stands in there only that is left out which both the extractor and its own 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
 
 _NEARLY_ALL = 0.9  # of the characters that the extractor chose
+_MOST = 0.75  # of the characters of lines that end like a sentence, outside furniture
+_SENTENCE = re.compile(r"[。．！？.!?…][\"'”’」』）)]*$")
 _DEEPEST = 250  # elements; the extractor takes quadratic time in the depth, and written pages have a tenth of it
 
 
@@ -36,6 +39,8 @@ def choose(page: Rendered, tree: HTMLTree, title: str | None) -> list[int]:
         for number, line in enumerate(page.lines[first:last], start=first)
         if not line.dropped and (chosen[number] or not line.furniture)
     ]
+    if kept:
+        page.lines[kept[0]].gap = True  # whatever stands before it
     headline = _headline(page, kept, first, title)
     if headline is not None:
         return [headline, *kept]
@@ -70,13 +75,27 @@ def _extracted(page: Rendered, tree: HTMLTree) -> list[bool]:
 
 
 def _frame(page: Rendered, chosen: Sequence[bool]) -> tuple[int, int]:
-    """The lines of the smallest container with nearly all of the chosen characters; all where none was chosen."""
-    weights = [len(line.text) if yes else 0 for line, yes in zip(page.lines, chosen, strict=True)]
-    sums = list(accumulate(weights, initial=0))
-    if not sums[-1]:
-        return 0, len(page.lines)
-    enough = [place for place in page.containers if sums[place[1]] - sums[place[0]] >= _NEARLY_ALL * sums[-1]]
-    return min(enough, key=lambda place: place[1] - place[0], default=(0, len(page.lines)))
+    """The lines of the smallest container with nearly all of what was chosen, and most of what reads like an article.
+
+    All lines where nothing was chosen. The second condition is for pages of which the extractor takes a part only.
+    """
+    whole = 0, len(page.lines)
+    wanted = list(accumulate((len(line.text) * yes for line, yes in zip(page.lines, chosen, strict=True)), initial=0))
+    prose = list(accumulate((len(line.text) * _is_prose(line) for line in page.lines), initial=0))
+    if not wanted[-1]:
+        return whole
+
+    def holds(first: int, last: int) -> bool:
+        enough = wanted[last] - wanted[first] >= _NEARLY_ALL * wanted[-1]
+        return enough and prose[last] - prose[first] >= _MOST * prose[-1]
+
+    return min(
+        (place for place in page.containers if holds(*place)), key=lambda place: place[1] - place[0], default=whole
+    )
+
+
+def _is_prose(line: TextLine) -> bool:
+    return line.posted or not line.furniture and not line.dropped and _SENTENCE.search(line.text) is not None
 
 
 def _headline(page: Rendered, kept: Sequence[int], first: int, title: str | None) -> int | None:
@@ -124,11 +143,14 @@ def assemble(page: Rendered, kept: Sequence[int], base: str) -> tuple[str, tuple
     pieces: list[str] = []
     starts: dict[int, int] = {}
     length = 0
+    before = -1
     for number in kept:
         line = page.lines[number]
-        if pieces:
-            pieces.append("\n\n" if line.gap else "\n")
+        if pieces:  # a paragraph that begins with a line that is left out begins with the next one
+            paragraph = line.gap or not line.made and any(left.gap for left in page.lines[before + 1 : number])
+            pieces.append("\n\n" if paragraph else "\n")
             length += len(pieces[-1])
+        before = number
         starts[number] = length
         pieces.append(line.text)
         length += len(line.text)

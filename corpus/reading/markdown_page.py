@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
@@ -31,6 +31,11 @@ _FENCES = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
 }
+_PIECE = 50_000  # characters
+_DEEPEST = 50  # quotations and lists in each other; what stands deeper is left out
+_LINE = re.compile(rf"[^\n]{{1,{_PIECE}}}\n?|\n")
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_SAID = 200  # characters of what a parser says
 _LONGEST = 50_000  # characters of a front matter
 _KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\"']?\w[\w .-]*[\"']?\s*[:=]")
 # What Jekyll, Hugo, Zenn, Qiita and their like call it, best first.
@@ -56,11 +61,10 @@ def read(raw: bytes, origin: Origin) -> Extracted:
     page = page.replace("\r\n", "\n").replace("\r", "\n")
     values, body = _front_matter(page, origin)
     source = _source(values, origin.known)
-    tokens = _markdown().parse(_CALL.sub("", body))
-    _keep_breaks(tokens)
-    rendered = render(markup.tokens(markup.parse(_markdown().renderer.render(tokens, _markdown().options, {}))))
+    rendered = render(markup.tokens(markup.parse(_html(_CALL.sub("", body)))))
     headed = any(mark.kind == "heading" and mark.value == "1" for mark in rendered.marks)
     if (title := _text(values.get("title"))) and not headed and rendered.lines:
+        rendered.lines[0].gap = True
         main_content.add_headline(rendered, title)
     kept = [number for number, line in enumerate(rendered.lines) if not line.dropped]
     text, marks = main_content.assemble(rendered, kept, source.url or "")
@@ -73,7 +77,40 @@ def read(raw: bytes, origin: Origin) -> Extracted:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+
+
+def _html(body: str) -> str:
+    """The HTML of Markdown. A long text goes piece by piece: a parser's tokens take hundreds of times its room."""
+    parser = _markdown()
+    known: dict[str, Any] = {}  # the references of the pieces before
+    rendered = []
+    for piece in _pieces(body):
+        tokens = parser.parse(piece, known)
+        _keep_breaks(tokens)
+        rendered.append(parser.renderer.render(tokens, parser.options, known))
+    return "".join(rendered)
+
+
+def _pieces(body: str) -> Iterator[str]:
+    """A text cut at blank lines, not within a fence of code; elsewhere too where there is no blank line for long."""
+    if len(body) <= _PIECE:
+        yield body
+        return
+    lines: list[str] = []
+    length, fence = 0, ""
+    for match in _LINE.finditer(body):
+        line, bare = match[0], match[0].strip()
+        if fence:
+            fence = "" if bare.startswith(fence) and not bare.strip(fence[0]) else fence
+        elif found := _FENCE.match(bare):
+            fence = found[0]
+        lines.append(line)
+        length += len(line)
+        if not fence and length > (2 * _PIECE if bare else _PIECE):
+            yield "".join(lines)
+            lines, length = [], 0
+    yield "".join(lines)
 
 
 def _front_matter(page: str, origin: Origin) -> tuple[Mapping[str, Any], str]:
@@ -89,8 +126,9 @@ def _front_matter(page: str, origin: Origin) -> tuple[Mapping[str, Any], str]:
         values = _yaml(written) if fence == "---" else tomllib.loads(written)
     except (ValueError, RecursionError) as error:
         kind = "YAML" if fence == "---" else "TOML"
-        message = f"its front matter is no {kind}: {' '.join(str(error).split())[:200]}"
-        raise CorpusError(message, path=origin.path, line=1) from error
+        where = re.search(r"line (\d+)", str(error))
+        message = f"its front matter is no {kind}: {' '.join(str(error).split())[:_SAID]}"
+        raise CorpusError(message, path=origin.path, line=1 + int(where[1]) if where else 1) from error
     if not isinstance(values, dict):
         return {}, page
     return {str(key).lower(): value for key, value in values.items()}, rest[end.end() :]
@@ -102,7 +140,9 @@ def _yaml(written: str) -> object:
     try:
         return yaml.safe_load(written)
     except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
+        mark = getattr(error, "problem_mark", None)
+        said = getattr(error, "problem", None) or str(error)
+        raise ValueError(said if mark is None else f"{said} (at line {mark.line + 1})") from error
 
 
 def _source(values: Mapping[str, Any], known: Source) -> Source:

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"([^<]+)|"
     rf"<(script|style|xmp|iframe|noembed|noframes|plaintext)({_ATTRIBUTES})>(.*?)</\2>|"
     rf"<(/?[^\s/>!]+)({_ATTRIBUTES})>|"
-    r"<!--.*?-->",
+    r"<!--.*?-->|<![^>]*>",
     re.DOTALL,
 )
 _TEXT, _VERBATIM, _CONTENT, _TAG, _ATTRIBUTES_OF_TAG = 1, 2, 4, 5, 6  # groups
@@ -37,10 +37,8 @@ _VOID = frozenset([
 _MANY_TAGS = 20_000
 _LONG_TAG = 20_000
 _NESTED_TEMPLATES = 1_000  # the parser goes down into them by recursion
-_MOST_TAGS = 250_000
-_ANY_TAG = re.compile(
-    r"<(/?)([a-zA-Z][^\s/>]*+)((?:=\s*+\"[^\"]*+(?:\"|\Z)|=\s*+'[^']*+(?:'|\Z)|[^>])*+)(?:>|\Z)"
-)
+_MOST_TAGS = 150_000
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)((?:=\s*+\"[^\"]*+(?:\"|\Z)|=\s*+'[^']*+(?:'|\Z)|[^>])*+)(?:>|\Z)")
 _QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 _SEPARATOR = re.compile(r"[\s/]+")
 _MANY_ATTRIBUTES = 1_000
@@ -106,7 +104,7 @@ def _tamed(page: str) -> str:
     A standard parser opens formatting elements and links that were never closed again in each paragraph, walks all open
     elements for an end tag of an unknown one, and compares each attribute of a tag with all others. So tags that only
     format, and links, are left out of a page of very many tags; a tag of very many attributes loses them; and what is
-    behind a quarter of a million tags is text without structure.
+    behind the first hundred and fifty thousand is text without structure.
     """
     tags = page.count("<")
     many = tags > _MANY_TAGS or tags > _NESTED_TEMPLATES and page.lower().count("<template") > _NESTED_TEMPLATES

@@ -85,7 +85,7 @@ class PageFacts:
             self.language = self.language or attributes.get("lang") or attributes.get("xml:lang") or ""
         elif name == "base":
             self.base = self.base or attributes.get("href", "")
-        elif (href := attributes.get("href", "").strip()):
+        elif href := attributes.get("href", "").strip():
             relations = attributes.get("rel", "").lower().split()
             if name == "link" and "canonical" in relations:
                 self.linked.setdefault("url", href)

@@ -96,10 +96,13 @@ class _Replayed(io.RawIOBase):
     """A stream whose beginning was read already."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
+        self._head, self._rest, self._given = head, rest, 0
 
     def readable(self) -> bool:
         return True
+
+    def tell(self) -> int:
+        return self._given
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         if self._head:
@@ -107,4 +110,5 @@ class _Replayed(io.RawIOBase):
         else:
             piece = self._rest.read1(len(buffer)) if hasattr(self._rest, "read1") else self._rest.read(len(buffer))
         buffer[: len(piece)] = piece
+        self._given += len(piece)
         return len(piece)

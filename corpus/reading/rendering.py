@@ -245,5 +245,5 @@ def _end(writer: _Writer, name: str) -> None:
         writer.embeds.pop()
         embeds.settle(element.embed, writer.page.lines)
         element.embed.mark.end = (len(writer.page.lines), 0)
-    if name in elements.CONTAINERS and not element.unseen and len(writer.page.lines) > element.first:
+    if name in elements.CONTAINERS and not (element.unseen or element.embed or writer.embeds):
         writer.page.containers.append((element.first, len(writer.page.lines)))

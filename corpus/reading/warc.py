@@ -8,6 +8,7 @@ itself is broken, the next record is looked for, if the file can be read from an
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
@@ -42,6 +43,9 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
         else:
             if place.byte < 0:
                 yield CorpusError("is empty: it has no records", path=origin.path)
+            elif _is_cut_off(file, place.byte):
+                message = f"is cut off within a record, somewhere behind byte {place.byte:,}: fetch it again"
+                yield CorpusError(message, path=origin.path)
             return
         found = _next_record(file, max(start, place.byte) + 1)
         if found is None:
@@ -114,6 +118,23 @@ def _response(block: bytes) -> WarcRecord:
     response.is_http = True
     response.parse_http(auto_decode="all", strict_mode=False)
     return response
+
+
+def _is_cut_off(file: BinaryIO, start: int) -> bool:
+    """Whether an archive ends within what gzip packed, from the record at `start` on: the reader says nothing of it."""
+    if not file.seekable():
+        return False
+    file.seek(start)
+    unpacking = None
+    while data := file.read(_CHUNK):
+        if unpacking is None and not data.startswith(_GZIP):
+            return False
+        while data:
+            unpacking = unpacking or zlib.decompressobj(wbits=31)
+            unpacking.decompress(data, _CHUNK)
+            data = unpacking.unconsumed_tail or unpacking.unused_data
+            unpacking = None if unpacking.eof else unpacking
+    return unpacking is not None
 
 
 def _next_record(file: BinaryIO, start: int) -> int | None:

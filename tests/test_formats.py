@@ -1,0 +1,346 @@
+"""Formats: what is read of pages in HTML and Markdown, of rows, of archives, and from standard input.
+
+A case in `cases/reading/` is a page and `NAME.expected.json`: its text, its source, its marks with their characters.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from inputs import CASES
+
+from corpus.reading import html_page, read, read_articles
+from corpus.reading.charset import page_text
+from corpus.reading.origin import Origin
+from corpus.types import Article, CorpusError, Source
+
+PAGES = sorted(path for path in (CASES / "reading").iterdir() if not path.name.endswith(".expected.json"))
+PAGE = "<html lang=ja><p>図書館は開いています。</p><p>{}</p></html>"
+
+
+def text_of(page: str | bytes) -> str:
+    """The text of an HTML page."""
+    raw = page if isinstance(page, bytes) else page.encode()
+    return html_page.read(raw, Origin(Path("page.html"), "page", 10**7)).text
+
+
+def said(article: Article) -> dict[str, object]:
+    """What a case expects, of an article."""
+    marks = [[mark.kind, mark.value, article.text[mark.span.start : mark.span.end]] for mark in article.marks]
+    source = {name: value for name, value in asdict(article.source).items() if value is not None}
+    return {"text": article.text.splitlines(), "encoding": article.encoding, "source": source, "marks": marks}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_is_read_as_its_case_says(page: Path) -> None:
+    expected = json.loads(page.with_name(f"{page.name}.expected.json").read_text(encoding="utf-8"))
+    assert said(read(page)) == expected
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_marks_stand_on_text_and_in_its_order(page: Path) -> None:
+    article = read(page)
+    spans = [mark.span for mark in article.marks]
+    assert spans == sorted(spans, key=lambda span: (span.start, -span.end))
+    assert all(article.text[span.start : span.end].strip() for span in spans)
+    assert article.extractor is not None and "resiliparse" in article.extractor
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("一行目<br>二行目", "一行目\n二行目"),
+        ("一行目<br><br>二行目", "一行目\n\n二行目"),
+        ("改行は\n   ない", "改行はない"),
+        ("a line\n   of English", "a line of English"),
+        ("日本語 の空白\u3000と\u00a0空白", "日本語 の空白\u3000と\u00a0空白"),
+        ("<b>太</b><i>字</i>", "太字"),
+        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>だ", "漢字だ"),
+        ("&lt;b&gt; &amp;amp; &copy;", "<b> &amp; ©"),
+        ("a<script>var x = '</p>'</script><style>p{}</style><!-- no -->b", "ab"),
+        ("<textarea>x</textarea><button>y</button><select><option>z</select>残る", "残る"),
+        ("\x00制\x01御\x7f", "制御"),
+    ],
+)
+def test_text_is_rendered_as_a_reader_sees_it(markup: str, text: str) -> None:
+    assert text_of(PAGE.format(markup)) == f"図書館は開いています。\n\n{text}\n"
+
+
+def test_a_table_is_a_line_a_row_and_a_layout_is_not() -> None:
+    rows = "<table><tr><td>英語<td>日本語<tr><td>weight<td>重み</table>"
+    assert text_of(PAGE.format(rows)).splitlines()[2:] == ["英語 日本語", "weight 重み"]
+    layout = "<table><tr><td>一<br>二<td>三</table>"
+    assert text_of(PAGE.format(layout)).splitlines()[2:] == ["一", "二", "三"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("utf-8", "iso-8859-1"),
+        ("utf-8", "shift_jis"),
+        ("cp932", "utf-8"),
+        ("cp932", "euc-jp"),
+        ("cp932", "iso-8859-1"),
+        ("euc_jp", "shift_jis"),
+        ("iso2022_jp", "utf-8"),
+        ("utf-16", "utf-8"),
+        ("utf-16-le", "shift_jis"),
+        ("utf-8-sig", "euc-jp"),
+        ("cp932", "no-such-encoding"),
+        ("cp932", "base64"),
+    ],
+)
+def test_a_wrong_declaration_destroys_nothing(encoding: str, declared: str) -> None:
+    page = f'<meta charset="{declared}"><p>これはほんとうにそうですよ。</p>'
+    assert page_text(page.encode(encoding), Path("p"), [declared])[0] == page
+    assert text_of(page.encode(encoding)) == "これはほんとうにそうですよ。\n"
+
+
+def test_a_declaration_decides_where_the_bytes_do_not() -> None:
+    page = "<p>Café “Zoë”</p>"
+    assert page_text(page.encode("cp1252"), Path("p"), ["ISO-8859-1"]) == (page, "cp1252")
+    assert page_text("<p>我们</p>".encode("gb18030"), Path("p"), [None, "gb2312"])[0] == "<p>我们</p>"
+
+
+def test_a_few_damaged_bytes_are_replaced() -> None:
+    page = ("<p>" + "これはほんとうにそうですよ。" * 20 + "</p>").encode()
+    assert text_of(page[:30] + b"\xff" + page[30:]).count("\ufffd") == 1
+
+
+LD = '<script type="application/ld+json">{}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta property="og:url" content="https://a.jp/1"><link rel=canonical href="/2">', {"url": "https://a.jp/1"}),
+        ('<base href="https://a.jp/x/"><link rel=canonical href="2">', {"url": "https://a.jp/x/2"}),
+        ('<link rel=canonical href="/2">', {}),
+        ("<title> 題 \n 名 </title>", {"title": "題 名"}),
+        ('<meta property="article:published_time" content="yesterday">', {}),
+        ('<meta property="article:author" content="https://a.jp/b"><meta name=author content="B">', {}),
+        (
+            LD.format('{"@type": "BlogPosting", "author": {"name": "A"}, "license": "MIT"}'),
+            {"author": "A", "licence": "MIT"},
+        ),
+        (
+            LD.format('[{"@type": ["NewsArticle"], "datePublished": "2024-8-6", "publisher": {"name": "P"}}]'),
+            {"published": "2024-08-06", "publisher": "P"},
+        ),
+        (LD.format('{"@type": "Recipe", "author": "A"}'), {}),
+        (LD.format('{"@type": "NewsArticle", "author": 3, "headline": ["a", {}]'), {}),
+        (LD.format("[" * 100_000), {}),
+    ],
+)
+def test_what_a_head_says_of_the_source(head: str, expected: dict[str, str]) -> None:
+    page = f"<head>{head}</head><body><p>本文です。</p></body>"
+    assert html_page.read(page.encode(), Origin(Path("p"), "p", 10**6)).source == Source(**expected)
+
+
+def test_the_sidecar_wins_field_by_field(tmp_path: Path) -> None:
+    head = '<meta property="og:url" content="https://a.jp/1"><meta property="og:title" content="ページの題">'
+    (tmp_path / "page.html").write_text(f"{head}<p>本文です。</p>", encoding="utf-8")
+    (tmp_path / "page.toml").write_text('title = "別の題"\nlicence = "MIT"\n', encoding="utf-8")
+    assert read(tmp_path / "page.html").source == Source(url="https://a.jp/1", title="別の題", licence="MIT")
+
+
+def test_an_original_may_be_in_any_format(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("本文です。\n", encoding="utf-8")
+    (tmp_path / "page.toml").write_text('originals = ["note"]\n', encoding="utf-8")
+    (tmp_path / "note.html").write_text("<p>The whole note.</p>", encoding="utf-8")
+    (note,) = read(tmp_path / "page.md", originals=tmp_path).originals
+    assert (note.name, note.text) == ("note", "The whole note.\n")
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "source"),
+    [
+        ("---\ntitle: 題\n---\n本文。\n", "題\n\n本文。\n", Source(title="題")),
+        ("+++\ndate = 2024-08-06\n+++\n本文。\n", "本文。\n", Source(published="2024-08-06")),
+        ("---\n\n本文。\n\n---\n", "本文。\n", Source()),
+        ("本文。\n英語は続く\nhere and\nthere.\n", "本文。\n英語は続く\nhere and there.\n", Source()),
+        ("[a](b) `c` **d** ![e](f) <g@h.jp>\n", "a c d g@h.jp\n", Source()),
+        ("\ufeff---\r\nauthor: [A, B]\r\n---\r\n本文。\r\n", "本文。\n", Source(author="A, B")),
+    ],
+)  # fmt: skip
+def test_markdown(page: str, text: str, source: Source, tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_bytes(page.encode())
+    article = read(tmp_path / "page.md")
+    assert (article.text, article.source) == (text, source)
+
+
+def record(name: str, body: bytes, *, head: str = "text/html; charset=utf-8", length: int | None = None) -> bytes:
+    """A response of a WARC: a page, or what pretends to be one."""
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: {head}\r\n\r\n".encode() + body
+    return (
+        "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"WARC-Record-ID: <urn:uuid:{name}>\r\nWARC-Target-URI: https://a.jp/{name}\r\n"
+        f"WARC-Date: 2024-08-06T01:02:03Z\r\nContent-Length: {len(http) if length is None else length}\r\n\r\n"
+    ).encode() + http + b"\r\n\r\n"  # fmt: skip
+
+
+A, B, C = (record(name, f"<p>これは頁{name}です。</p>".encode()) for name in "abc")
+
+
+def of_archive(folder: Path, content: bytes, name: str = "crawl.warc") -> tuple[list[str], list[str]]:
+    """The records that are articles of an archive, and what is said of the others."""
+    (folder / name).write_bytes(content)
+    return split(read_articles([folder / name]))
+
+
+def split(found: Iterable[Article | CorpusError]) -> tuple[list[str], list[str]]:
+    articles, errors = [], []
+    for one in found:
+        if isinstance(one, CorpusError):
+            errors.append(str(one))
+        else:
+            articles.append(one.name)
+    return articles, errors
+
+
+def test_an_archive_gives_its_pages_with_their_address_and_day(tmp_path: Path) -> None:
+    image = record("image", b"\x89PNG", head="image/png")
+    for name, content in (("a.warc", A + image + B), ("b.warc.gz", b"".join(map(gzip.compress, (A, image, B))))):
+        (tmp_path / name).write_bytes(content)
+        first, second = read_articles([tmp_path / name])
+        assert isinstance(first, Article) and isinstance(second, Article)
+        assert (first.name, first.record, first.text) == (f"{name[0]}#urn:uuid:a", "urn:uuid:a", "これは頁aです。\n")
+        assert second.source == Source(url="https://a.jp/b", retrieved="2024-08-06")
+
+
+@pytest.mark.parametrize(
+    ("content", "read_all_the_same", "said_of_it"),
+    [
+        (A + B + C[:-40], "ab", "urn:uuid:c is cut off"),
+        (A + B + C[:90], "ab", ""),
+        (A + b"rubbish\r\n\r\n" + B, "ab", "is broken behind byte 0"),
+        (A + record("x", b"<p>x</p>", length=10) + B, "ab", "is broken behind byte"),
+        (A + record("x", b"<p>x</p>", length=500) + B + C, "abc", "length of the record urn:uuid:x runs into"),
+        (A + record("x", b"\xff", head="text/html\r\nContent-Encoding: br") + B, "ab", "urn:uuid:x: is broken"),
+        (A + record("x", b"") + B, "ab", "record urn:uuid:x: is empty"),
+        (A + C.replace(b"WARC-Date", b"WARC-Truncated: time\r\nWARC-Date") + B, "ab", "as the crawler says (time)"),
+        (gzip.compress(A) + gzip.compress(B)[:60], "a", "is cut off"),
+        (gzip.compress(A) + gzip.compress(B)[:40] + b"UUUU" + gzip.compress(C), "ac", "is broken behind byte"),
+        (b"", "", "is empty: it has no records"),
+        (b"<p>no archive</p>", "", "is broken behind byte 0"),
+    ],
+)  # fmt: skip
+def test_a_broken_record_stops_no_other(
+    content: bytes, read_all_the_same: str, said_of_it: str, tmp_path: Path
+) -> None:
+    articles, errors = of_archive(tmp_path, content)
+    assert articles == [f"crawl#urn:uuid:{name}" for name in read_all_the_same]
+    assert errors and any(said_of_it in error for error in errors)
+
+
+ROWS = [
+    {"text": "これは行です。\nA row.", "url": "https://a.jp/1", "published": "2024-08-06T00:00:00Z", "id": 3},
+    {"html": "<p>これは<b>頁</b>です。</p>", "text": "other", "title": "題"},
+]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_rows(tmp_path: Path, packed: bool) -> None:
+    content = "\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS).encode()
+    path = tmp_path / ("rows.jsonl.gz" if packed else "rows.jsonl")
+    path.write_bytes(gzip.compress(content) if packed else content)
+    first, second = read_articles([path])
+    assert isinstance(first, Article) and isinstance(second, Article)
+    assert (first.name, first.record, first.text, first.extractor) == ("rows#1", "1", "これは行です。\nA row.", None)
+    assert first.source == Source(url="https://a.jp/1", published="2024-08-06")
+    assert (second.name, second.text, second.source) == ("rows#2", "これは頁です。\n", Source(title="題"))
+
+
+def test_one_bad_row_stops_no_other(tmp_path: Path) -> None:
+    bad = [
+        "{",
+        "[]",
+        "{}",
+        '{"text": 1}',
+        '{"text": "a", "url": 1}',
+        '{"text": "a", "published": "soon"}',
+        '{"text": "\\u0001"}',
+    ]
+    lines = ['{"text": "良い。"}', *bad, '{"text": "' + "長" * 100 + '"}', "", '{"text": "良い。"}']
+    (tmp_path / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    articles, errors = split(read_articles([tmp_path / "rows.jsonl"], max_bytes=200))
+    assert articles == ["rows#1", f"rows#{len(lines)}"]
+    assert [int(error.split(":")[1]) for error in errors] == list(range(2, len(lines) - 1))
+
+
+def test_a_bomb_of_gzip_stops_at_the_limit(tmp_path: Path) -> None:
+    row = b'{"text": "' + b"a" * 50_000_000 + b'"}\n{"text": "b"}\n'
+    (tmp_path / "rows.jsonl.gz").write_bytes(gzip.compress(row))
+    articles, errors = split(read_articles([tmp_path / "rows.jsonl.gz"], max_bytes=1_000_000))
+    assert articles == ["rows#2"]
+    assert "rows.jsonl.gz:1: has more than 1,000,000 bytes" in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        (b'\xef\xbb\xbf\n {"text": "a"}\n{"text": "b"}', ["stdin#2", "stdin#3"]),
+        (b"\n<p>a</p>", ["stdin"]),
+        (A + B, ["stdin#urn:uuid:a", "stdin#urn:uuid:b"]),
+        ("本文。".encode(), ["stdin"]),
+        ("<p>本文。</p>".encode("utf-16"), ["stdin"]),
+        (gzip.compress(b'{"text": "a"}'), ["stdin#1"]),
+        (gzip.compress(A) + gzip.compress(B), ["stdin#urn:uuid:a", "stdin#urn:uuid:b"]),
+    ],
+)
+def test_standard_input_is_recognised(content: bytes, names: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert split(read_articles([Path("-")])) == (names, [])
+
+
+def test_folders_are_read_to_their_depth_in_the_order_of_paths(tmp_path: Path) -> None:
+    for name in (
+        "b/page.txt",
+        "b/c/page.html",
+        "a.md",
+        "z.TXT",
+        ".git/x.txt",
+        "README.md",
+        "a_files/ad.html",
+        "b/x.pdf",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("<p>本文。</p>", encoding="utf-8")
+    assert split(read_articles([tmp_path])) == (["a", "b/c/page", "b/page", "z"], [])
+    assert split(read_articles([tmp_path / "b" / "c", tmp_path / "a.md"])) == (["page", "a"], [])
+
+
+def test_a_document_that_is_too_long_is_named(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.html", "a.md"):
+        (tmp_path / name).write_bytes(b"<p>a</p>" * 20)
+        ((error,), ()) = (list(read_articles([tmp_path / name], max_bytes=159)), ())
+        assert isinstance(error, CorpusError) and "more than 159 bytes" in error.message
+        assert isinstance(next(read_articles([tmp_path / name], max_bytes=160)), Article)
+
+
+MARKUP = (
+    "<p> </p> <b> </b> <table> <td> <pre> <q> </q> <ul><li> <a␣href=x> </a> <br> <blockquote␣class=twitter-tweet> "
+    "</blockquote> <div␣data-testid=tweet> </div> <p␣lang=en> あ word␣ ␣\n @a < & \" <h1> <ruby>漢<rt>か <div␣hidden> "
+    "<nav> <!-- <time␣datetime=2024-01-01> <svg> <template> <script> <img␣class=emoji␣alt=x>"
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from([part.replace("␣", " ") for part in MARKUP.split(" ")]), max_size=30))
+def test_any_markup_gives_marks_on_its_text_and_the_same_again(parts: list[str]) -> None:
+    page = "これは本文です。" + "".join(parts)
+    once = html_page.from_html(page, "utf-8", Origin(Path("p"), "p", 10**6))
+    assert once == html_page.from_html(page, "utf-8", Origin(Path("p"), "p", 10**6))
+    assert once.text
+    for mark in once.marks:
+        assert 0 <= mark.span.start < mark.span.end <= len(once.text)
+        assert once.text[mark.span.start : mark.span.end].strip() == once.text[mark.span.start : mark.span.end]
