@@ -44,6 +44,7 @@ SOURCE = regex.compile(rf"{_LEAD_IN}(?:に(?:よると|よれば)|いわく)、?
 TELLER = regex.compile(rf"{_LEAD_IN}(?:{_TELLER})[^、。「」]{{0,4}}?(?:は|から(?:は|も))、?")
 STUB = 3  # English cut off after so many words says too little to be rendered: it faces nothing
 PRICE = 0.05  # what a bead must be worth to be chosen over nothing
+HOPELESS = -4.0  # log-odds by the first opinion below which a bead gets no second one
 LEAST = -4.0  # local log-odds below which a bead is not thought of, unless it is among the best of a run
 BEST_OF_RUN = 2
 
@@ -58,16 +59,32 @@ class Candidates:
     signals: dict[str, Array]
 
     def again(self, log_odds: Array) -> Candidates:
-        """The same beads with what the log-odds of all of them say about each: signals named `again_...`.
+        """The beads with some hope, and what the log-odds of all say about each: signals named `again_...`.
 
         A first opinion on every bead makes the second on its neighbours and rivals sharper than the score of texts did.
+        Nine in ten have no hope: no second opinion made a bead of less than `HOPELESS` worth a reviewer's time.
         """
         score = np.full((len(self.ja), len(self.en)), FLOOR, np.float32)
-        for (j, e), odds in zip(self.cells, np.round(np.clip(log_odds, FLOOR, 9), 4), strict=True):
-            score[j, e] = odds
-        second = {f"again_{name}": values for name, values in relations(score, self.ja, self.en, self.cells).items()}
-        second["again"] = np.clip(log_odds, FLOOR, 9)
-        return replace(self, signals=self.signals | _rounded(second))
+        score[self.rows, self.columns] = np.round(np.clip(log_odds, FLOOR, 9), 4)
+        hopeful = np.flatnonzero(log_odds > HOPELESS)
+        left = replace(
+            self,
+            cells=tuple(self.cells[at] for at in hopeful.tolist()),
+            signals={name: values[hopeful] for name, values in self.signals.items()},
+        )
+        second = {f"again_{name}": values for name, values in relations(score, self.ja, self.en, left.cells).items()}
+        second["again"] = np.clip(log_odds[hopeful], FLOOR, 9)
+        return replace(left, signals=left.signals | _rounded(second))
+
+    @property
+    def rows(self) -> Ints:
+        """The Japanese run of each bead (b,)."""
+        return np.array([cell[0] for cell in self.cells], np.int64)
+
+    @property
+    def columns(self) -> Ints:
+        """The English run of each bead (b,)."""
+        return np.array([cell[1] for cell in self.cells], np.int64)
 
 
 @dataclass(frozen=True)
@@ -213,8 +230,7 @@ def choose(found: Candidates, probability: Array, *, share_en: bool) -> list[int
         for p, (j, e) in zip(probability, found.cells, strict=True)
     ]
     useful = [index for index, weight in enumerate(worth) if weight > 0]
-    rows = np.array([found.cells[index][0] for index in useful], np.int64)
-    columns = np.array([found.cells[index][1] for index in useful], np.int64)
+    rows, columns = found.rows[useful], found.columns[useful]
     conflicts = found.ja.overlap[np.ix_(rows, rows)]
     if not share_en:
         conflicts = conflicts | found.en.overlap[np.ix_(columns, columns)]
