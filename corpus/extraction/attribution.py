@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 import regex
 
@@ -64,6 +65,8 @@ class Speakers:
     mentions: tuple[Mention, ...]
     people: People = field(default_factory=People)
     barriers: tuple[int, ...] = ()  # where the text of somebody else begins, with a byline
+    interviewed: tuple[Mention, ...] = ()  # of an interview: the mentions of the one who is named first
+    alone_until: int = 0  # where somebody else is named
 
     def of(self, quotation: Span, prose: Sequence[Span]) -> Attribution:
         """The attribution of a quotation; `prose` are the page's lines in Japanese, of which some may be quotations.
@@ -121,15 +124,10 @@ class Speakers:
 
     def _interviewed(self, quotation: Span) -> Mention | None:
         """The only person named so far on a page that reports an interview."""
-        if not self._interview:
+        until = bisect_left(self.interviewed, quotation.start, key=_starts)
+        if not until or quotation.start > self.alone_until:
             return None
-        before = [m for m in self.mentions[: bisect_left(self.mentions, quotation.start, key=_starts)] if m.named]
-        names = {part for m in before for part in _parts(m.form)[-1:]}
-        return before[-1] if len(names) == 1 else None
-
-    @property
-    def _interview(self) -> bool:
-        return any(word in self.text for word in INTERVIEW_JA)
+        return self.interviewed[until - 1]
 
     def named(self, english: str) -> bool:
         """Whether the page names somebody whose English name this is."""
@@ -179,7 +177,18 @@ def speakers_of(text: str, lines: Iterable[Span], barriers: Iterable[int] = ()) 
         for m in found
         if m.handle != "?" or m.form in parts
     )
-    return Speakers(text, tuple(known), barriers=tuple(barriers))
+    mentions = tuple(known)
+    first, until = _alone(text, mentions)
+    return Speakers(text, mentions, barriers=tuple(barriers), interviewed=first, alone_until=until)
+
+
+def _alone(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], int]:
+    """Whom an interview names first, with all mentions before anybody else is named, and where that is."""
+    if not any(word in text for word in INTERVIEW_JA):
+        return (), 0
+    named = [mention for mention in mentions if mention.named]
+    first = list(takewhile(lambda mention: _parts(mention.form)[-1:] == _parts(named[0].form)[-1:], named))
+    return tuple(first), named[len(first)].span.start if len(first) < len(named) else len(text)
 
 
 def _parts(form: str) -> list[str]:

@@ -43,17 +43,17 @@ def _of_quotation(text: str, quotation: Span) -> Span | None:
     start = text.rfind("\n", 0, quotation.start) + 1
     if text[start : quotation.start].strip(" 　「『（(→・"):
         return None
-    above = text[:start].rstrip()
-    begin = above.rfind("\n") + 1
-    match = _BEFORE.search(text, begin, len(above))
+    end = start
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    begin = text.rfind("\n", 0, end) + 1
+    match = _BEFORE.search(text, begin, end)
     return Span(*match.span("cue")) if match else None
 
 
 def _of_report(text: str, told: Span) -> Span | None:
     """The tail that tells of a report: at the end of a sentence of narration, or behind a clause of one."""
-    end = (text + "\n").find("\n", told.start)
-    body = text[told.start : min(end, told.end + 40)]
-    size = len(told)
+    body, size = text[told.start : told.end + 40], len(told)
     whole = body[:size].rstrip(_ENDERS)
     for tail in _TAILS:
         if match := tail.search(whole):

@@ -92,7 +92,8 @@ def _marked(text: str, line: Span, runs: Sequence[Span], markup: Markup) -> Iter
 
 def _slashed(text: str, lead: _Lead) -> list[Span]:
     """What stands between the slashes of a line in parentheses: "（ようこそ／またどうぞ）" renders line by line."""
-    if text[lead.start] not in "（(" or text[lead.end - 1] not in "）)" or "／" not in text[lead.start : lead.end]:
+    line = text[lead.start : lead.end]
+    if line[:1] not in ("（", "(") or line[-1:] not in ("）", ")") or "／" not in line:
         return []
     slashes = (match.start() for match in regex.finditer("／", text, pos=lead.start, endpos=lead.end))
     places = [lead.start, *slashes, lead.end - 1]

@@ -180,7 +180,8 @@ def _told(
     for passage in passages:
         known = passage.attribution != Attribution()
         if passage.language == "en" and passage.role == "quotation" and not known:
-            around = Span(text.rfind("\n", 0, passage.span.start) + 1, (text + "\n").find("\n", passage.span.end))
+            end = text.find("\n", passage.span.end)
+            around = Span(text.rfind("\n", 0, passage.span.start) + 1, len(text) if end < 0 else end)
             yield replace(passage, attribution=_said_by(text, around, speakers, passage.span, prose, labels))
         else:
             yield passage

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 
@@ -19,10 +20,14 @@ from corpus.types import Attribution
 
 _LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:[ \u00a0]\p{Lu}[\p{Latin}.'’-]*){0,3}"
 _LATIN_NAME = regex.compile(rf"(?=(?<![\p{{Latin}}.'’-])({_LATIN}))")
-_BESIDE = regex.compile(rf"[\p{{Katakana}}ー・＝=]+(?:氏|さん)?\s?[（(](?P<name>{_LATIN})[)）、,]")
+_BESIDE = regex.compile(
+    rf"(?<![\p{{Katakana}}ー・＝=])[\p{{Katakana}}ー・＝=]{{2,40}}(?:氏|さん)?\s?[（(](?P<name>{_LATIN})[)）、,]"
+)
 _PARTING = regex.compile(r"[・＝=\s]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
+_LATIN_LETTER = regex.compile(r"\p{Latin}")
+MOST = 200  # forms, names and Latin words that are looked at: no page names as many people
 _MOST_WORDS = 4  # of an English name that is looked for in a page's text
 
 
@@ -61,8 +66,9 @@ def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable
 
     Forms in katakana, Latin letters or kanji with a title; what stands for a role only ("同社") is nobody's name.
     """
-    japanese = _clusters_ja(forms)
-    english = _clusters_en([(a.speaker, a.handle) for a in said if a.speaker])
+    japanese = _clusters_ja(islice(dict.fromkeys(forms), MOST))
+    english = _clusters_en(islice(dict.fromkeys((a.speaker, a.handle) for a in said if a.speaker), MOST))
+    latin, beside = _latin_names(text), [m["name"] for m in islice(_BESIDE.finditer(text), MOST)]
     for name, handles in list(english):
         literal = [form for form in _written_in_japanese(text, name[0]) if not any(form in f for f, _ in japanese)]
         if literal:
@@ -75,7 +81,7 @@ def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable
         if match is not None and _likeness(own, handles, match) >= SAME:
             left.remove(match)
             names, handles = list(match[0]), [*handles, *match[1]]
-        names = _fullest(own, names, text)
+        names = _fullest(own, names, latin, beside)
         found.append(Person(tuple(own), tuple(names), tuple(dict.fromkeys(handles))))
     found.extend(Person((), tuple(names), tuple(dict.fromkeys(handles))) for names, handles in left)
     return People(tuple(found))
@@ -117,7 +123,7 @@ def _parts(form: str) -> list[str]:
     return [part for part in _PARTING.split(strip_title(form)) if part]
 
 
-def _clusters_en(named: Sequence[tuple[str | None, str | None]]) -> list[Cluster]:
+def _clusters_en(named: Iterable[tuple[str | None, str | None]]) -> list[Cluster]:
     """English names by person: "Verlinde" is Hana Verlinde where the page has one of that name."""
     handles: dict[str, list[str]] = {}
     for name, handle in named:
@@ -146,18 +152,32 @@ def _likeness(forms: Sequence[str], handles: Sequence[str], other: Cluster) -> f
 
 def _written_in_japanese(text: str, name: str) -> list[str]:
     """An English name that stands as it is in a Japanese line, none where it does not."""
-    for match in regex.finditer(rf"(?<!\p{{Latin}}){regex.escape(name)}(?!\p{{Latin}})", text):
-        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+    at = text.find(name)
+    while at >= 0:
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
         end = len(text) if end < 0 else end
-        if JAPANESE.search(text, start, end) and not _SIGNED.match(text, start, end):
+        apart = not _LATIN_LETTER.match(text, at - 1, at) and not _LATIN_LETTER.match(text, at + len(name))
+        if apart and JAPANESE.search(text, start, end) and not _SIGNED.match(text, start, end):
             return [name]
+        at = text.find(name, max(end, at + 1))
     return []
 
 
-def _fullest(forms: Sequence[str], names: Sequence[str], text: str) -> list[str]:
+def _latin_names(text: str) -> tuple[str, ...]:
+    """The runs of capitalised Latin words of a text, each once, the first `MOST`."""
+    found: dict[str, None] = {}
+    for match in _LATIN_NAME.finditer(text):
+        found[match.group(1)] = None
+        if len(found) == MOST:
+            break
+    return tuple(found)
+
+
+def _fullest(forms: Sequence[str], names: Sequence[str], page: Sequence[str], beside: Sequence[str]) -> list[str]:
     """English names with the one in front that the page writes in full for the fullest Japanese form, if it does.
 
-    A name is looked for that has as many words as the form has parts, or one that stands beside the form.
+    A name is looked for among the Latin ones of the page that has as many words as the form has parts, or one that
+    stands beside a form in katakana.
     """
     latin = [bare for form in forms if not JAPANESE.search(bare := strip_title(form))]
     names = sorted(dict.fromkeys([*names, *latin]), key=lambda name: -len(name.split()))
@@ -170,12 +190,12 @@ def _fullest(forms: Sequence[str], names: Sequence[str], text: str) -> list[str]
     if names and len(names[0].split()) >= wanted:
         return list(names)
     best: tuple[float, int, str] | None = None
-    for match in _LATIN_NAME.finditer(text):
-        words = match.group(1).split()
+    for run in page:
+        words = run.split()
         for size in range(1, min(_MOST_WORDS, len(words)) + 1):
             name = " ".join(words[:size])
             score = same_person(bare, name)
             if score >= SAME and (best is None or (round(score, 2), -abs(size - wanted)) > best[:2]):
                 best = (round(score, 2), -abs(size - wanted), name)
-    beside = [m["name"] for m in _BESIDE.finditer(text) if same_person(bare, m["name"]) >= SAME]
-    return list(dict.fromkeys([*beside, *([best[2]] if best else []), *names]))
+    told = [name for name in beside if same_person(bare, name) >= SAME]
+    return list(dict.fromkeys([*told, *([best[2]] if best else []), *names]))
