@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inputs import CASES
 
+from corpus.cli import main
 from corpus.reading import html_page, read, read_articles
 from corpus.reading.charset import page_text
 from corpus.reading.origin import Origin
@@ -153,6 +154,15 @@ def test_the_sidecar_wins_field_by_field(tmp_path: Path) -> None:
     assert read(tmp_path / "page.html").source == Source(url="https://a.jp/1", title="別の題", licence="MIT")
 
 
+def test_the_encoding_that_a_server_named_is_heard(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes("<p>Café “Zoë”</p>".encode("cp1252"))
+    with pytest.raises(CorpusError, match="no encoding that is read here"):
+        read(tmp_path / "page.html")
+    (tmp_path / "page.toml").write_text('[fetched]\ncharset = "ISO-8859-1"\n', encoding="utf-8")
+    article = read(tmp_path / "page.html")
+    assert (article.text, article.encoding) == ("Café “Zoë”\n", "cp1252")
+
+
 def test_an_original_may_be_in_any_format(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("本文です。\n", encoding="utf-8")
     (tmp_path / "page.toml").write_text('originals = ["note"]\n', encoding="utf-8")
@@ -258,6 +268,20 @@ def test_rows(tmp_path: Path, packed: bool) -> None:
     assert (first.name, first.record, first.text, first.extractor) == ("rows#1", "1", "これは行です。\nA row.", None)
     assert first.source == Source(url="https://a.jp/1", published="2024-08-06")
     assert (second.name, second.text, second.source) == ("rows#2", "これは頁です。\n", Source(title="題"))
+
+
+def test_one_article_is_not_read_of_a_file_of_several(tmp_path: Path) -> None:
+    (tmp_path / "crawl.warc").write_bytes(A + B)
+    with pytest.raises(CorpusError, match=r"crawl\.warc: holds several articles.*read_articles"):
+        read(tmp_path / "crawl.warc")
+
+
+def test_standard_input_gives_pairs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (CASES / "reading" / "news.html").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page)))
+    assert main(["pairs", "-"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert ("Margaret Sagara", "msagara", "2024-08-06") in {(p["speaker"], p["handle"], p["posted_on"]) for p in found}
 
 
 def test_one_bad_row_stops_no_other(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from corpus.reading import html_page, json_lines, markdown_page, paths, text_pag
 from corpus.reading.origin import Extracted, Origin, Reader, whole
 from corpus.reading.originals import read_originals
 from corpus.reading.plain import Line, read_lines, read_text
-from corpus.reading.sidecar import fetched_charset, read_sidecar
+from corpus.reading.sidecar import read_fetched, read_sidecar
 from corpus.types import Article, CorpusError
 
 MAX_BYTES = Config().max_bytes
@@ -58,7 +58,8 @@ def read(path: Path, *, originals: Path | None = None, max_bytes: int = MAX_BYTE
     """
     found = list(_two(_of_file(path, paths.stem(path, READERS), originals, max_bytes)))
     if len(found) != 1:
-        raise CorpusError(f"holds {'several articles' if found else 'no article'}: read it as a stream", path=path)
+        much = "several articles: `taiyaku pairs` and `read_articles` take them one by one" if found else "no article"
+        raise CorpusError(f"holds {much}", path=path)
     if isinstance(found[0], CorpusError):
         raise found[0]
     return found[0]
@@ -107,7 +108,8 @@ def _of_file(path: Path, name: str, originals: Path | None, max_bytes: int) -> I
     try:
         reader = paths.reader_of(path, READERS)
         known, named = read_sidecar(sidecar)
-        origin = Origin(path, name, max_bytes, known, fetched_charset(sidecar))
+        fetched = read_fetched(sidecar)
+        origin = Origin(path, name, max_bytes, known, fetched.charset if fetched else None)
         folder = originals_beside(path.parent) if originals is None else originals
         beside = read_originals(named, folder, sidecar, partial(read, max_bytes=max_bytes), tuple(READERS))
         with path.open("rb") as file:

@@ -114,19 +114,6 @@ def _table(values: object, text: str, path: Path) -> Fetched:
     return Fetched(**known)
 
 
-def fetched_charset(path: Path) -> str | None:
-    """The encoding that the page's server named, where the sidecar keeps that in a table `[fetched]`."""
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        return None
-    if b"fetched" not in raw:
-        return None
-    fetched = _parse(raw, path)[1].get("fetched")
-    charset = fetched.get("charset") if isinstance(fetched, dict) else None
-    return charset if isinstance(charset, str) else None
-
-
 def line_of_key(path: Path, key: str) -> int | None:
     """The line on which a sidecar that could be read gives a key, for an error about its value."""
     return _line_of(path.read_text(encoding="utf-8-sig"), key)
