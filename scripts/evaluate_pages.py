@@ -28,6 +28,7 @@ from page_variants import KINDS, write_variants
 
 import corpus
 from corpus.names import same_person, strip_title
+from corpus.reading import originals_beside
 from corpus.types import CorpusError, Pair
 
 Matches = Callable[[Characters, Characters], bool]
@@ -48,7 +49,10 @@ class Found:
 
 def found_on(page: GoldPage) -> list[Found]:
     """Every pair that Taiyaku lists for a page."""
-    pairs = corpus.pairs(page.path)
+    if page.article is None:
+        pairs = corpus.pairs(page.path)
+    else:
+        pairs = corpus.pairs(page.article, originals=originals_beside(page.path.parent))
     return [Found(pair, covered(page.text, pair.ja.spans), covered(page.text, pair.en.spans)) for pair in pairs]
 
 
@@ -219,7 +223,7 @@ def measured(pages: Sequence[GoldPage], *, lines: bool = True, showing: bool = F
         counts = count(page, found)
         total += counts
         if lines:
-            print(report(page.path.stem, counts))
+            print(report(page.name, counts))
         if showing:
             show(page, found)
     return total
@@ -257,7 +261,7 @@ def compare(folder: Path, out: Path, seeds: range, only: Sequence[str], *, showi
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the figures; 1 if one is below its floor or the folder has no gold."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("folder", type=Path, help="pages NAME.txt with NAME.gold.json")
+    parser.add_argument("folder", type=Path, help="pages NAME.txt (or in another format) with NAME.gold.json")
     parser.add_argument("--floors", type=Path, help="JSON with the digest of the gold and the least value of figures")
     parser.add_argument("--show", action="store_true", help="list what was missed and what is wrong")
     parser.add_argument("--vary", type=seeds_of, metavar="SEED", help="pair variants of the pages: a seed, or 1-20")

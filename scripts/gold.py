@@ -1,7 +1,9 @@
 """Pages with gold: read, and compared with what was found. Used by every script that measures or fits on pages.
 
 `NAME.gold.json` beside `NAME.txt` has `pairs`, each with `ja` and `en` as lists of `[start, end)` code points, one span
-a sentence, `relation`, `speaker`, `speaker_ja`, `handle`, `date` and `headline`.
+a sentence, `relation`, `speaker`, `speaker_ja`, `handle`, `date` and `headline`. A page may be in any format that is
+read: the code points are those of the text that is read from it. Beside an archive of pages stands `records`, which
+says as much of each record by its name.
 """
 
 from __future__ import annotations
@@ -9,11 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from corpus.types import CorpusError, Span
+from corpus.reading import READERS, read_articles
+from corpus.types import Article, CorpusError, Span
 
 Characters = frozenset[int]
 
@@ -36,11 +40,17 @@ class GoldPair:
 
 @dataclass(frozen=True)
 class GoldPage:
-    """A page's path, text and gold pairs."""
+    """A page's path, text and gold pairs, and the article where the file is not the text itself."""
 
     path: Path
     text: str
     pairs: tuple[GoldPair, ...]
+    article: Article | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending, and which of its records this is."""
+        return self.path.stem if self.article is None else self.article.name
 
 
 def covered(text: str, spans: Iterable[Span]) -> Characters:
@@ -67,18 +77,32 @@ def lax(a: Characters, b: Characters) -> bool:
 
 
 def read_gold(folder: Path) -> list[GoldPage]:
-    """The pages with gold in a folder, by name; pages without gold are passed over. CorpusError if there are none."""
-    pages = []
-    for path in sorted(folder.glob("*.txt")):
-        beside = path.with_suffix(".gold.json")
-        if not beside.exists():
-            continue
-        text = path.read_bytes().decode("utf-8")
+    """The pages with gold in a folder, by name; pages without gold are passed over.
+
+    CorpusError if there are none, if a page with gold cannot be read, or if it is not clear which page a gold is about.
+    """
+    pages: list[GoldPage] = []
+    for beside in sorted(folder.glob("*.gold.json")):
+        stem = beside.name.removesuffix(".gold.json")
+        here = [path for ending in READERS if (path := folder / f"{stem}{ending}").exists()]
+        if len(here) > 1:
+            raise CorpusError(f"is the gold of {here[0].name} and {here[1].name}: keep one of them", path=beside)
         gold = json.loads(beside.read_text(encoding="utf-8"))
-        pages.append(GoldPage(path, text, tuple(_pair(text, row) for row in gold["pairs"])))
+        for path in here:
+            pages += _pages_of(path, gold)
     if not pages:
         raise CorpusError("no NAME.txt with a NAME.gold.json beside it", path=folder)
     return pages
+
+
+def _pages_of(path: Path, gold: Mapping[str, Any]) -> Iterator[GoldPage]:
+    for article in read_articles([path]):
+        if isinstance(article, CorpusError):
+            raise article
+        known = gold if article.record is None else gold["records"].get(article.record)
+        if known is not None:
+            pairs = tuple(_pair(article.text, row) for row in known["pairs"])
+            yield GoldPage(path, article.text, pairs, None if path.suffix == ".txt" else article)
 
 
 def _pair(text: str, row: dict[str, object]) -> GoldPair:
@@ -108,8 +132,6 @@ def _pair(text: str, row: dict[str, object]) -> GoldPair:
 def digest(pages: Iterable[GoldPage]) -> str:
     """16 hex digits of the pages and their gold, so that a floor can say what it was measured on."""
     total = hashlib.sha256()
-    for page in pages:
-        total.update(
-            page.path.name.encode() + page.path.read_bytes() + page.path.with_suffix(".gold.json").read_bytes()
-        )
+    for path in dict.fromkeys(page.path for page in pages):
+        total.update(path.name.encode() + path.read_bytes() + path.with_suffix(".gold.json").read_bytes())
     return total.hexdigest()[:16]

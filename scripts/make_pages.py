@@ -1,7 +1,8 @@
 """Pages with gold made from parallel documents, in the layouts of real ones: for fitting and calibration, never a test.
 
-`python scripts/make_pages.py --data FOLDER --out FOLDER --count N --seed S` writes `NAME.txt` with `NAME.gold.json`; the
-documents are those that maps may be fitted on. A page is unrelated Japanese narration around quoted blocks. In a block
+`python scripts/make_pages.py --data FOLDER --out FOLDER --count N --seed S` writes `NAME.txt` with `NAME.gold.json`, and
+with `--format html` (or md, jsonl, warc) the same pages as these (`page_formats.py`), the gold in the text that is read
+from them; the documents are those that maps may be fitted on. A page is unrelated Japanese narration around quoted blocks. In a block
 neighbours are merged, sentences dropped and cut on either side, so that m-n beads, quotations without English and posts
 that go on occur as they do on pages. Names, frames and titles are our own.
 """
@@ -18,12 +19,16 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import regex
+from gold_moves import move_gold
+from page_blocks import RELATED
+from page_formats import ARCHIVES, FORMATS, write_pages
 from page_layouts import LAYOUTS, narration
 from page_units import Pool
 from page_writer import FAMILY, Writer
 from partitions import Document, documents
 
-RELATED = ("・関連記事", "■あわせて読みたい", "関連リンク", "こちらもおすすめ")
+from corpus.reading import read_articles
+from corpus.types import CorpusError
 
 
 def make_page(pool: Pool, rng: random.Random) -> Writer:
@@ -119,23 +124,44 @@ def pages(found: Sequence[Document], count: int, seed: int) -> Iterator[Writer]:
         yield make_page(pool, rng)
 
 
+def write(made: Sequence[Writer], form: str, out: Path) -> list[CorpusError]:
+    """Write pages with their gold in a format; what is wrong with those whose gold cannot be found in what is read.
+
+    The gold of an archive is one file, by record. A page that is wrong has none.
+    """
+    files = write_pages([page.text for page in made], form, out)
+    golds: dict[Path, dict[str, object]] = {}
+    wrong: list[CorpusError] = []
+    for page, article in zip(made, read_articles(files), strict=True):
+        if isinstance(article, CorpusError):
+            wrong.append(article)
+            continue
+        try:
+            pairs = move_gold(page.text, page.pairs, article.text)
+        except CorpusError as error:
+            wrong.append(CorpusError(f"{article.name}: {error.message}", path=article.path))
+            continue
+        golds.setdefault(article.path, {})[article.record or ""] = {"pairs": pairs}
+    for path, records in golds.items():
+        gold = {"records": records} if form in ARCHIVES else records[""]
+        path.with_suffix(".gold.json").write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
+    return wrong
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write the pages and say where they are."""
+    """Write the pages and say where they are; 1 if the gold of some is not in what is read from them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--format", choices=FORMATS, default="txt", help="of the pages (%(default)s)")
     args = parser.parse_args(argv)
-    args.out.mkdir(parents=True, exist_ok=True)
-    for number, page in enumerate(pages(list(documents(args.data, "fit")), args.count, args.seed)):
-        path = args.out / f"page{number:05}.txt"
-        path.write_text(page.text, encoding="utf-8")
-        path.with_suffix(".gold.json").write_text(
-            json.dumps({"pairs": page.pairs}, ensure_ascii=False), encoding="utf-8"
-        )
-    print(f"{args.count} pages in {args.out}")
-    return 0
+    wrong = write(list(pages(list(documents(args.data, "fit")), args.count, args.seed)), args.format, args.out)
+    for error in wrong:
+        print(error, file=sys.stderr)
+    print(f"{args.count} pages in {args.out}" + (f", {len(wrong)} of them without gold" if wrong else ""))
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
