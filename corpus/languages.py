@@ -106,7 +106,7 @@ TITLES_EN = frozenset({
     "congressman", "congresswoman", "governor", "gov", "mayor", "minister", "chancellor", "king", "queen", "prince", "princess",
     "pope", "bishop", "rev", "reverend", "father", "sister", "brother", "judge", "justice", "general", "gen", "colonel", "col", "captain",
     "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt", "officer", "detective", "coach", "manager", "director", "chef",
-    "ceo", "cto", "cfo", "coo", "chairman", "chairwoman", "chair", "secretary", "ambassador", "ranger", "astronaut", "head",
+    "ceo", "cto", "cfo", "coo", "inspector", "superintendent", "councillor", "councilor", "mp", "nurse", "chairman", "chairwoman", "chair", "secretary", "ambassador", "ranger", "astronaut", "head",
 })  # fmt: skip
 # Stems of Japanese verbs and nouns of saying and writing; a quotation before one of these was uttered.
 SPEECH_JA = (
@@ -148,7 +148,8 @@ TOLD_TAILS = (
     # ことを明らかにしました, ことも発表した.
     rf"こと(?:を|も|が)[^「」『』。、]{{0,14}}?(?:{_TELLING})[^「」『』。、]{{0,14}}$",
     # 「…、という銘板が」, 「…、と釘を刺された」: a comma before it says enough.
-    r"(?<=[、，])と(?:いう)?[^「」『』、。]{1,20}$",
+    r"(?<=[、，])と(?:いう)?[^「」『』、。]{0,20}$",
+    r"のだ?[、，]と$",
     r"という[^「」『』、。]{0,6}(?:声|文字|文言|言葉|案内|趣旨|内容|意味|張り紙|貼り紙|返事|回答|知らせ|指摘|感想|意見)[^「」『』、。]{0,12}$",
 )
 REPORTING_TAILS = (*HEARSAY_TAILS, *TOLD_TAILS)
@@ -232,7 +233,7 @@ ROLE_NOUNS_JA = (
     "公式アカウント", "アカウント", "広報担当者", "広報担当", "広報", "担当者", "開発者", "開発チーム", "製作者", "作者", "著者", "筆者", "投稿者", "ユーザー", "プレイヤー", "プレーヤー", "ファン",
     "サポーター", "関係者", "専門家", "研究者", "研究チーム", "評論家", "批評家", "利用者", "来場者", "観客", "視聴者", "読者", "住民", "目撃者", "当局", "警察", "役員", "幹部",
     "代表者", "責任者", "経営陣", "従業員", "社員", "職員", "運営", "運営会社", "運営元", "チーム", "球団", "クラブ", "協会", "連盟", "委員会", "裁判所", "政府", "同社", "同氏", "同団体",
-    "本人", "本紙", "編集部", "店員", "係員", "医師", "弁護士", "教師", "先生", "母親", "父親", "公園", "会社", "企業", "大学", "団体", "番組", "新聞", "メディア",
+    "本人", "本紙", "編集部", "店員", "係員", "医師", "弁護士", "教師", "先生", "母親", "父親", "公園", "会社", "企業", "大学", "団体", "番組", "新聞", "メディア", "美術館", "博物館", "図書館", "劇場", "ホール", "病院", "学校", "スタジオ", "レーベル", "事務所", "出版社", "当館", "当社",
 )  # fmt: skip
 
 # --- how sounds are written (read by names) ------------------------------------------------------------------------

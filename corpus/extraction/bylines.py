@@ -5,6 +5,9 @@
     Ulla Beck (@ullabeck) · Aug 6, 2024                    a byline, as a browser copies it
     3: @busby_burner                                       a byline in a list of comments
     From: Petra Lindqvist <petra@example.com>              a byline of a mail, its other headers beside it
+    Imogen Varley, Director, Penhallow Museum              a signature of a letter, above its date
+
+Below the "--" of a mail stands a signature too (`signed_off`).
 
 A dash begins many a line of English that is no signature: without an account there has to be a name, alone or before
 a comma, and no sentence.
@@ -25,6 +28,8 @@ _DATE = r"(?P<date>[^\n]{0,60})"
 _TIME = r"[\d０-９/年月日:：()（）月火水木金土日\s.-]*"
 SIGNATURE = regex.compile(rf"{_DASH}\s*(?P<name>[^—–―─@()（）\n]{{1,80}}?)\s*[(（]\s*{_HANDLE}\s*[)）]\s*{_DATE}$")
 _NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{NAME})\s*(?:$|[,，、(（/|]{_DATE}$)")
+_SIGNED_OFF = regex.compile(rf"(?P<name>{NAME})\s*(?:$|[,，、(（/|]{_DATE}$)")
+_LETTER = regex.compile(rf"(?P<name>{NAME}),\s[^.!?\n]{{2,80}}$")
 _SENTENCE_END = regex.compile(r"(?<!\b\p{L})[.!?…。！？]['\"”’)）]*$")
 _BYLINES = (
     regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?P<date>{_TIME})$"),
@@ -42,6 +47,21 @@ def signature_of(text: str, *, behind_english: bool) -> Attribution | None:
     if match is None and behind_english and len(text) <= LONGEST and not _SENTENCE_END.search(text):
         match = _NAMED.match(text)
     return None if match is None else _said(match)
+
+
+def signed_off(text: str) -> Attribution | None:
+    """What a line below the "--" of a mail says; None where it is no name."""
+    match = _SIGNED_OFF.match(text)
+    return None if match is None else _said(match)
+
+
+def letter_signature(text: str, following: str) -> Attribution | None:
+    """What the last line of a letter says, a name of two words with an office, above a line that is a date."""
+    match = _LETTER.match(text)
+    day = iso_date(following) if len(following) <= 20 else None
+    if match is None or day is None or " " not in match["name"]:
+        return None
+    return Attribution(speaker=match["name"], posted_on=day)
 
 
 def byline_of(text: str) -> Attribution | None:

@@ -27,6 +27,7 @@ _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\
 # "アシュビー　", "記者：", "――", "Q.": who speaks in an interview, before what is said.
 _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
+    r"[QAＱＡ][\d０-９]*\s*[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
     r"(?<name>[\p{Han}\p{Katakana}ー・A-Za-z]{2,16}?(?:氏|さん|様)?)(?:　|：|:\s)(?=[^\s]{4}))"
 )
 
@@ -111,7 +112,7 @@ def _lead(text: str, start: int, end: int) -> _Lead:
         elif mark := _WRAPPED.match(text, lead.start, lead.end):
             lead = _Lead(mark.end(), lead.end - 1, True, lead.attribution)
         elif not lead.speech and (mark := _LABEL.match(text, *lead.place)) and mark["name"] not in CREDIT_WORDS:
-            lead = _Lead(mark.end(), lead.end, True, Attribution(speaker_ja=mark["name"]))
+            lead = _Lead(mark.end(), lead.end, True, Attribution(speaker_ja=mark["name"] or mark["who"]))
         else:
             break
     return lead

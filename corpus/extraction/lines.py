@@ -12,7 +12,7 @@ from typing import Literal
 
 import regex
 
-from corpus.extraction.bylines import NAME, byline_of, signature_of
+from corpus.extraction.bylines import byline_of, letter_signature, signature_of, signed_off
 from corpus.extraction.markup import Markup
 from corpus.languages import CREDIT_WORDS, LIST_MARKS, RELATED_HEADINGS
 from corpus.types import Attribution, Language, Span
@@ -39,7 +39,6 @@ CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^�
 
 
 _LINE = regex.compile(r"[^\r\n]+")
-_NAME = regex.compile(NAME)
 _PROSE = regex.compile(r"[。！？!?]")
 _COUNT = regex.compile(r"\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$")  # behind a heading: (12), 3件
 _HEADED = regex.compile(r"[【\[［〈《]?([^】\]］〉》：:]{1,16})[】\]］〉》：:]")
@@ -100,7 +99,8 @@ def _is_source_title(text: str, following: str, before: Kind) -> bool:
 
 
 def _is_signature(text: str, following: str, before: Kind) -> bool:
-    return signature_of(text, behind_english=before == "english") is not None
+    behind = before == "english"
+    return signature_of(text, behind_english=behind) is not None or (behind and bool(letter_signature(text, following)))
 
 
 def _is_byline(text: str, following: str, before: Kind) -> bool:
@@ -148,7 +148,7 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         if mail_ends and kind in ("english", "source_title"):
             kind = "signature" if before != "signature" else "furniture"
         mail_ends = body == "--" or (mail_ends and kind in ("signature", "furniture"))
-        found.append(Line(span, body, kind, _said(body, kind)))
+        found.append(Line(span, body, kind, _said(body, kind, following)))
         before = kind if body else before
     return found
 
@@ -162,13 +162,13 @@ def _marked(line: Span, kind: Kind, markup: Markup) -> Kind:
     return kind
 
 
-def _said(text: str, kind: Kind) -> Attribution:
-    """What a signature or byline says; the first line below the "--" of a mail is a name and nothing else."""
+def _said(text: str, kind: Kind, following: str) -> Attribution:
+    """What a signature or byline says."""
     if kind == "byline":
         return byline_of(text) or NOBODY
     if kind == "signature":
-        name = _NAME.fullmatch(text)
-        return signature_of(text, behind_english=True) or Attribution(speaker=name.group() if name else None)
+        told = signature_of(text, behind_english=True) or letter_signature(text, following) or signed_off(text)
+        return told or NOBODY
     return NOBODY
 
 

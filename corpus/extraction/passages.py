@@ -6,6 +6,7 @@ readings of the same characters, proposed here and chosen by the alignment.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -17,7 +18,7 @@ from corpus.extraction.cues import with_cues
 from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.lines import TITLE_SEPARATOR, Line, language_of, lines_of
 from corpus.extraction.markup import Markup, markup_of
-from corpus.extraction.posts import english_sentences, is_prose, label_of, labels_of, posts_of, told_by
+from corpus.extraction.posts import english_sentences, in_mail, is_prose, label_of, labels_of, posts_of, told_by
 from corpus.extraction.quotations import bracketed, said
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Span
@@ -50,7 +51,7 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
                 found.extend(japanese_line(text, line.span, speakers, prose, markup, beside=beside))
             else:
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
-    found = list(with_cues(text, _told(text, found, speakers, prose, labels)))
+    found = list(with_cues(text, _told(text, _mailed(text, found, lines), speakers, prose, labels)))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 
@@ -161,6 +162,20 @@ def _foreign(text: str, lines: Sequence[Line], labels: frozenset[str]) -> Iterat
             yield Passage("link", line.language, (Sentence(line.span),))
         elif line.kind in ("signature", "byline"):
             yield Passage("signature", line.language, (Sentence(line.span),))
+
+
+def _mailed(text: str, passages: Iterable[Passage], lines: Sequence[Line]) -> Iterator[Passage]:
+    """The passages; those of a quoted mail that is rendered piece by piece are signed below the last piece."""
+    signed = (line for line in lines if line.kind == "signature" and line.said.speaker)
+    signs = [line for line in signed if in_mail(text, line.span.start)]
+    starts = [line.span.start for line in signs]
+    for passage in passages:
+        unsigned = passage.language == "en" and passage.role == "quotation" and passage.attribution == Attribution()
+        at = bisect_right(starts, passage.span.start)
+        if unsigned and at < len(signs) and in_mail(text, passage.span.start):
+            yield replace(passage, attribution=signs[at].said)
+        else:
+            yield passage
 
 
 def _said_by(

@@ -15,7 +15,7 @@ import regex
 
 from corpus.extraction.lines import LATIN_WORD, SENTENCE_END, Line
 from corpus.extraction.sentences import split_english
-from corpus.languages import DASHES, LIST_MARKS, SPEECH_EN
+from corpus.languages import DASHES, LIST_MARKS, SPEECH_EN, TITLES_EN
 from corpus.types import Attribution, Sentence, Span
 
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
@@ -37,9 +37,10 @@ _PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）
 WRAPPED = 40  # characters from which a line that does not end a sentence goes on in the next
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
-# "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ".
+# "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ".
 _LABEL = regex.compile(
-    rf"(?:[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|(?<name>{_NAME})\s*[:：])\s+(?=\S)"
+    rf"(?:[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|"
+    rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|(?<name>{_NAME})(?:\s*\([^()\n]{{1,40}}\))?\s*[:：])\s+(?=\S)"
 )
 
 
@@ -137,7 +138,7 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
         start = line.span.start if start is None else start
         wrapped = (
             following is not None
-            and (len(line.span) >= WRAPPED or _in_mail(text, following.span.start))
+            and (len(line.span) >= WRAPPED or in_mail(text, following.span.start))
             and not SENTENCE_END.search(line.text)
             and following.text[0] not in LIST_MARKS | DASHES
             and not _NUMBERED.match(following.text)
@@ -149,9 +150,9 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
             start = None
 
 
-def _in_mail(text: str, at: int) -> bool:
-    """Whether the mark of a quoted mail stands before a line."""
-    return text[text.rfind("\n", 0, at) + 1 : at].lstrip()[:1] in (">", "＞")
+def in_mail(text: str, at: int) -> bool:
+    """Whether the mark of a quoted mail stands right before a place."""
+    return text[max(0, at - 4) : at].rstrip()[-1:] in (">", "＞")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
     match = _LABEL.match(text)
     if match is None or (match["name"] and " " not in match["name"] and match["name"] not in known):
         return None
-    return Label(match.end(), match["name"])
+    return Label(match.end(), match["name"] or match["who"])
 
 
 def labels_of(lines: Iterable[Line]) -> frozenset[str]:
@@ -203,8 +204,16 @@ def told_by(text: str, span: Span) -> str | None:
     for pattern in _TOLD_BY:
         match = pattern.search(outside)
         if match:
-            return "" if match["name"] in _PRONOUNS else str(match["name"])
+            return "" if match["name"] in _PRONOUNS else without_titles(match["name"])
     return None
+
+
+def without_titles(name: str) -> str:
+    """An English name without the titles before it; "Detective Inspector Colm Rafferty" is Colm Rafferty."""
+    words = name.split()
+    while len(words) > 1 and words[0].lower().rstrip(".") in TITLES_EN:
+        del words[0]
+    return " ".join(words)
 
 
 def is_prose(text: str, sentence: Span) -> bool:
