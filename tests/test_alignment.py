@@ -408,12 +408,15 @@ def test_any_two_texts_have_a_score(ja: str, en: str) -> None:
 # Pages
 
 
+SILENT = ("08_keyboard_review",)  # pages on which nothing renders anything
+
+
 @pytest.mark.parametrize("path", PAGES[:ALIGNED], ids=lambda path: path.stem)
 def test_each_character_of_the_body_is_used_once(path: Path) -> None:
     article = corpus.read(path)
     for most in (1, 4):
         found = align_page(extract(article).passages, [article.text], most)
-        assert found
+        assert found or path.stem in SILENT
         used: Counter[tuple[int, int]] = Counter()
         for bead in found:
             assert 1 <= len(bead.ja) <= most and 1 <= len(bead.en) <= most
@@ -423,7 +426,7 @@ def test_each_character_of_the_body_is_used_once(path: Path) -> None:
             if not bead.headline:
                 for passage_, sentences in ((bead.ja_passage, bead.ja), (bead.en_passage, bead.en)):
                     used.update((passage_.document, at) for s in sentences for at in range(s.span.start, s.span.end))
-        assert used and set(used.values()) == {1}
+        assert set(used.values()) <= {1} and (used or path.stem in SILENT)
 
 
 @pytest.mark.parametrize("path", PAGES[:ALIGNED], ids=lambda path: path.stem)
