@@ -130,12 +130,15 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         raw = match.group()
         lead = LEAD.match(raw).end()  # type: ignore[union-attr]  # it matches the empty text
         spans.append(Span(match.start() + lead, match.start() + max(lead, len(raw.rstrip()))))
+    next_text = [Span(0, 0)] * len(spans)  # of each line the next that is not blank
+    for number in range(len(spans) - 2, -1, -1):
+        next_text[number] = spans[number + 1] if len(spans[number + 1]) else next_text[number + 1]
     found: list[Line] = []
     before: Kind = "blank"
     related = mail_ends = False
     for number, span in enumerate(spans):
         body = text[span.start : span.end]
-        following = next((text[s.start : s.end] for s in spans[number + 1 :] if len(s)), "")
+        following = text[next_text[number].start : next_text[number].end]
         kind = _kind(body, following, before) if body else "blank"
         if body and kind in ("japanese", "english", "source_title"):
             kind = _marked(span, kind, markup)

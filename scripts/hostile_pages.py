@@ -1,0 +1,144 @@
+"""Pages that were made to take long: `python scripts/hostile_pages.py` prints what each takes, of time and of memory.
+
+Each kind is written at a size and at twice that size, read and taken apart (`corpus.reading`, `corpus.extraction`), and
+aligned where it has both languages and says so. Twice the page is to take at most 2.5 times the time, and no page
+more memory than 20 times its size and 200 MB. Each run is a process of its own; of its times the least of three
+counts, and below 20 ms a ratio says nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from time import process_time
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+
+RATIO, TIMES, FIXED = 2.5, 20, 200_000_000
+SHORT = 0.02  # seconds
+SIZE = 20_000  # repetitions, unless --size says otherwise
+
+POST = "I am off today.\n— Ned Cole (@nedcole) May 5, 2020\nコール氏は「今日は休みます」と述べました。\n"
+
+Kind = Callable[[int], str]
+# What a reader of HTML trips over, by how often it is repeated.
+HTML: dict[str, Kind] = {
+    "deep": lambda n: "<div>" * n + "x" + "</div>" * n,
+    "deep in text": lambda n: "<span>" * n + "x" + "</span>" * n,
+    "never closed": lambda n: "<b><i><p>x" * n,
+    "never closed, all different": lambda n: "".join(f"<b id={number}><p>x" for number in range(n)),
+    "closed, but never opened": lambda n: "<span>" * n + "</x>" * n + "x",
+    "links in each other": lambda n: "<a href=x><div>x" * n + "</a>" * n,
+    "posts in each other": lambda n: "<blockquote class=twitter-tweet>x" * n,
+    "templates in each other": lambda n: "x<template>" * n,
+    "NULs": lambda n: "\0<p>\0x" * n,
+    "one line": lambda n: "<p>" + "日本語 の text です。" * n,
+    "one tag": lambda n: "x<p " + " ".join(f"a{number}=1" for number in range(n)) + ">x",
+    "brackets": lambda n: "<" * n * 5 + "x",
+    "comments": lambda n: "x<!--" * n,
+    "rows of a table": lambda n: "<table>" + "<tr><td>日本語です。<td>It is English." * n,
+    "entities": lambda n: "<p>" + "&amp;&#x3042;&nosuch;" * n,
+}
+# What extraction trips over.
+TEXT: dict[str, Kind] = {
+    "quotation marks that never close": lambda n: "題名\n" + "「あ" * n,
+    "curly marks that never close": lambda n: "題名\n" + "“a " * n,
+    "parentheses that never close": lambda n: "題名\n" + "（あ(a" * n,
+    "brackets in each other": lambda n: "題名\n" + "「『" * n + "』」" * n,
+    "one endless Japanese sentence": lambda n: "題名\n" + "さらに、社長は来月から試験運用を始めることも発表し、" * n,
+    "one endless English sentence": lambda n: "題名\n" + "and then we went home " * n,
+    "sentences in one line": lambda n: "題名\n" + "今日は休みです。" * n,
+    "signatures": lambda n: "題名\n" + "— Ned Cole (@nedcole) May 5, 2020\n" * n,
+    "posts": lambda n: "題名\n" + POST * (n // 8),
+    "names": lambda n: "題名\n" + "".join(f"{_name(number)}氏は「休む」と述べた。\n" for number in range(n // 4)),
+    "short lines": lambda n: "題名\n" + "あ\na\n" * n,
+    "mail": lambda n: "題名\n" + "> We went home and then we slept\n" * n,
+    "blank lines": lambda n: "題名\n" + "\n" * n * 5 + "です。",
+    "NULs and spaces": lambda n: "題名\n" + "\u200b \u3000" * n + "です。",
+}
+
+
+def _name(number: int) -> str:
+    """A katakana name for a number."""
+    kana = "アイウエオカキクケコサシスセソタチツテト"
+    return "".join(kana[number // 20**at % 20] for at in range(4)) + "・" + kana[number % 20] * 2
+
+
+KINDS: dict[str, tuple[str, Kind]] = {
+    **{f"html: {name}": (".html", kind) for name, kind in HTML.items()},
+    **{f"text: {name}": (".txt", kind) for name, kind in TEXT.items()},
+}
+
+
+def run(name: str, size: int) -> tuple[int, float, int]:
+    """The bytes of a page, and the seconds and bytes of memory that reading it and taking it apart take."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--one", name, "--size", str(size)], capture_output=True, text=True, check=True
+    )
+    length, seconds, memory = done.stdout.split()
+    return int(length), float(seconds), int(memory)
+
+
+def one(name: str, size: int) -> tuple[int, float, int]:
+    """The same, in this process."""
+    import corpus
+    from corpus.extraction import extract
+
+    ending, kind = KINDS[name]
+    page = kind(size).encode("utf-8", "surrogatepass")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"warm{ending}")
+        path.write_bytes(kind(10).encode())
+        extract(corpus.read(path))
+        path = Path(folder, f"page{ending}")
+        path.write_bytes(page)
+        before = _most_memory()
+        times = []
+        for _ in range(3):
+            start = process_time()
+            with suppress(corpus.CorpusError):  # named, and passed over: that is an answer too
+                extract(corpus.read(path))
+            times.append(process_time() - start)
+    return len(page), min(times), _most_memory() - before
+
+
+def _most_memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the table; 1 where a kind takes more than it may."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--size", type=int, default=SIZE, help="repetitions of what is hostile (%(default)s)")
+    parser.add_argument("--only", help="kinds whose name has this in it")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    args = parser.parse_args(argv)
+    if args.one:
+        print(*one(args.one, args.size))
+        return 0
+    print(f"{'page':<42}{'MB':>6}{'ms':>8}{'ms at 2n':>10}{'ratio':>7}{'memory MB':>11}")
+    missed = 0
+    for name in KINDS:
+        if args.only and args.only not in name:
+            continue
+        (_, short, _), (length, long, memory) = run(name, args.size), run(name, 2 * args.size)
+        ratio = long / short if long >= SHORT else 0.0
+        over = ratio > RATIO or memory > TIMES * length + FIXED
+        missed += over
+        shown = f"{ratio:.2f}" if ratio else "-"
+        print(
+            f"{name:<42}{length / 1e6:>6.2f}{short * 1000:>8.1f}{long * 1000:>10.1f}{shown:>7}{memory / 1e6:>11.1f}"
+            f"{'  over' if over else ''}"
+        )
+    print(f"{missed} take more than they may")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
