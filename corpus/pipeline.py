@@ -32,12 +32,12 @@ def pairs_of(article: Article, config: Config = DEFAULT, pool: Pool | None = Non
     Pure: the same article, settings and pool give the same pairs, in one process or many. `pool` are originals that it
     may quote besides those it names.
     """
-    return _aligned(pool.page(article, config) if pool else extract(article), config)
+    return pairs_of_page(pool.page(article, config) if pool else extract(article), config)
 
 
 def curated(page: Page, config: Config = DEFAULT) -> list[Pair]:
     """The pairs of one page by itself, with their reasons."""
-    return curate(_aligned(page, config), {}, config)
+    return curate(pairs_of_page(page, config), {}, config)
 
 
 def signature(articles: Sequence[Article], config: Config) -> Signature:
@@ -83,7 +83,7 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         page = pool.page(article, config)
         read.append(page.article)
         passages += len(page.passages)
-        found.extend(_aligned(page, config))
+        found.extend(pairs_of_page(page, config))
     pairs = curate(found, taken.verdicts, config)
     signed = signature(read, config)
     published = publishing.publish(
@@ -103,7 +103,8 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
     )
 
 
-def _aligned(page: Page, config: Config) -> list[Pair]:
+def pairs_of_page(page: Page, config: Config = DEFAULT) -> list[Pair]:
+    """The pairs of one page that was extracted already, without reasons."""
     texts = [page.article.text, *(original.text for original in page.article.originals)]
     encoder = alignment.load_encoder(config.encoder)
     found = [_pair(page, bead) for bead in align_page(page.passages, texts, config.max_bead, encoder=encoder)]

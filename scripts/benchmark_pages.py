@@ -1,0 +1,98 @@
+"""Pages a second, by format and stage: `python scripts/benchmark_pages.py --data FOLDER`.
+
+Made pages of about 3 kB are written in every format and go through reading, extraction, alignment and curation, one
+after the other, on one core; the least of three runs counts. Beside the pages a second stands what a page may take by
+the design, and then the memory that a stream takes: ten times the pages must not take more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import process_time
+
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+
+from make_pages import pages
+from page_formats import FORMATS, write_pages
+from partitions import documents
+
+from corpus import pipeline
+from corpus.config import Config
+from corpus.curation import curate
+from corpus.extraction import Page, extract
+from corpus.reading import read_articles
+from corpus.types import Article, Pair
+
+STAGES = ("reading", "extraction", "alignment", "curation")
+AIMS = {"txt": 200, "html": 100}  # pages a second
+STREAMED = (200, 2000)  # pages
+CONFIG = Config()
+
+
+def stages(folder: Path) -> list[float]:
+    """The seconds that all pages below a folder take in each stage."""
+    start = process_time()
+    articles = [one for one in read_articles([folder]) if isinstance(one, Article)]
+    times = [process_time()]
+    extracted: list[Page] = [extract(article) for article in articles]
+    times.append(process_time())
+    found: list[list[Pair]] = [pipeline.pairs_of_page(page, CONFIG) for page in extracted]
+    times.append(process_time())
+    for pairs in found:
+        curate(pairs, {}, CONFIG)
+    times.append(process_time())
+    return [end - begin for begin, end in zip([start, *times[:-1]], times, strict=True)]
+
+
+def memory_of_stream(path: Path) -> int:
+    """The most memory that reading and extracting a file takes, page by page, in bytes."""
+    code = (
+        "import resource, sys; from pathlib import Path\n"
+        "from corpus.extraction import extract; from corpus.reading import read_articles\n"
+        "for one in read_articles([Path(sys.argv[1])]): extract(one)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    return int(run.stdout) * (1 if sys.platform == "darwin" else 1024)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
+    parser.add_argument("--count", type=int, default=60, help="pages (%(default)s)")
+    args = parser.parse_args(argv)
+    texts = [page.text for page in pages(list(documents(args.data, "fit")), args.count, 21)]
+    size = sum(len(text.encode()) for text in texts) / len(texts) / 1000
+    print(f"{len(texts)} pages of {size:.1f} kB, milliseconds a page")
+    print(f"{'format':<8}" + "".join(f"{stage:>12}" for stage in STAGES) + f"{'pages/s':>10}{'aim':>6}")
+    with tempfile.TemporaryDirectory() as place:
+        for form in FORMATS:
+            folder = Path(place, form)
+            folder.mkdir()
+            write_pages(texts, form, folder)
+            stages(folder)  # what is loaded on first use is no page's
+            best = min((stages(folder) for _ in range(3)), key=sum)
+            cells = "".join(f"{1000 * seconds / len(texts):>12.2f}" for seconds in best)
+            print(f"{form:<8}{cells}{len(texts) / sum(best):>10.1f}{AIMS.get(form, ''):>6}")
+        for form in ("jsonl", "warc"):
+            taken = []
+            for count in STREAMED:
+                folder = Path(place, f"{form}-{count}")
+                folder.mkdir()
+                (path,) = write_pages([texts[at % len(texts)] for at in range(count)], form, folder)
+                taken.append(memory_of_stream(path))
+            few, many = (f"{count} take {most / 1e6:.0f} MB" for count, most in zip(STREAMED, taken, strict=True))
+            print(f"{form}: of its pages {few}, {many}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
