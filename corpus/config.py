@@ -18,7 +18,7 @@ class Config:
     accept_confidence: float = 0.8
     """A pair with at least this confidence is kept without anyone looking at it.
 
-    On made pages that nothing was fitted on, 96 of 100 pairs that are kept at .8 are right (`scripts/calibrate.py`).
+    On made pages that nothing was fitted on, 95 of 100 pairs that are kept at .8 are right (`scripts/calibrate.py`).
     """
 
     review_confidence: float = 0.1
