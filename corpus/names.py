@@ -233,7 +233,7 @@ def strip_title(ja: str) -> str:
     stripped = True
     while stripped:
         stripped = False
-        for title in _TITLES:
+        for title in _BY_LAST.get(name[-1:], ()):
             rest = name.removesuffix(title).rstrip(" 　・兼")
             if rest == name or len(rest) < 2 or not name.endswith(title):
                 continue
@@ -249,6 +249,7 @@ def strip_title(ja: str) -> str:
 
 
 _TITLES = tuple(sorted(facts.TITLES_JA, key=len, reverse=True))
+_BY_LAST = {last: tuple(title for title in _TITLES if title[-1] == last) for last in {title[-1] for title in _TITLES}}
 
 
 @lru_cache(maxsize=1 << 12)
