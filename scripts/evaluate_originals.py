@@ -47,7 +47,8 @@ def bare(page: GoldPage) -> Bare:
     blocks = [p for p in extract(article).passages if p.language == "en" and p.role in ("post", "quotation")]
     blocks = [p for p in blocks if page.text[p.span.start - 1 : p.span.start] in ("\n", "")]  # not those inside a line
     gold = frozenset[int]().union(*(pair.en for pair in page.pairs if not pair.headline))
-    wanted, others = [], []
+    wanted: list[Article] = []
+    others: list[Article] = []
     for number, passage in enumerate(blocks):
         original = _original(page, passage, number)
         if original.text.count(" ") + 1 >= FEWEST:

@@ -44,7 +44,8 @@ def html_page(text: str, number: int = 0) -> str:
         "author": {"@type": "Person", "name": "編集部"},
         "publisher": {"@type": "Organization", "name": SITE},
     }
-    body, related = [], []
+    body: list[str] = []
+    related: list[str] = []
     for block in blocks_of(text):
         (related if block.kind == "related" else body).append(_HTML[block.kind](block, rng))
     title, data = escape(headline), json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c")
