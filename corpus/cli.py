@@ -116,11 +116,7 @@ def _summary(built: Built) -> Iterator[str]:
 
 def _add_pairs(commands: Commands) -> None:
     command = commands.add_parser("pairs", help="print the pairs of pages as JSON lines")
-    command.add_argument(
-        "files", type=Path, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
-    )
-    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the page's folder)")
-    command.add_argument("--config", type=Path, help="a TOML file with settings")
+    _add_files(command)
     command.set_defaults(run=_pairs)
 
 
@@ -139,6 +135,15 @@ def _pairs(args: argparse.Namespace) -> int:
             if pair.confidence >= config.review_confidence:
                 print(json.dumps(publishing.flat_row(pair, signed), ensure_ascii=False))
     return 1 if failed else 0
+
+
+def _add_files(command: argparse.ArgumentParser) -> None:
+    """The arguments that `_pages` reads."""
+    command.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
+    )
+    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the page's folder)")
+    command.add_argument("--config", type=Path, help="a TOML file with settings")
 
 
 def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusError]:
@@ -165,11 +170,7 @@ def _add_extract(commands: Commands) -> None:
         description="Prints what pages are taken apart into before anything is aligned, for looking inside: each "
         "passage with its role, its sentences, who spoke and how that is told. As JSON lines, a passage a line.",
     )
-    command.add_argument(
-        "files", type=Path, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
-    )
-    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the page's folder)")
-    command.add_argument("--config", type=Path, help="a TOML file with settings")
+    _add_files(command)
     command.add_argument("--text", action="store_true", help="a listing for people instead of JSON lines")
     command.set_defaults(run=_extract)
 

@@ -16,7 +16,7 @@ from itertools import takewhile
 
 import regex
 
-from corpus.extraction.people import People, people_of
+from corpus.extraction.people import LATIN, People, parts_of, people_of
 from corpus.languages import INTERVIEW_JA, PERSON_TITLES_JA, ROLE_NOUNS_JA, SPEECH_JA, TITLES_JA
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
@@ -25,11 +25,10 @@ _TITLES = "|".join(map(regex.escape, sorted(TITLES_JA, key=len, reverse=True)))
 _PERSON_TITLES = "|".join(map(regex.escape, sorted(PERSON_TITLES_JA, key=len, reverse=True)))
 _ROLES = "|".join(map(regex.escape, sorted(ROLE_NOUNS_JA, key=len, reverse=True)))
 _KATAKANA = r"[\p{Katakana}ー]{2,}(?:[・＝=][\p{Katakana}ー]+)*"
-_LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:[ \u00a0]\p{Lu}[\p{Latin}.'’-]*){0,3}"
 _AGE = r"(?:\s?[（(][\d０-９]+[^）)]{0,12}[）)])?"
 _HANDLE = r"(?:\s?[（(]\s*[@＠](?<handle>[\w.]{1,40})\s*[)）])?"
 _MENTION = regex.compile(
-    rf"(?<form>(?:{_KATAKANA}|{_LATIN})\s?(?:{_TITLES}){{1,2}}|[\p{{Han}}々]{{1,4}}?(?:{_PERSON_TITLES})(?!\p{{Han}})|"
+    rf"(?<form>(?:{_KATAKANA}|{LATIN})\s?(?:{_TITLES}){{1,2}}|[\p{{Han}}々]{{1,4}}?(?:{_PERSON_TITLES})(?!\p{{Han}})|"
     rf"[\p{{Katakana}}ー]{{2,}}(?:[・＝=][\p{{Katakana}}ー]+)+|"
     rf"(?:[\p{{Han}}\p{{Katakana}}ーA-Za-z]{{1,24}}の)?[\p{{Han}}\p{{Katakana}}ー]{{0,24}}(?:{_ROLES})|[\p{{Katakana}}ー]{{2,}}|(?<at>[@＠][\w.]{{2,40}}))"
     rf"(?:本人)?{_AGE}{_HANDLE}"
@@ -41,7 +40,6 @@ _SUBJECT = regex.compile(
 _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*(?:と、?|。?\s*[—–―-]+\s*)")
 _STOP = regex.compile(r"[。、「]")
 _ROLE = regex.compile(rf"(?:{_ROLES})$")
-_PARTING = regex.compile(r"[・＝=\s]")
 _REACH_LINES = 5
 _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
 
@@ -192,7 +190,7 @@ def _alone(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...],
 
 
 def _parts(form: str) -> list[str]:
-    return [part for part in _PARTING.split(strip_title(form)) if len(part) >= 2]
+    return [part for part in parts_of(form) if len(part) >= 2]
 
 
 def joined(ja: Passage, en: Passage, speakers: Speakers) -> Attribution:

@@ -52,11 +52,6 @@ class _Lead:
     attribution: Attribution = UNKNOWN
     item: bool = False
 
-    @property
-    def place(self) -> tuple[int, int]:
-        """Where the text lies."""
-        return self.start, self.end
-
 
 def japanese_line(
     text: str, line: Span, speakers: Speakers, prose: Sequence[Span], markup: Markup, *, beside: bool = False
@@ -111,7 +106,11 @@ def _lead(text: str, start: int, end: int) -> _Lead:
             lead = _Lead(mark.end(), lead.end, True, lead.attribution)
         elif mark := _WRAPPED.match(text, lead.start, lead.end):
             lead = _Lead(mark.end(), lead.end - 1, True, lead.attribution)
-        elif not lead.speech and (mark := _LABEL.match(text, *lead.place)) and mark["name"] not in CREDIT_WORDS:
+        elif (
+            not lead.speech
+            and (mark := _LABEL.match(text, lead.start, lead.end))
+            and mark["name"] not in CREDIT_WORDS
+        ):
             lead = _Lead(mark.end(), lead.end, True, Attribution(speaker_ja=mark["name"] or mark["who"]))
         else:
             break
@@ -137,9 +136,10 @@ def _own_sentences(
     if lead.speech or lead.item:
         return
     for sentence in sentences:
+        told = _told_by(text, [sentence], speakers)
         for clause in clauses(text, sentence.span):
             if _tells(clause, quoted):
-                yield Passage("narration", "ja", (Sentence(clause),), _told_by(text, [sentence], speakers))
+                yield Passage("narration", "ja", (Sentence(clause),), told)
 
 
 def _told_by(text: str, sentences: Sequence[Sentence], speakers: Speakers) -> Attribution:

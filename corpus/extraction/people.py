@@ -8,7 +8,7 @@ What a page does not write is not made up: a person without a name in English ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,10 +18,10 @@ from corpus.extraction.lines import JAPANESE
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution
 
-_LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:[ \u00a0]\p{Lu}[\p{Latin}.'’-]*){0,3}"
-_LATIN_NAME = regex.compile(rf"(?=(?<![\p{{Latin}}.'’-])({_LATIN}))")
+LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:[ \u00a0]\p{Lu}[\p{Latin}.'’-]*){0,3}"
+_LATIN_NAME = regex.compile(rf"(?=(?<![\p{{Latin}}.'’-])({LATIN}))")
 _BESIDE = regex.compile(
-    rf"(?<![\p{{Katakana}}ー・＝=])[\p{{Katakana}}ー・＝=]{{2,40}}(?:氏|さん)?\s?[（(](?P<name>{_LATIN})[)）、,]"
+    rf"(?<![\p{{Katakana}}ー・＝=])[\p{{Katakana}}ー・＝=]{{2,40}}(?:氏|さん)?\s?[（(](?P<name>{LATIN})[)）、,]"
 )
 _PARTING = regex.compile(r"[・＝=\s]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
@@ -66,8 +66,8 @@ def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable
 
     Forms in katakana, Latin letters or kanji with a title; what stands for a role only ("同社") is nobody's name.
     """
-    japanese = _clusters_ja(islice(dict.fromkeys(forms), MOST))
-    english = _clusters_en(islice(dict.fromkeys((a.speaker, a.handle) for a in said if a.speaker), MOST))
+    japanese = _both_scripts(_clusters(_longest_first(islice(dict.fromkeys(forms), MOST)), parts_of))
+    english = _clusters(islice(dict.fromkeys((a.speaker, a.handle) for a in said if a.speaker), MOST), str.split)
     latin, beside = _latin_names(text), [m["name"] for m in islice(_BESIDE.finditer(text), MOST)]
     for name, handles in list(english):
         literal = [form for form in _written_in_japanese(text, name[0]) if not any(form in f for f, _ in japanese)]
@@ -91,21 +91,29 @@ Cluster = tuple[list[str], list[str]]
 """The forms or names of one person, the fullest first, and their handles."""
 
 
-def _clusters_ja(forms: Iterable[tuple[str, str | None]]) -> list[Cluster]:
-    """Japanese forms by person: a form that is a part of exactly one fuller one is that person's."""
+def _longest_first(forms: Iterable[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+    """Japanese forms with their handles, those with the longest names first."""
+    return sorted(forms, key=lambda form: -len(strip_title(form[0])))
+
+
+def _clusters(named: Iterable[tuple[str, str | None]], parts: Callable[[str], list[str]]) -> list[Cluster]:
+    """Names with their handles by person: one that is a part of exactly one fuller name is that person's.
+
+    "エイケン氏" is マリア・エイケン and "Verlinde" is Hana Verlinde, where the page has one of that name.
+    """
     handles: dict[str, list[str]] = {}
-    for form, handle in forms:
-        handles.setdefault(form, []).extend([handle] if handle else [])
+    for name, handle in named:
+        handles.setdefault(name, []).extend([handle] if handle else [])
     found: list[Cluster] = []
-    for form in sorted(handles, key=lambda f: (-len(_parts(f)), -len(strip_title(f)))):
-        own = _parts(form)
-        fuller = [cluster for cluster in found if set(own) <= set(_parts(cluster[0][0]))]
+    for name in sorted(handles, key=lambda name: -len(parts(name))):
+        own = set(parts(name))
+        fuller = [cluster for cluster in found if own <= set(parts(cluster[0][0]))]
         if len(fuller) == 1:
-            fuller[0][0].append(form)
-            fuller[0][1].extend(handles[form])
+            fuller[0][0].append(name)
+            fuller[0][1].extend(handles[name])
         else:
-            found.append(([form], list(handles[form])))
-    return _both_scripts(found)
+            found.append(([name], list(handles[name])))
+    return found
 
 
 def _both_scripts(clusters: Sequence[Cluster]) -> list[Cluster]:
@@ -119,26 +127,9 @@ def _both_scripts(clusters: Sequence[Cluster]) -> list[Cluster]:
     return found + latin
 
 
-def _parts(form: str) -> list[str]:
+def parts_of(form: str) -> list[str]:
+    """The parts of a Japanese form of a name without its title: "マリア・エイケン氏" has マリア and エイケン."""
     return [part for part in _PARTING.split(strip_title(form)) if part]
-
-
-def _clusters_en(named: Iterable[tuple[str | None, str | None]]) -> list[Cluster]:
-    """English names by person: "Verlinde" is Hana Verlinde where the page has one of that name."""
-    handles: dict[str, list[str]] = {}
-    for name, handle in named:
-        if name:
-            handles.setdefault(name, []).extend([handle] if handle else [])
-    found: list[Cluster] = []
-    for name in sorted(handles, key=lambda n: -len(n.split())):
-        words = set(name.split())
-        fuller = [cluster for cluster in found if words <= set(cluster[0][0].split())]
-        if len(fuller) == 1:
-            fuller[0][0].append(name)
-            fuller[0][1].extend(handles[name])
-        else:
-            found.append(([name], list(handles[name])))
-    return found
 
 
 def _likeness(forms: Sequence[str], handles: Sequence[str], other: Cluster) -> float:
@@ -186,7 +177,7 @@ def _fullest(forms: Sequence[str], names: Sequence[str], page: Sequence[str], be
         return names
     if not _KATAKANA.search(bare):
         return list(names)
-    wanted = len(_parts(forms[0]))
+    wanted = len(parts_of(forms[0]))
     if names and len(names[0].split()) >= wanted:
         return list(names)
     best: tuple[float, int, str] | None = None
