@@ -61,7 +61,7 @@ def japanese_line(
     `beside`: it stands next to English, where even what is no whole sentence may render it.
     """
     lead = _lead(text, line.start, line.end)
-    lead = replace(lead, speech=lead.speech or markup.is_quoted(line))
+    lead = replace(lead, speech=lead.speech or markup.is_quoted(line), item=lead.item or markup.is_item(line))
     runs = english_runs(text, lead.start, lead.end)
     quoted = [*_spoken(text, lead.start, lead.end, runs), *_marked(text, line, runs, markup)]
     for run in runs:

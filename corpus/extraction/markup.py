@@ -1,4 +1,4 @@
-"""What a page's markup says about its lines: headings, link lists, block quotations, quotations inside a line.
+"""What a page's markup says about its lines: headings, link lists, items, block quotations, quotations inside a line.
 
 Plain text has none of it; there every question is answered with nothing, and the lines speak for themselves.
 """
@@ -22,6 +22,7 @@ class Markup:
     headings: tuple[tuple[Span, str], ...] = ()  # with their levels
     links: tuple[Span, ...] = ()
     quotes: tuple[Span, ...] = ()
+    items: frozenset[Span] = frozenset()
 
     def heading_of(self, line: Span) -> str | None:
         """The level of the heading that a line is, `1` to `6`; None for a line that is none."""
@@ -36,6 +37,10 @@ class Markup:
         last = bisect_left(self.links, line.end, key=_start)
         covered = sum(min(link.end, line.end) - link.start for link in self.links[first:last])
         return covered >= LINKED * len(line)
+
+    def is_item(self, line: Span) -> bool:
+        """Whether a line is an item of a list, and all of it."""
+        return line in self.items
 
     def is_quoted(self, line: Span) -> bool:
         """Whether a line stands in a block quotation."""
@@ -56,7 +61,8 @@ def markup_of(marks: Sequence[Mark]) -> Markup:
         return tuple(sorted(mark.span for mark in marks if mark.kind == kind))
 
     headings = sorted((mark.span, mark.value) for mark in marks if mark.kind == "heading")
-    return Markup(tuple(headings), of("link"), of("quote"))
+    items = frozenset(mark.span for mark in marks if mark.kind == "item")
+    return Markup(tuple(headings), of("link"), of("quote"), items)
 
 
 def _start(span: Span) -> int:
