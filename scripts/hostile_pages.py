@@ -58,6 +58,7 @@ TEXT: dict[str, Kind] = {
     "posts": lambda n: "題名\n" + POST * (n // 8),
     "names": lambda n: "題名\n" + "".join(f"{_name(number)}氏は「休む」と述べた。\n" for number in range(n // 4)),
     "short lines": lambda n: "題名\n" + "あ\na\n" * n,
+    "renderings in one line": lambda n: "題名です\n" + "「今日は休みます」と述べ、" * (n // 8) + "\nI am off today.\n",
     "mail": lambda n: "題名\n" + "> We went home and then we slept\n" * n,
     "blank lines": lambda n: "題名\n" + "\n" * n * 5 + "です。",
     "NULs and spaces": lambda n: "題名\n" + "\u200b \u3000" * n + "です。",

@@ -42,6 +42,20 @@ def test_a_hostile_page_is_read(kind: str) -> None:
     assert read_page(HTML[kind](30_000).encode()).strip()
 
 
+def test_a_short_page_of_tags_that_never_close_is_read() -> None:
+    """Each paragraph would open all of them again: 29 kB took 23 seconds and 890 MB."""
+    page = "".join(f"<b id={number}><p>x" for number in range(4_000))
+    assert read_page(page.encode()).split() == ["x"] * 4_000
+
+
+def test_a_line_of_many_renderings_of_one_sentence_is_aligned(tmp_path: Path) -> None:
+    """Each excludes all others; without a bound on the search 4 kB took nine seconds, ten times as long as 2 kB."""
+    text = "題名です\n" + "「今日は休みます」と述べ、" * 200 + "\nI am off today.\n"
+    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+    found = [pair for pair in corpus.pairs(tmp_path / "page.txt") if not pair.headline]
+    assert [pair.en.text for pair in found] == ["I am off today."]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_hostile_page_is_taken_apart_within_its_text(kind: str, tmp_path: Path) -> None:
     ending, make = KINDS[kind]

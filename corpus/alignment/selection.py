@@ -15,6 +15,7 @@ from corpus.alignment.runs import Bools
 
 ROUNDS = 4  # of improving the set that the search starts from
 STEPS = 20_000  # nodes of the search in one group; beyond it the best set so far stands
+WORK = 1_000_000  # beads and cliques that are looked at in one group: a line of a thousand rivals takes no longer
 
 
 def heaviest(weights: Sequence[float], conflicts: Bools) -> list[int]:
@@ -71,12 +72,13 @@ def _solve(group: Sequence[int], weights: Sequence[float], conflicts: Bools) -> 
     """
     order = sorted(group, key=lambda index: (-weights[index], index))
     weigh = [weights[index] for index in order]
-    enemies = [sum(1 << at for at, other in enumerate(order) if conflicts[index, other]) for index in order]
+    inside = conflicts[np.ix_(order, order)]
+    enemies = [sum(1 << at for at in np.flatnonzero(row).tolist()) for row in inside]
     cliques = _cliques(enemies)
     best = _improved(weigh, enemies)
     best_weight = sum(weigh[at] for at in range(len(order)) if best >> at & 1)
     waiting = [((1 << len(order)) - 1, 0, 0.0)]  # what is left, what is taken, what it weighs
-    for _ in range(STEPS):
+    for _ in range(min(STEPS, WORK // len(cliques))):
         if not waiting:
             break
         left, taken, weight = waiting.pop()
@@ -109,9 +111,10 @@ def _improved(weigh: Sequence[float], enemies: Sequence[int]) -> int:
         return sum(weigh[at] for at in every if taken >> at & 1)
 
     best = filled(0, every)
+    tries = iter(range(WORK // (2 * len(weigh))))
     for _ in range(ROUNDS):
         before = total(best)
-        for at in every:
+        for at, _ in zip(every, tries, strict=False):
             if best >> at & 1:  # what it keeps out comes in before it may come back
                 rivals = [other for other in every if enemies[at] >> other & 1]
                 swapped = filled(best & ~(1 << at), rivals)

@@ -36,9 +36,11 @@ _VOID = frozenset([
 # A page of more tags, or with more characters between two of them, is looked at before it is parsed: see `_tamed`.
 _MANY_TAGS = 20_000
 _LONG_TAG = 20_000
+_MANY_OPEN = 200  # formatting elements and links that are never closed
 _NESTED_TEMPLATES = 1_000  # the parser goes down into them by recursion
 _MOST_TAGS = 150_000
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)((?:=\s*+\"[^\"]*+(?:\"|\Z)|=\s*+'[^']*+(?:'|\Z)|[^>])*+)(?:>|\Z)")
+_FORMATTING = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
 _QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 _SEPARATOR = re.compile(r"[\s/]+")
 _MANY_ATTRIBUTES = 1_000
@@ -98,16 +100,27 @@ def attributes_of(written: str) -> Mapping[str, str]:
     return {name: html.unescape(value) if "&" in value else value for name, value in _ATTRIBUTE.findall(written)}
 
 
+def _open(page: str) -> int:
+    """How many formatting elements and links of a page are opened more often than closed."""
+    return sum(-1 if match[1] else 1 for match in _FORMATTING.finditer(page))
+
+
 def _tamed(page: str) -> str:
     """The page without what would make parsing it take time or memory out of proportion; most pages as they are.
 
     A standard parser opens formatting elements and links that were never closed again in each paragraph, walks all open
     elements for an end tag of an unknown one, and compares each attribute of a tag with all others. So tags that only
-    format, and links, are left out of a page of very many tags; a tag of very many attributes loses them; and what is
-    behind the first hundred and fifty thousand is text without structure.
+    format, and links, are left out of a page of very many tags, or of many that are never closed; a tag of very many
+    attributes loses them; and what is behind the first hundred and fifty thousand is text without structure.
     """
     tags = page.count("<")
-    many = tags > _MANY_TAGS or tags > _NESTED_TEMPLATES and page.lower().count("<template") > _NESTED_TEMPLATES
+    many = (
+        tags > _MANY_TAGS
+        or tags > _MANY_OPEN
+        and _open(page) > _MANY_OPEN
+        or tags > _NESTED_TEMPLATES
+        and page.lower().count("<template") > _NESTED_TEMPLATES
+    )
     if not many and max(map(len, page.split(">"))) <= _LONG_TAG:
         return page
 
