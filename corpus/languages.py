@@ -236,6 +236,9 @@ ROLE_NOUNS_JA = (
     "本人", "本紙", "編集部", "店員", "係員", "医師", "弁護士", "教師", "先生", "母親", "父親", "公園", "会社", "企業", "大学", "団体", "番組", "新聞", "メディア", "美術館", "博物館", "図書館", "劇場", "ホール", "病院", "学校", "スタジオ", "レーベル", "事務所", "出版社", "当館", "当社",
 )  # fmt: skip
 
+# What stands for the person who was named last.
+SAME_PERSON_JA = frozenset(["同氏", "本人", "同選手", "同監督", "同教授", "同博士", "同議員", "同社長"])
+
 # --- how sounds are written (read by names) ------------------------------------------------------------------------
 
 # Consonant -> its katakana in the order a i u e o; a star where another row has it.

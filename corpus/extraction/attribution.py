@@ -2,22 +2,22 @@
 
 A mention is a name (katakana, Latin or kanji before a title; a family name that the page gave in full elsewhere; a noun
 for a role, such as an official account). A quotation's speaker is looked for where Japanese puts it: directly behind
-(「…」と X さん),
-before it as subject or topic in the same line, then in the lines before. The two languages are joined by
-comparing names (`corpus.names`) and by handles.
+(「…」と X さん), before it as subject or topic in the same line, then in the lines before, and at last far above it:
+whoever was brought in as one who acts, or heads a section, is not named again before each quotation, or as 同氏 only.
+The two languages are joined by comparing names (`corpus.names`) and by handles.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 import regex
 
 from corpus.extraction.people import LATIN, People, parts_of, people_of
-from corpus.languages import INTERVIEW_JA, PERSON_TITLES_JA, ROLE_NOUNS_JA, SPEECH_JA, TITLES_JA
+from corpus.languages import INTERVIEW_JA, PERSON_TITLES_JA, ROLE_NOUNS_JA, SAME_PERSON_JA, SPEECH_JA, TITLES_JA
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
 
@@ -39,6 +39,12 @@ _SUBJECT = regex.compile(
 )
 _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*(?:と、?|。?\s*[—–―-]+\s*)")
 _STOP = regex.compile(r"[。、「]")
+# Who is brought in ("…に立ったのは X 館長である。", "X さん（Ann X）の投稿"); the marks of a line that heads a section.
+_BROUGHT_IN = regex.compile(
+    r"(?:[（(][^（）()\n]{0,40}[)）])?"
+    r"(?:は|が|も|の(?:投稿|発言|言葉|講評|書簡|手紙|声明|弁明|反論|返信)|である。|です。|だ。|に(?:聞|話を))"
+)
+_HEADING_MARKS = frozenset("■□◆◇●○▼▽▲△★☆◎＊【〈《")
 _ROLE = regex.compile(rf"(?:{_ROLES})$")
 _REACH_LINES = 5
 _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
@@ -65,13 +71,19 @@ class Speakers:
     barriers: tuple[int, ...] = ()  # where the text of somebody else begins, with a byline
     interviewed: tuple[Mention, ...] = ()  # of an interview: the mentions of the one who is named first
     alone_until: int = 0  # where somebody else is named
+    lasting: tuple[Mention, ...] = ()  # whoever is brought in, and speaks until the next is
 
     def of(self, quotation: Span, prose: Sequence[Span]) -> Attribution:
         """The attribution of a quotation; `prose` are the page's lines in Japanese, of which some may be quotations.
 
         The quotation itself and everything in 「」 names no speaker of it.
         """
-        mention = self._behind(quotation) or self._before(quotation, prose) or self._interviewed(quotation)
+        mention = (
+            self._behind(quotation)
+            or self._before(quotation, prose)
+            or self._interviewed(quotation)
+            or self._lasting(quotation.start)
+        )
         if mention is None:
             return Attribution()
         if mention.form[0] in "@＠":
@@ -79,12 +91,13 @@ class Speakers:
         return Attribution(speaker_ja=mention.form, handle=mention.handle)
 
     def telling(self, sentence: Span) -> Attribution:
-        """Whom a sentence of narration makes the one who tells: the first of its subjects; nobody where it has none."""
+        """Whom a sentence of narration makes the one who tells: its first subject, else whoever speaks so far."""
         first = bisect_left(self.mentions, sentence.start, key=_starts)
         for mention in self.mentions[first : bisect_left(self.mentions, sentence.end, key=_starts)]:
             if mention.subject and mention.form[0] not in "@＠":
                 return Attribution(speaker_ja=mention.form, handle=mention.handle)
-        return Attribution()
+        lasting = self._lasting(sentence.start)
+        return Attribution(speaker_ja=lasting.form, handle=lasting.handle) if lasting else Attribution()
 
     def _behind(self, quotation: Span) -> Mention | None:
         frame = _QUOTE_FRAME.match(self.text, quotation.end)
@@ -110,6 +123,8 @@ class Speakers:
             first = bisect_left(self.mentions, line.start, key=_starts)
             here = [m for m in self.mentions[first:last] if m.span.end <= min(line.end, quotation.start)]
             own = line.end > quotation.start
+            if not own and self._heads(line) and (heading := [m for m in here if m.named]):
+                return heading[-1]
             subjects = [m for m in here if m.subject]
             telling = own or _TELLING.search(self.text, line.start, line.end) is not None
             named = [m for m in subjects if m.named]
@@ -126,6 +141,17 @@ class Speakers:
         if not until or quotation.start > self.alone_until:
             return None
         return self.interviewed[until - 1]
+
+    def _heads(self, line: Span) -> bool:
+        return _heads_section(self.text[line.start : line.end])
+
+    def _lasting(self, at: int) -> Mention | None:
+        """Whoever was brought in last before a place, if nobody else's text begins between."""
+        until = bisect_left(self.lasting, at, key=_starts)
+        if not until:
+            return None
+        mention = self.lasting[until - 1]
+        return mention if bisect_right(self.barriers, mention.span.start) == bisect_right(self.barriers, at) else None
 
     def named(self, english: str) -> bool:
         """Whether the page names somebody whose English name this is."""
@@ -170,14 +196,46 @@ def speakers_of(text: str, lines: Iterable[Span], barriers: Iterable[int] = ()) 
             else:
                 found.append(Mention(span, form, subject, False, "?"))
     parts = {part for m in found if m.handle != "?" and m.named for part in _parts(m.form)}
-    known = (
+    known = [
         m if m.handle != "?" else replace(m, handle=None, named=True)
         for m in found
         if m.handle != "?" or m.form in parts
-    )
-    mentions = tuple(known)
+    ]
+    mentions = tuple(_resolved(text, known))
     first, until = _alone(text, mentions)
-    return Speakers(text, mentions, barriers=tuple(barriers), interviewed=first, alone_until=until)
+    lasting = tuple(mention for mention in mentions if mention.named and _brings_in(text, mention.span))
+    return Speakers(text, mentions, People(), tuple(barriers), first, until, lasting)
+
+
+def _resolved(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions, those that stand for a person ("同氏", "本人") under the name that stood last before them."""
+    last: Mention | None = None
+    for mention in mentions:
+        if mention.form not in SAME_PERSON_JA:
+            last = mention if mention.named and not _is_quoted(text, mention.span) else last
+            yield mention
+        elif last is not None:
+            yield replace(mention, form=last.form, handle=last.handle, named=True)
+
+
+def _brings_in(text: str, name: Span) -> bool:
+    """Whether a mention makes the one whom it names the one of whom the page tells: by the grammar, or as a heading."""
+    start, end = text.rfind("\n", 0, name.start) + 1, text.find("\n", name.end)
+    if _is_quoted(text, name):
+        return False
+    return _BROUGHT_IN.match(text, name.end) is not None or _heads_section(text[start : end if end >= 0 else len(text)])
+
+
+def _is_quoted(text: str, name: Span) -> bool:
+    """Whether a name stands in 「」, and so is somebody's word."""
+    start = text.rfind("\n", 0, name.start) + 1
+    return text.count("「", start, name.start) > text.count("」", start, name.start)
+
+
+def _heads_section(line: str) -> bool:
+    """Whether a line heads what follows it: by a mark before it, and no stop behind."""
+    line = line.strip(" 　")
+    return line[:1] in _HEADING_MARKS and not line.endswith("。")
 
 
 def _alone(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], int]:

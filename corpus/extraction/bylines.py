@@ -2,6 +2,8 @@
 
     — John Schulman (@johnschulman2) August 6, 2024        a signature, as an embedded post has it
     — Olga Braithwaite, mailing list, 2025, 9月 14          a signature without an account, below English only
+    Joanna Krell — 2025年10月2日                            the same, its dash before the day
+    出典：@wpell_ops の投稿（2026年1月8日）                   a source that is an account
     Ulla Beck (@ullabeck) · Aug 6, 2024                    a byline, as a browser copies it
     3: @busby_burner                                       a byline in a list of comments
     From: Petra Lindqvist <petra@example.com>              a byline of a mail, its other headers beside it
@@ -28,6 +30,10 @@ _DATE = r"(?P<date>[^\n]{0,60})"
 _TIME = r"[\d０-９/年月日:：()（）月火水木金土日\s.-]*"
 SIGNATURE = regex.compile(rf"{_DASH}\s*(?P<name>[^—–―─@()（）\n]{{1,80}}?)\s*[(（]\s*{_HANDLE}\s*[)）]\s*{_DATE}$")
 _NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{NAME})\s*(?:$|[,，、(（/|]{_DATE}$)")
+_DATED = regex.compile(rf"(?P<name>{NAME})\s*{_DASH}\s*(?P<date>.{{6,30}})$")
+_CREDITED = regex.compile(
+    rf"[（(]?(?:出典|引用元|参照元|ソース|via|Via|Source)\s*[:：]\s*(?:(?P<name>{NAME})\s*[(（]?)?{_HANDLE}{_DATE}$"
+)
 _SIGNED_OFF = regex.compile(rf"(?P<name>{NAME})\s*(?:$|[,，、(（/|]{_DATE}$)")
 _LETTER = regex.compile(rf"(?P<name>{NAME}),\s[^.!?\n]{{2,80}}$")
 _SENTENCE_END = regex.compile(r"(?<!\b\p{L})[.!?…。！？]['\"”’)）]*$")
@@ -35,7 +41,7 @@ _BYLINES = (
     regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?P<date>{_TIME})$"),
     regex.compile(rf"(?P<name>{NAME})\s*[(（]?\s*{_HANDLE}\s*[)）]?\s*(?:[·・•|]\s*{_DATE})?$"),
     regex.compile(rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})$"),
-    regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n]{1,60}?)\"?\s*<[^<>\n]+>$"),
+    regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n@]{1,60}?)\"?\s*(?:<[^<>\n]+>)?$"),
     regex.compile(r"Date:\s*(?P<date>[^\n]{6,60})$"),
     regex.compile(r"(?:To|Cc|Subject|Reply-To|Message-ID|List-Id):\s.{0,200}$"),
 )
@@ -43,7 +49,9 @@ _BYLINES = (
 
 def signature_of(text: str, *, behind_english: bool) -> Attribution | None:
     """What a signature says; None for any other line. One without an account stands behind English only."""
-    match = SIGNATURE.match(text)
+    match = SIGNATURE.match(text) or _CREDITED.match(text)
+    if match is None and behind_english and (dated := _DATED.match(text)) and iso_date(dated["date"]):
+        match = dated
     if match is None and behind_english and len(text) <= LONGEST and not _SENTENCE_END.search(text):
         match = _NAMED.match(text)
     return None if match is None else _said(match)

@@ -51,7 +51,7 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
                 found.extend(japanese_line(text, line.span, speakers, prose, markup, beside=beside))
             else:
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
-    found = list(with_cues(text, _told(text, _mailed(text, found, lines), speakers, prose, labels)))
+    found = list(with_cues(text, _told(text, _signed_below(text, found, lines), speakers, prose, labels)))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 
@@ -164,18 +164,31 @@ def _foreign(text: str, lines: Sequence[Line], labels: frozenset[str]) -> Iterat
             yield Passage("signature", line.language, (Sentence(line.span),))
 
 
-def _mailed(text: str, passages: Iterable[Passage], lines: Sequence[Line]) -> Iterator[Passage]:
-    """The passages; those of a quoted mail that is rendered piece by piece are signed below the last piece."""
-    signed = (line for line in lines if line.kind == "signature" and line.said.speaker)
-    signs = [line for line in signed if in_mail(text, line.span.start)]
-    starts = [line.span.start for line in signs]
+def _signed_below(text: str, passages: Iterable[Passage], lines: Sequence[Line]) -> Iterator[Passage]:
+    """The passages; those that are rendered piece by piece are signed below the last piece, or its rendering.
+
+    So is a quoted mail, and so is whatever stands above an account's signature that has no English right above it.
+    """
+    told = [line for line in lines if line.kind != "blank"]
+    starts: list[int] = []
+    signs: list[Line | None] = []
+    for above, line in zip([None, *told], told, strict=False):
+        if line.kind == "signature" and line.said != Attribution():
+            orphan = above is not None and above.kind == "japanese" and line.said.handle is not None
+            starts.append(line.span.start)
+            signs.append(line if orphan or in_mail(text, line.span.start) else None)
+        elif line.kind == "byline":
+            starts.append(line.span.start)
+            signs.append(None)
     for passage in passages:
         unsigned = passage.language == "en" and passage.role == "quotation" and passage.attribution == Attribution()
         at = bisect_right(starts, passage.span.start)
-        if unsigned and at < len(signs) and in_mail(text, passage.span.start):
-            yield replace(passage, attribution=signs[at].said)
-        else:
+        sign = signs[at] if unsigned and at < len(signs) else None
+        mailed = sign is not None and in_mail(text, sign.span.start)
+        if sign is None or (mailed and not in_mail(text, passage.span.start)):
             yield passage
+        else:
+            yield replace(passage, attribution=sign.said)
 
 
 def _said_by(
