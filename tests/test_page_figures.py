@@ -33,7 +33,9 @@ def test_reached(name: str, least: float) -> None:
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError)
-@pytest.mark.parametrize(("name", "least"), [("strict_f1", 0.93), ("lax_f1", 0.97), ("speaker", 0.95), ("speaker_ja", 0.95)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("strict_f1", 0.93), ("lax_f1", 0.97), ("speaker", 0.95), ("speaker_ja", 0.95)]
+)
 def test_not_yet_reached(name: str, least: float) -> None:
     assert figures()[name] >= least
 
