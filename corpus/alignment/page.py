@@ -24,6 +24,7 @@ from corpus.alignment.runs import Array, Floats, Ints, Runs, runs_of
 from corpus.alignment.selection import heaviest
 from corpus.alignment.sides import MOST, side_of_runs
 from corpus.alignment.signals import local_signals
+from corpus.alignment.stretches import stretches
 from corpus.languages import PERSON_TITLES_JA, REPORTING_TAILS, ROLE_NOUNS_JA
 from corpus.types import Bead, Passage, Sentence
 
@@ -253,7 +254,22 @@ class PageBead:
 def beads_of_page(
     passages: Sequence[Passage], texts: Sequence[str], most: int, models: Models, fitted: Coefficients, beads: Steps
 ) -> list[PageBead]:
-    """The beads of a page with their confidence, those of the headline last."""
+    """The beads of a page with their confidence, those of the headline last; of a long one stretch by stretch."""
+    wanted = {"ja": BODY_JA | TITLE_JA, "en": BODY_EN | TITLE_EN}
+    compared_at_all = [passage for passage in passages if passage.role in wanted[passage.language]]
+    found = [
+        bead
+        for stretch in stretches(compared_at_all, texts, models.encoder)
+        for bead in _beads_of_stretch(stretch, texts, most, models, fitted, beads)
+    ]
+    body, titles = ([bead for bead in found if bead.headline is headline] for headline in (False, True))
+    return [*_once(body, texts), *titles]
+
+
+def _beads_of_stretch(
+    passages: Sequence[Passage], texts: Sequence[str], most: int, models: Models, fitted: Coefficients, beads: Steps
+) -> list[PageBead]:
+    """The beads of passages that are all compared with each other."""
     chosen: list[PageBead] = []
     every = compared(passages, texts, (BODY_JA | TITLE_JA, BODY_EN | TITLE_EN), most, models)
     for headline, roles, opinions in (
@@ -268,6 +284,20 @@ def beads_of_page(
         picked = choose(found, confidence, share_en=headline)
         chosen.extend(_bead(found, index, float(confidence[index]), headline) for index in picked)
     return chosen
+
+
+def _once(beads: Sequence[PageBead], texts: Sequence[str]) -> list[PageBead]:
+    """The beads without those whose English a likelier one of another stretch has; ties go to the first."""
+    taken = [bytearray(len(text)) for text in texts]
+    kept: set[int] = set()
+    for at in sorted(range(len(beads)), key=lambda at: (-beads[at].bead.confidence, at)):
+        covered = taken[beads[at].en_passage.document]
+        spans = [sentence.span for sentence in beads[at].en]
+        if not any(1 in covered[span.start : span.end] for span in spans):
+            kept.add(at)
+            for span in spans:
+                covered[span.start : span.end] = b"\1" * len(span)
+    return [bead for at, bead in enumerate(beads) if at in kept]
 
 
 def _bead(found: Candidates, index: int, confidence: float, headline: bool) -> PageBead:
