@@ -4,8 +4,8 @@
 `encoder`, `lexicon`, `glossary` and `sounds` are what was learned, `numbers` and `anchors` what is known of both
 languages; `facing` compares all runs of one side with all of the other by them, and `signals` is the table of it.
 `context` adds what the other beads say and `places` where a bead stands; `coefficients` weigh; `selection` chooses;
-`relation` names the result; `page` goes through it in order, of a long page by `stretches`. `search` finds which of many originals a page quotes.
-`models` gathers what a comparison needs.
+`relation` names the result; `page` goes through it in order, of a long page by `stretches`. `search` finds which of
+many originals a page quotes. `models` gathers what a comparison needs.
 
 Two texts go another way to the same score of a bead (`drafts`, `bead_signals`, `bead_score`): `sides` cuts their
 sentences into parts, `patches` and `corridor` find where beads may be, `chain` the best of them in order, `ordered`
