@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import version
@@ -37,10 +38,12 @@ _VOID = frozenset([
 _MANY_TAGS = 20_000
 _LONG_TAG = 20_000
 _MANY_OPEN = 200  # formatting elements and links that are never closed
+_MANY_WALKS = 1_000_000  # open elements that end tags of nothing are compared with
 _NESTED_TEMPLATES = 1_000  # the parser goes down into them by recursion
 _MOST_TAGS = 150_000
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)((?:=\s*+\"[^\"]*+(?:\"|\Z)|=\s*+'[^']*+(?:'|\Z)|[^>])*+)(?:>|\Z)")
 _FORMATTING = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
+_NAME = re.compile(r"<(/?)([a-z][^\s/>]*+)")
 _QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
 _SEPARATOR = re.compile(r"[\s/]+")
 _MANY_ATTRIBUTES = 1_000
@@ -100,9 +103,14 @@ def attributes_of(written: str) -> Mapping[str, str]:
     return {name: html.unescape(value) if "&" in value else value for name, value in _ATTRIBUTE.findall(written)}
 
 
-def _open(page: str) -> int:
-    """How many formatting elements and links of a page are opened more often than closed."""
-    return sum(-1 if match[1] else 1 for match in _FORMATTING.finditer(page))
+def _unbalanced(page: str) -> bool:
+    """Whether many formatting elements are never closed, or many end tags of nothing meet many open elements."""
+    if sum(-1 if match[1] else 1 for match in _FORMATTING.finditer(page)) > _MANY_OPEN:
+        return True
+    tags = Counter(_NAME.findall(page.lower()))
+    left = {name: tags["", name] - tags["/", name] for _, name in tags if not is_void(name)}
+    opened, closed = (sum(max(0, sign * count) for count in left.values()) for sign in (1, -1))
+    return opened * closed > _MANY_WALKS
 
 
 def _tamed(page: str) -> str:
@@ -117,7 +125,7 @@ def _tamed(page: str) -> str:
     many = (
         tags > _MANY_TAGS
         or tags > _MANY_OPEN
-        and _open(page) > _MANY_OPEN
+        and _unbalanced(page)
         or tags > _NESTED_TEMPLATES
         and page.lower().count("<template") > _NESTED_TEMPLATES
     )
