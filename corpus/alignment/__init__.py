@@ -5,7 +5,7 @@
 languages; `facing` compares all runs of one side with all of the other by them, and `signals` is the table of it.
 `context` adds what the other beads say and `places` where a bead stands; `coefficients` weigh; `selection` chooses;
 `relation` names the result; `page` goes through it in order, of a long page by `stretches`. `search` finds which of
-many originals a page quotes. `models` gathers what a comparison needs.
+many originals a page quotes. `explain` says why a bead has its score. `models` gathers what a comparison needs.
 
 Two texts go another way to the same score of a bead (`drafts`, `bead_signals`, `bead_score`): `sides` cuts their
 sentences into parts, `patches` and `corridor` find where beads may be, `chain` the best of them in order, `ordered`
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.alignment.encoder import Encoder
+from corpus.alignment.explain import Explained, Place, explain_bead
 from corpus.alignment.facing import facing_texts
 from corpus.alignment.models import fitted_beads, fitted_models, load_encoder
 from corpus.alignment.page import PageBead, beads_of_page
@@ -29,8 +30,8 @@ from corpus.alignment.texts import beads_of_texts
 from corpus.types import Bead, CorpusError, Passage
 
 __all__ = [
-    "Encoder", "Index", "PageBead", "align_page", "align_texts", "index_of", "load_encoder", "model_digest", "quoted",
-    "score_matrix",
+    "Encoder", "Explained", "Index", "PageBead", "align_page", "align_texts", "explain", "index_of", "load_encoder",
+    "model_digest", "quoted", "score_matrix",
 ]  # fmt: skip
 
 
@@ -43,6 +44,14 @@ def align_page(
     """
     models, score = fitted_beads(encoder)
     return beads_of_page(passages, texts, most, models, fitted_models(encoder)[1], score.first)
+
+
+def explain(
+    place: Place, passages: Sequence[Passage], texts: Sequence[str], most: int = 4, *, encoder: Encoder | None = None
+) -> Explained | None:
+    """Why the bead of a page at a place has its score; None where none was thought of there. As `align_page`."""
+    models, score = fitted_beads(encoder)
+    return explain_bead(place, passages, texts, most, models, fitted_models(encoder)[1], score.first)
 
 
 def align_texts(

@@ -6,7 +6,7 @@ included, and against the titles of sources.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -255,15 +255,19 @@ def beads_of_page(
     passages: Sequence[Passage], texts: Sequence[str], most: int, models: Models, fitted: Coefficients, beads: Steps
 ) -> list[PageBead]:
     """The beads of a page with their confidence, those of the headline last; of a long one stretch by stretch."""
-    wanted = {"ja": BODY_JA | TITLE_JA, "en": BODY_EN | TITLE_EN}
-    compared_at_all = [passage for passage in passages if passage.role in wanted[passage.language]]
     found = [
         bead
-        for stretch in stretches(compared_at_all, texts, models.encoder)
+        for stretch in stretches(facing_passages(passages), texts, models.encoder)
         for bead in _beads_of_stretch(stretch, texts, most, models, fitted, beads)
     ]
     body, titles = ([bead for bead in found if bead.headline is headline] for headline in (False, True))
     return [*_once(body, texts), *titles]
+
+
+def facing_passages(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that may face one of the other language."""
+    wanted = {"ja": BODY_JA | TITLE_JA, "en": BODY_EN | TITLE_EN}
+    return [passage for passage in passages if passage.role in wanted[passage.language]]
 
 
 def _beads_of_stretch(
@@ -271,19 +275,26 @@ def _beads_of_stretch(
 ) -> list[PageBead]:
     """The beads of passages that are all compared with each other."""
     chosen: list[PageBead] = []
+    for headline, _, found, log_odds in judged_parts(passages, texts, most, models, fitted, beads):
+        confidence = fitted.confidence(log_odds)
+        picked = choose(found, confidence, share_en=headline)
+        chosen.extend(bead_at(found, index, float(confidence[index]), headline) for index in picked)
+    return chosen
+
+
+def judged_parts(
+    passages: Sequence[Passage], texts: Sequence[str], most: int, models: Models, fitted: Coefficients, beads: Steps
+) -> Iterator[tuple[bool, Candidates, Candidates, Array]]:
+    """The candidates of the body, then of the headline (True), where there are any; those with hope; their log-odds."""
     every = compared(passages, texts, (BODY_JA | TITLE_JA, BODY_EN | TITLE_EN), most, models)
     for headline, roles, opinions in (
         (False, (BODY_JA, BODY_EN), fitted.bead),
         (True, (TITLE_JA, TITLE_EN), fitted.headline),
     ):
         part = every.part(roles)
-        if part is None:
-            continue
-        found, log_odds = judged(candidates(part, texts, models, fitted.local, beads), opinions)
-        confidence = fitted.confidence(log_odds)
-        picked = choose(found, confidence, share_en=headline)
-        chosen.extend(_bead(found, index, float(confidence[index]), headline) for index in picked)
-    return chosen
+        if part is not None:
+            every_bead = candidates(part, texts, models, fitted.local, beads)
+            yield headline, every_bead, *judged(every_bead, opinions)
 
 
 def _once(beads: Sequence[PageBead], texts: Sequence[str]) -> list[PageBead]:
@@ -300,7 +311,8 @@ def _once(beads: Sequence[PageBead], texts: Sequence[str]) -> list[PageBead]:
     return [bead for at, bead in enumerate(beads) if at in kept]
 
 
-def _bead(found: Candidates, index: int, confidence: float, headline: bool) -> PageBead:
+def bead_at(found: Candidates, index: int, confidence: float, headline: bool) -> PageBead:
+    """The bead that a candidate is."""
     j, e = found.cells[index]
     signals = {name: float(values[index]) for name, values in found.signals.items()}
     bead = Bead(

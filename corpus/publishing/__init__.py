@@ -12,17 +12,20 @@ from __future__ import annotations
 from corpus.publishing.bead_formats import FORMATS, TextBead, read_beads
 from corpus.publishing.dataset import Published, publish
 from corpus.publishing.facts import Part
+from corpus.publishing.ledger import Entry, read_ledger
 from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pair_of, with_confidence
 from corpus.publishing.passages import passage_listing, passage_row
 from corpus.publishing.review import Review, write_review
 from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.signature import Signature, data_digest
-from corpus.publishing.verdicts import Taken, conflicts, take_verdicts
+from corpus.publishing.verdicts import LEDGER, Taken, conflicts, take_verdicts
 
 __all__ = [
     "CONFIDENCE",
     "FORMATS",
+    "LEDGER",
     "PLACES",
+    "Entry",
     "PairColumns",
     "Part",
     "Published",
@@ -39,6 +42,7 @@ __all__ = [
     "passage_row",
     "publish",
     "read_beads",
+    "read_ledger",
     "row",
     "take_verdicts",
     "with_confidence",

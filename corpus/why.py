@@ -1,0 +1,204 @@
+"""Everything about one pair: its place on the page, who said it, what its score is made of, and who decided what.
+
+`why` finds the pair in a built dataset, reads its page again, and asks each wing what it did; `listing` tells it to a
+person, `row` to a program. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus import alignment, publishing
+from corpus.alignment import Explained
+from corpus.config import Config
+from corpus.curation import REASONS
+from corpus.extraction import Page
+from corpus.pipeline import pairs_of_page
+from corpus.pool import pool_in
+from corpus.publishing import Entry
+from corpus.reading import read_folder
+from corpus.text import normalise, shown
+from corpus.types import Article, CorpusError, Pair, Passage, Side
+
+AROUND = 40  # characters of the page that are shown before a text and behind it
+SHOWN = 12  # signals that are listed to a person
+
+
+@dataclass(frozen=True)
+class Why:
+    """A pair, the row that was published of it, and all that led to it."""
+
+    pair: Pair
+    published: Mapping[str, Any]
+    split: str
+    page: Page
+    explained: Explained
+    config: Config
+    same_texts: tuple[tuple[str, str | None], ...]  # ids of other pairs with the same texts, and their reasons
+    history: tuple[Entry, ...]
+
+
+def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path) -> Why:
+    """All about the pair with an id in the dataset of a folder.
+
+    Raises `CorpusError` where the dataset has no such pair, its page is not there any more, or the pair is no longer
+    found on it.
+    """
+    config, rows = _manifest(dataset)
+    published, split = next(((row, split) for row, split in rows if row["id"] == name), (None, ""))
+    if published is None:
+        raise CorpusError(f"no pair here has the id {name!r}; ids are in the column id of candidates", path=dataset)
+    side = published["provenance"]["ja"]
+    found, _ = read_folder(articles, originals=originals, max_bytes=config.max_bytes)
+    article = next((a for a in found if (a.name, a.sha256) == (side["article"], side["sha256"])), None)
+    if article is None:
+        message = f"the page {side['article']} of this pair is not there any more, or was changed; build again"
+        raise CorpusError(message, path=articles)
+    page = pool_in(originals, config)[0].page(article, config)
+    pair = next((pair for pair in pairs_of_page(page, config) if pair.id == name), None)
+    explained = _explained(pair, page, config) if pair else None
+    if pair is None or explained is None:
+        raise CorpusError(f"the pair {name} is no longer found on its page; build again", path=dataset)
+    own = _texts(published)
+    same = tuple((row["id"], row["reason"]) for row, _ in rows if row["id"] != name and _texts(row) == own)
+    history = publishing.read_ledger(review / publishing.LEDGER).entries
+    return Why(pair, published, split, page, explained, config, same, tuple(e for e in history if e.id == name))
+
+
+def _manifest(dataset: Path) -> tuple[Config, list[tuple[Mapping[str, Any], str]]]:
+    """The settings of a dataset, and all its candidates with their splits."""
+    import pyarrow.parquet as pq
+
+    path = dataset / "manifest.json"
+    try:
+        settings = json.loads(path.read_text(encoding="utf-8"))["settings"]
+        files = sorted((dataset / "candidates").glob("*.parquet"))
+        rows = [(row, file.name.partition("-")[0]) for file in files for row in pq.read_table(file).to_pylist()]
+        return Config(**settings), rows
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CorpusError(f"not a dataset of ours ({error!r}); build it first", path=path) from error
+
+
+def _texts(row: Mapping[str, Any]) -> tuple[str, str]:
+    return normalise(row["translation"]["ja"]), normalise(row["translation"]["en"])
+
+
+def _explained(pair: Pair, page: Page, config: Config) -> Explained | None:
+    texts = [page.article.text, *(original.text for original in page.article.originals)]
+    place = pair.ja.spans, pair.en.spans, pair.headline
+    encoder = alignment.load_encoder(config.encoder)
+    return alignment.explain(place, page.passages, texts, config.max_bead, encoder=encoder)
+
+
+def row(found: Why) -> dict[str, Any]:
+    """The same for programs: the published row, and beside it what led to it."""
+    explained = found.explained
+    return {
+        "pair": dict(found.published),
+        "split": found.split,
+        "log_odds": explained.log_odds,
+        "thought_of": explained.thought_of,
+        "shares": [asdict(share) for share in explained.shares],
+        "rivals": [
+            {"confidence": rival.bead.confidence, "relation": rival.bead.relation, **_rival_texts(found, rival)}
+            for rival in explained.rivals
+        ],
+        "passages": [
+            publishing.passage_row(found.page.article, passage)
+            for passage in (explained.bead.ja_passage, explained.bead.en_passage)
+        ],
+        "same_texts": [{"id": name, "reason": reason} for name, reason in found.same_texts],
+        "verdicts": [
+            {"line": entry.line, "verdict": entry.verdict.decision, "note": entry.verdict.note}
+            for entry in found.history
+        ],
+    }
+
+
+def listing(found: Why) -> Iterator[str]:
+    """The lines that tell a person."""
+    pair, explained = found.pair, found.explained
+    reason = found.published["reason"]
+    yield f"{pair.id}  {reason or 'kept'}  confidence {pair.confidence:.4f}  {pair.relation}"
+    yield ""
+    for title, side, passage in (
+        ("Japanese", pair.ja, explained.bead.ja_passage),
+        ("English", pair.en, explained.bead.en_passage),
+    ):
+        yield f"{title}  {side.document.name}:{_line(side)}  {_how(side.document, passage)}"
+        yield f"  {_in_context(side)}"
+    yield ""
+    yield from _said(found)
+    yield ""
+    yield f"Score  {explained.log_odds:+.2f} log-odds; {explained.thought_of} beads were thought of on the page"
+    yield f"  {'signal':<24}{'value':>9}{'usual':>9}{'share':>9}   share: what the score would lose if it were as usual"
+    yield from (
+        f"  {share.signal:<24}{share.value:>9.3f}{share.usual:>9.3f}{share.share:>+9.3f}"
+        for share in explained.shares[:SHOWN]
+        if share.share
+    )
+    yield ""
+    yield "Beat" if explained.rivals else "Beat nothing: no other bead has any of its characters."
+    for rival in explained.rivals:
+        texts = _rival_texts(found, rival)
+        yield f"  {rival.bead.confidence:.4f}  {shown(texts['ja'])} | {shown(texts['en'])}"
+    yield ""
+    yield from _decisions(found)
+
+
+def _line(side: Side) -> int:
+    return side.document.text.count("\n", 0, side.spans[0].start) + 1
+
+
+def _how(document: Article, passage: Passage) -> str:
+    cue = "" if passage.cue is None else f", by “{shown(document.text[passage.cue.start : passage.cue.end])}”"
+    return f"{passage.role}{f', {passage.speech} speech' if passage.speech else ''}{cue}"
+
+
+def _in_context(side: Side) -> str:
+    """A side's text between ⟦ and ⟧ in what stands around it, on one line."""
+    text, start, end = side.document.text, side.spans[0].start, side.spans[-1].end
+    before, behind = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return f"…{shown(before)}⟦{shown(text[start:end])}⟧{shown(behind)}…"
+
+
+def _said(found: Why) -> Iterator[str]:
+    """Who said it, and what each of the two passages says of that."""
+    names = ("speaker", "speaker_ja", "handle", "posted_on")
+    said = [f"{name} {value}" for name in names if (value := getattr(found.pair.attribution, name))]
+    yield f"Said by  {', '.join(said) or 'nobody that the page names'}"
+    for title, passage in (("Japanese", found.explained.bead.ja_passage), ("English", found.explained.bead.en_passage)):
+        told = [f"{name} {value}" for name in names if (value := getattr(passage.attribution, name))]
+        yield f"  its {title} says {', '.join(told) or 'nothing'}"
+
+
+def _rival_texts(found: Why, rival: alignment.PageBead) -> dict[str, str]:
+    texts = [found.page.article.text, *(original.text for original in found.page.article.originals)]
+    sides = (("ja", rival.ja_passage, rival.ja), ("en", rival.en_passage, rival.en))
+    return {
+        language: texts[passage.document][run[0].span.start : run[-1].span.end] for language, passage, run in sides
+    }
+
+
+def _decisions(found: Why) -> Iterator[str]:
+    """What each stage decided."""
+    pair, article = found.pair, found.page.article
+    reason = found.published["reason"]
+    yield f"Read     {article.extractor or 'as plain text'}, {article.encoding}"
+    yield f"Taken    apart into {len(found.page.passages)} passages"
+    yield f"Aligned  {'with the headline' if pair.headline else 'in the body'}, confidence {pair.confidence:.4f}"
+    bounds = f"kept from {found.config.accept_confidence}, reviewed from {found.config.review_confidence}"
+    yield f"Curated  {reason + ': ' + REASONS[reason] if reason else 'kept'} ({bounds})"
+    yield f"Split    {found.split}, with the group {found.published['group']}"
+    if found.same_texts:
+        others = ", ".join(f"{name} ({reason or 'kept'})" for name, reason in found.same_texts)
+        yield f"Same     texts in {others}"
+    for entry in found.history:
+        note = f": {entry.verdict.note}" if entry.verdict.note else ""
+        yield f"Verdict  {entry.verdict.decision}{note} (line {entry.line} of {publishing.LEDGER})"
+    if not found.history:
+        yield "Verdict  none so far"

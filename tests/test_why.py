@@ -1,0 +1,98 @@
+"""Everything about one pair, as `taiyaku why` tells it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+import corpus
+from corpus.types import CorpusError
+from corpus.why import Why, listing, row, why
+
+ROOT = Path(__file__).resolve().parent.parent
+Explain = Callable[[str], Why]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first page twice, under two names, built with a verdict on one of its pairs."""
+    place = tmp_path_factory.mktemp("why")
+    (place / "articles").mkdir()
+    for suffix in (".txt", ".toml"):
+        source = ROOT / "data" / "articles" / f"openai-schulman-anthropic{suffix}"
+        for name in ("first", "second"):
+            shutil.copy(source, place / "articles" / f"{name}{suffix}")
+    corpus.build(place / "articles", out=place / "build")
+    doubtful = next(r for r in published(place) if r["reason"] == "low_confidence")
+    table = place / "review" / "low_confidence.tsv"
+    table.write_text(f"id\tverdict\tnote\n{doubtful['id']}\treject\tof another post\n", encoding="utf-8")
+    corpus.build(place / "articles", out=place / "build")
+    return place
+
+
+def published(folder: Path) -> list[Mapping[str, Any]]:
+    return [
+        row
+        for path in sorted((folder / "build" / "dataset" / "candidates").glob("*.parquet"))
+        for row in pq.read_table(path).to_pylist()
+    ]
+
+
+def about(folder: Path, name: str) -> Why:
+    return why(name, folder / "build" / "dataset", folder / "articles", folder / "originals", folder / "review")
+
+
+def test_every_pair_can_be_asked_for(folder: Path) -> None:
+    for one in published(folder):
+        found = about(folder, one["id"])
+        assert (found.pair.ja.text, found.pair.en.text) == (one["translation"]["ja"], one["translation"]["en"])
+        assert found.explained.bead.bead.confidence == one["confidence"]
+        json.dumps(row(found))
+
+
+def test_a_pair_beat_others_with_its_characters(folder: Path) -> None:
+    found = about(folder, next(r["id"] for r in published(folder) if r["reason"] is None))
+    assert found.explained.rivals
+    own = {c for side in (found.pair.ja, found.pair.en) for span in side.spans for c in range(span.start, span.end)}
+    for rival in found.explained.rivals:
+        spans = [sentence.span for sentence in (*rival.ja, *rival.en)]
+        assert any(c in own for span in spans for c in range(span.start, span.end))
+        assert rival.bead.confidence < found.pair.confidence
+
+
+def test_shares_are_what_the_score_loses(folder: Path) -> None:
+    found = about(folder, next(r["id"] for r in published(folder) if r["reason"] is None))
+    shares = found.explained.shares
+    assert [abs(share.share) for share in shares] == sorted((abs(share.share) for share in shares), reverse=True)
+    assert all(share.share == 0 for share in shares if share.value == share.usual)
+    known = found.pair.signals
+    assert {share.signal: share.value for share in shares}.items() <= known.items()
+
+
+def test_what_people_decided_and_what_repeats_is_told(folder: Path) -> None:
+    rejected = next(r["id"] for r in published(folder) if r["reason"] == "rejected")
+    told = "\n".join(listing(about(folder, rejected)))
+    assert "Curated  rejected: a reviewer rejected the pair" in told
+    assert "Verdict  reject: of another post (line 2 of verdicts.tsv)" in told
+    kept = about(folder, next(r["id"] for r in published(folder) if r["reason"] is None))
+    assert "Verdict  none so far" in "\n".join(listing(kept))
+
+
+def test_an_unknown_id_and_a_changed_page_are_named(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="no pair here has the id 'p0'"):
+        about(folder, "p0")
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    name = published(copy)[0]["id"]
+    for page in (copy / "articles").glob("*.txt"):
+        page.write_text(page.read_text(encoding="utf-8") + "\n後から。\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="was changed; build again"):
+        about(copy, name)
+    with pytest.raises(CorpusError, match="build it first"):
+        why(name, tmp_path / "nothing", copy / "articles", copy / "originals", copy / "review")
