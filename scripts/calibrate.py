@@ -4,7 +4,8 @@
 pages (`make_pages.py`) from the documents that maps may see: the score of two texts (on pools of the same documents'
 sentences besides), the score of a bead in its place, and, on pages of other documents, the map from that score to a
 probability. Then the calibration error is printed on pages from the documents that are only reported on. Writes
-`corpus/models/coefficients.json`, or with `--encoder NAME` a file of that encoder's own beside it.
+`corpus/models/coefficients.json`, or with `--encoder NAME` a file of that encoder's own beside it. With
+`--verdicts REVIEW` only the map is refitted, from what reviewers decided (`verdict_map.py`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from page_writer import Writer
 from partitions import Document, documents
 from retrieval import unique
 from tqdm import tqdm
+from verdict_map import refit
 
 from corpus.alignment.bead_score import bead_score
 from corpus.alignment.coefficients import Coefficients, Linear, Trees
@@ -37,7 +39,7 @@ from corpus.alignment.page import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA, Candidat
 from corpus.alignment.runs import Runs, runs_of
 from corpus.alignment.signals import LOCAL, local_signals
 from corpus.extraction import extract
-from corpus.types import Article, Passage, Source, Span
+from corpus.types import Article, CorpusError, Passage, Source, Span
 
 Array = NDArray[np.float64]
 MOST = 4
@@ -275,7 +277,9 @@ def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequ
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, write, report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
+    parser.add_argument("--data", type=Path, help="a folder like shared/data")
+    parser.add_argument("--verdicts", type=Path, metavar="REVIEW", help="refit the map alone, from a folder's verdicts")
+    parser.add_argument("--dataset", type=Path, default=Path("build/dataset"), help="what they are on (%(default)s)")
     parser.add_argument("--out", type=Path, help="instead of the place where the package looks for them")
     parser.add_argument("--pages", type=int, default=1800, help="made pages to fit on")
     parser.add_argument("--encoder", default="embedded", help="or sentence-transformers:NAME_OR_PATH")
@@ -283,6 +287,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     models = load_models(load_encoder(args.encoder, device=args.device))
     out = args.out or coefficients_path(models)
+    if args.verdicts:
+        try:
+            refit(args.verdicts, args.dataset, coefficients_path(models), out)
+        except CorpusError as error:
+            print(error, file=sys.stderr)
+            return 1
+        return 0
+    if args.data is None:
+        parser.error("--data FOLDER to fit everything on, or --verdicts REVIEW to refit the map")
     every = list(documents(args.data, "fit"))
     # Scores are fitted on two documents of three, the map to a confidence on the third.
     scored, mapped = [d for i, d in enumerate(every) if i % 3], [d for i, d in enumerate(every) if not i % 3]

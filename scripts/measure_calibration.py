@@ -1,0 +1,82 @@
+"""Whether confidences mean what they say: `python scripts/measure_calibration.py --data FOLDER [--out FILE]`.
+
+Beads are chosen with the package's own coefficients, on made pages of the documents that are only reported on, and on
+written pages with gold, which nothing is fitted on. Printed are the calibration error with its interval over pages, the
+reliability curve, precision against threshold and cut-offs, for each, and the gap between the two: made pages are not
+written ones. `--out` keeps the figures as JSON, with the model's digest; the report of a build draws them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+
+import numpy as np
+from calibrate import chosen_beads, extracted
+from calibration_figures import Array, figures, lines
+from evaluate_pages import found_on
+from gold import lax, read_gold
+from partitions import documents
+from tqdm import tqdm
+
+from corpus.alignment import model_digest
+from corpus.alignment.models import fitted_models
+
+GOLD = Path(__file__).resolve().parent.parent / "tests" / "cases" / "pages"
+
+
+def made_pages(data: Path, count: int) -> list[tuple[Array, Array]]:
+    """(confidence, whether right) of the beads chosen on each of so many made pages."""
+    models, fitted = fitted_models(None)
+    found = []
+    for page in extracted(list(documents(data, "report")), count, 13):
+        try:
+            odds, right = chosen_beads([page], models, fitted.local, fitted.bead)
+        except ValueError:  # a page without a candidate
+            continue
+        found.append((fitted.confidence(odds), right))
+    return found
+
+
+def written_pages(folder: Path) -> list[tuple[Array, Array]]:
+    """The same of pages with gold; right is what is lax-right."""
+    found = []
+    for page in tqdm(read_gold(folder), desc="written", disable=None):
+        body = [one for one in found_on(page) if not one.pair.headline]
+        gold = [one for one in page.pairs if not one.headline]
+        right = [float(any(one.matches(other, lax) for other in gold)) for one in body]
+        found.append((np.array([one.pair.confidence for one in body]), np.array(right)))
+    return found
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the figures, and keep them where asked to."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
+    parser.add_argument("--pages", type=int, default=1000, help="made pages (%(default)s)")
+    parser.add_argument("--gold", type=Path, default=GOLD, help="written pages with gold")
+    parser.add_argument("--out", type=Path, help="keep the figures here, as JSON")
+    args = parser.parse_args(argv)
+    found = {
+        "made": figures(made_pages(args.data, args.pages)),
+        "written": figures(written_pages(args.gold)),
+    }
+    for name, values in found.items():
+        print("\n".join(lines(name, values)))
+    made, written = ({row["threshold"]: row for row in found[name]["thresholds"]} for name in ("made", "written"))
+    gaps = (f"{at:.2f}: {made[at]['precision'] - written[at]['precision']:+.3f}" for at in made)
+    print(f"precision on made pages over that on written ones, from {', '.join(gaps)}")
+    if args.out:
+        about = "how right the confidences of this model are; scripts/measure_calibration.py"
+        args.out.write_text(json.dumps({"about": about, "model": model_digest(), **found}, indent=1) + "\n", "utf-8")
+        print(f"written: {args.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

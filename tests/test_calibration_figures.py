@@ -1,0 +1,43 @@
+"""What is said of a calibration is right where it can be counted by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from calibration_figures import figures, wilson
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@given(st.integers(1, 500), st.data())
+def test_an_interval_holds_its_share_and_stays_within_bounds(total: int, data: st.DataObject) -> None:
+    right = data.draw(st.integers(0, total))
+    low, high = wilson(right, total)
+    assert -1e-9 <= low <= right / total + 1e-9 and right / total - 1e-9 <= high <= 1 + 1e-9
+    assert wilson(0, 0) == (0.0, 1.0)
+
+
+def test_more_of_the_same_narrows_the_interval() -> None:
+    widths = [high - low for low, high in (wilson(9 * n, 10 * n) for n in (1, 10, 100))]
+    assert widths == sorted(widths, reverse=True)
+    assert wilson(90, 100) == pytest.approx((0.8256, 0.9448), abs=1e-4)  # Wilson's interval of a textbook
+
+
+def test_figures_are_counted() -> None:
+    pages = [
+        (np.array([0.9, 0.9, 0.6]), np.array([1.0, 1.0, 0.0])),
+        (np.array([0.9, 0.9]), np.array([1.0, 0.0])),
+    ]
+    found = figures(pages)
+    assert (found["pages"], found["beads"], found["right"]) == (2, 5, 3)
+    assert found["ece"] == pytest.approx(0.8 * abs(0.9 - 0.75) + 0.2 * 0.6)
+    assert found["ece_low"] <= found["ece_high"]
+    assert [(row["beads"], row["right"]) for row in found["curve"]] == [(1, 0), (4, 3)]
+    at = {row["threshold"]: row for row in found["thresholds"]}
+    assert (at[0.8]["precision"], at[0.8]["recall"], at[0.5]["precision"]) == (0.75, 1.0, 0.6)
+    assert found["cut_offs"] == {"0.95": None, "0.98": None, "0.99": None}
+
+
+def test_a_cut_off_keeps_equal_confidences_together() -> None:
+    page = (np.array([0.99, 0.9, 0.9, 0.5]), np.array([1.0, 1.0, 0.0, 1.0]))
+    assert figures([page])["cut_offs"]["0.95"] == 0.99
