@@ -21,7 +21,7 @@ from corpus.publishing.schema import COLUMNS, SIDE
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [CASES / "pages" / f"{name}.txt" for name in ("01_cto_leaves", "22_park_account")]
-COMMANDS = ("build", "pairs", "verify", "fetch", "align", "score")
+COMMANDS = ("build", "pairs", "verify", "why", "fetch", "align", "score")
 ONE_SIDE = [name for name in SIDE if name != "spans"]
 FLAT = {
     *(column.name for column in COLUMNS if column.name not in ("translation", "provenance")),
@@ -179,6 +179,22 @@ def test_verify_proves_a_build_and_finds_what_was_tampered_with(
     capsys.readouterr()
     assert main(["verify", str(dataset)]) == 1
     assert "README.md: this file was changed" in capsys.readouterr().err
+
+
+def test_why_tells_about_a_pair_of_a_build(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "build"
+    assert main(["build", "--articles", str(articles), "--out", str(out)]) == 0
+    name = next((out / "dataset" / "candidates").glob("*.parquet"))
+    (first, *_) = pq.read_table(name).column("id").to_pylist()
+    capsys.readouterr()
+    where = ["--dataset", str(out / "dataset"), "--articles", str(articles)]
+    assert main(["why", first, *where]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"{first}  ") and "log-odds" in told and "Verdict  none so far" in told
+    assert main(["why", first, *where, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["pair"]["id"] == first
+    assert main(["why", "p0", *where]) == 1
+    assert "no pair here has the id 'p0'" in capsys.readouterr().err
 
 
 def test_verify_finds_the_sources_where_they_were_moved(

@@ -1,0 +1,42 @@
+"""The command about one pair: `why`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.commands.base import Commands
+
+
+def add_why(commands: Commands) -> None:
+    """`taiyaku why`."""
+    command = commands.add_parser(
+        "why",
+        help="tell everything about one pair of a dataset",
+        description="Both texts of a pair on their page, who said it, what each signal is worth in its score, the "
+        "beads it beat, what each stage and each reviewer decided. The page is read again, nothing is written.",
+    )
+    command.add_argument("id", metavar="ID", help="of the pair, as in the dataset and in the review TSV")
+    command.add_argument(
+        "--dataset", type=Path, default=Path("build/dataset"), help="the folder of a dataset (%(default)s)"
+    )
+    command.add_argument(
+        "--articles", type=Path, default=Path("data/articles"), help="the pages it was built from (%(default)s)"
+    )
+    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the articles)")
+    command.add_argument("--review", type=Path, help="where the verdicts are (review/ beside the articles)")
+    command.add_argument("--json", action="store_true", help="as one JSON object")
+    command.set_defaults(run=_why)
+
+
+def _why(args: argparse.Namespace) -> int:
+    from corpus.why import listing, row, why
+
+    beside = args.articles.parent
+    originals, review = args.originals or beside / "originals", args.review or beside / "review"
+    found = why(args.id, args.dataset, args.articles, originals, review)
+    print(json.dumps(row(found), ensure_ascii=False) if args.json else "\n".join(listing(found)))
+    return 0
