@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tqdm import tqdm
@@ -108,7 +108,18 @@ def pairs_of_page(page: Page, config: Config = DEFAULT) -> list[Pair]:
     texts = [page.article.text, *(original.text for original in page.article.originals)]
     encoder = alignment.load_encoder(config.encoder)
     found = [_pair(page, bead) for bead in align_page(page.passages, texts, config.max_bead, encoder=encoder)]
-    return sorted(found, key=lambda pair: (pair.ja.spans, pair.en.spans, pair.id))
+    return _numbered(sorted(found, key=lambda pair: (pair.ja.spans, pair.en.spans, pair.id)))
+
+
+def _numbered(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs of a page with ids of their own: of those with the same texts the second gets another one."""
+    seen: Counter[str] = Counter()
+    named: list[Pair] = []
+    for pair in pairs:
+        nth = seen[pair.id]
+        seen[pair.id] += 1
+        named.append(replace(pair, id=_hashed([pair.id, nth])) if nth else pair)
+    return named
 
 
 def _pair(page: Page, found: PageBead) -> Pair:
@@ -134,8 +145,10 @@ def _side(page: Page, passage: Passage, run: Sequence[Sentence]) -> Side:
 
 
 def _id(article: Article, ja: Side, en: Side, headline: bool) -> str:
-    """A letter and 16 hex digits, the same while the documents' bytes, the spans and `headline` are."""
-    spans = [[[span.start, span.end] for span in side.spans] for side in (ja, en)]
-    named = json.dumps([article.sha256, en.document.sha256, *spans, headline])
-    # A letter in front: a spreadsheet would make a number of digits with one e among them.
-    return "p" + hashlib.sha256(named.encode()).hexdigest()[:16]
+    """The same while the article's name, both texts and `headline` are, wherever on the page the texts stand."""
+    return _hashed([article.name, ja.text, en.text, headline])
+
+
+def _hashed(named: Sequence[object]) -> str:
+    """A letter and 16 hex digits: a spreadsheet would make a number of digits with one e among them."""
+    return "p" + hashlib.sha256(json.dumps(named).encode()).hexdigest()[:16]

@@ -173,15 +173,19 @@ def test_3_a_rejected_pair_stays_rejected_and_an_accepted_one_kept(tmp_path: Pat
     assert of(again(), rejected).reason == "rejected"
 
 
-def test_3_a_verdict_on_a_changed_text_is_a_conflict_and_kept(tmp_path: Path) -> None:
+def test_3_a_verdict_outlives_a_changed_page_and_a_changed_text_is_a_conflict(tmp_path: Path) -> None:
     articles, config = put(tmp_path, few()[:1]), tmp_path / "strict.toml"
     config.write_text(REVIEWED, encoding="utf-8")
-    corpus.build(articles, out=tmp_path / "build", config=config)
+    found = corpus.build(articles, out=tmp_path / "build", config=config)
     name = decide(tmp_path / "review", "reject")
+    text = of(found, name).ja.text
     corpus.build(articles, out=tmp_path / "build", config=config)
     page = articles / few()[0].name
     before = page.read_text(encoding="utf-8")
-    page.write_text("（追記あり）" + before, encoding="utf-8")
+    page.write_text("（追記あり）\n" + before, encoding="utf-8")
+    build = corpus.build(articles, out=tmp_path / "build", config=config)
+    assert of(build, name).reason == "rejected" and build.conflicts == ()
+    page.write_text(before.replace(text[2:-2], text[3:-2]), encoding="utf-8")
     for _ in range(2):
         build = corpus.build(articles, out=tmp_path / "build", config=config)
         assert name not in {pair.id for pair in build.pairs}

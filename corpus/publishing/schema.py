@@ -45,7 +45,7 @@ SIDE = {
 }
 
 COLUMNS: tuple[Column, ...] = (
-    Column("id", "string", "hash of the page's digest, the spans and the relation to the headline"),
+    Column("id", "string", "hash of the article's name and both texts, with .1, .2 … where a reviewer made the pair"),
     Column("translation", Translation(("ja", "en")), "the two texts"),
     Column("confidence", "float64", "probability, 0 to 1, that a careful bilingual reader would accept the pair"),
     Column("relation", "string", "translation, partial, paraphrase or summary"),
