@@ -103,8 +103,18 @@ def _summary(built: Built) -> Iterator[str]:
     yield f'Dataset   {built.published.folder}    (datasets.load_dataset("{built.published.folder}"))'
     yield f"Review    {built.review.path}"
     yield f"Signature {built.signature}"
+    yield from _agreement(built)
     if built.review.rows:
         yield f"Next: write accept or reject into the column verdict of {built.review.path}, and build again."
+
+
+def _agreement(built: Built) -> Iterator[str]:
+    """How verdicts agree with confidences, where there are any: a confidence is a share of pairs that are accepted."""
+    decided = [pair for pair in built.pairs if pair.verdict is not None]
+    if decided:
+        accepted = sum(pair.verdict.decision == "accept" for pair in decided if pair.verdict)
+        said = sum(pair.confidence for pair in decided)
+        yield f"Verdicts  on {len(decided)} pairs: {accepted} accepted, where the confidences said {said:.1f}"
 
 
 def _add_pairs(commands: Commands) -> None:

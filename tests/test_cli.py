@@ -143,6 +143,21 @@ def test_build_prints_a_table_where_things_are_and_what_next(
     assert "Everything is in the split train" in said
 
 
+def test_build_says_how_verdicts_agree_with_confidences(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["build", "--articles", str(articles), "--out", str(tmp_path / "build")]
+    assert main(command) == 0
+    assert "Verdicts  on" not in capsys.readouterr().out
+    name = next((tmp_path / "build" / "dataset" / "candidates").glob("*.parquet"))
+    rows = [row for row in pq.read_table(name).to_pylist() if row["reason"] == "low_confidence"][:2]
+    lines = [f"{row['id']}\t{word}" for row, word in zip(rows, ("accept", "reject"), strict=True)]
+    (tmp_path / "review" / "low_confidence.tsv").write_text("\n".join(["id\tverdict", *lines, ""]), encoding="utf-8")
+    assert main(command) == 0
+    said = sum(row["confidence"] for row in rows)
+    assert f"Verdicts  on 2 pairs: 1 accepted, where the confidences said {said:.1f}\n" in capsys.readouterr().out
+
+
 def test_build_with_a_setting_that_does_not_exist(
     articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
