@@ -49,13 +49,15 @@ def slices_of(side: Side, parts: Sequence[str]) -> list[tuple[Span, ...]] | None
 def _restored(new: str, old: str) -> str:
     """A new text from a table in CP932 with the letters that it lacks, as the old text has them.
 
-    Python and most programs write a question mark for such a letter, Windows also a like one (e for é). A letter of
-    the old text that CP932 has not, facing one that it has, was never typed so.
+    Python and most programs write a question mark for such a letter, Windows also a like one (e for é): so the new
+    text is compared with the old one as the table had it, and what is the same is taken from the old one. A letter
+    that CP932 has not, facing another, was never typed so.
     """
+    shown_as = "".join("?" if _lacking(letter) else letter for letter in old)
     pieces: list[str] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in SequenceMatcher(None, shown_as, new, autojunk=False).get_opcodes():
         lost = kind == "replace" and b - a == d - c and "|" not in new[c:d] and all(map(_lacking, old[a:b]))
-        pieces.append(old[a:b] if lost else new[c:d])
+        pieces.append(old[a:b] if kind == "equal" or lost else new[c:d])
     return "".join(pieces)
 
 
