@@ -97,7 +97,7 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         reasons=REASONS,
         verdicts=publishing.ledger_of(review),
     )
-    reviewed = publishing.write_review(review, pairs, taken, config)
+    reviewed = publishing.write_review(review, pairs, taken, config, alignment.mismatches)
     return Built(
         articles=len(read),
         passages=passages,

@@ -207,8 +207,7 @@ class Pair:
     """A bead with its texts and all that is known about it; `reason` is None for a pair that is kept.
 
     `edited` says that a text is a reviewer's and not the characters of its spans, which are those it came from;
-    `made_of` are the ids of the pairs that a reviewer's split or merge made it of; `mismatches` are numbers, dates and
-    names that stand on one side only, as a reviewer is shown them.
+    `made_of` are the ids of the pairs that a reviewer's split or merge made it of.
     """
 
     id: str
@@ -226,4 +225,3 @@ class Pair:
     verdict: Verdict | None = None
     edited: bool = False
     made_of: tuple[str, ...] = ()
-    mismatches: tuple[str, ...] = ()

@@ -140,7 +140,6 @@ def _merged(pairs: Sequence[Pair], merge: _Merge) -> Pair:
         signals={},
         verdict=merge.verdict,
         made_of=tuple(pair.id for pair in ordered),
-        mismatches=(),
     )
     return _worded(whole, *new_texts(merge.verdict, whole.ja.text, whole.en.text)[0])
 
