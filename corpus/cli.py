@@ -88,7 +88,7 @@ def _summary(built: Built) -> Iterator[str]:
         ("pairs found", len(built.pairs)),
         *((name if name == "kept" else f"  {name}", count) for name, count in built.counts.items()),
         ("to review", built.review.rows),
-        ("verdicts applied", sum(pair.verdict is not None for pair in built.pairs)),
+        ("verdicts applied", built.applied),
     ]
     yield from (f"{name:<18}{count:>8}" for name, count in rows)
     kept = built.counts["kept"]

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from corpus import alignment, publishing
 from corpus.alignment import PageBead, align_page
 from corpus.config import Config, load_config
-from corpus.curation import REASONS, curate
+from corpus.curation import REASONS, curate, decide
 from corpus.extraction import Page, extract
 from corpus.pool import Pool, pool_in
 from corpus.publishing import Published, Review, Signature
@@ -55,6 +55,7 @@ class Built:
     pairs: tuple[Pair, ...]
     published: Published
     review: Review
+    applied: int  # verdicts
     conflicts: tuple[CorpusError, ...]
     signature: Signature
     config: Config
@@ -84,19 +85,27 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         read.append(page.article)
         passages += len(page.passages)
         found.extend(pairs_of_page(page, config))
-    pairs = curate(found, taken.verdicts, config)
+    decided = decide(found, taken.verdicts)
+    pairs = curate(decided.pairs, {}, config)
     signed = signature(read, config)
     published = publishing.publish(
-        pairs, out=out / "dataset", signature=signed, articles=read, config=config, reasons=REASONS
+        pairs,
+        out=out / "dataset",
+        signature=signed,
+        articles=read,
+        config=config,
+        reasons=REASONS,
+        verdicts=publishing.ledger_of(review),
     )
-    reviewed = publishing.write_review(review, pairs, taken, config)
+    reviewed = publishing.write_review(review, pairs, taken, config, alignment.mismatches)
     return Built(
         articles=len(read),
         passages=passages,
         pairs=tuple(pairs),
         published=published,
         review=reviewed,
-        conflicts=tuple(publishing.conflicts(review, taken, pairs)),
+        applied=len(taken.entries.keys() - decided.unapplied.keys()),
+        conflicts=tuple(publishing.conflicts(review, taken, decided.unapplied)),
         signature=signed,
         config=config,
         problems=(*problems, *unread, *taken.problems, *reviewed.problems),

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from corpus import text
+from corpus import publishing, text
+from corpus.curation import new_texts
 from corpus.reading import read_articles
 from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError, Language, Span
@@ -23,6 +24,8 @@ ROWS_AT_A_TIME = 1_000
 Row = Mapping[str, Any]
 Entry = Mapping[str, str]
 """A document in the manifest."""
+History = Mapping[str, Sequence[publishing.Entry]]
+"""The verdicts on each pair, from the oldest on."""
 Documents = Mapping[tuple[str, str], Article | None]
 """By name and sha256; None for one that could not be read, which is said once and not for each of its rows."""
 
@@ -36,7 +39,9 @@ def verify(folder: Path, sources: Sequence[Path] = ()) -> list[CorpusError]:
 
     Proved are: the digest of every file; the digest of every document; for both sides of every row of every config
     the text, from its spans, and what is said of its document; every row's signature; that `pairs` is the candidates
-    without a reason; that there are as many rows as the manifest says.
+    without a reason; that there are as many rows as the manifest says. A text that a reviewer edited is found in the
+    ledger of verdicts instead (looked for as `verdicts.tsv` in `sources`, then where the manifest says), in a verdict
+    on the texts that its spans spell.
     """
     path = folder / "manifest.json"
     try:
@@ -44,9 +49,12 @@ def verify(folder: Path, sources: Sequence[Path] = ()) -> list[CorpusError]:
         problems = list(_files(folder, manifest["files"]))
         documents, unread = _documents(folder, manifest["documents"], sources, manifest["settings"]["max_bytes"])
         problems += unread
+        history = _history(folder, manifest.get("verdicts"), sources)
         for part, count in manifest["rows"].items():
-            problems += _part(folder, part, count, manifest["signature"], documents)
+            problems += _part(folder, part, count, manifest["signature"], documents, history)
         problems += _configs(folder, list(manifest["rows"]))
+    except CorpusError as error:
+        return [error]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         return [CorpusError(f"not a whole dataset of ours ({error!r}); build it again", path=path)]
     return problems
@@ -151,7 +159,9 @@ def _paths(folder: Path, part: str) -> list[Path]:
     return sorted(folder.glob(f"{part}-*.parquet"))
 
 
-def _part(folder: Path, part: str, count: int, signature: str, documents: Documents) -> Iterator[CorpusError]:
+def _part(
+    folder: Path, part: str, count: int, signature: str, documents: Documents, history: History
+) -> Iterator[CorpusError]:
     """What is wrong with the rows of one config's split."""
     found = 0
     for path in _paths(folder, part):
@@ -160,14 +170,14 @@ def _part(folder: Path, part: str, count: int, signature: str, documents: Docume
             if row["provenance"]["signature"] != signature:
                 yield CorpusError(f"pair {row['id']}: its signature is not the manifest's", path=path)
             for language in LANGUAGES:
-                wrong = _wrong(row, language, documents)
+                wrong = _wrong(row, language, documents, history)
                 if wrong:
                     yield CorpusError(f"pair {row['id']}, {language}: {wrong}", path=path)
     if found != count:
         yield CorpusError(f"{part} has {found} rows, and the manifest says {count}", path=folder)
 
 
-def _wrong(row: Row, language: Language, documents: Documents) -> str | None:
+def _wrong(row: Row, language: Language, documents: Documents, history: History) -> str | None:
     """What is wrong with one side of a row, None where it is proved."""
     side = row["provenance"][language]
     key = side["article"], side["sha256"]
@@ -180,11 +190,45 @@ def _wrong(row: Row, language: Language, documents: Documents) -> str | None:
     if not spans or any(not 0 <= span.start < span.end <= len(document.text) for span in spans):
         return "its spans do not lie within its document"
     if row["translation"][language] != text.spell(language, document.text, spans):
-        return "its text is not what stands in its document"
+        if not row["edited"]:
+            return "its text is not what stands in its document"
+        if not _decided(row, language, documents, history):
+            return "its text was edited, and no verdict in the ledger says so"
     source = document.source
     if (side["url"], side["publisher"], side["licence"]) != (source.url, source.publisher, source.licence):
         return "its url, publisher or licence are not those of its document"
     return None
+
+
+def _history(folder: Path, listed: str | None, sources: Sequence[Path]) -> History:
+    """The verdicts by the id they are on; none where the manifest names no ledger, or it is not there any more."""
+    if listed is None:
+        return {}
+    name = Path(listed).name
+    places = [*(source / name for source in sources), Path(listed), folder / listed]
+    place = next((place for place in places if place.is_file()), places[-1])
+    history: dict[str, list[publishing.Entry]] = {}
+    for entry in publishing.read_ledger(place).entries:
+        history.setdefault(entry.id, []).append(entry)
+    return history
+
+
+def _decided(row: Row, language: Language, documents: Documents, history: History) -> bool:
+    """Whether a verdict gives a row this text, and was made on what the row's spans spell."""
+    old: list[str] = []
+    for side in LANGUAGES:
+        place = row["provenance"][side]
+        document = documents.get((place["article"], place["sha256"]))
+        spans = [Span(start, end) for start, end in place["spans"]]
+        old.append("" if document is None else text.spell(side, document.text, spans))
+    seen = {publishing.text_digest(*old), publishing.text_digest("", "")}  # a table may have come back without texts
+    for entry in history.get(row["id"].partition(".")[0], ()):
+        if entry.verdict.decision != row["verdict"] or (row["verdict"] == "edit" and entry.digest not in seen):
+            continue
+        texts = new_texts(entry.verdict, *old)
+        if row["translation"][language] in {part[LANGUAGES.index(language)] for part in texts}:
+            return True
+    return False
 
 
 def _configs(folder: Path, parts: Sequence[str]) -> Iterator[CorpusError]:

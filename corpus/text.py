@@ -14,6 +14,9 @@ from collections.abc import Iterable
 
 from corpus.types import Language, Span
 
+CUT = "||"
+"""Stands between two parts in what a reviewer writes to split a pair; a text of a page has no use for it."""
+
 JOINTS: dict[Language, str] = {"ja": "", "en": " "}
 
 
@@ -34,6 +37,11 @@ def join(language: Language, slices: Iterable[str]) -> str:
 def spell(language: Language, text: str, spans: Iterable[Span]) -> str:
     """The published string of a side that stands on `spans` of a document's `text`."""
     return join(language, (text[span.start : span.end] for span in spans))
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of a text with cut marks (also in full width), each as it is published."""
+    return [shown(part) for part in text.replace("｜｜", CUT).split(CUT)]
 
 
 def normalise(text: str) -> str:

@@ -17,8 +17,8 @@ Language = Literal["ja", "en"]
 Role = Literal["headline", "narration", "quotation", "post", "source_title", "link", "signature", "boilerplate"]
 Speech = Literal["direct", "indirect"]
 Relation = Literal["translation", "partial", "paraphrase", "summary"]
-Reason = Literal["low_confidence", "surely_wrong", "truncated", "headline", "duplicate", "rejected"]
-Decision = Literal["accept", "reject"]
+Reason = Literal["low_confidence", "surely_wrong", "truncated", "headline", "duplicate", "rejected", "split", "merged"]
+Decision = Literal["accept", "reject", "edit", "split", "merge"]
 MarkKind = Literal["heading", "quote", "item", "link", "lang", "time", "post"]
 Split = Literal["train", "validation", "test"]
 
@@ -186,15 +186,29 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a reviewer decided about a pair."""
+    """What a reviewer decided about a pair.
+
+    `new_ja` and `new_en` are the texts of an edit (empty: the text stays), or with cut marks those of the parts of a
+    split; `others` are the ids of the pairs that a merge joins to this one. `lossy` says that the table came back in a
+    code page that lacks some of the letters, so that others stand in their place in the new texts.
+    """
 
     decision: Decision
     note: str = ""
+    new_ja: str = ""
+    new_en: str = ""
+    others: tuple[str, ...] = ()
+    reviewer: str = ""
+    lossy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A bead with its texts and all that is known about it; `reason` is None for a pair that is kept."""
+    """A bead with its texts and all that is known about it; `reason` is None for a pair that is kept.
+
+    `edited` says that a text is a reviewer's and not the characters of its spans, which are those it came from;
+    `made_of` are the ids of the pairs that a reviewer's split or merge made it of.
+    """
 
     id: str
     ja: Side
@@ -209,3 +223,5 @@ class Pair:
     reason: Reason | None = None
     split: Split = "train"
     verdict: Verdict | None = None
+    edited: bool = False
+    made_of: tuple[str, ...] = ()

@@ -65,7 +65,7 @@ def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path)
         raise CorpusError(f"the pair {name} is no longer found on its page; build again", path=dataset)
     own = _texts(published)
     same = tuple((row["id"], row["reason"]) for row, _ in rows if row["id"] != name and _texts(row) == own)
-    history = publishing.read_ledger(review / publishing.LEDGER).entries
+    history = publishing.read_ledger(publishing.ledger_of(review)).entries
     return Why(pair, published, split, page, explained, config, same, tuple(e for e in history if e.id == name))
 
 
@@ -199,6 +199,6 @@ def _decisions(found: Why) -> Iterator[str]:
         yield f"Same     texts in {others}"
     for entry in found.history:
         note = f": {entry.verdict.note}" if entry.verdict.note else ""
-        yield f"Verdict  {entry.verdict.decision}{note} (line {entry.line} of {publishing.LEDGER})"
+        yield f"Verdict  {entry.verdict.decision}{note} (line {entry.line} of the ledger)"
     if not found.history:
         yield "Verdict  none so far"

@@ -18,7 +18,7 @@ from fitting import expected_calibration_error, logistic
 from numpy.typing import NDArray
 
 from corpus.alignment.coefficients import Points
-from corpus.publishing import LEDGER, read_ledger
+from corpus.publishing import ledger_of, read_ledger
 from corpus.types import CorpusError
 
 Array = NDArray[np.float64]
@@ -56,17 +56,22 @@ def decided(review: Path, dataset: Path) -> Decided:
     """The verdicts of a ledger on body pairs of a dataset. CorpusError where there are too few."""
     import pyarrow.parquet as pq
 
-    held = read_ledger(review / LEDGER).held
+    path = ledger_of(review)
+    held = {
+        name: entry.verdict.decision
+        for name, entry in read_ledger(path).held.items()
+        if entry.verdict.decision in ("accept", "reject")  # whoever edits, splits or merges says neither
+    }
     rows = [
-        (row["confidence"], held[row["id"]].verdict.decision == "accept", row["group"])
-        for path in sorted((dataset / "candidates").glob("*.parquet"))
-        for row in pq.read_table(path, columns=["id", "confidence", "headline", "group"]).to_pylist()
+        (row["confidence"], held[row["id"]] == "accept", row["group"])
+        for file in sorted((dataset / "candidates").glob("*.parquet"))
+        for row in pq.read_table(file, columns=["id", "confidence", "headline", "group"]).to_pylist()
         if row["id"] in held and not row["headline"]
     ]
     yes = sum(accepted for _, accepted, _ in rows)
     if len(rows) < ENOUGH or min(yes, len(rows) - yes) < OF_EACH:
         there = f"there are {len(rows)} verdicts on pairs of {dataset}, {yes} of them to accept"
-        raise CorpusError(f"{there}; {ENOUGH} are enough, {OF_EACH} of each kind", path=review / LEDGER)
+        raise CorpusError(f"{there}; {ENOUGH} are enough, {OF_EACH} of each kind", path=path)
     confidence = np.clip(np.array([row[0] for row in rows]), EDGE, 1 - EDGE)
     folds = [int(hashlib.sha256(group.encode()).hexdigest(), 16) % FOLDS for _, _, group in rows]
     if len(set(folds)) < FOLDS:  # few articles: by the pairs themselves, which are less apart

@@ -47,6 +47,7 @@ FEATURES = datasets.Features(
         },
         "group": datasets.Value("string"),
         "verdict": datasets.Value("string"),
+        "edited": datasets.Value("bool"),
     }
 )
 
@@ -108,6 +109,7 @@ def test_datasets_loads_the_kept_pairs_by_default_and_all_on_demand(tmp_path: Pa
     assert list(found) == [row(one, str(SIGNED)) for one in curated]
     assert done.counts == {
         "kept": 1, "rejected": 0, "headline": 1, "truncated": 0, "surely_wrong": 1, "low_confidence": 1, "duplicate": 1,
+        "split": 0, "merged": 0,
     }  # fmt: skip
 
 

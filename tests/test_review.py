@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,12 +16,19 @@ from hypothesis import strategies as st
 
 from corpus.config import Config
 from corpus.curation import curate
+from corpus.curation import decide as decide_pairs
 from corpus.publishing import Review, Taken, conflicts, take_verdicts, write_review
+from corpus.publishing.ledger import COLUMNS as LEDGER_COLUMNS
+from corpus.publishing.ledger import text_digest
+from corpus.publishing.review import COLUMNS
 from corpus.publishing.sheet import decode, escape, one_line, read_records, unescape, write_rows
 from corpus.types import CorpusError, Pair, Verdict
 
 CONFIG = Config()
-LEDGER_HEAD = "id\tverdict\tja\ten\tnote\n"
+OLD_HEAD = "id\tverdict\tja\ten\tnote\n"
+LEDGER_HEAD = "\t".join(LEDGER_COLUMNS) + "\n"
+SAVED = 1_700_000_000
+NOTE = COLUMNS.index("note")
 
 
 def found() -> list[Pair]:
@@ -83,7 +91,9 @@ def test_what_lies_between_surely_wrong_and_accepted_is_to_be_reviewed_in_page_o
     assert ids(tmp_path) == ["p1", "p6", "p2"]
     assert (review.path, review.rows, review.problems) == (tsv(tmp_path), 3, ())
     head, first, *_ = table(tmp_path)
-    assert head[:8] == ["id", "verdict", "confidence", "relation", "ja", "en", "speaker", "note"]
+    assert tuple(head) == COLUMNS
+    assert head[:7] == ["id", "verdict", "confidence", "relation", "ja", "en", "mismatches"]
+    assert head[7:12] == ["speaker", "note", "new_ja", "new_en", "reviewer"]
     shown = dict(zip(head, first, strict=True))
     assert shown["confidence"] == "0.5000"
     assert shown["ja"] == "大変うれしい。"
@@ -148,13 +158,19 @@ def test_no_bytes_are_too_bad_to_be_reported(data: bytes) -> None:
 def test_a_decision_is_taken_once_and_holds_for_good(tmp_path: Path) -> None:
     build(tmp_path)
     decide(tmp_path, p1="reject", p2=" Accept ")
+    os.utime(tsv(tmp_path), (SAVED, SAVED))
     taken, curated, _ = build(tmp_path)
     assert (taken.taken, taken.problems) == (2, ())
     assert ids(tmp_path) == ["p6"]
+    p1 = "大変うれしい。", "I am very happy."
+    p2 = "大変うれしい。二行目は 改行をまたぐ。", "I am very happy."
+    saved = "2023-11-14T22:13:20Z"
     assert ledger(tmp_path).read_text(encoding="utf-8") == (
         LEDGER_HEAD
-        + "p1\treject\t大変うれしい。\tI am very happy.\t\n"
-        + "p2\taccept\t大変うれしい。二行目は 改行をまたぐ。\tI am very happy.\t\n"
+        + "\t".join(["p1", "reject", *p1, *[""] * 5, saved, "page", text_digest(*p1)])
+        + "\n"
+        + "\t".join(["p2", "accept", *p2, *[""] * 5, saved, "page", text_digest(*p2)])
+        + "\n"
     )
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     for _ in range(2):
@@ -189,22 +205,24 @@ def test_two_opinions_in_one_table_are_reported_and_the_later_one_holds(tmp_path
 def test_a_note_without_a_decision_stays_in_the_table_or_is_kept_aside(tmp_path: Path) -> None:
     build(tmp_path)
     rows = table(tmp_path)
-    rows[1][7] = rows[3][7] = "=ask Ann"
+    rows[1][NOTE] = rows[3][NOTE] = "=ask Ann"
     write_table(tmp_path, rows)
     build(tmp_path, found()[:1])
-    assert [line[7] for line in table(tmp_path)] == ["note", "'=ask Ann"]
-    assert (tmp_path / "unread.tsv").read_text(encoding="utf-8") == "p2\t\t'=ask Ann\n"
+    assert [line[NOTE] for line in table(tmp_path)] == ["note", "'=ask Ann"]
+    assert (tmp_path / "unread.tsv").read_text(encoding="utf-8") == (
+        "id\tverdict\tnote\tnew_ja\tnew_en\treviewer\np2\t\t'=ask Ann\t\t\t\n"
+    )
 
 
 def test_a_verdict_on_a_pair_that_is_gone_is_a_conflict_and_kept(tmp_path: Path) -> None:
     build(tmp_path)
     decide(tmp_path, p1="reject", p6="accept")
     taken, curated, _ = build(tmp_path, found()[1:])
-    (conflict,) = conflicts(tmp_path, taken, curated)
+    (conflict,) = conflicts(tmp_path, taken, decide_pairs(found()[1:], taken.verdicts).unapplied)
     assert (conflict.path, conflict.line) == (str(ledger(tmp_path)), 2)
     assert "p1" in conflict.message
     taken, curated, _ = build(tmp_path)
-    assert conflicts(tmp_path, taken, curated) == []
+    assert conflicts(tmp_path, taken, decide_pairs(found(), taken.verdicts).unapplied) == []
     assert next(one for one in curated if one.id == "p1").reason == "rejected"
 
 
@@ -224,6 +242,10 @@ def test_a_decision_saved_while_the_build_runs_is_taken_too(tmp_path: Path) -> N
 
 def shuffled(rows: list[list[str]]) -> list[list[str]]:
     return [line[::-1] for line in [rows[0], *rows[:0:-1]]]
+
+
+def noted(line: list[str], note: str) -> list[str]:
+    return [*line[:NOTE], note, *line[NOTE + 1 :]]
 
 
 def quoted(rows: list[list[str]]) -> bytes:
@@ -256,9 +278,9 @@ SPREADSHEETS: dict[str, Callable[[list[list[str]]], bytes]] = {
     "other columns deleted": lambda rows: plain_lines([line[:2] for line in rows]).encode(),
     "pasted behind itself": lambda rows: plain_lines([*rows, *rows]).encode(),
     "header sorted to the end": lambda rows: plain_lines([*rows[1:], rows[0]]).encode(),
-    "a note on two lines": lambda rows: quoted([rows[0], *([*line[:7], "one\ntwo", *line[8:]] for line in rows[1:])]),
+    "a note on two lines": lambda rows: quoted([rows[0], *(noted(line, "one\ntwo") for line in rows[1:])]),
     "a quotation mark left open": lambda rows: plain_lines(
-        [[*line[:7], '"open', *line[8:]] if at == 1 else line for at, line in enumerate(rows)]
+        [noted(line, '"open') if at == 1 else line for at, line in enumerate(rows)]
     ).encode(),
     "saving broken off in the last line": lambda rows: plain_lines(rows).encode()[:-90],
 }  # fmt: skip
@@ -280,7 +302,7 @@ def test_the_table_is_read_however_it_was_saved(tmp_path: Path, name: str) -> No
 BAD_LINES = [
     ("p1\tmaybe\t0.5\ttranslation", "'maybe'"),
     ("p1", "breaks off"),
-    ("\taccept" + "\t-" * 15, "no id"),
+    ("\taccept" + "\t-" * 20, "no id"),
     ("ask Ann about these", "breaks off"),
 ]
 
@@ -341,27 +363,32 @@ def test_a_build_killed_at_any_byte_of_the_ledger_loses_nothing(tmp_path: Path) 
 
 
 def test_half_a_line_is_reported_and_put_aside(tmp_path: Path) -> None:
-    ledger(tmp_path).write_text(f"{LEDGER_HEAD}p1\treject\ta\tb\t\np2\tacc", encoding="utf-8")
+    ledger(tmp_path).write_text(f"{OLD_HEAD}p1\treject\ta\tb\t\np2\tacc", encoding="utf-8")
     taken = take_verdicts(tmp_path)
     (problem,) = taken.problems
     assert (problem.path, problem.line) == (str(ledger(tmp_path)), 3)
     assert taken.verdicts == {"p1": Verdict("reject")}
     assert (tmp_path / "unread.tsv").read_text(encoding="utf-8") == "p2\tacc\n"
-    assert ledger(tmp_path).read_text(encoding="utf-8") == f"{LEDGER_HEAD}p1\treject\ta\tb\t\n"
+    assert ledger(tmp_path).read_text(encoding="utf-8") == f"{OLD_HEAD}p1\treject\ta\tb\t\n"
     assert take_verdicts(tmp_path).problems == ()
 
 
 def test_a_ledger_that_an_editor_saved_is_put_in_order_before_it_grows(tmp_path: Path) -> None:
-    text = f"{LEDGER_HEAD}p1\treject\t嬉しい\tb\tnote".replace("\n", "\r\n")
+    text = f"{OLD_HEAD}p1\treject\t嬉しい\tb\tnote".replace("\n", "\r\n")
     ledger(tmp_path).write_bytes(text.encode("utf-16"))
     tsv(tmp_path).write_text("id\tverdict\np2\taccept\n", encoding="utf-8")
+    os.utime(tsv(tmp_path), (SAVED, SAVED))
+    saved = "2023-11-14T22:13:20Z"
     taken = take_verdicts(tmp_path)
     assert taken.problems == ()
-    assert ledger(tmp_path).read_bytes() == f"{LEDGER_HEAD}p1\treject\t嬉しい\tb\tnote\np2\taccept\t\t\t\n".encode()
+    assert ledger(tmp_path).read_bytes() == (
+        f"{OLD_HEAD}p1\treject\t嬉しい\tb\tnote\n{LEDGER_HEAD}"
+        f"p2\taccept\t\t\t\t\t\t\t\t{saved}\t\t{text_digest('', '')}\n"
+    ).encode()
 
 
 def test_a_strange_line_in_the_ledger_is_reported_and_stays(tmp_path: Path) -> None:
-    text = f"{LEDGER_HEAD}<<<<<<< HEAD\np1\treject\ta\tb\t\np2\tperhaps\ta\tb\t\n"
+    text = f"{OLD_HEAD}<<<<<<< HEAD\np1\treject\ta\tb\t\np2\tperhaps\ta\tb\t\n"
     ledger(tmp_path).write_text(text, encoding="utf-8")
     taken = take_verdicts(tmp_path)
     assert [problem.line for problem in taken.problems] == [2, 4]

@@ -79,7 +79,7 @@ def test_what_people_decided_and_what_repeats_is_told(folder: Path) -> None:
     rejected = next(r["id"] for r in published(folder) if r["reason"] == "rejected")
     told = "\n".join(listing(about(folder, rejected)))
     assert "Curated  rejected: a reviewer rejected the pair" in told
-    assert "Verdict  reject: of another post (line 2 of verdicts.tsv)" in told
+    assert "Verdict  reject: of another post (line 2 of the ledger)" in told
     kept = about(folder, next(r["id"] for r in published(folder) if r["reason"] is None))
     assert "Verdict  none so far" in "\n".join(listing(kept))
 

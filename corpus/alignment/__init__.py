@@ -4,8 +4,9 @@
 `encoder`, `lexicon`, `glossary` and `sounds` are what was learned, `numbers` and `anchors` what is known of both
 languages; `facing` compares all runs of one side with all of the other by them, and `signals` is the table of it.
 `context` adds what the other beads say and `places` where a bead stands; `coefficients` weigh; `selection` chooses;
-`relation` names the result; `page` goes through it in order, of a long page by `stretches`. `search` finds which of
-many originals a page quotes. `explain` says why a bead has its score. `models` gathers what a comparison needs.
+`relation` names the result, `mismatches` what it does not render; `page` goes through it in order, of a long page by
+`stretches`. `search` finds which of many originals a page quotes, `explain` says why a bead has its score. `models`
+gathers what a comparison needs.
 
 Two texts go another way to the same score of a bead (`drafts`, `bead_signals`, `bead_score`): `sides` cuts their
 sentences into parts, `patches` and `corridor` find where beads may be, `chain` the best of them in order, `ordered`
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from corpus.alignment.encoder import Encoder
 from corpus.alignment.explain import Explained, Place, explain_bead
 from corpus.alignment.facing import facing_texts
+from corpus.alignment.mismatches import mismatches
 from corpus.alignment.models import fitted_beads, fitted_models, load_encoder
 from corpus.alignment.page import PageBead, beads_of_page
 from corpus.alignment.search import Index, index_of, quoted_by
@@ -31,7 +33,7 @@ from corpus.types import Bead, CorpusError, Passage
 
 __all__ = [
     "Encoder", "Explained", "Index", "PageBead", "align_page", "align_texts", "explain", "index_of", "load_encoder",
-    "model_digest", "quoted", "score_matrix",
+    "mismatches", "model_digest", "quoted", "score_matrix",
 ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """From pairs to a corpus: who decided what, why a pair is left out, and which split it stands in.
 
-Start with `rules.py`, the table of reasons; then `duplicates.py` and `splits.py`. No pair is ever removed: found is
-kept plus the sum over the reasons, and `count_reasons` is what a build prints of it.
+Start with `rules.py`, the table of reasons; then `decisions.py` (what verdicts do), `duplicates.py` and `splits.py`. No
+pair is ever removed: found is kept plus the sum over the reasons, and `count_reasons` is what a build prints of it.
 """
 
 from __future__ import annotations
@@ -11,20 +11,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.config import Config
+from corpus.curation.decisions import Decided, decide
 from corpus.curation.duplicates import duplicates
+from corpus.curation.new_texts import new_texts
 from corpus.curation.rules import REASONS, reason_of
 from corpus.curation.splits import groups, splits
 from corpus.types import Pair, Verdict
 
-__all__ = ["REASONS", "count_reasons", "curate"]
+__all__ = ["REASONS", "Decided", "count_reasons", "curate", "decide", "new_texts"]
 
 
 def curate(pairs: Sequence[Pair], verdicts: Mapping[str, Verdict], config: Config) -> list[Pair]:
     """The same pairs with verdict, reason, group and split, in page order: by article, then by where they stand in it.
 
-    Sorting makes the outcome independent of the order in which the articles were read.
+    Verdicts are followed, which adds the pairs that a split or a merge makes; see `decide`. Sorting makes the outcome
+    independent of the order in which the articles were read.
     """
-    decided = [replace(pair, verdict=verdicts.get(pair.id)) for pair in sorted(pairs, key=_place)]
+    decided = sorted(decide(sorted(pairs, key=_place), verdicts).pairs, key=_place)
     reasoned = [replace(pair, reason=reason_of(pair, config)) for pair in decided]
     kept = [at for at, pair in enumerate(reasoned) if pair.reason is None]
     repeated = {kept[at] for at in duplicates([reasoned[at] for at in kept])}

@@ -26,11 +26,19 @@ class Rule:
 
 
 def _accepted(pair: Pair, config: Config) -> bool:
-    return pair.verdict is not None and pair.verdict.decision == "accept"
+    return pair.verdict is not None and (pair.verdict.decision in ("accept", "edit") or bool(pair.made_of))
 
 
 def _rejected(pair: Pair, config: Config) -> bool:
     return pair.verdict is not None and pair.verdict.decision == "reject"
+
+
+def _split(pair: Pair, config: Config) -> bool:
+    return pair.verdict is not None and pair.verdict.decision == "split" and not pair.made_of
+
+
+def _merged(pair: Pair, config: Config) -> bool:
+    return pair.verdict is not None and pair.verdict.decision == "merge" and not pair.made_of
 
 
 def _headline(pair: Pair, config: Config) -> bool:
@@ -51,7 +59,9 @@ def _low_confidence(pair: Pair, config: Config) -> bool:
 
 RULES: tuple[Rule, ...] = (
     Rule("rejected", _rejected, "a reviewer rejected the pair"),
-    Rule(None, _accepted, "a reviewer accepted the pair: it is kept, whatever the machine says"),
+    Rule("split", _split, "a reviewer split the pair, and its parts stand in its place"),
+    Rule("merged", _merged, "a reviewer merged the pair with others, and what they make stands in their place"),
+    Rule(None, _accepted, "a reviewer accepted or made the pair: it is kept, whatever the machine says"),
     Rule("headline", _headline, "a side is the page's headline or a source's title: worded freely, often shortened"),
     Rule("truncated", _truncated, "a side was cut off on the page, so the other side says more"),
     Rule("surely_wrong", _surely_wrong, "its confidence is below review_confidence: not worth a reviewer's time"),

@@ -2,7 +2,8 @@
 
 Start with `schema.py`, the columns. `rows.py` makes a row of a pair, `dataset.py` writes the folder with the card
 (`card.py`, `licence.py`) and the manifest (`manifest.py`); `review.py` writes the review TSV and
-`verdicts.py` reads it back, over `sheet.py` (tables as spreadsheets save them) and `ledger.py` (only ever appended).
+`verdicts.py` reads it back, row by row (`decisions.py`), over `sheet.py` (tables as spreadsheets save them) and
+`ledger.py` (only ever appended).
 `bead_formats.py` writes the beads of two texts, `pair_table.py` puts confidences into a table of given pairs,
 `passages.py` shows what a page was taken apart into.
 """
@@ -12,18 +13,17 @@ from __future__ import annotations
 from corpus.publishing.bead_formats import FORMATS, TextBead, read_beads
 from corpus.publishing.dataset import Published, publish
 from corpus.publishing.facts import Part
-from corpus.publishing.ledger import Entry, read_ledger
+from corpus.publishing.ledger import Entry, read_ledger, text_digest
 from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pair_of, with_confidence
 from corpus.publishing.passages import passage_listing, passage_row
 from corpus.publishing.review import Review, write_review
 from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.signature import Signature, data_digest
-from corpus.publishing.verdicts import LEDGER, Taken, conflicts, take_verdicts
+from corpus.publishing.verdicts import Taken, conflicts, ledger_of, take_verdicts
 
 __all__ = [
     "CONFIDENCE",
     "FORMATS",
-    "LEDGER",
     "PLACES",
     "Entry",
     "PairColumns",
@@ -37,6 +37,7 @@ __all__ = [
     "conflicts",
     "data_digest",
     "flat_row",
+    "ledger_of",
     "pair_of",
     "passage_listing",
     "passage_row",
@@ -45,6 +46,7 @@ __all__ = [
     "read_ledger",
     "row",
     "take_verdicts",
+    "text_digest",
     "with_confidence",
     "write_review",
 ]

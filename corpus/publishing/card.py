@@ -89,6 +89,7 @@ def _body(facts: Facts) -> str:
     config = facts.config
     kept = [pair for pair in facts.pairs if pair.reason is None]
     verdicts = Counter(pair.verdict.decision for pair in facts.pairs if pair.verdict)
+    edited = sum(pair.edited for pair in facts.pairs)
     relations = Counter(pair.relation for pair in kept)
     quoted = sum(1 for row in rights(facts) if row[1] == UNKNOWN)
     parts = [(f"`{part.config}`", part.split, part.rows) for part in facts.parts]
@@ -126,13 +127,14 @@ as a whole, and rules gave each pair a reason to be left out, or none. What a pe
 
 Text is never rewritten. A text is made of the characters of its document that `provenance` names: Japanese sentences
 joined by nothing, English ones by one space, white space within a sentence shown as one space. `taiyaku verify` proves
-it from the documents.
+it from the documents. The exception are pairs that a reviewer `edited`: their spans are those that the texts came from,
+and `taiyaku verify` finds the texts in the ledger of verdicts.
 
 ## Confidence, relation, reasons
 
 `confidence` is meant as a probability: of the pairs at 0.9, nine in ten should be good. A pair is kept from
 {config.accept_confidence} on; between {config.review_confidence} and that a reviewer looks at it; below, it is taken
-for wrong. Reviewers so far accepted {verdicts["accept"]:,} and rejected {verdicts["reject"]:,}.
+for wrong. Reviewers so far accepted {verdicts["accept"]:,} and rejected {verdicts["reject"]:,}; they edited {edited:,}.
 
 {table(("outcome", "meaning", "pairs"), outcome)}
 

@@ -50,11 +50,13 @@ def publish(
     articles: Sequence[Article],
     config: Config,
     reasons: Mapping[Reason, str],
+    verdicts: Path | None = None,
 ) -> Published:
     """Writes the dataset of curated `pairs` into the folder `out`, in the place of the one that stands there.
 
     `articles` are all that were read, those without a pair too; `reasons` says what each reason means, in the order
-    in which they are to be listed. With no pair at all there is a card and a manifest, and no config.
+    in which they are to be listed; `verdicts` is the ledger that proves edited texts. With no pair at all there is a
+    card and a manifest, and no config.
 
     Raises `CorpusError` where the folder cannot be written.
     """
@@ -83,7 +85,7 @@ def publish(
             for path in filled.rglob("*")
             if path.is_file()
         }
-        (filled / "manifest.json").write_bytes(manifest(facts, files, folder=out).encode())
+        (filled / "manifest.json").write_bytes(manifest(facts, files, folder=out, verdicts=verdicts).encode())
         replace_folder(out, filled)
     finally:
         shutil.rmtree(filled, ignore_errors=True)  # gone where it was moved into its place

@@ -1,52 +1,91 @@
 """The ledger of verdicts: `verdicts.tsv`, a table that is only ever appended to, so that no decision is lost.
 
-One line a decision, `id verdict ja en note`; the order of the lines is the history, and of several lines for one id
-the last one holds. It belongs under version control. A line that cannot be read is reported and stays where it is;
-only half a line at the end, left by a build that was killed while writing it, is moved aside.
+One line a decision; the order of the lines is the history, and of several lines for one id the last one holds. It
+belongs under version control. A line that cannot be read is reported and stays where it is; only half a line at the
+end, left by a build that was killed while writing it, is moved aside. `digest` stands last: a line that ends in a
+whole one was written to its end.
+
+An older ledger has fewer columns. It goes on with a second header, which tells what the lines behind it hold.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.publishing.sheet import decode, plain, read_records, write_rows
+from corpus.publishing.sheet import decode, one_line, plain, read_records, write_rows
 from corpus.store import write_atomic
+from corpus.text import shown
 from corpus.types import CorpusError, Decision, Verdict
 
-COLUMNS = ("id", "verdict", "ja", "en", "note")
+COLUMNS = (
+    "id", "verdict", "ja", "en", "note", "new_ja", "new_en", "others", "reviewer", "when", "article", "digest",
+)  # fmt: skip
+"""What stands in a line. `ja` and `en` are the texts as the table came back, `digest` is of those it was sent with."""
 
-DECISIONS: dict[str, Decision] = {"accept": "accept", "reject": "reject"}
+DECISIONS: dict[str, Decision] = {
+    "accept": "accept",
+    "reject": "reject",
+    "edit": "edit",
+    "split": "split",
+    "merge": "merge",
+}
 """The words of a verdict, as `plain` writes them."""
+
+_DIGEST = re.compile(r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A decision and the texts that the reviewer had before them; `line` is where it stands in its file."""
+    """A decision with the texts it was made on; `line` is where it stands in its file.
+
+    `when` is the time at which the table with it was saved, in UTC, to the second: known to the file system, so that
+    taking the same table once more after a kill gives the same line.
+    """
 
     id: str
     verdict: Verdict
     ja: str
     en: str
     line: int
+    when: str = ""
+    article: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What `verdicts.tsv` holds and what is wrong with it; `half` is a broken last line, `text` all before it."""
+    """What `verdicts.tsv` holds and what is wrong with it; `half` is a broken last line, `text` all before it.
+
+    `columns` are those that its last header names.
+    """
 
     path: Path
     entries: tuple[Entry, ...]
     problems: tuple[CorpusError, ...]
     text: str
     half: str
+    columns: tuple[str, ...] = ()
 
     @property
     def held(self) -> dict[str, Entry]:
-        """The entry that holds for each id."""
-        return {entry.id: entry for entry in self.entries}
+        """The entry that holds for each id, the latest last."""
+        held: dict[str, Entry] = {}
+        for entry in self.entries:
+            held.pop(entry.id, None)
+            held[entry.id] = entry
+        return held
+
+
+def text_digest(ja: str, en: str) -> str:
+    """12 hex digits of the two texts of a pair, whatever white space a spreadsheet puts around them."""
+    texts = [shown(one_line(text)) for text in (ja, en)]
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:12]
 
 
 def read_ledger(path: Path) -> Ledger:
@@ -64,26 +103,62 @@ def read_ledger(path: Path) -> Ledger:
     if text is None:
         raise CorpusError("the verdicts are not text in UTF-8, UTF-16 or CP932; restore the file", path=path)
     text = text.replace("\r\n", "\n")
-    whole, half = text, ""
+    whole, tail = text, ""
     if text and not text.endswith("\n"):
         before, newline, tail = text.rpartition("\n")
-        # A line that was written to its end but for the line break is whole: an editor may have left that out.
-        complete = [record for record in read_records(tail) if len(record.cells) >= len(COLUMNS)]
-        whole, half = (f"{text}\n", "") if complete else (before + newline, tail)
+        whole = before + newline
     entries: list[Entry] = []
     problems: list[CorpusError] = []
+    columns: tuple[str, ...] = ()
     for record in read_records(whole):
-        cells = (*record.cells, *[""] * len(COLUMNS))
-        decision = DECISIONS.get(plain(cells[1]))
-        if decision and cells[0].strip():
-            entries.append(Entry(cells[0].strip(), Verdict(decision, cells[4]), cells[2], cells[3], record.line))
-        elif plain(cells[0]) != "id":
+        if plain(record.cells[0]) == "id":
+            columns = tuple(plain(cell) for cell in record.cells)
+        elif entry := _entry(columns, record.cells, record.line):
+            entries.append(entry)
+        else:
             message = "this line of the ledger holds no verdict; put it right or take it out"
             problems.append(CorpusError(message, path=path, line=record.line))
-    if half:
-        message = "half a line at the end, from a build that was stopped while writing; put aside in unread.tsv"
-        problems.append(CorpusError(message, path=path, line=whole.count("\n") + 1))
-    return Ledger(path, tuple(entries), tuple(problems), whole, half)
+    if tail:
+        line = whole.count("\n") + 1
+        # A line that was written to its end but for the line break is whole: an editor may have left that out.
+        if last := _last(columns, tail, line):
+            entries.append(last)
+            whole, tail = f"{whole}{tail}\n", ""
+        else:
+            message = "half a line at the end, from a build that was stopped while writing; put aside in unread.tsv"
+            problems.append(CorpusError(message, path=path, line=line))
+    return Ledger(path, tuple(entries), tuple(problems), whole, tail, columns)
+
+
+def _entry(columns: Sequence[str], cells: Sequence[str], line: int) -> Entry | None:
+    """The entry of a line, None where it holds no verdict; without a header the columns are taken to be ours."""
+    row = dict(zip(columns or COLUMNS, (cell.strip() for cell in cells), strict=False))
+    name, decision = row.get("id", ""), DECISIONS.get(plain(row.get("verdict", "")))
+    if not name or not decision:
+        return None
+    ja, en = row.get("ja", ""), row.get("en", "")
+    digest = row.get("digest", "") or text_digest(ja, en)
+    verdict = Verdict(
+        decision,
+        row.get("note", ""),
+        row.get("new_ja", ""),
+        row.get("new_en", ""),
+        tuple(row.get("others", "").split()),
+        row.get("reviewer", ""),
+        lossy=digest != text_digest(ja, en),
+    )
+    return Entry(name, verdict, ja, en, line, row.get("when", ""), row.get("article", ""), digest)
+
+
+def _last(columns: Sequence[str], tail: str, line: int) -> Entry | None:
+    """The entry of a last line without a line break, None where it breaks off within."""
+    wanted = columns or COLUMNS
+    records = list(read_records(tail))
+    if len(records) != 1 or len(records[0].cells) < len(wanted):
+        return None
+    if wanted[-1] == "digest" and not _DIGEST.fullmatch(records[0].cells[len(wanted) - 1]):
+        return None
+    return _entry(columns, records[0].cells, line)
 
 
 def append(ledger: Ledger, entries: Sequence[Entry]) -> None:
@@ -97,10 +172,16 @@ def append(ledger: Ledger, entries: Sequence[Entry]) -> None:
     data = ledger.text.encode()
     if path.exists() and path.read_bytes() != data:
         write_atomic(path, data)
-    head = [] if data else [COLUMNS]
-    rows = [(entry.id, entry.verdict.decision, entry.ja, entry.en, entry.verdict.note) for entry in entries]
+    head = [] if ledger.columns == COLUMNS else [COLUMNS]
     if entries:
-        append_text(path, write_rows([*head, *rows]))
+        append_text(path, write_rows([*head, *_rows(entries)]))
+
+
+def _rows(entries: Iterable[Entry]) -> Iterable[tuple[str, ...]]:
+    for entry in entries:
+        said = entry.verdict
+        words = said.note, said.new_ja, said.new_en, " ".join(said.others), said.reviewer
+        yield (entry.id, said.decision, entry.ja, entry.en, *words, entry.when, entry.article, entry.digest)
 
 
 def append_text(path: Path, text: str) -> None:

@@ -7,21 +7,24 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from corpus.publishing.facts import Facts
 from corpus.publishing.signature import documents_of
 from corpus.types import Article
 
 
-def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path) -> str:
+def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path, verdicts: Path | None = None) -> str:
     """The manifest of the dataset that will stand in `folder`; `files` are the digests of its other files.
+
+    `verdicts` is the ledger, which is named where a reviewer's text stands in the dataset.
 
     A document's path is written as seen from the current folder where it lies below it, else from the dataset's: so
     no path of this machine goes out, and `verify` can look in both places.
     """
     articles = {(article.name, article.sha256) for article in facts.articles}
     signature = facts.signature
-    content = {
+    content: dict[str, Any] = {
         "signature": str(signature),
         "version": signature.version,
         "model": signature.model,
@@ -39,11 +42,18 @@ def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path) -> str:
             }
             for document in documents_of(facts.articles)
         ],
+        **_ledger(facts, verdicts, folder),
         "counts": {"found": sum(facts.counts.values()), **facts.counts},
         "rows": {f"{part.config}/{part.split}": part.rows for part in facts.parts},
         "files": dict(sorted(files.items())),
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _ledger(facts: Facts, verdicts: Path | None, folder: Path) -> dict[str, str]:
+    """Where the ledger is, if a reviewer's text stands in the dataset."""
+    edited = any(pair.edited for pair in facts.pairs)
+    return {"verdicts": _path(verdicts, folder)} if verdicts is not None and edited else {}
 
 
 def _extraction(document: Article) -> dict[str, str]:

@@ -10,11 +10,13 @@ while LibreOffice, Google Sheets and this package pass over it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.config import Config
+from corpus.publishing.decisions import NEW_TEXTS, Draft
+from corpus.publishing.ledger import text_digest
 from corpus.publishing.rows import PLACES, spans_of
 from corpus.publishing.sheet import write_rows
 from corpus.publishing.verdicts import TSV, UNREAD, Taken, digest_of, keep_aside, take_verdicts
@@ -22,10 +24,14 @@ from corpus.store import write_atomic
 from corpus.types import CorpusError, Pair
 
 COLUMNS = (
-    "id", "verdict", "confidence", "relation", "ja", "en", "speaker", "note",
-    "speaker_ja", "handle", "posted_on", "article", "url", "ja_spans", "en_spans", "reason", "signals",
+    "id", "verdict", "confidence", "relation", "ja", "en", "mismatches", "speaker", "note", "new_ja", "new_en",
+    "reviewer",
+    "speaker_ja", "handle", "posted_on", "article", "url", "ja_spans", "en_spans", "reason", "signals", "digest",
 )  # fmt: skip
-"""First what a reviewer needs. Only `id`, `verdict` and `note` are read back, and the texts, for the ledger."""
+"""First what a reviewer needs, to `reviewer`. Read back are the id, the verdict and the reviewer's own columns; for the
+ledger also the texts, the article, and `digest`, which tells whether the texts came back as they were sent."""
+
+Mismatches = Callable[[str, str], Sequence[str]]
 
 TO_REVIEW = frozenset({"low_confidence", "truncated"})
 
@@ -39,8 +45,13 @@ class Review:
     problems: tuple[CorpusError, ...]
 
 
-def write_review(folder: Path, pairs: Sequence[Pair], taken: Taken, config: Config) -> Review:
+def write_review(
+    folder: Path, pairs: Sequence[Pair], taken: Taken, config: Config, mismatches: Mismatches | None = None
+) -> Review:
     """Replaces the TSV by the pairs that wait for a decision, in the order given, with the notes made so far.
+
+    `mismatches` says of two texts what stands on one side only; asked for these pairs alone, since it takes a
+    millisecond each.
 
     Decisions saved into the TSV since it was `taken` are taken first; they count in the next build. Raises
     `CorpusError` where the folder cannot be written.
@@ -49,11 +60,11 @@ def write_review(folder: Path, pairs: Sequence[Pair], taken: Taken, config: Conf
     try:
         if path.exists() and digest_of(path.read_bytes()) != taken.digest:
             late = take_verdicts(folder)
-        waiting = {pair.id: pair for pair in pairs if _waits(pair, config) and pair.id not in late.entries}
-        rows = [_row(pair, late.notes.get(pair.id, "")) for pair in waiting.values()]
-        homeless = [(name, "", note) for name, note in late.notes.items() if name not in waiting]
+        just_decided = {name for name, entry in late.entries.items() if entry != taken.entries.get(name)}
+        waiting = {pair.id: pair for pair in pairs if _waits(pair, config) and pair.id not in just_decided}
+        rows = [_row(pair, late.drafts.get(pair.id, Draft()), mismatches) for pair in waiting.values()]
         folder.mkdir(parents=True, exist_ok=True)
-        keep_aside(folder / UNREAD, write_rows(homeless).splitlines())
+        keep_aside(folder / UNREAD, _homeless(late.drafts, waiting))
         write_atomic(path, ("\ufeff" + write_rows([COLUMNS, *rows])).encode())
     except OSError as error:
         message = f"cannot be written ({error.strerror}); is it open in a spreadsheet?"
@@ -62,12 +73,20 @@ def write_review(folder: Path, pairs: Sequence[Pair], taken: Taken, config: Conf
     return Review(path, len(rows), tuple(problem for problem in late.problems if str(problem) not in known))
 
 
+def _homeless(drafts: Mapping[str, Draft], waiting: Mapping[str, Pair]) -> list[str]:
+    """What was written into rows that are no longer there, as lines of a table that may be pasted back."""
+    kept = [(name, draft) for name, draft in drafts.items() if name not in waiting and draft.worth_keeping]
+    head = ("id", "verdict", "note", *NEW_TEXTS, "reviewer")
+    rows = [(name, "", said.note, said.new_ja, said.new_en, said.reviewer) for name, said in kept]
+    return write_rows([head, *rows]).splitlines() if rows else []
+
+
 def _waits(pair: Pair, config: Config) -> bool:
     """Whether a person should decide: between surely wrong and accepted, or cut text that may still be of use."""
     return pair.reason in TO_REVIEW and round(pair.confidence, PLACES) >= config.review_confidence
 
 
-def _row(pair: Pair, note: str) -> list[str]:
+def _row(pair: Pair, draft: Draft, mismatches: Mismatches | None) -> list[str]:
     said, source = pair.attribution, pair.ja.document.source
     values: dict[str, str | None] = {
         "id": pair.id,
@@ -76,8 +95,12 @@ def _row(pair: Pair, note: str) -> list[str]:
         "relation": pair.relation,
         "ja": pair.ja.text,
         "en": pair.en.text,
+        "mismatches": ", ".join(mismatches(pair.ja.text, pair.en.text)) if mismatches else "",
         "speaker": said.speaker,
-        "note": note,
+        "note": draft.note,
+        "new_ja": draft.new_ja,
+        "new_en": draft.new_en,
+        "reviewer": draft.reviewer,
         "speaker_ja": said.speaker_ja,
         "handle": said.handle,
         "posted_on": said.posted_on,
@@ -88,5 +111,6 @@ def _row(pair: Pair, note: str) -> list[str]:
         "en_spans": json.dumps(spans_of(pair.en)),
         "reason": pair.reason,
         "signals": " ".join(f"{name}={round(value, PLACES)}" for name, value in pair.signals.items()),
+        "digest": text_digest(pair.ja.text, pair.en.text),
     }
     return [values[column] or "" for column in COLUMNS]

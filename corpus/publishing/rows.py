@@ -28,6 +28,7 @@ def row(pair: Pair, signature: str) -> dict[str, Any]:
         "provenance": {"ja": _side(pair.ja), "en": _side(pair.en), "signature": signature},
         "group": pair.group,
         "verdict": pair.verdict.decision if pair.verdict else None,
+        "edited": pair.edited,
     }
 
 

@@ -24,11 +24,12 @@ _BREAKS = re.compile(r"[\t\n\r\v\f\x00\x1c-\x1e\x85\u2028\u2029]+")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row as it was read: its cells, the number of its first line, and the line itself."""
+    """A row as it was read: its cells, the number of its first line, the line itself, whether a line break ends it."""
 
     cells: tuple[str, ...]
     line: int
     raw: str
+    ended: bool = True
 
 
 def one_line(text: str) -> str:
@@ -60,7 +61,13 @@ def write_rows(rows: Iterable[Sequence[str]]) -> str:
 
 
 def decode(data: bytes) -> str | None:
-    """The text of a table in any encoding that spreadsheets save, None where it is none of them.
+    """The text of a table in any encoding that spreadsheets save, None where it is none of them."""
+    decoded = decode_with_encoding(data)
+    return None if decoded is None else decoded[0]
+
+
+def decode_with_encoding(data: bytes) -> tuple[str, str] | None:
+    """The text of a table and Python's name of the encoding it is in, None where that is none that spreadsheets save.
 
     The end may be half a character, where saving was broken off; that half is left out.
     """
@@ -72,7 +79,7 @@ def decode(data: bytes) -> str | None:
         encodings = ["utf-8-sig", "cp932"]
     for encoding in encodings:
         try:
-            return codecs.getincrementaldecoder(encoding)().decode(data)
+            return codecs.getincrementaldecoder(encoding)().decode(data), encoding
         except UnicodeDecodeError:
             continue
     return None
@@ -90,7 +97,7 @@ def read_records(text: str) -> Iterator[Record]:
         cells, used = _quoted(lines, at) or (lines[at].split("\t"), 1)
         if any(cell.strip() for cell in cells):
             plain = tuple(unescape(one_line(cell)) for cell in cells)
-            yield Record(plain, at + 1, " ".join(lines[at : at + used]))
+            yield Record(plain, at + 1, " ".join(lines[at : at + used]), at + used < len(lines))
         at += used
 
 

@@ -9,32 +9,32 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.publishing.ledger import DECISIONS, Entry, Ledger, append, append_text, read_ledger
-from corpus.publishing.sheet import Record, decode, plain, read_records
+from corpus.publishing.decisions import Draft, Refused, read_row
+from corpus.publishing.ledger import Entry, Ledger, append, append_text, read_ledger
+from corpus.publishing.sheet import decode_with_encoding, plain, read_records
 from corpus.store import write_atomic
-from corpus.types import CorpusError, Pair, Verdict
+from corpus.types import CorpusError, Verdict
 
 TSV, LEDGER, UNREAD = "low_confidence.tsv", "verdicts.tsv", "unread.tsv"
-
-ALWAYS_FILLED = frozenset({"id", "confidence", "relation", "ja", "en", "article", "ja_spans", "en_spans", "reason"})
-"""Columns without which a line is broken; others, where they are empty at its end, a spreadsheet may have left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What reviewers decided so far.
 
-    `entries` are the ledger's lines that hold, by the pair's id; `taken` counts those that were new in the TSV;
-    `notes` are remarks on rows without a decision, which the next TSV shows again; `problems` make a build end with 1.
-    `digest` is of the TSV as it was read.
+    `entries` are the ledger's lines that hold, by the pair's id, the latest last, `history` all of them; `taken` counts
+    those that were new in the TSV; `drafts` are remarks on rows without a decision, which the next TSV shows again;
+    `problems` make a build end with 1. `digest` is of the TSV as it was read.
     """
 
     entries: Mapping[str, Entry]
+    history: tuple[Entry, ...]
     taken: int
-    notes: Mapping[str, str]
+    drafts: Mapping[str, Draft]
     problems: tuple[CorpusError, ...]
     digest: str
 
@@ -45,14 +45,20 @@ class Taken:
 
 
 @dataclass(slots=True)
-class _Read:
-    """What a TSV holds: decisions, notes on undecided rows, problems, and the lines to keep aside."""
+class Table:
+    """What a TSV holds: decisions, drafts, problems, how many rows, and the lines to keep aside."""
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
-    notes: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
     problems: list[CorpusError] = field(default_factory=list)
+    rows: int = 0
     aside: list[str] = field(default_factory=list)
     whole: bool = False  # nothing in it could be read: the file itself is to be kept
+
+
+def ledger_of(folder: Path) -> Path:
+    """Where the ledger of a folder of reviews is."""
+    return folder / LEDGER
 
 
 def take_verdicts(folder: Path) -> Taken:
@@ -63,8 +69,8 @@ def take_verdicts(folder: Path) -> Taken:
     path, ledger = folder / TSV, read_ledger(folder / LEDGER)
     try:
         data = path.read_bytes() if path.exists() else b""
-        read = _read(path, data)
-        new = [entry for entries in read.entries.values() if not _stands(ledger, entries) for entry in entries]
+        read = read_table(path, data, saved_at(path))
+        new = new_entries(ledger, read)
         if read.whole:
             write_atomic(folder / _copy_name(data), data)
         keep_aside(folder / UNREAD, [*([ledger.half] if ledger.half else []), *read.aside])
@@ -73,27 +79,31 @@ def take_verdicts(folder: Path) -> Taken:
         raise CorpusError(f"the verdicts cannot be kept: {error.strerror}", path=error.filename or folder) from error
     after = read_ledger(folder / LEDGER) if new else ledger
     problems = (*ledger.problems, *read.problems)
-    return Taken(after.held, len(new), read.notes, problems, digest_of(data))
+    return Taken(after.held, after.entries, len(new), read.drafts, problems, digest_of(data))
 
 
-def conflicts(folder: Path, taken: Taken, pairs: Sequence[Pair]) -> list[CorpusError]:
-    """The verdicts on pairs that this build did not find: they stay in the ledger, and nothing is done about them."""
-    ids = {pair.id for pair in pairs}
-    message = "the pair {} is no longer found, so this verdict has nothing to act on; it is kept"
-    return [
-        CorpusError(message.format(name), path=folder / LEDGER, line=entry.line)
-        for name, entry in taken.entries.items()
-        if name not in ids
-    ]
+def saved_at(path: Path) -> str:
+    """When a file was saved, in UTC, to the second; empty where there is none."""
+    if not path.exists():
+        return ""
+    return datetime.fromtimestamp(int(path.stat().st_mtime), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _read(path: Path, data: bytes) -> _Read:
-    """The decisions of a TSV, whatever spreadsheet saved it, however its rows and columns were moved about."""
-    read, text = _Read(), decode(data)
-    records = [] if text is None else list(read_records(text))
+def new_entries(ledger: Ledger, read: Table) -> list[Entry]:
+    """The decisions of a table that are not the ledger's last words on their pairs: it may have been taken before."""
+    return [entry for entries in read.entries.values() if not _stands(ledger, entries) for entry in entries]
+
+
+def read_table(path: Path, data: bytes, when: str = "") -> Table:
+    """What a TSV holds, whatever spreadsheet saved it, however its rows and columns were moved about.
+
+    `path` is what its problems name, `when` it was saved. Nothing is changed on the disk.
+    """
+    read, decoded = Table(), decode_with_encoding(data)
+    records = [] if decoded is None else list(read_records(decoded[0]))
     header = next((record for record in records if {"id", "verdict"} <= {plain(cell) for cell in record.cells}), None)
-    if header is None:
-        if text is None or records:
+    if decoded is None or header is None:
+        if decoded is None or records:
             message = "not a table with the columns id and verdict, in UTF-8, UTF-16 or CP932, with tabs between cells"
             read.problems.append(CorpusError(f"{message}; its copy is {_copy_name(data)}", path=path))
             read.whole = True
@@ -102,42 +112,74 @@ def _read(path: Path, data: bytes) -> _Read:
     for record in records:
         if record.cells == header.cells:  # once more where two tables were pasted together
             continue
-        if problem := _read_row(read, columns, record):
-            message = f"{problem}; the line is put aside in {UNREAD}, correct it and paste it back"
+        read.rows += 1
+        said = read_row(columns, record, when, lossy=decoded[1] == "cp932")
+        if isinstance(said, Refused):
+            message = f"{said.why}; the line is put aside in {UNREAD}, correct it and paste it back"
             read.problems.append(CorpusError(message, path=path, line=record.line))
             read.aside += [header.raw, record.raw]
+        elif isinstance(said, Entry):
+            before = read.entries.setdefault(said.id, [])
+            if not before or before[-1].verdict != said.verdict:  # a table pasted behind itself says it twice
+                before.append(said)
+        elif said[1] != Draft() and said[0]:
+            read.drafts[said[0]] = said[1]
     read.problems += _contradictions(path, read)
     return read
 
 
-def _read_row(read: _Read, columns: Sequence[str], record: Record) -> str | None:
-    """Puts what the row says into `read`, and returns why it cannot be used, None where it can."""
-    cells = dict(zip(columns, record.cells, strict=False))
-    name, word, note = (cells.get(column, "").strip() for column in ("id", "verdict", "note"))
-    missing = ALWAYS_FILLED.intersection(columns[len(record.cells) :])
-    if missing and not (name and "verdict" in cells):
-        return f"the line breaks off after {len(record.cells)} of {len(columns)} cells"
-    if not word:
-        if name and note:
-            read.notes[name] = note
-        return None
-    if plain(word) not in DECISIONS:
-        return f"the verdict is {word!r}, and should be {' or '.join(DECISIONS)}"
-    if not name:
-        return f"the verdict {word!r} has no id"
-    entry = Entry(name, Verdict(DECISIONS[plain(word)], note), cells.get("ja", ""), cells.get("en", ""), record.line)
-    read.entries.setdefault(name, []).append(entry)
-    return None
-
-
-def _contradictions(path: Path, read: _Read) -> list[CorpusError]:
+def _contradictions(path: Path, read: Table) -> list[CorpusError]:
     """Rows of one TSV that say different things about one pair: both go into the ledger, and the later one holds."""
     return [
         CorpusError(f"{later.id} has another verdict in line {first.line}; this one holds", path=path, line=later.line)
         for entries in read.entries.values()
         for first, later in pairwise(entries)
-        if first.verdict.decision != later.verdict.decision
+        if _decided(first) != _decided(later)
     ]
+
+
+def _decided(entry: Entry) -> tuple[object, ...]:
+    """What is decided, whoever did and whatever was remarked."""
+    said = entry.verdict
+    return said.decision, said.new_ja, said.new_en, frozenset(said.others)
+
+
+def disagreements(folder: Path, history: Sequence[Entry]) -> list[CorpusError]:
+    """Pairs on which reviewers differ, each by the last word on it: the later one holds.
+
+    Who gave no name is one reviewer: nobody can tell a second one from a change of mind.
+    """
+    last: dict[str, dict[str, Entry]] = {}
+    for entry in history:
+        words = last.setdefault(entry.id, {})
+        words.pop(entry.verdict.reviewer, None)
+        words[entry.verdict.reviewer] = entry
+    found = []
+    for name, words in last.items():
+        *others, holds = words.values()
+        against = [entry for entry in others if _decided(entry) != _decided(holds)]
+        if against:
+            said = " and ".join(f"{_who(entry)} says {entry.verdict.decision} (line {entry.line})" for entry in against)
+            message = f"on {name} {said}, {_who(holds)} {holds.verdict.decision}, which holds as the later one"
+            found.append(CorpusError(message, path=folder / LEDGER, line=holds.line))
+    return found
+
+
+def _who(entry: Entry) -> str:
+    return entry.verdict.reviewer or "somebody"
+
+
+def conflicts(folder: Path, taken: Taken, unapplied: Mapping[str, str]) -> list[CorpusError]:
+    """The verdicts that this build could not follow, and those that reviewers differ on; the ledger keeps them all.
+
+    `unapplied` says of each id why its verdict was not followed.
+    """
+    missed = [
+        CorpusError(f"{unapplied[name]}; it is kept", path=folder / LEDGER, line=entry.line)
+        for name, entry in taken.entries.items()
+        if name in unapplied
+    ]
+    return missed + disagreements(folder, taken.history)
 
 
 def keep_aside(path: Path, lines: Sequence[str]) -> None:
@@ -145,13 +187,18 @@ def keep_aside(path: Path, lines: Sequence[str]) -> None:
     before = path.read_bytes().split(b"\n") if path.exists() else []
     new = [line for line in dict.fromkeys(lines) if line.strip() and line.encode() not in before]
     if new:
-        append_text(path, "".join(f"{line}\n" for line in new))
+        broken = "\n" if before and before[-1] else ""  # a build that was stopped had begun to write a line here
+        append_text(path, broken + "".join(f"{line}\n" for line in new))
 
 
 def _stands(ledger: Ledger, entries: Sequence[Entry]) -> bool:
     """Whether the ledger's last words on a pair are these entries: then a build that was stopped had taken them."""
-    history = [entry.verdict for entry in ledger.entries if entry.id == entries[0].id]
-    return history[-len(entries) :] == [entry.verdict for entry in entries]
+    history = [_with_reviewer(entry) for entry in ledger.entries if entry.id == entries[0].id]
+    return history[-len(entries) :] == [_with_reviewer(entry) for entry in entries]
+
+
+def _with_reviewer(entry: Entry) -> tuple[object, ...]:
+    return (*_decided(entry), entry.verdict.note, entry.verdict.reviewer)
 
 
 def digest_of(data: bytes) -> str:

@@ -1,0 +1,113 @@
+"""Numbers, dates and names that stand on one side of a pair only: where a person who reviews it should look first.
+
+`MISMATCHES` is the table of what is looked for. What both sides may leave out freely is none: small numbers in words,
+units of length and money that a page converts. A name in kanji is compared by the glossary alone, so an English name is
+also listed where the glossary does not know its Japanese form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from corpus import languages as facts
+from corpus.alignment.anchors import latin_tokens, without_anchors
+from corpus.alignment.glossary import glossary, sound_value, stem_value, words_en
+from corpus.alignment.numbers import Number, number_agreement, numbers
+from corpus.names import SAME, names_in, similarity
+from corpus.text import normalise
+from corpus.types import Language
+
+MOST = 6
+"""Of one kind as many are listed: with more, the pair is wrong as a whole, and a cell holds no list."""
+
+Found = Iterator[tuple[Language, str]]
+
+_WORD = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž0-9]*(?:['’.&-][A-Za-zÀ-ž0-9]+)*")
+_SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;…‼]|[\"“‘'(\[—–-])\s*$")
+_NO_NAMES = frozenset(f"{day}s" for day in facts.WEEKDAYS_EN) | frozenset(
+    {word.lower() for word in (*facts.MONTHS_EN, *facts.WEEKDAYS_EN, *facts.TITLES_EN, *facts.STOP_WORDS_EN)}
+)
+
+
+def mismatches(ja: str, en: str) -> tuple[str, ...]:
+    """What stands on one side only, as in `ja: 70`, `en: Altman`; kind by kind."""
+    found: list[str] = []
+    for _, find in MISMATCHES:
+        kind = dict.fromkeys(f"{language}: {what}" for language, what in find(ja, en))
+        found += list(kind)[:MOST]
+    return tuple(dict.fromkeys(found))
+
+
+def _numbers(ja: str, en: str) -> Found:
+    agreement = number_agreement(numbers(ja, "ja"), numbers(en, "en"))
+    yield from (("ja", _written(number)) for number in sorted(agreement.only_ja))
+    yield from (("en", _written(number)) for number in sorted(agreement.only_en))
+
+
+def _written(number: Number) -> str:
+    value = f"{number.value:.9g}" if number.value < 1e9 else f"{number.value:.0f}"
+    if number.kind == "time":
+        hours, minutes = divmod(round(number.value * 60), 60)
+        return f"{hours}:{minutes:02}"
+    return {"percent": f"{value} %", "month": f"month {value}"}.get(number.kind, value)
+
+
+def _weekdays(ja: str, en: str) -> Found:
+    days = {day: word for word, day in facts.WEEKDAYS_JA.items() if word in ja}
+    english = [word.removesuffix("s") for word in words_en(en)]
+    words = {facts.WEEKDAYS_EN[word]: word for word in english if word.endswith("day") and word in facts.WEEKDAYS_EN}
+    yield from (("ja", days[day]) for day in sorted(days.keys() - words.keys()))
+    yield from (("en", words[day].capitalize()) for day in sorted(words.keys() - days.keys()))
+
+
+def _latin(ja: str, en: str) -> Found:
+    """Words that the Japanese has in Latin letters, longest first, so that their parts are not listed again."""
+    listed = ""
+    for token in sorted(latin_tokens(ja) - latin_tokens(en), key=lambda token: (-len(token), token)):
+        if token not in listed and token not in en.lower():
+            listed += f"{token} "
+            yield "ja", token
+
+
+def _names(ja: str, en: str) -> Found:
+    """Katakana words that no English word renders, and capital ones that no Japanese word does."""
+    plain = normalise(ja)
+    table = glossary()
+    words = [(plain[word.start : word.end], table.values_of(word.row).tolist()) for word in table.words([plain])[0]]
+    known = {value for _, values in words for value in values}
+    english = words_en(without_anchors(en))
+    values = {value for word in english for value in (stem_value(word), sound_value(word))}
+    katakana = names_in(without_anchors(ja))
+    for name in katakana:
+        glossed = any(word in name and not values.isdisjoint(meant) for word, meant in words)
+        if not glossed and not any(_alike(name, word) for word in english):
+            yield "ja", name
+    latin = latin_tokens(ja)
+    for word in _capital_words(without_anchors(en)):
+        parts = words_en(word)
+        said = any(part in latin or not known.isdisjoint({stem_value(part), sound_value(part)}) for part in parts)
+        if parts and not said and not any(_alike(name, part) for name in katakana for part in parts):
+            yield "en", word
+
+
+def _alike(katakana: str, word: str) -> bool:
+    return similarity(katakana, word) >= SAME
+
+
+def _capital_words(en: str) -> Iterator[str]:
+    """Words with a capital letter that does not only begin a sentence; without a possessive."""
+    for match in _WORD.finditer(en):
+        word = re.sub(r"['’]s$", "", match.group())
+        inside = not _SENTENCE_BEGINS.search(en[: match.start()][-4:])
+        capital = word[0].isupper() and inside or any(letter.isupper() for letter in word[1:])
+        if capital and len(word) > 1 and word.lower() not in _NO_NAMES and not re.match(r"I['’]", word):
+            yield word
+
+
+MISMATCHES: tuple[tuple[str, Callable[[str, str], Found]], ...] = (
+    ("numbers, and days, months and times among them", _numbers),
+    ("days of the week", _weekdays),
+    ("words in Latin letters", _latin),
+    ("names", _names),
+)

@@ -1,0 +1,113 @@
+"""What one row of a review TSV says: a decision, a draft of one, or why it cannot be used.
+
+A row is refused rather than half understood. What is refused is named with its line and kept aside, so a person can
+put it right; a decision that was guessed wrong is in the dataset before anybody sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.publishing.ledger import DECISIONS, Entry, text_digest
+from corpus.publishing.sheet import Record, plain
+from corpus.text import CUT, parts_of
+from corpus.types import Verdict
+
+ALWAYS_FILLED = frozenset(
+    {"id", "confidence", "relation", "ja", "en", "article", "ja_spans", "en_spans", "reason", "digest"}
+)
+"""Columns without which a line is broken; others, where they are empty at its end, a spreadsheet may have left out."""
+
+NEW_TEXTS = ("new_ja", "new_en")
+_BETWEEN_IDS = re.compile(r"[\s,;:、，；：]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a reviewer wrote into a row without a verdict: the next TSV shows it again."""
+
+    note: str = ""
+    new_ja: str = ""
+    new_en: str = ""
+    reviewer: str = ""
+
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether more than a name was written."""
+        return bool(self.note or self.new_ja or self.new_en)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a row cannot be used, and what to do."""
+
+    why: str
+
+
+def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) -> tuple[str, Draft] | Entry | Refused:
+    """What a row says: `columns` are those of the table, `when` it was saved.
+
+    `lossy` says that the table is in CP932, which lacks letters of the texts: they are not expected to come back as
+    they were sent.
+    """
+    row = {column: cell.strip() for column, cell in zip(columns, record.cells, strict=False)}
+    name, note, reviewer = (row.get(column, "") for column in ("id", "note", "reviewer"))
+    word, *others = _BETWEEN_IDS.split(plain(row.get("verdict", ""))) or [""]
+    if word and word not in DECISIONS:
+        *words, last = DECISIONS
+        return Refused(f"the verdict is {row['verdict']!r}, and should be {', '.join(words)} or {last}")
+    if word and not name:
+        return Refused(f"the verdict {word!r} has no id")
+    missing = ALWAYS_FILLED.intersection(columns[len(record.cells) :])
+    # Of a line that breaks off behind its verdict the verdict still counts, but not a text or an id that may be half.
+    if missing and not (name and word in ("accept", "reject")):
+        if not name or word or "verdict" not in row or any(row.get(column) for column in (*NEW_TEXTS, "note")):
+            return Refused(f"the line breaks off after {len(record.cells)} of {len(columns)} cells")
+        return name, Draft()
+    new_ja, new_en = (row.get(column, "") for column in NEW_TEXTS)
+    ja, en = row.get("ja", ""), row.get("en", "")
+    if not lossy and not missing and not _as_sent(row):
+        return Refused("the text in ja or en was changed; leave it, and write the new one into new_ja or new_en (edit)")
+    draft = Draft(note, new_ja, new_en, reviewer)
+    if not word:
+        return (name, draft) if name or not draft.worth_keeping else Refused("what is written here has no id")
+    verdict = Verdict(DECISIONS[word], note, new_ja, new_en, tuple(others), reviewer)
+    if why := _unclear(word, verdict, row):
+        return Refused(why)
+    last = columns[len(record.cells) - 1] if len(record.cells) <= len(columns) else ""
+    if not record.ended and (last in NEW_TEXTS and row[last] or last == "verdict" and others):
+        return Refused("the file ends within this row, so its last cell may be half; end the file with a line break")
+    digest = row.get("digest") or text_digest(ja, en)
+    return Entry(name, verdict, ja, en, record.line, when, row.get("article", ""), digest)
+
+
+def _as_sent(row: Mapping[str, str]) -> bool:
+    """Whether the texts are those that the row was written with, as far as it holds both and their digest."""
+    digest = row.get("digest")
+    return not digest or "ja" not in row or "en" not in row or text_digest(row["ja"], row["en"]) == digest
+
+
+def _unclear(word: str, verdict: Verdict, row: Mapping[str, str]) -> str | None:
+    """Why a verdict cannot be followed as it is written, None where it can."""
+    new = verdict.new_ja, verdict.new_en
+    if word == "merge":
+        if not [other for other in verdict.others if other != row["id"]]:
+            return "write the id of the other row behind merge, as in: merge p0123456789abcdef"
+    elif verdict.others:
+        return f"the verdict is {row['verdict']!r}, and only merge has something behind it"
+    if word in ("accept", "reject"):
+        return f"{word} takes no new texts: write edit to use them, or empty new_ja and new_en" if any(new) else None
+    if word == "split":
+        return _uneven(*(parts_of(text) for text in new))
+    if word == "edit" and not any(new):
+        return "an edit needs a text in new_ja or new_en"
+    return f"{word} takes no cut marks: split does" if any(len(parts_of(text)) > 1 for text in new) else None
+
+
+def _uneven(ja: Sequence[str], en: Sequence[str]) -> str | None:
+    if len(ja) != len(en) or len(ja) < 2:
+        found = f"it has {len(ja) - 1} and {len(en) - 1}"
+        return f"a split needs as many {CUT} in new_ja as in new_en, and at least one: {found}"
+    return None if all((*ja, *en)) else f"a split needs a text on both sides of each {CUT}"

@@ -1,0 +1,261 @@
+"""Verdicts of all five kinds: how a row says them, what is refused, what becomes of the pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from helpers import CALM, article, pair
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.config import Config
+from corpus.curation import curate, decide, new_texts
+from corpus.publishing import conflicts, take_verdicts, text_digest, write_review
+from corpus.publishing.decisions import Draft, Refused, read_row
+from corpus.publishing.ledger import Entry
+from corpus.publishing.sheet import Record
+from corpus.text import spell
+from corpus.types import Pair, Span, Verdict
+
+CONFIG = Config()
+COLUMNS = ("id", "verdict", "ja", "en", "note", "new_ja", "new_en", "reviewer", "article", "digest")
+JA, EN = "大変うれしい。", "I am very happy."
+
+
+def said(
+    verdict: str = "", cells: Mapping[str, str] | None = None, *, lossy: bool = False
+) -> tuple[str, Draft] | Entry | Refused:
+    """What a row says that has these cells, and the rest as it was sent."""
+    sent = {"id": "p1", "ja": JA, "en": EN, "article": "page", "digest": text_digest(JA, EN)}
+    row = {**sent, "verdict": verdict, **(cells or {})}
+    return read_row(COLUMNS, Record(tuple(row.get(column, "") for column in COLUMNS), 2, ""), "", lossy=lossy)
+
+
+UNDERSTOOD: list[tuple[str, dict[str, str], Verdict]] = [
+    ("accept", {"reviewer": "Ann"}, Verdict("accept", reviewer="Ann")),
+    (" ＲＥＪＥＣＴ ", {"note": "no"}, Verdict("reject", "no")),
+    ("edit", {"new_en": "I am glad."}, Verdict("edit", new_en="I am glad.")),
+    ("split", {"new_ja": "大変||だ。", "new_en": "I || am."}, Verdict("split", new_ja="大変||だ。", new_en="I || am.")),
+    ("merge p2", {}, Verdict("merge", others=("p2",))),
+    ("Merge: p2, p3", {"new_ja": "嬉しい。"}, Verdict("merge", new_ja="嬉しい。", others=("p2", "p3"))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "cells", "verdict"), UNDERSTOOD, ids=[case[0] for case in UNDERSTOOD])
+def test_a_row_says_a_verdict(word: str, cells: dict[str, str], verdict: Verdict) -> None:
+    entry = said(word, cells)
+    assert isinstance(entry, Entry)
+    assert (entry.id, entry.verdict, entry.line, entry.article) == ("p1", verdict, 2, "page")
+    assert entry.digest == text_digest(JA, EN)
+
+
+REFUSED: list[tuple[str, dict[str, str], str]] = [
+    ("accepted", {}, "'accepted', and should be accept, reject, edit, split or merge"),
+    ("accept", {"id": ""}, "no id"),
+    ("", {"id": "", "note": "ask Ann"}, "no id"),
+    ("accept p2", {}, "only merge"),
+    ("accept", {"new_ja": "嬉しい。"}, "write edit"),
+    ("reject", {"new_en": "Glad."}, "write edit"),
+    ("edit", {}, "new_ja or new_en"),
+    ("edit", {"new_en": "I || am."}, "split does"),
+    ("merge p2", {"new_en": "I || am."}, "split does"),
+    ("merge", {}, "merge p0123456789abcdef"),
+    ("merge p1", {}, "merge p0123456789abcdef"),
+    ("split", {}, "it has 0 and 0"),
+    ("split", {"new_ja": "大変||うれしい。", "new_en": EN}, "it has 1 and 0"),
+    ("split", {"new_ja": "大変||うれしい。", "new_en": f"{EN}||"}, "on both sides"),
+    ("accept", {"ja": "大変嬉しい。"}, "was changed"),
+    ("", {"en": "I am glad."}, "was changed"),
+]
+
+
+@pytest.mark.parametrize(("word", "cells", "why"), REFUSED)
+def test_what_is_not_clear_is_refused_and_says_what_to_do(word: str, cells: dict[str, str], why: str) -> None:
+    refused = said(word, cells)
+    assert isinstance(refused, Refused) and why in refused.why
+
+
+def test_a_table_in_a_code_page_is_not_taken_for_changed() -> None:
+    entry = said("accept", {"ja": "大変うれし?。"}, lossy=True)
+    assert isinstance(entry, Entry) and entry.digest == text_digest(JA, EN)
+
+
+def test_what_is_written_without_a_verdict_is_a_draft() -> None:
+    assert said("", {"note": "hm", "new_ja": "嬉しい。", "reviewer": "Ann"}) == (
+        "p1",
+        Draft("hm", "嬉しい。", "", "Ann"),
+    )
+
+
+@pytest.mark.parametrize(("columns", "word"), [(("id", "verdict", "new_en"), "edit"), (("id", "verdict"), "merge p2")])
+def test_a_cell_at_which_the_file_ends_may_be_half(columns: tuple[str, ...], word: str) -> None:
+    cells = ("p1", word, "I am ve")[: len(columns)]
+    assert isinstance(read_row(columns, Record(cells, 2, "", ended=True), "", lossy=False), Entry)
+    refused = read_row(columns, Record(cells, 2, "", ended=False), "", lossy=False)
+    assert isinstance(refused, Refused) and "may be half" in refused.why
+
+
+# What becomes of the pairs
+
+
+def page() -> list[Pair]:
+    """Three pairs of one page, the second of two sentences, none sure."""
+    document = article()
+    return [
+        pair("p1", document=document, confidence=0.5),
+        pair(
+            "p2",
+            document=document,
+            ja=("二行目は", "改行をまたぐ。"),
+            en=("The second line\nruns on.",),
+            confidence=0.4,
+        ),
+        pair("p3", document=document, nth=1, confidence=0.6),
+    ]
+
+
+def curated(verdicts: dict[str, Verdict]) -> dict[str, Pair]:
+    return {one.id: one for one in curate(page(), verdicts, CONFIG)}
+
+
+def test_an_edit_puts_its_texts_in_place_and_keeps_the_spans() -> None:
+    before = page()[0]
+    after = curated({"p1": Verdict("edit", new_en=" I am  glad. ")})["p1"]
+    assert (after.ja.text, after.en.text) == (before.ja.text, "I am glad.")
+    assert (after.en.spans, after.edited, after.reason) == (before.en.spans, True, None)
+
+
+def test_an_edit_that_changes_nothing_is_none() -> None:
+    after = curated({"p1": Verdict("edit", new_en=EN)})["p1"]
+    assert (after.edited, after.reason) == (False, None)
+
+
+def test_parts_of_a_split_stand_on_their_own_characters() -> None:
+    verdict = Verdict("split", new_ja="二行目は|| 改行をまたぐ。", new_en="The second ｜｜line runs on.")
+    after = curated({"p2": verdict})
+    assert (after["p2"].reason, after["p2"].ja.text) == ("split", "二行目は改行をまたぐ。")
+    parts = after["p2.1"], after["p2.2"]
+    assert [(part.ja.text, part.en.text) for part in parts] == [
+        ("二行目は", "The second"), ("改行をまたぐ。", "line runs on."),
+    ]  # fmt: skip
+    for part in parts:
+        assert (part.reason, part.edited, part.verdict, part.confidence) == (None, False, verdict, 0.4)
+        assert part.ja.text == spell("ja", part.ja.document.text, part.ja.spans)
+        assert part.en.text == spell("en", part.en.document.text, part.en.spans)
+
+
+def test_parts_that_were_reworded_keep_the_spans_of_the_whole() -> None:
+    after = curated({"p2": Verdict("split", new_ja="二行目||改行をまたぐ。", new_en="The second||line runs on.")})
+    assert (after["p2.1"].ja.text, after["p2.1"].edited) == ("二行目", True)
+    assert after["p2.1"].ja.spans == after["p2"].ja.spans
+    assert after["p2.1"].en.text == "The second" != after["p2"].en.text
+    assert after["p2.1"].en.spans != after["p2"].en.spans
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_merged_pairs_become_one_in_the_order_of_the_page(*, both: bool) -> None:
+    verdicts = {"p2": Verdict("merge", others=("p1",))}
+    if both:
+        verdicts["p1"] = Verdict("merge", others=("p2",))
+    after = curated(verdicts)
+    whole = after["p1.1" if both else "p2.1"]
+    assert set(after) == {"p1", "p2", "p3", whole.id}
+    assert (after["p1"].reason, after["p2"].reason, whole.reason) == ("merged", "merged", None)
+    assert whole.ja.text == "大変うれしい。二行目は改行をまたぐ。"
+    assert whole.en.text == "I am very happy. The second line runs on."
+    assert (whole.edited, whole.confidence, whole.made_of) == (False, 0.4, ("p1", "p2"))
+
+
+def test_a_chain_of_merges_is_one_pair() -> None:
+    after = curated({"p1": Verdict("merge", others=("p2",)), "p3": Verdict("merge", others=("p2",))})
+    assert [one.reason for one in after.values()].count("merged") == 3
+    assert after["p3.1"].made_of == ("p1", "p2", "p3")
+
+
+def test_what_cannot_be_merged_is_said() -> None:
+    verdicts = {"p1": Verdict("merge", others=("p9",)), "p2": Verdict("merge", others=("p4",))}
+    elsewhere = pair("p4", document=article("other", "別の文章。「大変うれしい。」I am very happy."))
+    done = decide([*page(), elsewhere], verdicts)
+    assert sorted(done.unapplied) == ["p1", "p2"]
+    assert "p9" in done.unapplied["p1"] and "different documents" in done.unapplied["p2"]
+    assert [one.verdict for one in done.pairs] == [None] * 4
+
+
+def test_of_a_merge_and_a_decision_on_a_part_of_it_the_later_one_holds() -> None:
+    merge, reject = Verdict("merge", others=("p2",)), Verdict("reject")
+    first = decide(page(), {"p2": reject, "p1": merge})
+    assert (list(first.unapplied), len(first.pairs)) == (["p2"], 4)
+    last = decide(page(), {"p1": merge, "p2": reject})
+    assert (list(last.unapplied), len(last.pairs)) == (["p1"], 3)
+    assert [one.verdict for one in last.pairs] == [None, reject, None]
+
+
+@CALM
+@given(st.text(st.sampled_from("a—é語?| 😀"), min_size=1).filter(str.strip))
+def test_letters_that_a_code_page_lacks_come_back(old: str) -> None:
+    sent = " ".join(old.split())
+    back = sent.encode("cp932", "replace").decode("cp932")
+    assert new_texts(Verdict("edit", new_ja=back, lossy=True), sent, EN)[0][0] == sent
+    assert new_texts(Verdict("edit", new_ja=back), sent, EN)[0][0] == back
+
+
+BACK = [
+    ("café — bar", "caf? ? || bar", "café — || bar"),
+    ("café — bar", "cafe - bar, or so", "café — bar, or so"),  # as Windows writes it
+    ("a——b", "a||b", "a||b"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "meant"), BACK)
+def test_letters_come_back_where_the_text_was_changed_too(old: str, new: str, meant: str) -> None:
+    ((_, en),) = new_texts(Verdict("edit", new_en=new, lossy=True), JA, old)
+    assert en == meant
+
+
+@CALM
+@given(st.integers(1, 6), st.integers(1, 15))
+def test_parts_cut_anywhere_spell_the_whole(ja: int, en: int) -> None:
+    whole = page()[0]
+    new_ja, new_en = f"{JA[:ja]}||{JA[ja:]}", f"{EN[:en]}||{EN[en:]}"
+    after = curated({"p1": Verdict("split", new_ja=new_ja, new_en=new_en)})
+    parts = after["p1.1"], after["p1.2"]
+    assert not any(part.edited for part in parts)
+    assert "".join(part.ja.text for part in parts) == whole.ja.text
+    assert "".join(part.en.text for part in parts).replace(" ", "") == whole.en.text.replace(" ", "")
+    assert all(isinstance(span, Span) and len(span) for part in parts for span in (*part.ja.spans, *part.en.spans))
+
+
+# Two reviewers
+
+
+def tell(folder: Path, *rows: tuple[str, str, str]) -> list[str]:
+    """Writes a table of (id, verdict, reviewer), takes it, and returns what is listed as a conflict."""
+    lines = ["id\tverdict\treviewer", *("\t".join(row) for row in rows)]
+    (folder / "low_confidence.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    taken = take_verdicts(folder)
+    done = decide(page(), taken.verdicts)
+    write_review(folder, curate(done.pairs, {}, CONFIG), taken, CONFIG)
+    return [str(conflict) for conflict in conflicts(folder, taken, done.unapplied)]
+
+
+def test_two_reviewers_who_differ_are_listed_until_they_agree(tmp_path: Path) -> None:
+    assert tell(tmp_path, ("p1", "accept", "Ann"), ("p2", "reject", "Ann")) == []
+    (listed,) = tell(tmp_path, ("p1", "reject", "Ben"), ("p2", "reject", "Ben"))
+    assert "Ann says accept (line 2), Ben reject, which holds" in listed and "verdicts.tsv:4: on p1" in listed
+    assert tell(tmp_path) == [listed]
+    assert take_verdicts(tmp_path).verdicts["p1"].decision == "reject"
+    assert tell(tmp_path, ("p1", "reject", "Ann")) == []
+
+
+def test_one_reviewer_who_changes_her_mind_is_no_conflict(tmp_path: Path) -> None:
+    assert tell(tmp_path, ("p1", "accept", "Ann")) == tell(tmp_path, ("p1", "reject", "Ann")) == []
+
+
+def test_a_verdict_that_could_not_be_followed_waits_again(tmp_path: Path) -> None:
+    (listed,) = tell(tmp_path, ("p1", "merge p9", ""))
+    assert "p1 cannot be merged with p9; it is kept" in listed
+    rows = (tmp_path / "low_confidence.tsv").read_text(encoding="utf-8-sig").splitlines()
+    assert [row.split("\t")[0] for row in rows] == ["id", *(one.id for one in curate(page(), {}, CONFIG))]
+    assert tell(tmp_path, ("p1", "merge p3", "")) == []
