@@ -1,4 +1,4 @@
-"""The command `taiyaku`: one function a subcommand, each returning the exit code.
+"""The command `taiyaku`: one function a subcommand, each returning the exit code; `commands` holds the others.
 
 0 is fine, 1 is something wrong with the input (named on standard error), 2 is wrong usage.
 """
@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from itertools import chain
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import corpus
-from corpus.store import write_atomic
+from corpus.commands import texts
+from corpus.commands.base import give_up_output
 from corpus.types import CorpusError
 from corpus.version import __version__
 
 if TYPE_CHECKING:
+    from corpus.commands.base import Commands
     from corpus.config import Config
     from corpus.extraction import Page
     from corpus.pipeline import Built
-
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,15 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"taiyaku: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        _give_up_output()
+        give_up_output()
         sys.stderr.close()
         return 0
-
-
-def _give_up_output() -> None:
-    """What standard output still holds goes nowhere: Python would try to write it at its end, and exit with 120."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"taiyaku {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    for add in (_add_build, _add_pairs, _add_extract, _add_verify, _add_fetch, _add_align, _add_score):
+    for add in (_add_build, _add_pairs, _add_extract, _add_verify, _add_fetch, texts.add_align, texts.add_score):
         add(commands)
     return parser
 
@@ -270,131 +261,3 @@ def _bytes(word: str) -> int:
 
 def _size(count: int) -> str:
     return f"{count} bytes" if count < 1000 else f"{count / 1000:,.0f} kB"
-
-
-FORMATS = ("tsv", "jsonl", "tmx")
-"""The names of `publishing.FORMATS`, which is not imported only to say them."""
-
-
-def _add_align(commands: Commands) -> None:
-    command = commands.add_parser(
-        "align",
-        help="align two texts: which sentences render each other",
-        description="Finds which sentences of two texts render each other. Each sentence is in exactly one bead of the "
-        "output, with its text, its lines and a confidence: facing sentences of the other language, or alone. "
-        "Texts may be in any encoding met in Japan.",
-    )
-    command.add_argument("ja", type=_file, metavar="JA", help="the Japanese, a sentence a line (- is standard input)")
-    command.add_argument("en", type=_file, metavar="EN", help="the English, a sentence a line (- is standard input)")
-    command.add_argument(
-        "--raw",
-        action="store_true",
-        help="plain texts: split them into sentences (a blank line ends a paragraph) and number these instead of lines",
-    )
-    order = command.add_mutually_exclusive_group()
-    order.add_argument(
-        "--ordered", action="store_true", default=None, help="both are in the same order (else that is found out)"
-    )
-    order.add_argument("--unordered", dest="ordered", action="store_false", help="no order: compare all with all")
-    command.add_argument(
-        "--format",
-        choices=FORMATS,
-        help="a table, JSON lines with all that is known, or TMX 1.4 (what FILE ends in, else tsv)",
-    )
-    command.add_argument("-o", "--output", type=_file, metavar="FILE", help="write here (standard output)")
-    command.set_defaults(run=_align, misused=command.error)
-
-
-def _align(args: argparse.Namespace) -> int:
-    if args.ja is None and args.en is None:
-        args.misused("JA and EN cannot both be standard input")
-    from corpus import bitext, publishing
-
-    out: Path | None = args.output
-    ending = "" if out is None else out.suffix.lower().removeprefix(".")
-    form = publishing.FORMATS[args.format or (ending if ending in FORMATS else "tsv")]
-    aligned = bitext.align_files(args.ja, args.en, raw=args.raw, ordered=args.ordered, progress=True)
-    pieces = form.write(aligned.beads)
-    _put((piece.encode() for piece in (pieces if out is None else chain([form.mark], pieces))), out)
-    alone = sum(not bead.facing for bead in aligned.beads)
-    if alone and not form.one_sided:
-        said = f"{alone:,} of {len(aligned.beads):,} beads have one side only and are left out"
-        print(f"taiyaku: TMX holds pairs: {said}", file=sys.stderr)
-    if out is not None:
-        ja, en = f"{aligned.ja_alone:,} of {aligned.ja:,} Japanese", f"{aligned.en_alone:,} of {aligned.en:,} English"
-        print(f"{len(aligned.beads) - alone:,} beads with both sides", file=sys.stderr)
-        print(f"without counterpart: {ja} and {en} sentences\nwritten to {out}", file=sys.stderr)
-    return 0
-
-
-def _add_score(commands: Commands) -> None:
-    command = commands.add_parser(
-        "score",
-        help="give each pair of a table the probability that its texts render each other",
-        description="Puts a column `confidence` into a table of pairs, a pair a line: the probability that its two "
-        "texts render each other, from these texts alone. Everything else stays as it is.",
-    )
-    command.add_argument(
-        "table",
-        type=_file,
-        metavar="TABLE",
-        help="tab-separated, with a header that names the columns ja and en, else they are the first two "
-        "(- is standard input)",
-    )
-    command.add_argument("-o", "--output", type=_file, metavar="FILE", help="write here (standard output)")
-    command.set_defaults(run=_score)
-
-
-def _score(args: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
-    from corpus import bitext
-
-    out: Path | None = args.output
-    lines = bad = 0
-
-    def contents() -> Iterator[bytes]:
-        nonlocal lines, bad
-        # A bar among the lines that a terminal shows would be in their way.
-        hidden = True if out is None and sys.stdout.isatty() else None
-        for scored in tqdm(bitext.score_file(args.table), unit=" lines", disable=hidden):
-            if scored.problem is not None:
-                bad += 1
-                tqdm.write(f"taiyaku: {scored.problem}", file=sys.stderr)
-            lines += 1
-            yield scored.content
-
-    _put(contents(), out)
-    if out is not None:
-        print(f"{lines:,} lines, {bad:,} of them bad\nwritten to {out}", file=sys.stderr)
-    return 1 if bad else 0
-
-
-def _file(word: str) -> Path | None:
-    """The file that an argument names, None for standard input or output."""
-    return None if word == "-" else Path(word)
-
-
-def _put(pieces: Iterable[bytes], out: Path | None) -> None:
-    """Writes to a file, which is there whole or not at all, or to standard output.
-
-    Raises `CorpusError` where it cannot be written, BrokenPipeError where the reader of standard output has gone.
-    """
-    if out is not None:
-        write_atomic(out, pieces)
-        return
-    for piece in pieces:
-        _print(piece)
-    _print(b"", flush=True)
-
-
-def _print(piece: bytes, *, flush: bool = False) -> None:
-    try:
-        sys.stdout.buffer.write(piece)
-        if flush:
-            sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _give_up_output()
-        raise CorpusError(f"cannot be written: {error.strerror or error}", path="<stdout>") from error

@@ -23,9 +23,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus
-from corpus import alignment, bitext, cli
+from corpus import alignment, bitext
 from corpus.bitext import sentences
 from corpus.cli import main
+from corpus.commands import texts
 from corpus.publishing import FORMATS, TextBead, read_beads
 from corpus.publishing.bead_formats import COLUMNS, lines_shown
 from corpus.publishing.pair_table import PairColumns, columns_of, pair_of, with_confidence
@@ -165,7 +166,7 @@ def test_a_file_has_the_format_of_its_ending(
 
 
 def test_the_command_knows_the_formats() -> None:
-    assert tuple(FORMATS) == cli.FORMATS
+    assert tuple(FORMATS) == texts.FORMATS
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [word for word in (*FORMATS, *COLUMNS) if f"`{word}`" not in readme] == []
 
