@@ -24,6 +24,7 @@ from corpus.types import Article, CorpusError, Pair, Passage, Sentence, Side
 from corpus.version import __version__
 
 DEFAULT = Config()
+REPORT = "report.html"
 
 
 def pairs_of(article: Article, config: Config = DEFAULT, pool: Pool | None = None) -> list[Pair]:
@@ -67,7 +68,7 @@ class Built:
 
 
 def build(articles: Path, originals: Path, review: Path, out: Path, settings: Path | None = None) -> Built:
-    """From a folder of articles to the dataset in `out/dataset` and the review TSV in `review`.
+    """From a folder of articles to the dataset in `out/dataset`, the report beside it and the review TSV in `review`.
 
     Before anything else the reviewers' decisions are taken into their ledger. An article with something wrong is named
     in `problems` and does not stop the others. CorpusError where the whole build is impossible.
@@ -78,17 +79,30 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
     pool, unread = pool_in(originals, config)
     read: list[Article] = []
     found: list[Pair] = []
+    shown: list[tuple[Article, tuple[Passage, ...]]] = []
     passages = 0
     for article in tqdm(listed, desc="articles", unit="", disable=None):
         page = pool.page(article, config)
         read.append(page.article)
         passages += len(page.passages)
+        if len(shown) < publishing.MOST_SHOWN:
+            shown.append((page.article, page.passages))
         found.extend(pairs_of_page(page, config))
     pairs = curate(found, taken.verdicts, config)
     signed = signature(read, config)
     published = publishing.publish(
         pairs, out=out / "dataset", signature=signed, articles=read, config=config, reasons=REASONS
     )
+    report = publishing.Report(
+        signature=str(signed),
+        config=config,
+        rows=[publishing.row(pair, str(signed)) for pair in pairs],
+        articles=[(article.name, article.sha256) for article in read],
+        shown=shown,
+        reasons=REASONS,
+        measured=publishing.measured(signed.model),
+    )
+    publishing.write_report(out / REPORT, report)
     reviewed = publishing.write_review(review, pairs, taken, config)
     return Built(
         articles=len(read),
