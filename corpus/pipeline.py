@@ -24,7 +24,6 @@ from corpus.types import Article, CorpusError, Pair, Passage, Sentence, Side
 from corpus.version import __version__
 
 DEFAULT = Config()
-REPORT = "report.html"
 
 
 def pairs_of(article: Article, config: Config = DEFAULT, pool: Pool | None = None) -> list[Pair]:
@@ -55,6 +54,7 @@ class Built:
     passages: int
     pairs: tuple[Pair, ...]
     published: Published
+    report: Path
     review: Review
     conflicts: tuple[CorpusError, ...]
     signature: Signature
@@ -79,13 +79,14 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
     pool, unread = pool_in(originals, config)
     read: list[Article] = []
     found: list[Pair] = []
+    first = set(publishing.first_shown((article.name, article.sha256) for article in listed))
     shown: list[tuple[Article, tuple[Passage, ...]]] = []
     passages = 0
     for article in tqdm(listed, desc="articles", unit="", disable=None):
         page = pool.page(article, config)
         read.append(page.article)
         passages += len(page.passages)
-        if len(shown) < publishing.MOST_SHOWN:
+        if (article.name, article.sha256) in first:
             shown.append((page.article, page.passages))
         found.extend(pairs_of_page(page, config))
     pairs = curate(found, taken.verdicts, config)
@@ -102,13 +103,14 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         reasons=REASONS,
         measured=publishing.measured(signed.model),
     )
-    publishing.write_report(out / REPORT, report)
+    publishing.write_report(out / publishing.REPORT, report)
     reviewed = publishing.write_review(review, pairs, taken, config)
     return Built(
         articles=len(read),
         passages=passages,
         pairs=tuple(pairs),
         published=published,
+        report=out / publishing.REPORT,
         review=reviewed,
         conflicts=tuple(publishing.conflicts(review, taken, pairs)),
         signature=signed,

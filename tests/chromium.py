@@ -64,6 +64,7 @@ class Browser:
         self._session = self.send("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.send(f"{domain}.enable")
+        self.send("Emulation.setFocusEmulationEnabled", enabled=True)  # a page nobody looks at has no focus
 
     def open(self, path: Path) -> None:
         """Opens a file and waits until it is loaded."""
@@ -74,9 +75,7 @@ class Browser:
     def look(self, width: int, height: int = 900, *, dark: bool = False, media: str = "") -> None:
         """Sets how large the window is, which colours the reader prefers, and the medium."""
         mobile = width < 600
-        self.send(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile
-        )
+        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.send("Emulation.setEmulatedMedia", media=media, features=[scheme])
 
@@ -92,6 +91,12 @@ class Browser:
         code = {"Tab": 9, "Escape": 27}.get(key, ord(key.upper()[0]))
         self.send("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **text)
         self.send("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
+
+    def point(self, element: str) -> None:
+        """Moves the pointer over the middle of an element, which a JavaScript expression names."""
+        middle = "(({ x, y, width, height }) => [x + width / 2, y + height / 2])"
+        x, y = self.ask(f"{middle}({element}.getBoundingClientRect())")
+        self.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
     def picture(self, path: Path) -> None:
         """Saves what the window shows as PNG."""

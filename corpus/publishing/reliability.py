@@ -57,8 +57,9 @@ def wilson(right: int, total: int, z: float = 1.96) -> tuple[float, float]:
     """The 95 % interval of a share (Wilson 1927), which stays within 0 and 1 and holds for few; `total` is not 0."""
     share, square = right / total, z * z / total
     middle, half = share + square / 2, z * sqrt(share * (1 - share) / total + square / (4 * total))
-    # Rounding may leave the interval a hair beside the share that it is of.
-    return min(share, (middle - half) / (1 + square)), max(share, (middle + half) / (1 + square))
+    # Rounding may leave the interval a hair beside the share that it is of, or beside 0 and 1.
+    low, high = (middle - half) / (1 + square), (middle + half) / (1 + square)
+    return max(0.0, min(share, low)), min(1.0, max(share, high))
 
 
 def measured(model: str, path: Path = FIGURES) -> tuple[Measured, ...]:

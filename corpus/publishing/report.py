@@ -27,8 +27,11 @@ from corpus.publishing.report_view import Leaf, counted, leaf_html
 from corpus.store import write_atomic
 from corpus.types import Article, Passage, Reason
 
+REPORT = "report.html"
+"""The report's name beside the dataset."""
+
 MOST_SHOWN = 300
-"""Articles whose alignment a report shows when it is not asked for one: some 20 kB each."""
+"""Articles whose alignment a report shows when it is not asked for one: some 30 kB each."""
 
 STYLE, SCRIPT = (Path(__file__).with_name(f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
 
@@ -48,6 +51,11 @@ class Report:
     shown: Sequence[tuple[Article, Sequence[Passage]]]
     reasons: Mapping[Reason, str]
     measured: Sequence[Measured] = ()
+
+
+def first_shown(articles: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of some articles, as (name, sha256), that a report shows when it is not asked for one."""
+    return sorted(articles)[:MOST_SHOWN]
 
 
 def write_report(path: Path, report: Report) -> None:
@@ -82,12 +90,11 @@ def _head() -> str:
 
 def _way(report: Report) -> str:
     config = report.config
-    steps = counts.way(len(report.articles), report.rows, report.reasons, config)
-    most = max((count for _, count, _ in steps), default=0)
     rows = "".join(
-        f'<tr><th scope="row">{esc(step)}</th><td class="count">{count:,}</td>'
-        f'<td class="drawn">{figures.bar(count, most)}</td><td class="meaning">{esc(meaning)}</td></tr>'
-        for step, count, meaning in steps
+        f'<tr><th scope="row">{esc(step.name)}</th><td class="count">{step.count:,}</td>'
+        f'<td class="drawn">{figures.bar(step.count, len(report.rows), step.kind) if step.kind else ""}</td>'
+        f'<td class="meaning">{esc(step.meaning)}</td></tr>'
+        for step in counts.way(len(report.articles), report.rows, report.reasons, config)
     )
     return (
         f'<section id="way"><h2>From articles to kept pairs</h2><table>{rows}</table>'
@@ -119,7 +126,7 @@ def _plots(report: Report) -> str:
         ("Speaker", counts.speakers(rows)),
         ("Publisher", counts.publishers(rows)),
     )
-    plots += [_bars(name, counts.most_of(counted)) for name, counted in bars]
+    plots += [_bars(name, *counts.most_of(counted)) for name, counted in bars]
     return f'<section id="plots"><h2>Figures</h2><div class="plots">{"".join(plots)}</div></section>'
 
 
@@ -128,15 +135,17 @@ def _figure(name: str, drawn: str, names: Sequence[str], note: str) -> str:
     return f'<figure><figcaption><h3>{name}</h3></figcaption>{drawn}<ul class="key">{key}</ul><p>{note}</p></figure>'
 
 
-def _bars(name: str, listed: Sequence[tuple[str, int]]) -> str:
-    most = max((count for _, count in listed), default=0)
+def _bars(name: str, named: Sequence[tuple[str, int]], others: Sequence[tuple[str, int]]) -> str:
+    """A bar for each name; what the others are together is no length to compare with."""
+    most = max((count for _, count in named), default=0)
+    lines = [(what, count, figures.bar(count, most)) for what, count in named] + [(*one, "") for one in others]
     rows = "".join(
         f'<tr><th scope="row"><bdi>{esc(what)}</bdi></th><td class="count">{count:,}</td>'
-        f'<td class="drawn">{figures.bar(count, most)}</td></tr>'
-        for what, count in listed
+        f'<td class="drawn">{bar}</td></tr>'
+        for what, count, bar in lines
     )
     table = f"<table>{rows}</table>" if rows else "<p>Nothing is kept.</p>"
-    return f"<figure><figcaption><h3>{name}</h3></figcaption>{table}<p>Kept pairs.</p></figure>"
+    return f"<figure><figcaption><h3>{name} of kept pairs</h3></figcaption>{table}</figure>"
 
 
 def _leaves(report: Report) -> list[Leaf]:

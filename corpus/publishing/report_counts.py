@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from corpus.config import Config
@@ -36,23 +37,36 @@ def histogram(rows: Iterable[Row], config: Config) -> dict[str, list[int]]:
     return counts
 
 
-def way(
-    articles: int, rows: Sequence[Row], reasons: Mapping[Reason, str], config: Config
-) -> list[tuple[str, int, str]]:
-    """The way from articles to kept pairs: (step, count, meaning); reasons that no pair has are left out."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the way from articles to kept pairs; `kind` is the outcome of the pairs that it counts, if it does."""
+
+    name: str
+    count: int
+    meaning: str
+    kind: str | None = None
+
+
+def way(articles: int, rows: Sequence[Row], reasons: Mapping[Reason, str], config: Config) -> list[Step]:
+    """The way from articles to kept pairs: kept and the sum over the reasons are all that was found."""
     counts = Counter(row["reason"] or KEPT for row in rows)
     found = {row["provenance"]["ja"]["article"] for row in rows}
     kept = {row["provenance"]["ja"]["article"] for row in rows if row["reason"] is None}
     waiting = sum(outcome(row, config) == WAITS for row in rows)
+    verdicts = sum(row["verdict"] is not None for row in rows)
     return [
-        ("articles", articles, "pages that were read"),
-        ("with a pair", len(found), "pages on which anything renders anything"),
-        ("pairs found", len(rows), "what is said in both languages, surely or not"),
-        *((f"− {name}", counts[name], meaning) for name, meaning in reasons.items() if counts[name]),
-        ("= kept", counts[KEPT], f"what the dataset's config pairs holds, of {len(kept):,} pages"),
-        ("to review", waiting, "what is left out for now, and may be kept when a person has looked at it"),
-        ("with a verdict", sum(row["verdict"] is not None for row in rows), "what a person has looked at"),
+        Step("articles", articles, "pages that were read"),
+        Step("with a pair", len(found), "pages on which anything renders anything"),
+        Step("pairs found", len(rows), "what is said in both languages, surely or not", LEFT),
+        *(Step(f"− {name}", counts[name], meaning, LEFT) for name, meaning in reasons.items() if counts[name]),
+        Step("= kept", counts[KEPT], f"in the config pairs of the dataset, of {_pages(len(kept))}", KEPT),
+        Step("to review", waiting, "of those left out: kept if a person accepts them", WAITS),
+        Step("with a verdict", verdicts, "of all pairs: a person has decided", KEPT),
     ]
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count:,} pages"
 
 
 def relations(rows: Iterable[Row]) -> Counter[str]:
@@ -76,13 +90,12 @@ def decided(rows: Iterable[Row]) -> list[tuple[float, bool]]:
     return [(row["confidence"], row["verdict"] == "accept") for row in rows if row["verdict"] is not None]
 
 
-def most_of(counts: Counter[str], most: int = 12) -> list[tuple[str, int]]:
-    """The largest counts, equal ones by name, and what all others are together; what is unknown stands last."""
+def most_of(counts: Counter[str], most: int = 12) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """The largest counts, equal ones by name; and what all others are together, and what is unknown."""
     named = sorted(((-count, name) for name, count in counts.items() if name != UNKNOWN))
-    first = [(name, -count) for count, name in named[:most]]
-    if len(named) > most:
-        first.append((f"{len(named) - most:,} others", -sum(count for count, _ in named[most:])))
-    return [*first, *([(UNKNOWN, counts[UNKNOWN])] if counts[UNKNOWN] else [])]
+    others = [(f"{len(named) - most:,} others", -sum(count for count, _ in named[most:]))] if named[most:] else []
+    unknown = [(UNKNOWN, counts[UNKNOWN])] if counts[UNKNOWN] else []
+    return [(name, -count) for count, name in named[:most]], others + unknown
 
 
 def _account(handle: str | None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.publishing.reliability import Measured, Point
+from corpus.publishing.report_counts import OUTCOMES
 from corpus.publishing.report_markup import esc
 
 WIDTH, HEIGHT = 360, 240
@@ -33,7 +34,7 @@ def histogram(counts: Mapping[str, Sequence[int]], marks: Mapping[str, float]) -
             below += count
     lines = [
         f'<line class="mark" x1="{_n(_x(at))}" x2="{_n(_x(at))}" y1="{TOP}" y2="{TOP + FIELD_HEIGHT}"/>'
-        f'<text class="small" x="{_n(_x(at) - 3)}" y="{TOP + 9}" text-anchor="end">{esc(name)} {at:g}</text>'
+        f'<text class="small" {_beside(at)} y="{TOP + 10}">{esc(name)} {at:g}</text>'
         for name, at in marks.items()
     ]
     ticks = {0.0: "0", 0.5: f"{top // 2:,}", 1.0: f"{top:,}"} if top > 1 else {0.0: "0", 1.0: f"{top:,}"}
@@ -49,41 +50,49 @@ def reliability(curves: Sequence[Measured]) -> str:
 
 
 def precision(curves: Sequence[Measured], accept: float) -> str:
-    """How many of the pairs from a confidence on are right, with the confidence from which on pairs are kept."""
+    """How many of the pairs from a confidence on are right, with the confidence from which on pairs are kept.
+
+    Where all of it lies above a half, only that half is drawn.
+    """
+    floor = 0.5 if all(point.low >= 0.5 for curve in curves for point in curve.precision) else 0.0
     line = (
         f'<line class="mark" x1="{_n(_x(accept))}" x2="{_n(_x(accept))}" y1="{TOP}" y2="{TOP + FIELD_HEIGHT}"/>'
-        f'<text class="small" x="{_n(_x(accept) - 3)}" y="{TOP + FIELD_HEIGHT - 5}" text-anchor="end">'
-        f"kept from {accept:g}</text>"
+        f'<text class="small" {_beside(accept)} y="{TOP + FIELD_HEIGHT - 5}">kept from {accept:g}</text>'
     )
-    drawn = [piece for order, curve in enumerate(curves) for piece in _curve(order, curve.precision)]
-    return _plot("Precision by threshold", "threshold of confidence", [*_axes(SHARES), line, *drawn])
+    ticks = {(share - floor) / (1 - floor): name for share, name in SHARES.items() if share >= floor}
+    drawn = [piece for order, curve in enumerate(curves) for piece in _curve(order, curve.precision, floor)]
+    return _plot("Precision by threshold", "threshold of confidence", [*_axes(ticks), line, *drawn])
 
 
-def bar(count: int, most: int, kind: str = "o0") -> str:
+def bar(count: int, most: int, outcome: str = OUTCOMES[0]) -> str:
     """A bar for a row of a table, as long as its count is of the largest."""
     width = 100 * count / most if most else 0
     return (
         '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="{kind}" width="{_n(width)}" height="8"/></svg>'
+        f'<rect class="o{OUTCOMES.index(outcome)}" width="{_n(width)}" height="8"/></svg>'
     )
 
 
-SHARES = {0.0: "0", 0.5: ".5", 1.0: "1"}
+SHARES = {0.0: "0", 0.25: ".25", 0.5: ".5", 0.75: ".75", 1.0: "1"}
 
 
-def _curve(order: int, points: Iterable[Point]) -> list[str]:
-    """A line through the points, each with the interval of its share."""
+def _curve(order: int, points: Iterable[Point], floor: float = 0.0) -> list[str]:
+    """A line through the points, each with the interval of its share; the field begins at the share `floor`."""
     known = list(points)
+
+    def y(share: float) -> str:
+        return _n(_y((share - floor) / (1 - floor)))
+
     pieces = [
-        f'<line class="l{order}" x1="{_n(_x(p.at))}" x2="{_n(_x(p.at))}" y1="{_n(_y(p.low))}" y2="{_n(_y(p.high))}"/>'
+        f'<line class="l{order}" x1="{_n(_x(p.at))}" x2="{_n(_x(p.at))}" y1="{y(p.low)}" y2="{y(p.high)}"/>'
         for p in known
     ]
     if len(known) > 1:
-        path = " ".join(f"{_n(_x(p.at))},{_n(_y(p.share))}" for p in known)
+        path = " ".join(f"{_n(_x(p.at))},{y(p.share)}" for p in known)
         pieces.append(f'<polyline class="l{order}" points="{path}"/>')
     for p in known:
         said = f"{p.at:.2f}: {p.share:.3f} ({p.low:.3f} to {p.high:.3f}), {p.right:,} of {p.total:,}"
-        dot = f'<circle class="o{order}" cx="{_n(_x(p.at))}" cy="{_n(_y(p.share))}" r="3">'
+        dot = f'<circle class="o{order}" cx="{_n(_x(p.at))}" cy="{y(p.share)}" r="3">'
         pieces.append(f"{dot}<title>{said}</title></circle>")
     return pieces
 
@@ -106,6 +115,11 @@ def _plot(name: str, below: str, pieces: Iterable[str]) -> str:
         f'<svg class="plot" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{esc(name)}">{field}'
         f'<text x="{_n(_x(0.5))}" y="{HEIGHT - 4}" text-anchor="middle">{esc(below)}</text></svg>'
     )
+
+
+def _beside(at: float) -> str:
+    """Where the name of an upright line begins or ends: on the side of it that has room."""
+    return f'x="{_n(_x(at) + 4)}"' if at < 0.5 else f'x="{_n(_x(at) - 4)}" text-anchor="end"'
 
 
 def _x(share: float) -> float:
