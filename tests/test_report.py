@@ -25,7 +25,7 @@ from corpus.cli import main
 from corpus.config import Config
 from corpus.curation import REASONS, curate
 from corpus.extraction import extract
-from corpus.publishing import Measured, Point, Report, measured, report_html, row
+from corpus.publishing import Measured, Point, Report, first_shown, measured, report_html, row
 from corpus.publishing.reliability import reviewed, wilson
 from corpus.publishing.report_counts import most_of
 from corpus.publishing.report_markup import esc
@@ -184,6 +184,26 @@ def test_every_letter_of_a_page_is_in_a_pair_or_beside_them(page: Path) -> None:
     for start, end in spans:
         taken[start:end] = [True] * (end - start)
     assert [letter for letter, there in zip(read.text, taken, strict=True) if letter.isalnum() and not there] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("「大変うれしい。」と彼女は言った。その後「I am very happy.」", ["と彼女は言った。その後"]),
+        ("大変うれしい。\n」\n——\n\u3000\nI am very happy. (sic)", ["(sic)"]),
+        ("🐻💨\n大変うれしい。I am very happy.", ["🐻💨"]),
+    ],
+)
+def test_brackets_and_punctuation_of_pairs_are_not_left(text: str, left: list[str]) -> None:
+    page = article(text=text)
+    rows = [row(pair(document=page), SIGNATURE)]
+    found = rests(Leaf(page, extract(page).passages, rows), 0)
+    assert [text[rest.span.start : rest.span.end].strip() for rest in found] == left
+
+
+def test_the_first_articles_by_name_are_shown() -> None:
+    names = [(f"{number:04}", "") for number in range(1000)]
+    assert first_shown(reversed(names)) == names[:300]
 
 
 def test_what_is_left_of_an_original_is_shown_too() -> None:

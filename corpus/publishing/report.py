@@ -108,14 +108,14 @@ def _plots(report: Report) -> str:
     marks = {"review": config.review_confidence, "keep": config.accept_confidence}
     own = reviewed(counts.decided(rows))
     curves = [*report.measured, *([own] if own else [])]
-    plots = [
-        _figure("Confidence", figures.histogram(counts.histogram(rows, config), marks), OUTCOMES, "All pairs found."),
-    ]
+    drawn = figures.histogram(counts.histogram(rows, config), marks)
+    plots = [_figure("Confidence", drawn, {f"o{at}": name for at, name in enumerate(OUTCOMES)}, "All pairs found.")]
     if curves:
-        names = [curve.name for curve in curves]
+        names = {f"v{at}": curve.name for at, curve in enumerate(curves)}
         note = "Bars are 95 % intervals. On the dotted line, as many are right as the confidence says."
         plots.append(_figure("Reliability", figures.reliability(curves), names, note))
         note = "How many of the pairs from a confidence on are right."
+        note += " Reviewers see the doubtful pairs only, so theirs is not that of what is kept." if own else ""
         drawn = figures.precision(curves, config.accept_confidence)
         plots.append(_figure("Precision by threshold", drawn, names, note))
     else:
@@ -130,9 +130,10 @@ def _plots(report: Report) -> str:
     return f'<section id="plots"><h2>Figures</h2><div class="plots">{"".join(plots)}</div></section>'
 
 
-def _figure(name: str, drawn: str, names: Sequence[str], note: str) -> str:
-    key = "".join(f'<li class="k{order}">{esc(name)}</li>' for order, name in enumerate(names))
-    return f'<figure><figcaption><h3>{name}</h3></figcaption>{drawn}<ul class="key">{key}</ul><p>{note}</p></figure>'
+def _figure(name: str, drawn: str, key: Mapping[str, str], note: str) -> str:
+    """A plot with its key, from classes to names."""
+    names = "".join(f'<li class="{kind}">{esc(name)}</li>' for kind, name in key.items())
+    return f'<figure><figcaption><h3>{name}</h3></figcaption>{drawn}<ul class="key">{names}</ul><p>{note}</p></figure>'
 
 
 def _bars(name: str, named: Sequence[tuple[str, int]], others: Sequence[tuple[str, int]]) -> str:

@@ -1,7 +1,8 @@
 """The plots of the report as inline SVG, of plain functions from values to text.
 
 Each is drawn in units of which 360 are its width, about as wide as it is shown, so that its letters are as large as
-those around it on a phone too. Colours are classes, for light, dark and paper (`report.css`).
+those around it on a phone too. Colours are classes, for light, dark and paper (`report.css`): `o` and the number of an
+outcome, `v` and the number of a curve.
 """
 
 from __future__ import annotations
@@ -84,15 +85,15 @@ def _curve(order: int, points: Iterable[Point], floor: float = 0.0) -> list[str]
         return _n(_y((share - floor) / (1 - floor)))
 
     pieces = [
-        f'<line class="l{order}" x1="{_n(_x(p.at))}" x2="{_n(_x(p.at))}" y1="{y(p.low)}" y2="{y(p.high)}"/>'
+        f'<line class="v{order}" x1="{_n(_x(p.at))}" x2="{_n(_x(p.at))}" y1="{y(p.low)}" y2="{y(p.high)}"/>'
         for p in known
     ]
     if len(known) > 1:
         path = " ".join(f"{_n(_x(p.at))},{y(p.share)}" for p in known)
-        pieces.append(f'<polyline class="l{order}" points="{path}"/>')
+        pieces.append(f'<polyline class="v{order}" points="{path}"/>')
     for p in known:
         said = f"{p.at:.2f}: {p.share:.3f} ({p.low:.3f} to {p.high:.3f}), {p.right:,} of {p.total:,}"
-        dot = f'<circle class="o{order}" cx="{_n(_x(p.at))}" cy="{y(p.share)}" r="3">'
+        dot = f'<circle class="v{order}" cx="{_n(_x(p.at))}" cy="{y(p.share)}" r="3">'
         pieces.append(f"{dot}<title>{said}</title></circle>")
     return pieces
 

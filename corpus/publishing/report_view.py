@@ -84,7 +84,7 @@ def rests(leaf: Leaf, number: int) -> list[Rest]:
             start = at
         elif not inside and start is not None:
             if any(map(_says, text[start:at])):
-                found.append(_rest_of(text, Span(start, at), owners))
+                found.append(_rest_of(text, _without_ends(text, start, at), owners))
             start = None
     return found
 
@@ -95,6 +95,15 @@ def _rest_of(text: str, span: Span, owners: Sequence[Passage | None]) -> Rest:
         return Rest(span, owner.language, owner.role)
     japanese = any("\u3040" <= letter <= "\u9fff" for letter in text[span.start : span.end])
     return Rest(span, "ja" if japanese else "en", None)
+
+
+def _without_ends(text: str, start: int, end: int) -> Span:
+    """The span without the brackets of the bands on both sides: of 」と語った。その後「 it is と語った。その後."""
+    while unicodedata.category(text[start]) in ("Pe", "Pf") or text[start] in "。、":
+        start += 1
+    while unicodedata.category(text[end - 1]) in ("Ps", "Pi"):
+        end -= 1
+    return Span(start, end)
 
 
 def _says(letter: str) -> bool:
