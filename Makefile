@@ -13,13 +13,13 @@ help: ## Say what there is
 
 install: $(VENV)/.installed ## Make .venv with Taiyaku in it
 
-build-corpus: $(VENV)/.installed ## Build the dataset, the review TSV and the card from data/articles into build/
+build-corpus: $(VENV)/.installed ## Build the dataset, the report and the review TSV from data/articles into build/
 	$(VENV)/bin/taiyaku build --articles data/articles --originals data/originals --review data/review --out build
 
 test: $(VENV)/.installed-test ## Run the tests
 	$(VENV)/bin/python -m pytest
 
-test-extras: $(EXTRAS)/.installed ## Run the tests that need an optional extra (torch), in an environment of their own
+test-extras: $(EXTRAS)/.installed ## Run the tests that need an optional extra (torch) or Chromium, in an environment of their own
 	$(EXTRAS)/bin/python -m pytest -m extras tests/extras
 
 check: lint types $(VENV)/.installed-test ## Lint, types, and the quality floors on the pages with gold

@@ -69,7 +69,7 @@ def build(
     out: str | Path = "build",
     config: str | Path | None = None,
 ) -> Built:
-    """Build the dataset, its card and the review TSV from a folder of articles, as `taiyaku build` does.
+    """Build the dataset, its card, the report and the review TSV from a folder of articles, as `taiyaku build` does.
 
     `originals` and `review` are by default the folders of these names beside the articles folder.
     """

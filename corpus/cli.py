@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import corpus
 from corpus.commands import texts, why
 from corpus.commands.base import give_up_output
+from corpus.commands.report import add_report
 from corpus.types import CorpusError
 from corpus.version import __version__
 
@@ -50,14 +51,15 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     for add in (
-        _add_build, _add_pairs, _add_extract, _add_verify, why.add_why, _add_fetch, texts.add_align, texts.add_score,
+        _add_build, add_report, _add_pairs, _add_extract, _add_verify, why.add_why, _add_fetch, texts.add_align,
+        texts.add_score,
     ):  # fmt: skip
         add(commands)
     return parser
 
 
 def _add_build(commands: Commands) -> None:
-    command = commands.add_parser("build", help="build the dataset, its card and the review TSV from a folder of pages")
+    command = commands.add_parser("build", help="build the dataset, a report and the review TSV from a folder of pages")
     command.add_argument(
         "--articles", type=Path, default=Path("data/articles"), help="pages with NAME.toml (%(default)s)"
     )
@@ -66,7 +68,7 @@ def _add_build(commands: Commands) -> None:
         "--review", type=Path, help="where the review TSV and the verdicts are (review/ beside the articles)"
     )
     command.add_argument(
-        "--out", type=Path, default=Path("build"), help="the dataset goes into OUT/dataset (%(default)s)"
+        "--out", type=Path, default=Path("build"), help="where dataset/ and report.html are written (%(default)s)"
     )
     command.add_argument("--config", type=Path, help="a TOML file with settings")
     command.set_defaults(run=_build)
@@ -101,6 +103,7 @@ def _summary(built: Built) -> Iterator[str]:
         yield f"Everything is in the split train: {groups} of the at least {least} groups of articles that splits take."
     yield from (f"Conflict: {conflict}" for conflict in built.conflicts)
     yield f'Dataset   {built.published.folder}    (datasets.load_dataset("{built.published.folder}"))'
+    yield f"Report    {built.report}"
     yield f"Review    {built.review.path}"
     yield f"Signature {built.signature}"
     yield from _agreement(built)

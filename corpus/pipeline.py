@@ -54,6 +54,7 @@ class Built:
     passages: int
     pairs: tuple[Pair, ...]
     published: Published
+    report: Path
     review: Review
     applied: int  # verdicts
     conflicts: tuple[CorpusError, ...]
@@ -68,7 +69,7 @@ class Built:
 
 
 def build(articles: Path, originals: Path, review: Path, out: Path, settings: Path | None = None) -> Built:
-    """From a folder of articles to the dataset in `out/dataset` and the review TSV in `review`.
+    """From a folder of articles to the dataset in `out/dataset`, the report beside it and the review TSV in `review`.
 
     Before anything else the reviewers' decisions are taken into their ledger. An article with something wrong is named
     in `problems` and does not stop the others. CorpusError where the whole build is impossible.
@@ -79,11 +80,15 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
     pool, unread = pool_in(originals, config)
     read: list[Article] = []
     found: list[Pair] = []
+    first = set(publishing.first_shown((article.name, article.sha256) for article in listed))
+    shown: list[tuple[Article, tuple[Passage, ...]]] = []
     passages = 0
     for article in tqdm(listed, desc="articles", unit="", disable=None):
         page = pool.page(article, config)
         read.append(page.article)
         passages += len(page.passages)
+        if (article.name, article.sha256) in first:
+            shown.append((page.article, page.passages))
         found.extend(pairs_of_page(page, config))
     decided = decide(found, taken.verdicts)
     pairs = curate(decided.pairs, {}, config)
@@ -97,12 +102,23 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         reasons=REASONS,
         verdicts=publishing.ledger_of(review),
     )
+    report = publishing.Report(
+        signature=str(signed),
+        config=config,
+        rows=[publishing.row(pair, str(signed)) for pair in pairs],
+        articles=[(article.name, article.sha256) for article in read],
+        shown=shown,
+        reasons=REASONS,
+        measured=publishing.measured(signed.model),
+    )
+    publishing.write_report(out / publishing.REPORT, report)
     reviewed = publishing.write_review(review, pairs, taken, config, alignment.mismatches)
     return Built(
         articles=len(read),
         passages=passages,
         pairs=tuple(pairs),
         published=published,
+        report=out / publishing.REPORT,
         review=reviewed,
         applied=len(taken.entries.keys() - decided.unapplied.keys()),
         conflicts=tuple(publishing.conflicts(review, taken, decided.unapplied)),

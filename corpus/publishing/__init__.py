@@ -5,7 +5,8 @@ Start with `schema.py`, the columns. `rows.py` makes a row of a pair, `dataset.p
 `verdicts.py` reads it back, row by row (`decisions.py`), over `sheet.py` (tables as spreadsheets save them) and
 `ledger.py` (only ever appended).
 `bead_formats.py` writes the beads of two texts, `pair_table.py` puts confidences into a table of given pairs,
-`passages.py` shows what a page was taken apart into.
+`passages.py` shows what a page was taken apart into. `report.py` is the page that shows
+a build to people, `read_back.py` what it is made from later.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from corpus.publishing.facts import Part
 from corpus.publishing.ledger import Entry, read_ledger, text_digest
 from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pair_of, with_confidence
 from corpus.publishing.passages import passage_listing, passage_row
+from corpus.publishing.read_back import Stored, read_back
+from corpus.publishing.reliability import Measured, Point, measured
+from corpus.publishing.report import REPORT, Report, first_shown, report_html, write_report
 from corpus.publishing.review import Review, write_review
 from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.signature import Signature, data_digest
@@ -25,28 +29,38 @@ __all__ = [
     "CONFIDENCE",
     "FORMATS",
     "PLACES",
+    "REPORT",
     "Entry",
+    "Measured",
     "PairColumns",
     "Part",
+    "Point",
     "Published",
+    "Report",
     "Review",
     "Signature",
+    "Stored",
     "Taken",
     "TextBead",
     "columns_of",
     "conflicts",
     "data_digest",
+    "first_shown",
     "flat_row",
     "ledger_of",
+    "measured",
     "pair_of",
     "passage_listing",
     "passage_row",
     "publish",
+    "read_back",
     "read_beads",
     "read_ledger",
+    "report_html",
     "row",
     "take_verdicts",
     "text_digest",
     "with_confidence",
+    "write_report",
     "write_review",
 ]

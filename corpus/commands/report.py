@@ -1,0 +1,39 @@
+"""`taiyaku report`: the page that shows what was built, again, or with one article that it did not show."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.commands.base import Commands
+
+
+def add_report(commands: Commands) -> None:
+    """`taiyaku report`."""
+    command = commands.add_parser(
+        "report",
+        help="write the report of a built dataset again, or with the alignment of one article",
+        description="Writes OUT/report.html of the dataset in OUT/dataset again, without aligning anything. With "
+        "--article it shows the alignment of this one alone and is OUT/report-NAME.html.",
+    )
+    command.add_argument("--article", metavar="NAME", help="show this one; its name is its file's without the ending")
+    command.add_argument(
+        "--articles", type=Path, default=Path("data/articles"), help="where the pages are (%(default)s)"
+    )
+    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the articles)")
+    command.add_argument("--out", type=Path, default=Path("build"), help="where the dataset was built (%(default)s)")
+    command.set_defaults(run=_report)
+
+
+def _report(args: argparse.Namespace) -> int:
+    from corpus import reporting
+
+    originals: Path = args.originals or args.articles.parent / "originals"
+    done = reporting.report(args.out, args.articles, originals, args.article)
+    print(f"Report    {done.path}    ({done.shown:,} article{'' if done.shown == 1 else 's'} shown)")
+    for problem in done.problems:
+        print(f"taiyaku: {problem}", file=sys.stderr)
+    return 1 if done.problems else 0

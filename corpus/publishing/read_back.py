@@ -1,0 +1,53 @@
+"""A dataset's folder read back: what the report of it is made from when nothing is aligned again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.config import Config
+from corpus.publishing.report_counts import Row
+from corpus.publishing.schema import COLUMNS
+from corpus.types import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a dataset holds: signature and settings, its articles as (name, sha256), its candidates in page order."""
+
+    signature: str
+    model: str
+    config: Config
+    articles: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+
+
+def read_back(folder: Path) -> Stored:
+    """The dataset in a folder. Raises `CorpusError` where there is none, or not a whole one."""
+    import pyarrow.parquet as pq
+
+    path = folder / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        # One file after the other: `read_table` of a folder would make a column of the folder's name.
+        files = sorted((folder / "candidates").glob("*.parquet"))
+        rows = [row for file in files for row in pq.ParquetFile(file).read().to_pylist()]
+        documents = [(one["name"], one["sha256"]) for one in manifest["documents"] if one["kind"] == "article"]
+        missing = {column.name for column in COLUMNS} - set(rows[0] if rows else (column.name for column in COLUMNS))
+        if missing:
+            raise KeyError(*sorted(missing))
+        known = manifest["signature"], manifest["model"], Config(**manifest["settings"])
+        return Stored(*known, tuple(documents), tuple(sorted(rows, key=_place)))
+    except FileNotFoundError as error:
+        message = "no dataset is here; build it first, or say with --out where it was built"
+        raise CorpusError(message, path=path) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CorpusError(f"not a whole dataset of this version ({error!r}); build it again", path=path) from error
+
+
+def _place(row: Row) -> tuple[Any, ...]:
+    """The order in which a build lists its pairs: by article, then by where they stand in it."""
+    ja, en = row["provenance"]["ja"], row["provenance"]["en"]
+    return ja["article"], ja["spans"], en["article"], en["spans"], row["headline"], row["id"]

@@ -1,0 +1,371 @@
+"""The report: what it counts and draws, that it shows all of a page and nothing but its text, and that it is the same
+whether a build wrote it or it was made again of the dataset. In a browser: `extras/test_report_page.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import SIGNATURE, article, pair
+from hypothesis import given
+from hypothesis import strategies as st
+from inputs import CASES
+
+import corpus
+from corpus.cli import main
+from corpus.config import Config
+from corpus.curation import REASONS, curate
+from corpus.extraction import extract
+from corpus.publishing import Measured, Point, Report, first_shown, measured, report_html, row
+from corpus.publishing.reliability import reviewed, wilson
+from corpus.publishing.report_counts import most_of
+from corpus.publishing.report_markup import esc
+from corpus.publishing.report_view import Leaf, rests
+from corpus.text import normalise
+from corpus.types import Article, Attribution, CorpusError, Pair, Verdict
+
+HOSTILE = (Path(__file__).parent / "cases" / "report" / "payloads.txt").read_text(encoding="utf-8").splitlines()
+VOID = {"meta", "input", "br"}
+
+
+class Elements(HTMLParser):
+    """What a browser would see: (tag, attributes), the text of each kind of element, and whether tags are closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[tuple[str, str]] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append((self.open[-1] if self.open else "", data))
+
+    def of(self, tag: str, kind: str = "") -> list[dict[str, str | None]]:
+        return [a for name, a in self.found if name == tag and (not kind or kind in (a.get("class") or "").split())]
+
+    @property
+    def said(self) -> str:
+        return " ".join(data for tag, data in self.text if tag not in ("style", "script"))
+
+
+def of(pairs: Sequence[Pair], pages: Sequence[Article], *known: Measured, **verdicts: Verdict) -> str:
+    """The report of some pairs on some pages."""
+    curated = curate(pairs, verdicts, Config())
+    return "".join(
+        report_html(
+            Report(
+                signature=SIGNATURE,
+                config=Config(),
+                rows=[row(one, SIGNATURE) for one in curated],
+                articles=[(page.name, page.sha256) for page in pages],
+                shown=[(page, extract(page).passages) for page in pages],
+                reasons=REASONS,
+                measured=known,
+            )
+        )
+    )
+
+
+PAGE = article(title="題 <b>", publisher="A & B", url="https://example.org/1?a=1&b=2")
+
+
+def some_pairs() -> list[Pair]:
+    return [
+        pair("p1", document=PAGE, attribution=Attribution("Ann Lee", "アン・リー氏", "ann", "2024-08-06")),
+        pair("p2", document=PAGE, ja=("二行目は\n改行をまたぐ。",), en=("The second line\nruns on.",), confidence=0.4),
+        pair("p3", document=PAGE, nth=1, confidence=0.01),
+        pair("p4", document=PAGE, headline=True, signals={}),
+    ]
+
+
+# What is said and drawn
+
+
+def test_the_way_from_articles_to_kept_pairs_is_a_sum() -> None:
+    found = Elements(of(some_pairs(), [PAGE, article("other", "何もない。")]))
+    cells = re.findall(r"(articles|with a pair|pairs found|[−=] \w+|to review|with a verdict) +([0-9]+) ", found.said)
+    counts = {name: int(count) for name, count in cells}
+    assert (counts["articles"], counts["with a pair"], counts["pairs found"]) == (2, 1, 4)
+    assert counts["pairs found"] == counts["= kept"] + sum(n for name, n in counts.items() if name.startswith("−"))
+    assert {name for name in counts if name.startswith("−")} == {"− headline", "− surely_wrong", "− low_confidence"}
+    assert counts["to review"] == 1
+    assert SIGNATURE in found.said
+
+
+def test_each_pair_is_a_band_that_can_be_reached_and_says_what_it_is() -> None:
+    found = Elements(of(some_pairs(), [PAGE]))
+    bands = {band["id"]: band for band in found.of("div", "bead")}
+    assert set(bands) == {"p1", "p2", "p3", "p4"}
+    assert all(band["tabindex"] == "0" for band in bands.values())
+    assert {name: str(band["class"]).split()[1:] for name, band in bands.items()} == {
+        "p1": ["c9", "kept"], "p2": ["c4", "waits"], "p3": ["c0", "left"], "p4": ["c9", "left"],
+    }  # fmt: skip
+    assert bands["p2"]["aria-label"] == "confidence 0.40, low_confidence, to review"
+    said = " ".join(found.said.split())
+    for piece in ("semantic 0.8123", "speaker Ann Lee · アン・リー氏", "handle @ann", "posted_on 2024-08-06"):
+        assert piece in said
+
+
+def test_the_histogram_holds_every_pair() -> None:
+    html = of(some_pairs(), [PAGE])
+    plots = [plot["aria-label"] for plot in Elements(html).of("svg", "plot")]
+    assert plots == ["Pairs by confidence: 1 kept, 1 to review, 2 left out"]
+    drawn = re.findall(r"<title>([\d.]+) to ([\d.]+): (\d+) ([a-z ]+)</title>", html)
+    assert sorted(drawn) == [
+        ("0.00", "0.05", "1", "left out"), ("0.40", "0.45", "1", "to review"),
+        ("0.90", "0.95", "1", "kept"), ("0.90", "0.95", "1", "left out"),
+    ]  # fmt: skip
+
+
+def test_measured_curves_are_drawn_with_their_counts() -> None:
+    known = Measured("made pages, 20 pairs", (Point(0.25, 3, 10, 0.1, 0.6),), (Point(0.5, 9, 10, 0.6, 0.98),))
+    html = of(some_pairs(), [PAGE], known, p2=Verdict("accept"))
+    plots = [plot["aria-label"] for plot in Elements(html).of("svg", "plot")]
+    assert plots[1:] == ["Share of right pairs by confidence", "Precision by threshold"]
+    assert "<title>0.25: 0.300 (0.100 to 0.600), 3 of 10</title>" in html
+    assert "<title>0.50: 0.900 (0.600 to 0.980), 9 of 10</title>" in html
+    assert "made pages, 20 pairs" in html and "pairs that reviewers decided on here, 1" in html
+    assert "no reliability to show" not in html and "no reliability to show" in of(some_pairs(), [PAGE])
+
+
+def test_without_a_pair_there_is_a_report() -> None:
+    found = Elements(of([], [PAGE]))
+    assert "Nothing is kept." in found.said and "大変うれしい。" in found.said
+    assert Elements(of([], [])).of("section", "leaf") == []
+
+
+def test_a_page_that_was_given_twice_has_no_id_twice() -> None:
+    pages = [PAGE, replace(PAGE, name="again")]
+    found = Elements(of([pair("p1", document=page) for page in pages], pages))
+    ids = [attributes["id"] for _, attributes in found.found if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert len(found.of("div", "bead")) == 2
+
+
+def test_the_largest_counts_are_named_and_the_others_counted() -> None:
+    counts = Counter({"a": 2, "b": 5, "c": 2, "d": 1, "unknown": 9})
+    assert most_of(counts, 2) == ([("b", 5), ("a", 2)], [("2 others", 3), ("unknown", 9)])
+    assert most_of(counts, 4)[1] == [("unknown", 9)]
+
+
+# The text of a page: all of it, and nothing but text
+
+
+@pytest.mark.parametrize("page", sorted((CASES / "pages").glob("*.txt"))[:12], ids=lambda page: page.stem)
+def test_every_letter_of_a_page_is_in_a_pair_or_beside_them(page: Path) -> None:
+    read = corpus.read(page)
+    rows = [row(one, SIGNATURE) for one in corpus.pairs(page)]
+    taken = [False] * len(read.text)
+    spans = [(a, b) for one in rows for side in ("ja", "en") for a, b in one["provenance"][side]["spans"]]
+    spans += [(rest.span.start, rest.span.end) for rest in rests(Leaf(read, extract(read).passages, rows), 0)]
+    for start, end in spans:
+        taken[start:end] = [True] * (end - start)
+    assert [letter for letter, there in zip(read.text, taken, strict=True) if letter.isalnum() and not there] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("「大変うれしい。」と彼女は言った。その後「I am very happy.」", ["と彼女は言った。その後"]),
+        ("大変うれしい。\n」\n——\n\u3000\nI am very happy. (sic)", ["(sic)"]),
+        ("🐻💨\n大変うれしい。I am very happy.", ["🐻💨"]),
+    ],
+)
+def test_brackets_and_punctuation_of_pairs_are_not_left(text: str, left: list[str]) -> None:
+    page = article(text=text)
+    rows = [row(pair(document=page), SIGNATURE)]
+    found = rests(Leaf(page, extract(page).passages, rows), 0)
+    assert [text[rest.span.start : rest.span.end].strip() for rest in found] == left
+
+
+def test_the_first_articles_by_name_are_shown() -> None:
+    names = [(f"{number:04}", "") for number in range(1000)]
+    assert first_shown(reversed(names)) == names[:300]
+
+
+def test_what_is_left_of_an_original_is_shown_too() -> None:
+    note = article("note", "A note. I am very happy. It goes on.")
+    page = replace(PAGE, originals=(note,))
+    found = Elements(of([pair("p1", document=page, original=note)], [page]))
+    assert "Of the original note, what is in no bead" in found.said
+    assert "It goes on." in found.said and "A note." in found.said
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+def test_what_a_page_says_is_never_markup(payload: str) -> None:
+    plain = Elements(of(some_pairs(), [PAGE]))
+    text = f"{payload}\n{PAGE.text}{payload} I am here."
+    page = replace(article(payload, text, title=payload, publisher=payload, url=payload), path=Path("page.txt"))
+    said = Attribution(payload, payload, payload, payload)
+    hostile = [
+        pair("p1", document=page, en=(f"{payload} I am here.",), attribution=said),
+        *(pair(f"p{n}", document=page, confidence=0.3 + n / 10) for n in (2, 3)),
+    ]
+    html = of(hostile, [page])
+    found = Elements(html)
+    allowed = Counter(name for name, _ in plain.found)
+    assert {name for name, _ in found.found} <= set(allowed)
+    assert (len(found.of("script")), len(found.of("style"))) == (1, 1)
+    ours = {name for _, attributes in plain.found for name in attributes}
+    assert {name for _, attributes in found.found for name in attributes} <= ours
+    links = [attributes["href"] or "" for _, attributes in found.found if "href" in attributes]
+    assert all(link.startswith(("#a", "http://", "https://")) for link in links)
+    assert normalise(payload) in normalise(found.said)
+    assert found.of("script") == [{}] and found.text[-2][0] == "script"
+
+
+@given(st.text(st.characters(codec=None), max_size=40))
+def test_escaped_text_is_what_it_was_but_for_what_html_cannot_hold(text: str) -> None:
+    escaped = esc(text)
+    escaped.encode()
+    assert not set("<>\"'") & set(escaped)
+    found = HTMLParserText(f"<p>{escaped}</p>").text
+    assert all(a == b or b == "\ufffd" for a, b in zip(text, found, strict=True))
+
+
+class HTMLParserText(HTMLParser):
+    """The text of some HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_nothing_is_asked_for_and_no_other_script_may_run() -> None:
+    html = of(some_pairs(), [PAGE])
+    found = Elements(html)
+    assert not {"src", "srcset", "style", "action"} & {name for _, attributes in found.found for name in attributes}
+    assert not {"link", "img", "iframe", "object", "base"} & {name for name, _ in found.found}
+    assert "url(" not in html and "@import" not in html
+    (policy,) = [meta["content"] or "" for meta in found.of("meta") if "http-equiv" in meta]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-") and "unsafe" not in policy
+
+
+# Reliability
+
+
+def test_the_figures_of_another_model_are_not_taken(tmp_path: Path) -> None:
+    stored = tmp_path / "reliability.json"
+    assert measured("abc", stored) == ()
+    part: dict[str, Any] = {
+        "beads": 20,
+        "curve": [{"said": 0.3, "right": 3, "beads": 10}, {"said": 0.9, "right": 9, "beads": 10}],
+        "thresholds": [{"threshold": 0.5, "right": 9, "kept": 10}, {"threshold": 0.99, "right": 0, "kept": 0}],
+    }
+    stored.write_text(json.dumps({"model": "abc", "made": part}), encoding="utf-8")
+    (found,) = measured("abc", stored)
+    assert [(point.at, point.share) for point in found.curve] == [(0.3, 0.3), (0.9, 0.9)]
+    assert [(point.at, point.right, point.total) for point in found.precision] == [(0.5, 9, 10)]
+    assert measured("other", stored) == ()
+    stored.write_text("{", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"reliability\.json.*measure it again"):
+        measured("abc", stored)
+
+
+def test_the_curve_of_reviewers_is_of_what_they_decided() -> None:
+    assert reviewed([]) is None
+    found = reviewed([(0.15, False), (0.15, True), (0.95, True), (1.0, True)])
+    assert found is not None
+    assert [(p.right, p.total) for p in found.curve] == [(1, 2), (2, 2)]
+    assert found.curve[1].at == pytest.approx(0.975)
+    assert {p.at: (p.right, p.total) for p in found.precision if p.at in (0.1, 0.2, 0.95)} == {
+        0.1: (3, 4), 0.2: (2, 2), 0.95: (2, 2),
+    }  # fmt: skip
+
+
+@given(st.integers(1, 10_000).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))))
+def test_an_interval_holds_its_share(counts: tuple[int, int]) -> None:
+    low, high = wilson(*counts)
+    assert 0 <= low <= counts[0] / counts[1] <= high <= 1
+
+
+# The build and the command
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two pages, one in a folder of its own, an original that one of them names, and their build."""
+    (tmp_path / "articles" / "sub").mkdir(parents=True)
+    for name, place in (("01_cto_leaves", "articles"), ("22_park_account", "articles/sub")):
+        shutil.copy(CASES / "pages" / f"{name}.txt", tmp_path / place)
+    (tmp_path / "originals").mkdir()
+    (tmp_path / "originals" / "note.txt").write_text("A note that nothing renders.\n", encoding="utf-8")
+    (tmp_path / "articles" / "01_cto_leaves.toml").write_text('originals = ["note"]\n', encoding="utf-8")
+    corpus.build(tmp_path / "articles", out=tmp_path / "build")
+    return tmp_path
+
+
+def arguments(folder: Path, *more: str) -> list[str]:
+    return ["report", "--articles", str(folder / "articles"), "--out", str(folder / "build"), *more]
+
+
+def test_the_report_made_again_is_the_build_s(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "build" / "report.html"
+    before = path.read_bytes()
+    assert str(folder).encode() not in before and "A note that nothing renders." in before.decode()
+    path.unlink()
+    assert main(arguments(folder)) == 0
+    assert path.read_bytes() == before
+    assert capsys.readouterr().out == f"Report    {path}    (2 articles shown)\n"
+
+
+def test_one_article_can_be_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (folder / "build" / "report.html").read_bytes()
+    assert main(arguments(folder, "--article", "sub/22_park_account")) == 0
+    path = folder / "build" / "report-sub-22_park_account.html"
+    assert f"{path}    (1 article shown)" in capsys.readouterr().out
+    found = Elements(path.read_text(encoding="utf-8"))
+    assert len(found.of("section", "leaf")) == 1
+    assert "1 more:" in found.said and "sub/22_park_account" in found.said
+    assert (folder / "build" / "report.html").read_bytes() == before
+
+
+def test_an_article_that_does_not_exist_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments(folder, "--article", "22_park_acount")) == 1
+    assert "near are sub/22_park_account" in capsys.readouterr().err
+    assert main(["report", "--out", str(folder / "nowhere")]) == 1
+    assert "build it first" in capsys.readouterr().err
+
+
+def test_a_page_that_was_changed_is_named_and_the_others_shown(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "articles" / "01_cto_leaves.txt").write_text("別の文章です。\n", encoding="utf-8")
+    assert main(arguments(folder)) == 1
+    said = capsys.readouterr()
+    assert "01_cto_leaves" in said.err and "build again" in said.err
+    assert "1 article shown" in said.out
+
+
+def test_a_dataset_that_is_broken_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "build" / "dataset" / "manifest.json").write_text("{}", encoding="utf-8")
+    assert main(arguments(folder)) == 1
+    assert "not a whole dataset of this version" in capsys.readouterr().err
