@@ -6,7 +6,6 @@ person, `row` to a program. Nothing is written.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -48,8 +47,9 @@ def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path)
     Raises `CorpusError` where the dataset has no such pair, its page is not there any more, or the pair is no longer
     found on it.
     """
-    config, rows = _manifest(dataset)
-    published, split = next(((row, split) for row, split in rows if row["id"] == name), (None, ""))
+    stored = publishing.read_back(dataset)
+    config = stored.config
+    published = next((row for row in stored.rows if row["id"] == name), None)
     if published is None:
         raise CorpusError(f"no pair here has the id {name!r}; ids are in the column id of candidates", path=dataset)
     side = published["provenance"]["ja"]
@@ -64,23 +64,9 @@ def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path)
     if pair is None or explained is None:
         raise CorpusError(f"the pair {name} is no longer found on its page; build again", path=dataset)
     own = _texts(published)
-    same = tuple((row["id"], row["reason"]) for row, _ in rows if row["id"] != name and _texts(row) == own)
-    history = publishing.read_ledger(publishing.ledger_of(review)).entries
-    return Why(pair, published, split, page, explained, config, same, tuple(e for e in history if e.id == name))
-
-
-def _manifest(dataset: Path) -> tuple[Config, list[tuple[Mapping[str, Any], str]]]:
-    """The settings of a dataset, and all its candidates with their splits."""
-    import pyarrow.parquet as pq
-
-    path = dataset / "manifest.json"
-    try:
-        settings = json.loads(path.read_text(encoding="utf-8"))["settings"]
-        files = sorted((dataset / "candidates").glob("*.parquet"))
-        rows = [(row, file.name.partition("-")[0]) for file in files for row in pq.read_table(file).to_pylist()]
-        return Config(**settings), rows
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CorpusError(f"not a dataset of ours ({error!r}); build it first", path=path) from error
+    same = tuple((row["id"], row["reason"]) for row in stored.rows if row["id"] != name and _texts(row) == own)
+    history = tuple(e for e in publishing.read_ledger(publishing.ledger_of(review)).entries if e.id == name)
+    return Why(pair, published, stored.splits[name], page, explained, config, same, history)
 
 
 def _texts(row: Mapping[str, Any]) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,17 @@ from corpus.types import CorpusError
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a dataset holds: signature and settings, its articles as (name, sha256), its candidates in page order."""
+    """What a dataset holds: signature and settings, its articles as (name, sha256), its candidates in page order.
+
+    `splits` is the split of each candidate, by id.
+    """
 
     signature: str
     model: str
     config: Config
     articles: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
+    splits: Mapping[str, str]
 
 
 def read_back(folder: Path) -> Stored:
@@ -33,13 +38,15 @@ def read_back(folder: Path) -> Stored:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         # One file after the other: `read_table` of a folder would make a column of the folder's name.
         files = sorted((folder / "candidates").glob("*.parquet"))
-        rows = [row for file in files for row in pq.ParquetFile(file).read().to_pylist()]
+        parts = [(file.name.partition("-")[0], pq.ParquetFile(file).read().to_pylist()) for file in files]
+        rows = [row for _, part in parts for row in part]
         documents = [(one["name"], one["sha256"]) for one in manifest["documents"] if one["kind"] == "article"]
         missing = {column.name for column in COLUMNS} - set(rows[0] if rows else (column.name for column in COLUMNS))
         if missing:
             raise KeyError(*sorted(missing))
+        splits = {row["id"]: split for split, part in parts for row in part}
         known = manifest["signature"], manifest["model"], Config(**manifest["settings"])
-        return Stored(*known, tuple(documents), tuple(sorted(rows, key=_place)))
+        return Stored(*known, tuple(documents), tuple(sorted(rows, key=_place)), splits)
     except FileNotFoundError as error:
         message = "no dataset is here; build it first, or say with --out where it was built"
         raise CorpusError(message, path=path) from error
