@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import sqrt
 from typing import Any
 
 import numpy as np
 from fitting import expected_calibration_error
 from numpy.typing import NDArray
 
+from corpus.publishing.reliability import wilson
+
 Array = NDArray[np.float64]
 BINS = 15
 RESAMPLED = 1000
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 WANTED = (0.95, 0.98, 0.99)  # precisions that a cut-off is given for
-
-
-def wilson(right: int, total: int, z: float = 1.96) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927): it stays within 0 and 1 and holds for few."""
-    if not total:
-        return 0.0, 1.0
-    share, square = right / total, z * z / total
-    middle, half = share + square / 2, z * sqrt(share * (1 - share) / total + square / (4 * total))
-    return (middle - half) / (1 + square), (middle + half) / (1 + square)
 
 
 def interval(pages: Sequence[tuple[Array, Array]], seed: int = 1) -> tuple[float, float]:
@@ -69,7 +61,7 @@ def _rounded(**values: float) -> dict[str, float]:
 def _at(threshold: float, said: Array, right: Array) -> dict[str, float]:
     kept = said >= threshold
     hits, total = int(right[kept].sum()), int(kept.sum())
-    low, high = wilson(hits, total)
+    low, high = wilson(hits, total) if total else (0.0, 1.0)
     precision, recall = (hits / total if total else 1.0), hits / max(1, int(right.sum()))
     return _rounded(threshold=threshold, kept=total, right=hits, precision=precision, low=low, high=high, recall=recall)
 
