@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import corpus
 from corpus.commands import texts
 from corpus.commands.base import give_up_output
+from corpus.commands.review import add_review
 from corpus.types import CorpusError
 from corpus.version import __version__
 
@@ -49,7 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"taiyaku {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    for add in (_add_build, _add_pairs, _add_extract, _add_verify, _add_fetch, texts.add_align, texts.add_score):
+    own = (_add_build, _add_pairs, _add_extract, _add_verify, _add_fetch)
+    for add in (*own, add_review, texts.add_align, texts.add_score):
         add(commands)
     return parser
 

@@ -3,7 +3,7 @@
 Start with `schema.py`, the columns. `rows.py` makes a row of a pair, `dataset.py` writes the folder with the card
 (`card.py`, `licence.py`) and the manifest (`manifest.py`); `review.py` writes the review TSV and
 `verdicts.py` reads it back, row by row (`decisions.py`), over `sheet.py` (tables as spreadsheets save them) and
-`ledger.py` (only ever appended).
+`ledger.py` (only ever appended); `state.py` says how far a review is.
 `bead_formats.py` writes the beads of two texts, `pair_table.py` puts confidences into a table of given pairs,
 `passages.py` shows what a page was taken apart into.
 """
@@ -19,6 +19,7 @@ from corpus.publishing.passages import passage_listing, passage_row
 from corpus.publishing.review import Review, write_review
 from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.signature import Signature, data_digest
+from corpus.publishing.state import State, check_table, review_state
 from corpus.publishing.verdicts import Taken, conflicts, ledger_of, take_verdicts
 
 __all__ = [
@@ -31,8 +32,10 @@ __all__ = [
     "Published",
     "Review",
     "Signature",
+    "State",
     "Taken",
     "TextBead",
+    "check_table",
     "columns_of",
     "conflicts",
     "data_digest",
@@ -44,6 +47,7 @@ __all__ = [
     "publish",
     "read_beads",
     "read_ledger",
+    "review_state",
     "row",
     "take_verdicts",
     "text_digest",

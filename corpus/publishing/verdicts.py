@@ -94,10 +94,11 @@ def new_entries(ledger: Ledger, read: Table) -> list[Entry]:
     return [entry for entries in read.entries.values() if not _stands(ledger, entries) for entry in entries]
 
 
-def read_table(path: Path, data: bytes, when: str = "") -> Table:
+def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = False) -> Table:
     """What a TSV holds, whatever spreadsheet saved it, however its rows and columns were moved about.
 
-    `path` is what its problems name, `when` it was saved. Nothing is changed on the disk.
+    `path` is what its problems name, `when` it was saved; `checking` says that nobody will put aside what cannot be
+    read. Nothing is changed on the disk.
     """
     read, decoded = Table(), decode_with_encoding(data)
     records = [] if decoded is None else list(read_records(decoded[0]))
@@ -105,7 +106,8 @@ def read_table(path: Path, data: bytes, when: str = "") -> Table:
     if decoded is None or header is None:
         if decoded is None or records:
             message = "not a table with the columns id and verdict, in UTF-8, UTF-16 or CP932, with tabs between cells"
-            read.problems.append(CorpusError(f"{message}; its copy is {_copy_name(data)}", path=path))
+            copy = "" if checking else f"; its copy is {_copy_name(data)}"
+            read.problems.append(CorpusError(message + copy, path=path))
             read.whole = True
         return read
     columns = [plain(cell) for cell in header.cells]
@@ -115,7 +117,7 @@ def read_table(path: Path, data: bytes, when: str = "") -> Table:
         read.rows += 1
         said = read_row(columns, record, when, lossy=decoded[1] == "cp932")
         if isinstance(said, Refused):
-            message = f"{said.why}; the line is put aside in {UNREAD}, correct it and paste it back"
+            message = said.why + ("" if checking else f"; the line is put aside in {UNREAD}, correct it and paste it back")
             read.problems.append(CorpusError(message, path=path, line=record.line))
             read.aside += [header.raw, record.raw]
         elif isinstance(said, Entry):
