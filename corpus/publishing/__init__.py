@@ -3,7 +3,8 @@
 Start with `schema.py`, the columns. `rows.py` makes a row of a pair, `dataset.py` writes the folder with the card
 (`card.py`, `licence.py`) and the manifest (`manifest.py`); `review.py` writes the review TSV and
 `verdicts.py` reads it back, row by row (`decisions.py`), over `sheet.py` (tables as spreadsheets save them) and
-`ledger.py` (only ever appended); `state.py` says how far a review is.
+`ledger.py` (only ever appended); `conflicts.py` and `state.py` say what is not
+agreed and how far a review is.
 `bead_formats.py` writes the beads of two texts, `pair_table.py` puts confidences into a table of given pairs,
 `passages.py` shows what a page was taken apart into.
 """
@@ -11,6 +12,7 @@ Start with `schema.py`, the columns. `rows.py` makes a row of a pair, `dataset.p
 from __future__ import annotations
 
 from corpus.publishing.bead_formats import FORMATS, TextBead, read_beads
+from corpus.publishing.conflicts import conflicts
 from corpus.publishing.dataset import Published, publish
 from corpus.publishing.facts import Part
 from corpus.publishing.ledger import Entry, read_ledger, text_digest
@@ -20,7 +22,7 @@ from corpus.publishing.review import Review, write_review
 from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.signature import Signature, data_digest
 from corpus.publishing.state import State, check_table, review_state
-from corpus.publishing.verdicts import Taken, conflicts, ledger_of, take_verdicts
+from corpus.publishing.verdicts import Taken, ledger_of, take_verdicts
 
 __all__ = [
     "CONFIDENCE",

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.publishing.conflicts import disagreements
 from corpus.publishing.ledger import DECISIONS, Entry, read_ledger
-from corpus.publishing.verdicts import LEDGER, TSV, UNREAD, disagreements, new_entries, read_table, saved_at
+from corpus.publishing.verdicts import LEDGER, TSV, UNREAD, new_entries, read_table, saved_at
 from corpus.types import CorpusError
 
 
@@ -47,7 +48,7 @@ def review_state(folder: Path) -> State:
     counts += [("in the ledger", len(held)), *_by_decision(held)]
     counts += [(f"by {name}" if name else "by no name", count) for name, count in _reviewers(held)]
     counts += [(f"lines in {UNREAD}", aside)]
-    differing = disagreements(folder, ledger.entries)
+    differing = disagreements(ledger.path, ledger.entries)
     lines = (*_lines(counts), *(f"Conflict: {conflict}" for conflict in differing))
     return State(lines, (*ledger.problems, *table.problems))
 
