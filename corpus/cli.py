@@ -16,6 +16,7 @@ import corpus
 from corpus.commands import texts, why
 from corpus.commands.base import give_up_output
 from corpus.commands.report import add_report
+from corpus.commands.review import add_review
 from corpus.types import CorpusError
 from corpus.version import __version__
 
@@ -50,10 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"taiyaku {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    for add in (
-        _add_build, add_report, _add_pairs, _add_extract, _add_verify, why.add_why, _add_fetch, texts.add_align,
-        texts.add_score,
-    ):  # fmt: skip
+    own = (_add_build, _add_pairs, _add_extract, _add_verify, _add_fetch)
+    for add in (*own, add_report, add_review, why.add_why, texts.add_align, texts.add_score):
         add(commands)
     return parser
 

@@ -14,10 +14,10 @@ from tqdm import tqdm
 from corpus import alignment, publishing
 from corpus.alignment import PageBead, align_page
 from corpus.config import Config, load_config
-from corpus.curation import REASONS, curate, decide
+from corpus.curation import REASONS, curate, decide, standing
 from corpus.extraction import Page, extract
 from corpus.pool import Pool, pool_in
-from corpus.publishing import Published, Review, Signature
+from corpus.publishing import Published, Review, Signature, Taken
 from corpus.reading import read_folder
 from corpus.text import spell
 from corpus.types import Article, CorpusError, Pair, Passage, Sentence, Side
@@ -74,7 +74,7 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
     Before anything else the reviewers' decisions are taken into their ledger. An article with something wrong is named
     in `problems` and does not stop the others. CorpusError where the whole build is impossible.
     """
-    config = load_config(settings)
+    config, ledger = load_config(settings), publishing.ledger_of(review)
     taken = publishing.take_verdicts(review)
     listed, problems = read_folder(articles, originals=originals, max_bytes=config.max_bytes)
     pool, unread = pool_in(originals, config)
@@ -90,7 +90,8 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         if (article.name, article.sha256) in first:
             shown.append((page.article, page.passages))
         found.extend(pairs_of_page(page, config))
-    decided = decide(found, taken.verdicts)
+    taken = taken.placed(found)
+    decided = decide([*found, *_kept_by_reviewers(taken, found, read)], taken.verdicts)
     pairs = curate(decided.pairs, {}, config)
     signed = signature(read, config)
     published = publishing.publish(
@@ -100,7 +101,7 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         articles=read,
         config=config,
         reasons=REASONS,
-        verdicts=publishing.ledger_of(review),
+        verdicts=ledger,
     )
     report = publishing.Report(
         signature=str(signed),
@@ -121,11 +122,24 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         report=out / publishing.REPORT,
         review=reviewed,
         applied=len(taken.entries.keys() - decided.unapplied.keys()),
-        conflicts=tuple(publishing.conflicts(review, taken, decided.unapplied)),
+        conflicts=tuple(publishing.conflicts(ledger, taken.entries, taken.history, decided.unapplied)),
         signature=signed,
         config=config,
         problems=(*problems, *unread, *taken.problems, *reviewed.problems),
     )
+
+
+def _kept_by_reviewers(taken: Taken, found: Sequence[Pair], articles: Sequence[Article]) -> list[Pair]:
+    """The pairs that reviewers decided to keep, and that stand on their page though alignment did not find them."""
+    by_name = {article.name: article for article in articles}
+    ids = {pair.id for pair in found}
+    lost = [
+        (name, entry, by_name[entry.article])
+        for name, entry in taken.entries.items()
+        if name not in ids and entry.article in by_name and entry.verdict.decision in ("accept", "edit", "split")
+    ]
+    stand = (standing(name, entry.ja, entry.en, article) for name, entry, article in lost)
+    return [pair for pair in stand if pair is not None]
 
 
 def pairs_of_page(page: Page, config: Config = DEFAULT) -> list[Pair]:

@@ -237,7 +237,8 @@ def tell(folder: Path, *rows: tuple[str, str, str]) -> list[str]:
     taken = take_verdicts(folder)
     done = decide(page(), taken.verdicts)
     write_review(folder, curate(done.pairs, {}, CONFIG), taken, CONFIG)
-    return [str(conflict) for conflict in conflicts(folder, taken, done.unapplied)]
+    listed = conflicts(folder / "verdicts.tsv", taken.entries, taken.history, done.unapplied)
+    return [str(conflict) for conflict in listed]
 
 
 def test_two_reviewers_who_differ_are_listed_until_they_agree(tmp_path: Path) -> None:

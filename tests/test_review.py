@@ -52,6 +52,11 @@ def build(folder: Path, pairs: list[Pair] | None = None) -> tuple[Taken, list[Pa
     return taken, curated, write_review(folder, curated, taken, CONFIG)
 
 
+def listed(folder: Path, taken: Taken, pairs: list[Pair]) -> list[CorpusError]:
+    unapplied = decide_pairs(pairs, taken.verdicts).unapplied
+    return conflicts(ledger(folder), taken.entries, taken.history, unapplied)
+
+
 def tsv(folder: Path) -> Path:
     return folder / "low_confidence.tsv"
 
@@ -218,11 +223,11 @@ def test_a_verdict_on_a_pair_that_is_gone_is_a_conflict_and_kept(tmp_path: Path)
     build(tmp_path)
     decide(tmp_path, p1="reject", p6="accept")
     taken, curated, _ = build(tmp_path, found()[1:])
-    (conflict,) = conflicts(tmp_path, taken, decide_pairs(found()[1:], taken.verdicts).unapplied)
+    (conflict,) = listed(tmp_path, taken, found()[1:])
     assert (conflict.path, conflict.line) == (str(ledger(tmp_path)), 2)
     assert "p1" in conflict.message
     taken, curated, _ = build(tmp_path)
-    assert conflicts(tmp_path, taken, decide_pairs(found(), taken.verdicts).unapplied) == []
+    assert listed(tmp_path, taken, found()) == []
     assert next(one for one in curated if one.id == "p1").reason == "rejected"
 
 

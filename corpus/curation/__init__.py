@@ -16,9 +16,10 @@ from corpus.curation.duplicates import duplicates
 from corpus.curation.new_texts import new_texts
 from corpus.curation.rules import REASONS, reason_of
 from corpus.curation.splits import groups, splits
+from corpus.curation.standing import standing
 from corpus.types import Pair, Verdict
 
-__all__ = ["REASONS", "Decided", "count_reasons", "curate", "decide", "new_texts"]
+__all__ = ["REASONS", "Decided", "count_reasons", "curate", "decide", "new_texts", "standing"]
 
 
 def curate(pairs: Sequence[Pair], verdicts: Mapping[str, Verdict], config: Config) -> list[Pair]:

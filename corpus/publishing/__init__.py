@@ -3,7 +3,8 @@
 Start with `schema.py`, the columns. `rows.py` makes a row of a pair, `dataset.py` writes the folder with the card
 (`card.py`, `licence.py`) and the manifest (`manifest.py`); `review.py` writes the review TSV and
 `verdicts.py` reads it back, row by row (`decisions.py`), over `sheet.py` (tables as spreadsheets save them) and
-`ledger.py` (only ever appended).
+`ledger.py` (only ever appended); `conflicts.py` and `state.py` say what is not
+agreed and how far a review is.
 `bead_formats.py` writes the beads of two texts, `pair_table.py` puts confidences into a table of given pairs,
 `passages.py` shows what a page was taken apart into. `report.py` is the page that shows
 a build to people, `read_back.py` what it is made from later.
@@ -12,6 +13,7 @@ a build to people, `read_back.py` what it is made from later.
 from __future__ import annotations
 
 from corpus.publishing.bead_formats import FORMATS, TextBead, read_beads
+from corpus.publishing.conflicts import conflicts
 from corpus.publishing.dataset import Published, publish
 from corpus.publishing.facts import Part
 from corpus.publishing.ledger import Entry, read_ledger, text_digest
@@ -23,7 +25,8 @@ from corpus.publishing.report import REPORT, Report, first_shown, report_html, w
 from corpus.publishing.review import Review, write_review
 from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.signature import Signature, data_digest
-from corpus.publishing.verdicts import Taken, conflicts, ledger_of, take_verdicts
+from corpus.publishing.state import State, check_table, review_state
+from corpus.publishing.verdicts import Taken, ledger_of, take_verdicts
 
 __all__ = [
     "CONFIDENCE",
@@ -39,9 +42,11 @@ __all__ = [
     "Report",
     "Review",
     "Signature",
+    "State",
     "Stored",
     "Taken",
     "TextBead",
+    "check_table",
     "columns_of",
     "conflicts",
     "data_digest",
@@ -57,6 +62,7 @@ __all__ = [
     "read_beads",
     "read_ledger",
     "report_html",
+    "review_state",
     "row",
     "take_verdicts",
     "text_digest",

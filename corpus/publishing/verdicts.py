@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
+from corpus.publishing.conflicts import said_by
 from corpus.publishing.decisions import Draft, Refused, read_row
-from corpus.publishing.ledger import Entry, Ledger, append, append_text, read_ledger
+from corpus.publishing.ledger import Entry, Ledger, append, append_text, read_ledger, text_digest
 from corpus.publishing.sheet import decode_with_encoding, plain, read_records
 from corpus.store import write_atomic
-from corpus.types import CorpusError, Verdict
+from corpus.types import CorpusError, Pair, Verdict
 
 TSV, LEDGER, UNREAD = "low_confidence.tsv", "verdicts.tsv", "unread.tsv"
 
@@ -42,6 +43,24 @@ class Taken:
     def verdicts(self) -> dict[str, Verdict]:
         """The verdict that holds for each id."""
         return {name: entry.verdict for name, entry in self.entries.items()}
+
+
+    def placed(self, pairs: Sequence[Pair]) -> Taken:
+        """The same for these pairs: a verdict whose id is not among theirs goes to the one pair with its texts.
+
+        So it follows a page to another name. Where several have the texts, or none, it keeps its id.
+        """
+        ids = {pair.id for pair in pairs}
+        if ids >= self.entries.keys():
+            return self
+        by_texts: dict[str, set[str]] = {}
+        for pair in pairs:
+            by_texts.setdefault(text_digest(pair.ja.text, pair.en.text), set()).add(pair.id)
+        placed: dict[str, Entry] = {}
+        for name, entry in self.entries.items():
+            alike = by_texts.get(entry.digest, set()) - self.entries.keys() - placed.keys()
+            placed[alike.pop() if name not in ids and len(alike) == 1 else name] = entry
+        return replace(self, entries=placed)
 
 
 @dataclass(slots=True)
@@ -94,10 +113,11 @@ def new_entries(ledger: Ledger, read: Table) -> list[Entry]:
     return [entry for entries in read.entries.values() if not _stands(ledger, entries) for entry in entries]
 
 
-def read_table(path: Path, data: bytes, when: str = "") -> Table:
+def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = False) -> Table:
     """What a TSV holds, whatever spreadsheet saved it, however its rows and columns were moved about.
 
-    `path` is what its problems name, `when` it was saved. Nothing is changed on the disk.
+    `path` is what its problems name, `when` it was saved; `checking` says that nobody will put aside what cannot be
+    read. Nothing is changed on the disk.
     """
     read, decoded = Table(), decode_with_encoding(data)
     records = [] if decoded is None else list(read_records(decoded[0]))
@@ -105,7 +125,8 @@ def read_table(path: Path, data: bytes, when: str = "") -> Table:
     if decoded is None or header is None:
         if decoded is None or records:
             message = "not a table with the columns id and verdict, in UTF-8, UTF-16 or CP932, with tabs between cells"
-            read.problems.append(CorpusError(f"{message}; its copy is {_copy_name(data)}", path=path))
+            copy = "" if checking else f"; its copy is {_copy_name(data)}"
+            read.problems.append(CorpusError(message + copy, path=path))
             read.whole = True
         return read
     columns = [plain(cell) for cell in header.cells]
@@ -115,8 +136,8 @@ def read_table(path: Path, data: bytes, when: str = "") -> Table:
         read.rows += 1
         said = read_row(columns, record, when, lossy=decoded[1] == "cp932")
         if isinstance(said, Refused):
-            message = f"{said.why}; the line is put aside in {UNREAD}, correct it and paste it back"
-            read.problems.append(CorpusError(message, path=path, line=record.line))
+            then = "" if checking else f"; the line is put aside in {UNREAD}, correct it and paste it back"
+            read.problems.append(CorpusError(said.why + then, path=path, line=record.line))
             read.aside += [header.raw, record.raw]
         elif isinstance(said, Entry):
             before = read.entries.setdefault(said.id, [])
@@ -134,52 +155,8 @@ def _contradictions(path: Path, read: Table) -> list[CorpusError]:
         CorpusError(f"{later.id} has another verdict in line {first.line}; this one holds", path=path, line=later.line)
         for entries in read.entries.values()
         for first, later in pairwise(entries)
-        if _decided(first) != _decided(later)
+        if said_by(first) != said_by(later)
     ]
-
-
-def _decided(entry: Entry) -> tuple[object, ...]:
-    """What is decided, whoever did and whatever was remarked."""
-    said = entry.verdict
-    return said.decision, said.new_ja, said.new_en, frozenset(said.others)
-
-
-def disagreements(folder: Path, history: Sequence[Entry]) -> list[CorpusError]:
-    """Pairs on which reviewers differ, each by the last word on it: the later one holds.
-
-    Who gave no name is one reviewer: nobody can tell a second one from a change of mind.
-    """
-    last: dict[str, dict[str, Entry]] = {}
-    for entry in history:
-        words = last.setdefault(entry.id, {})
-        words.pop(entry.verdict.reviewer, None)
-        words[entry.verdict.reviewer] = entry
-    found = []
-    for name, words in last.items():
-        *others, holds = words.values()
-        against = [entry for entry in others if _decided(entry) != _decided(holds)]
-        if against:
-            said = " and ".join(f"{_who(entry)} says {entry.verdict.decision} (line {entry.line})" for entry in against)
-            message = f"on {name} {said}, {_who(holds)} {holds.verdict.decision}, which holds as the later one"
-            found.append(CorpusError(message, path=folder / LEDGER, line=holds.line))
-    return found
-
-
-def _who(entry: Entry) -> str:
-    return entry.verdict.reviewer or "somebody"
-
-
-def conflicts(folder: Path, taken: Taken, unapplied: Mapping[str, str]) -> list[CorpusError]:
-    """The verdicts that this build could not follow, and those that reviewers differ on; the ledger keeps them all.
-
-    `unapplied` says of each id why its verdict was not followed.
-    """
-    missed = [
-        CorpusError(f"{unapplied[name]}; it is kept", path=folder / LEDGER, line=entry.line)
-        for name, entry in taken.entries.items()
-        if name in unapplied
-    ]
-    return missed + disagreements(folder, taken.history)
 
 
 def keep_aside(path: Path, lines: Sequence[str]) -> None:
@@ -198,7 +175,7 @@ def _stands(ledger: Ledger, entries: Sequence[Entry]) -> bool:
 
 
 def _with_reviewer(entry: Entry) -> tuple[object, ...]:
-    return (*_decided(entry), entry.verdict.note, entry.verdict.reviewer)
+    return (*said_by(entry), entry.verdict.note, entry.verdict.reviewer)
 
 
 def digest_of(data: bytes) -> str:

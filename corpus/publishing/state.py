@@ -1,0 +1,66 @@
+"""How far a review is: what waits, what was decided by whom, what is wrong. For reading only; nothing is taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.publishing.conflicts import disagreements
+from corpus.publishing.ledger import DECISIONS, Entry, read_ledger
+from corpus.publishing.verdicts import LEDGER, TSV, UNREAD, new_entries, read_table, saved_at
+from corpus.types import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a person is told: `lines` of it, and what is wrong."""
+
+    lines: tuple[str, ...]
+    problems: tuple[CorpusError, ...]
+
+
+def check_table(path: Path) -> State:
+    """What a build would take from a TSV, wherever it is. Raises `CorpusError` where it cannot be read."""
+    try:
+        table = read_table(path, path.read_bytes(), saved_at(path), checking=True)
+    except OSError as error:
+        raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
+    entries = [entry for entries in table.entries.values() for entry in entries]
+    drafts = sum(draft.worth_keeping for draft in table.drafts.values())
+    counts = (("rows", table.rows), ("decided", len(table.entries)), *_by_decision(entries))
+    return State(tuple(_lines((*counts, ("drafts", drafts)))), tuple(table.problems))
+
+
+def review_state(folder: Path) -> State:
+    """The state of a folder of reviews. Raises `CorpusError` where its ledger or its TSV cannot be read."""
+    path, ledger = folder / TSV, read_ledger(folder / LEDGER)
+    try:
+        table = read_table(path, path.read_bytes() if path.exists() else b"", saved_at(path), checking=True)
+        aside = (folder / UNREAD).read_bytes().count(b"\n") if (folder / UNREAD).exists() else 0
+    except OSError as error:
+        raise CorpusError(f"cannot be read: {error.strerror or error}", path=error.filename or path) from error
+    new = new_entries(ledger, table)
+    waiting = table.rows - len(table.entries) - len(table.problems)
+    held = list(ledger.held.values())
+    counts = [("to review", max(0, waiting)), ("decided, not yet built", len({entry.id for entry in new}))]
+    counts += [("in the ledger", len(held)), *_by_decision(held)]
+    counts += [(f"by {name}" if name else "by no name", count) for name, count in _reviewers(held)]
+    counts += [(f"lines in {UNREAD}", aside)]
+    differing = disagreements(ledger.path, ledger.entries)
+    lines = (*_lines(counts), *(f"Conflict: {conflict}" for conflict in differing))
+    return State(lines, (*ledger.problems, *table.problems))
+
+
+def _lines(counts: Sequence[tuple[str, int]]) -> Iterator[str]:
+    return (f"{name:<24}{count:>8}" for name, count in counts)
+
+
+def _by_decision(entries: Sequence[Entry]) -> list[tuple[str, int]]:
+    counted = Counter(entry.verdict.decision for entry in entries)
+    return [(f"  {name}", counted[name]) for name in DECISIONS.values() if counted[name]]
+
+
+def _reviewers(entries: Sequence[Entry]) -> list[tuple[str, int]]:
+    return sorted(Counter(entry.verdict.reviewer for entry in entries).items())

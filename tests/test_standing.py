@@ -1,0 +1,101 @@
+"""Verdicts outlive what changes around the texts: the page's name, its layout, what alignment makes of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from helpers import CALM, JA, article
+from hypothesis import given
+from hypothesis import strategies as st
+from inputs import CASES
+
+import corpus
+from corpus.curation import standing
+from corpus.pipeline import Built
+from corpus.provenance import verify
+from corpus.publishing.ledger import COLUMNS, text_digest
+from corpus.text import spell
+
+PAGE = CASES / "pages" / "07_boardgame_interview.txt"
+
+STANDS = [
+    ("as it is", "大変うれしい。", "I am very happy.", True),
+    ("over a line break within a sentence", "二行目は 改行をまたぐ。", "The second line runs on.", True),
+    ("over a line break between sentences", "二行目は改行をまたぐ。", "I am very happy. The second line", True),
+    ("changed", "大変嬉しい。", "I am very happy.", False),
+    ("the English is gone", "大変うれしい。", "I am glad.", False),
+    ("with words in between", "大変うれしい。二行目は", "I am very happy.", False),
+    ("nothing", "", "I am very happy.", False),
+]
+
+
+@pytest.mark.parametrize(("why", "ja", "en", "stands"), STANDS, ids=[case[0] for case in STANDS])
+def test_a_pair_stands_where_both_its_texts_do(why: str, ja: str, en: str, *, stands: bool) -> None:
+    found = standing("p1", ja, en, article())
+    assert (found is not None) == stands, why
+    if found is not None:
+        assert (found.id, found.ja.text, found.en.text, found.confidence) == ("p1", ja, en, 0.0)
+
+
+def test_english_may_stand_in_an_original() -> None:
+    page, original = article(text=JA), article("note", "I am very happy. It goes on.")
+    assert standing("p1", "大変うれしい。", "It goes on.", page) is None
+    whole = type(page)(page.name, page.text, page.source, page.sha256, page.encoding, page.path, (original,))
+    found = standing("p1", "大変うれしい。", "It goes on.", whole)
+    assert found is not None and found.en.document is original
+
+
+@CALM
+@given(st.text(st.sampled_from("あいう\n\u3000 .a"), min_size=1), st.integers(0, 9), st.integers(1, 9))
+def test_what_is_found_is_spelled_by_its_spans(text: str, start: int, size: int) -> None:
+    page = article(text=f"{text}\nI am.")
+    wanted = "".join(text[start : start + size].split("\n"))
+    found = standing("p1", wanted, "I am.", page)
+    assert found is None or found.ja.text == spell("ja", page.text, found.ja.spans) == " ".join(wanted.split())
+
+
+def built(folder: Path) -> Built:
+    return corpus.build(folder / "articles", out=folder / "build")
+
+
+def decide(folder: Path, name: str, verdict: str, ja: str, en: str, page: str) -> None:
+    """A ledger with one line."""
+    row = {"id": name, "verdict": verdict, "ja": ja, "en": en, "article": page, "digest": text_digest(ja, en)}
+    lines = ["\t".join(COLUMNS), "\t".join(row.get(column, "") for column in COLUMNS)]
+    (folder / "review").mkdir()
+    (folder / "review/verdicts.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "articles").mkdir()
+    shutil.copyfile(PAGE, tmp_path / "articles" / PAGE.name)
+    return tmp_path
+
+
+def test_a_verdict_follows_a_page_to_another_name(folder: Path) -> None:
+    pair = next(pair for pair in corpus.pairs(PAGE) if pair.reason is None)
+    decide(folder, pair.id, "reject", pair.ja.text, pair.en.text, PAGE.stem)
+    (folder / "articles" / PAGE.name).rename(folder / "articles/renamed.txt")
+    build = built(folder)
+    assert (build.conflicts, build.applied) == ((), 1)
+    (rejected,) = [found for found in build.pairs if found.reason == "rejected"]
+    assert (rejected.ja.text, rejected.ja.document.name) == (pair.ja.text, "renamed")
+    assert rejected.id != pair.id
+
+
+def test_what_was_accepted_is_kept_though_alignment_does_not_find_it(folder: Path) -> None:
+    first, *_, last = corpus.pairs(PAGE)
+    decide(folder, "p0", "accept", first.ja.text, last.en.text, PAGE.stem)
+    build = built(folder)
+    (kept,) = [pair for pair in build.pairs if pair.id == "p0"]
+    assert (kept.reason, kept.confidence, kept.ja.text, kept.en.text) == (None, 0.0, first.ja.text, last.en.text)
+    assert build.conflicts == () and verify(folder / "build/dataset") == []
+
+
+def test_what_was_accepted_and_is_gone_is_a_conflict(folder: Path) -> None:
+    decide(folder, "p0", "accept", "どこにもない文。", "It stands nowhere.", PAGE.stem)
+    (conflict,) = built(folder).conflicts
+    assert "p0 is no longer found" in conflict.message
