@@ -78,7 +78,8 @@ def report_html(report: Report) -> Iterator[str]:
 
 def _head() -> str:
     style, script = (base64.b64encode(hashlib.sha256(t.encode()).digest()).decode() for t in (STYLE, SCRIPT))
-    policy = f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; base-uri 'none'"
+    policy = f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'"
+    policy += "; base-uri 'none'; form-action 'none'"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -183,12 +184,12 @@ def _alignments(report: Report, leaves: Sequence[Leaf]) -> Iterator[str]:
     waiting = sum(counted(leaf.rows, report.config)[WAITS] for leaf in leaves)
     legend = "".join(f'<span class="c{step}">.{step}</span>' for step in range(10))
     yield (
-        '<section id="alignments"><h2>Alignments</h2><form class="filter" aria-label="What is shown">'
+        '<section id="alignments"><h2>Alignments</h2><div class="filter" role="radiogroup" aria-label="What is shown">'
         '<label><input type="radio" name="show" id="all" checked> everything</label>'
         '<label><input type="radio" name="show" id="beads"> pairs</label>'
         f'<label><input type="radio" name="show" id="review"> to review ({waiting:,})</label>'
         f'<span class="legend" title="confidence">{legend}</span>'
-        '<span class="keys"><kbd>j</kbd> <kbd>k</kbd> next, previous pair · <kbd>r</kbd> to review</span></form>'
+        '<span class="keys"><kbd>j</kbd> <kbd>k</kbd> next, previous pair · <kbd>r</kbd> to review</span></div>'
     )
     # A page that was given twice has each of its pairs twice; an id can stand for one only.
     seen: set[str] = set()

@@ -120,8 +120,12 @@ def test_only_what_is_to_be_reviewed_can_be_shown(page: Browser) -> None:
     assert page.ask("[...document.querySelectorAll('.rest')].every((rest) => !rest.getClientRects().length)")
     assert page.ask("document.querySelector('label:has(#review)').textContent").strip() == f"to review ({waiting})"
     page.press("j")
-    assert page.ask("document.activeElement.classList.contains('waits')")
+    page.press("j")
+    assert page.ask(f"{SHOWN}.indexOf(document.activeElement)") == 1
     page.press("r")
+    before = page.ask(f"{SHOWN}.indexOf(document.activeElement)")
+    page.press("k")
+    assert page.ask(f"{SHOWN}.indexOf(document.activeElement)") == before - 1
     assert page.ask(f"{SHOWN}.length") == every
 
 
