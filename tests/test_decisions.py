@@ -16,6 +16,7 @@ from corpus.publishing import conflicts, take_verdicts, text_digest, write_revie
 from corpus.publishing.decisions import Draft, Refused, read_row
 from corpus.publishing.ledger import Entry
 from corpus.publishing.sheet import Record
+from corpus.publishing.verdicts import read_table
 from corpus.text import spell
 from corpus.types import Pair, Span, Verdict
 
@@ -183,6 +184,11 @@ def test_what_cannot_be_merged_is_said() -> None:
     assert [one.verdict for one in done.pairs] == [None] * 4
 
 
+def test_an_uneven_split_in_a_ledger_is_said() -> None:
+    done = decide(page(), {"p1": Verdict("split", new_ja="a||b", new_en="a")})
+    assert "cut marks" in done.unapplied["p1"] and [one.verdict for one in done.pairs] == [None] * 3
+
+
 def test_of_a_merge_and_a_decision_on_a_part_of_it_the_later_one_holds() -> None:
     merge, reject = Verdict("merge", others=("p2",)), Verdict("reject")
     first = decide(page(), {"p2": reject, "p1": merge})
@@ -260,3 +266,20 @@ def test_a_verdict_that_could_not_be_followed_waits_again(tmp_path: Path) -> Non
     rows = (tmp_path / "low_confidence.tsv").read_text(encoding="utf-8-sig").splitlines()
     assert [row.split("\t")[0] for row in rows] == ["id", *(one.id for one in curate(page(), {}, CONFIG))]
     assert tell(tmp_path, ("p1", "merge p3", "")) == []
+
+
+CELLS = st.sampled_from(
+    ["", "p1", "accept", "edit", "split", "merge", "merge p2", "||", "a||b", "a", '"', "'=", "\u3000", "?"]
+)
+HEADS = st.permutations([*COLUMNS, "id", "verdict", "confidence"])
+
+
+@CALM
+@given(HEADS, st.lists(st.lists(CELLS, max_size=14), max_size=6), st.sampled_from(["utf-8", "cp932", "utf-16"]))
+def test_of_any_table_each_row_is_read_or_kept_aside(head: list[str], rows: list[list[str]], encoding: str) -> None:
+    text = "\n".join("\t".join(row) for row in [head, *rows])
+    read = read_table(Path("table.tsv"), text.encode(encoding))
+    assert len(read.aside) == 2 * sum("put aside" in problem.message for problem in read.problems)
+    for entry in (entry for entries in read.entries.values() for entry in entries):
+        one = pair(entry.id)
+        assert decide([one], {entry.id: entry.verdict}).pairs  # whatever was read can be followed, or is said not to

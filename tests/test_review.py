@@ -304,6 +304,42 @@ def test_the_table_is_read_however_it_was_saved(tmp_path: Path, name: str) -> No
     assert take_verdicts(tmp_path).taken == 0
 
 
+FEWER = ("other columns deleted", "saving broken off in the last line")
+
+
+@pytest.mark.parametrize("name", [name for name in SPREADSHEETS if name not in FEWER])
+def test_new_texts_are_read_however_they_were_saved(tmp_path: Path, name: str) -> None:
+    build(tmp_path)
+    said = {
+        "p1": {"verdict": "edit", "new_ja": "「嬉しい」。", "new_en": 'She said "glad".', "reviewer": "Ann"},
+        "p2": {"verdict": "split", "new_ja": "大変うれしい。||二行目は 改行をまたぐ。", "new_en": "I am||very happy."},
+        "p6": {"verdict": "merge p2"},
+    }
+    head, *rows = table(tmp_path)
+    written = [{**dict(zip(head, line, strict=True)), **said[line[0]]} for line in rows]
+    tsv(tmp_path).write_bytes(SPREADSHEETS[name]([head, *([row[column] for column in head] for row in written)]))
+    taken = take_verdicts(tmp_path)
+    assert taken.problems == ()
+    for key, cells in said.items():
+        verdict = taken.verdicts[key]
+        assert " ".join([verdict.decision, *verdict.others]) == cells["verdict"]
+        found = verdict.new_ja, verdict.new_en, verdict.reviewer
+        assert found == tuple(cells.get(column, "") for column in ("new_ja", "new_en", "reviewer"))
+    assert take_verdicts(tmp_path).taken == 0
+
+
+def test_an_edit_in_a_line_that_breaks_off_is_refused_and_kept_aside(tmp_path: Path) -> None:
+    build(tmp_path)
+    rows = table(tmp_path)
+    rows[3][1], rows[3][COLUMNS.index("new_en")] = "edit", "All of it."
+    whole = plain_lines(rows).encode()
+    tsv(tmp_path).write_bytes(whole[: whole.index(b"All of it.") + 5])
+    taken = take_verdicts(tmp_path)
+    (problem,) = taken.problems
+    assert "breaks off" in problem.message and taken.entries == {}
+    assert "All o" in (tmp_path / "unread.tsv").read_text(encoding="utf-8")
+
+
 BAD_LINES = [
     ("p1\tmaybe\t0.5\ttranslation", "'maybe'"),
     ("p1", "breaks off"),

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.curation.new_texts import new_texts, slices_of
-from corpus.text import shown, spell
+from corpus.text import parts_of, shown, spell
 from corpus.types import Language, Pair, Side, Span, Verdict
 
 
@@ -51,6 +51,8 @@ def decide(pairs: Sequence[Pair], verdicts: Mapping[str, Verdict]) -> Decided:
     for name, verdict in verdicts.items():
         if name not in by_id:
             held.unapplied[name] = f"the pair {name} is no longer found, so this verdict has nothing to act on"
+        elif verdict.decision == "split" and len(parts_of(verdict.new_ja)) != len(parts_of(verdict.new_en)):
+            held.unapplied[name] = f"{name} cannot be split: its new texts have not as many cut marks on both sides"
         elif verdict.decision == "merge":
             _hold_merge(held, _Merge(name, frozenset((name, *verdict.others)), verdict), by_id)
         else:

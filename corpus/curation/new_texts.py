@@ -56,7 +56,8 @@ def _restored(new: str, old: str) -> str:
     shown_as = "".join("?" if _lacking(letter) else letter for letter in old)
     pieces: list[str] = []
     for kind, a, b, c, d in SequenceMatcher(None, shown_as, new, autojunk=False).get_opcodes():
-        lost = kind == "replace" and b - a == d - c and "|" not in new[c:d] and all(map(_lacking, old[a:b]))
+        marks = not {"|", "｜"}.isdisjoint(new[c:d])
+        lost = kind == "replace" and b - a == d - c and not marks and all(map(_lacking, old[a:b]))
         pieces.append(old[a:b] if kind == "equal" or lost else new[c:d])
     return "".join(pieces)
 

@@ -58,12 +58,15 @@ def write_review(
     """
     path, late = folder / TSV, taken
     try:
-        if path.exists() and digest_of(path.read_bytes()) != taken.digest:
-            late = take_verdicts(folder)
-        just_decided = {name for name, entry in late.entries.items() if entry != taken.entries.get(name)}
-        waiting = {pair.id: pair for pair in pairs if _waits(pair, config) and pair.id not in just_decided}
-        rows = [_row(pair, late.drafts.get(pair.id, Draft()), mismatches) for pair in waiting.values()]
         folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            just_decided = {name for name, entry in late.entries.items() if entry != taken.entries.get(name)}
+            waiting = {pair.id: pair for pair in pairs if _waits(pair, config) and pair.id not in just_decided}
+            rows = [_row(pair, late.drafts.get(pair.id, Draft()), mismatches) for pair in waiting.values()]
+            # Asked last, so that hardly any time is left for a spreadsheet to save what would be replaced unread.
+            if not path.exists() or digest_of(path.read_bytes()) == late.digest:
+                break
+            late = take_verdicts(folder)
         keep_aside(folder / UNREAD, _homeless(late.drafts, waiting))
         write_atomic(path, ("\ufeff" + write_rows([COLUMNS, *rows])).encode())
     except OSError as error:
