@@ -42,7 +42,7 @@ class Why:
 
 
 def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path) -> Why:
-    """All about the pair with an id in the dataset of a folder.
+    """All about the pair with an id in the dataset of a folder; what a reviewer made of a pair, by that pair.
 
     Raises `CorpusError` where the dataset has no such pair, its page is not there any more, or the pair is no longer
     found on it.
@@ -59,13 +59,15 @@ def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path)
         message = f"the page {side['article']} of this pair is not there any more, or was changed; build again"
         raise CorpusError(message, path=articles)
     page = pool_in(originals, config)[0].page(article, config)
-    pair = next((pair for pair in pairs_of_page(page, config) if pair.id == name), None)
+    whole = name.partition(".")[0]  # a reviewer's parts are told of by what they were made of
+    pair = next((pair for pair in pairs_of_page(page, config) if pair.id in (name, whole)), None)
     explained = _explained(pair, page, config) if pair else None
     if pair is None or explained is None:
-        raise CorpusError(f"the pair {name} is no longer found on its page; build again", path=dataset)
+        message = f"alignment does not find the pair {name} on its page any more"
+        raise CorpusError(f"{message}: a reviewer's decision may keep it; else build again", path=dataset)
     own = _texts(published)
     same = tuple((row["id"], row["reason"]) for row in stored.rows if row["id"] != name and _texts(row) == own)
-    history = tuple(e for e in publishing.read_ledger(publishing.ledger_of(review)).entries if e.id == name)
+    history = tuple(e for e in publishing.read_ledger(publishing.ledger_of(review)).entries if e.id in (name, whole))
     return Why(pair, published, stored.splits[name], page, explained, config, same, history)
 
 
@@ -109,7 +111,12 @@ def listing(found: Why) -> Iterator[str]:
     """The lines that tell a person."""
     pair, explained = found.pair, found.explained
     reason = found.published["reason"]
-    yield f"{pair.id}  {reason or 'kept'}  confidence {pair.confidence:.4f}  {pair.relation}"
+    name, texts = found.published["id"], found.published["translation"]
+    yield f"{name}  {reason or 'kept'}  confidence {pair.confidence:.4f}  {pair.relation}"
+    if name != pair.id:
+        yield f"Made by a reviewer of {pair.id}, which the rest is about"
+    if (texts["ja"], texts["en"]) != (pair.ja.text, pair.en.text):
+        yield f"Published as  {shown(texts['ja'])} | {shown(texts['en'])}"
     yield ""
     for title, side, passage in (
         ("Japanese", pair.ja, explained.bead.ja_passage),
@@ -130,8 +137,8 @@ def listing(found: Why) -> Iterator[str]:
     yield ""
     yield "Beat" if explained.rivals else "Beat nothing: no other bead has any of its characters."
     for rival in explained.rivals:
-        texts = _rival_texts(found, rival)
-        yield f"  {rival.bead.confidence:.4f}  {shown(texts['ja'])} | {shown(texts['en'])}"
+        other = _rival_texts(found, rival)
+        yield f"  {rival.bead.confidence:.4f}  {shown(other['ja'])} | {shown(other['en'])}"
     yield ""
     yield from _decisions(found)
 

@@ -84,6 +84,28 @@ def test_what_people_decided_and_what_repeats_is_told(folder: Path) -> None:
     assert "Verdict  none so far" in "\n".join(listing(kept))
 
 
+def test_what_a_reviewer_made_is_told_by_what_it_was_made_of(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "copy"
+    shutil.copytree(folder / "articles", place / "articles")
+    corpus.build(place / "articles", out=place / "build")
+    kept = [r for r in published(place) if r["reason"] is None and r["provenance"]["ja"]["article"] == "first"]
+    one, two = kept[:2]
+    ja, en = (f"{one['translation'][side][:9]}||{one['translation'][side][9:]}" for side in ("ja", "en"))
+    lines = [
+        "id\tverdict\tja\ten\tnew_ja\tnew_en",
+        f"{one['id']}\tsplit\t{one['translation']['ja']}\t{one['translation']['en']}\t{ja}\t{en}",
+        f"{two['id']}\tedit\t{two['translation']['ja']}\t{two['translation']['en']}\t直した文。\t",
+    ]
+    (place / "review" / "low_confidence.tsv").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    corpus.build(place / "articles", out=place / "build")
+    told = list(listing(about(place, f"{one['id']}.1")))
+    assert told[1] == f"Made by a reviewer of {one['id']}, which the rest is about"
+    assert told[2].startswith(f"Published as  {one['translation']['ja'][:9]} | ")
+    assert any(line.startswith("Verdict  split") for line in told)
+    edited = list(listing(about(place, two["id"])))
+    assert edited[1].startswith("Published as  直した文。 | ")
+
+
 def test_an_unknown_id_and_a_changed_page_are_named(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="no pair here has the id 'p0'"):
         about(folder, "p0")
