@@ -22,6 +22,8 @@ ELLIPSES = ("…", "‥", "...", "．．．", "・・・")
 CLOSING_QUOTES = frozenset("\"'”’)]}»›」』）］】〟｣＂")
 OPENING_QUOTES = frozenset("\"'“‘([{«‹「『（［【〝｢＂¿¡")
 DASHES = frozenset("-‐‑–—―─━ー~〜")
+# What stands before a line that heads a section.
+HEADING_MARKS = frozenset("■□◆◇●○▼▽▲△★☆◎＊【〈《")
 # Marks that begin a list item, at the start of a line.
 LIST_MARKS = frozenset("・･•‣◦▪●○◎◆◇■□▶▷►▼▽▲△★☆※→⇒＞>*＊✓✔☑✅➡")
 # Remarks in parentheses that belong to the sentence before, even where the next one follows without a break.
@@ -236,6 +238,11 @@ ROLE_NOUNS_JA = (
     "本人", "本紙", "編集部", "店員", "係員", "医師", "弁護士", "教師", "先生", "母親", "父親", "公園", "会社", "企業", "大学", "団体", "番組", "新聞", "メディア", "美術館", "博物館", "図書館", "劇場", "ホール", "病院", "学校", "スタジオ", "レーベル", "事務所", "出版社", "当館", "当社",
 )  # fmt: skip
 
+# What somebody writes or says at length: "X さんの" before one makes X the one who speaks in what follows.
+WRITINGS_JA = (
+    "投稿", "連投", "ツイート", "発言", "言葉", "講評", "書簡", "手紙", "手記", "声明", "弁明", "反論", "返信", "メール", "メルマガ", "ニュースレター", "ブログ", "記事", "寄稿",
+    "コラム", "エッセー", "エッセイ", "インタビュー", "会見", "スピーチ", "演説", "あいさつ", "挨拶", "講演", "証言", "コメント", "談話", "note", "スレッド", "１通", "1通",
+)  # fmt: skip
 # What stands for the person who was named last.
 SAME_PERSON_JA = frozenset(["同氏", "本人", "同選手", "同監督", "同教授", "同博士", "同議員", "同社長"])
 

@@ -17,7 +17,16 @@ from itertools import takewhile
 import regex
 
 from corpus.extraction.people import LATIN, People, parts_of, people_of
-from corpus.languages import INTERVIEW_JA, PERSON_TITLES_JA, ROLE_NOUNS_JA, SAME_PERSON_JA, SPEECH_JA, TITLES_JA
+from corpus.languages import (
+    HEADING_MARKS,
+    INTERVIEW_JA,
+    PERSON_TITLES_JA,
+    ROLE_NOUNS_JA,
+    SAME_PERSON_JA,
+    SPEECH_JA,
+    TITLES_JA,
+    WRITINGS_JA,
+)
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
 
@@ -31,7 +40,7 @@ _MENTION = regex.compile(
     rf"(?<form>(?:{_KATAKANA}|{LATIN})\s?(?:{_TITLES}){{1,2}}|[\p{{Han}}々]{{1,4}}?(?:{_PERSON_TITLES})(?!\p{{Han}})|"
     rf"[\p{{Katakana}}ー]{{2,}}(?:[・＝=][\p{{Katakana}}ー]+)+|"
     rf"(?:[\p{{Han}}\p{{Katakana}}ーA-Za-z]{{1,24}}の)?[\p{{Han}}\p{{Katakana}}ー]{{0,24}}(?:{_ROLES})|[\p{{Katakana}}ー]{{2,}}|(?<at>[@＠][\w.]{{2,40}}))"
-    rf"(?:本人)?{_AGE}{_HANDLE}"
+    rf"(?:本人)?(?<latin>(?=[（(]{LATIN}[)）]))?{_AGE}{_HANDLE}"
 )
 # What marks a mention as the one who speaks: topic, subject, source, の before the bracket, the end of a sentence.
 _SUBJECT = regex.compile(
@@ -39,14 +48,15 @@ _SUBJECT = regex.compile(
 )
 _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*(?:と、?|。?\s*[—–―-]+\s*)")
 _STOP = regex.compile(r"[。、「]")
-# Who is brought in ("…に立ったのは X 館長である。", "X さん（Ann X）の投稿"); the marks of a line that heads a section.
+# Who is brought in ("…に立ったのは X 館長である。", "X さん（Ann X）の投稿").
 _BROUGHT_IN = regex.compile(
     r"(?:[（(][^（）()\n]{0,40}[)）])?"
-    r"(?:は|が|も|の(?:投稿|発言|言葉|講評|書簡|手紙|声明|弁明|反論|返信)|である。|です。|だ。|に(?:聞|話を))"
+    rf"(?:は|が|も|の(?:{'|'.join(WRITINGS_JA)})|による|である。|です。|だ。|に(?:よると|よれば|聞|話を))"
 )
-_HEADING_MARKS = frozenset("■□◆◇●○▼▽▲△★☆◎＊【〈《")
 _ROLE = regex.compile(rf"(?:{_ROLES})$")
 _REACH_LINES = 5
+_REACH_BACK = 50  # of those who were brought in
+_LONGEST_HEADING = 200  # characters
 _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
 
 
@@ -72,6 +82,7 @@ class Speakers:
     interviewed: tuple[Mention, ...] = ()  # of an interview: the mentions of the one who is named first
     alone_until: int = 0  # where somebody else is named
     lasting: tuple[Mention, ...] = ()  # whoever is brought in, and speaks until the next is
+    headings: tuple[int, ...] = ()  # where sections begin: whom a heading names speaks in its section only
 
     def of(self, quotation: Span, prose: Sequence[Span]) -> Attribution:
         """The attribution of a quotation; `prose` are the page's lines in Japanese, of which some may be quotations.
@@ -125,7 +136,7 @@ class Speakers:
             own = line.end > quotation.start
             if not own and self._heads(line) and (heading := [m for m in here if m.named]):
                 return heading[-1]
-            subjects = [m for m in here if m.subject]
+            subjects = [m for m in here if m.subject and (own or not _is_quoted(self.text, m.span))]
             telling = own or _TELLING.search(self.text, line.start, line.end) is not None
             named = [m for m in subjects if m.named]
             if telling and (named or subjects):
@@ -143,15 +154,19 @@ class Speakers:
         return self.interviewed[until - 1]
 
     def _heads(self, line: Span) -> bool:
-        return _heads_section(self.text[line.start : line.end])
+        return bisect_left(self.headings, line.start) < bisect_right(self.headings, line.start)
 
     def _lasting(self, at: int) -> Mention | None:
         """Whoever was brought in last before a place, if nobody else's text begins between."""
-        until = bisect_left(self.lasting, at, key=_starts)
-        if not until:
-            return None
-        mention = self.lasting[until - 1]
-        return mention if bisect_right(self.barriers, mention.span.start) == bisect_right(self.barriers, at) else None
+        until, section = bisect_left(self.lasting, at, key=_starts), bisect_right(self.headings, at)
+        for mention in reversed(self.lasting[max(0, until - _REACH_BACK) : until]):
+            start = mention.span.start
+            own = bisect_right(self.headings, start)
+            if own < section and own and _start_of(self.text, mention.span) == self.headings[own - 1]:
+                continue  # named by the heading of a section that has ended
+            return mention if bisect_right(self.barriers, start) == bisect_right(self.barriers, at) else None
+        return None
+
 
     def named(self, english: str) -> bool:
         """Whether the page names somebody whose English name this is."""
@@ -181,15 +196,18 @@ def speakers_of(text: str, lines: Iterable[Span], barriers: Iterable[int] = ()) 
     somewhere: else every loan word would speak.
     """
     found: list[Mention] = []
+    headings: list[int] = []
     for line in lines:
+        if _heads_section(text[line.start : line.end]):
+            headings.append(line.start)
         for match in _MENTION.finditer(text, line.start, line.end):
             form = match["form"]
             bare = strip_title(form)
-            named = bare != form or "・" in form or "＝" in form
+            named = bare != form or "・" in form or "＝" in form or match.captures("latin") != []
             role = _ROLE.search(form) is not None
             aged = match.end("form") != match.end() and match["handle"] is None and not match.group().endswith("本人")
-            subject = _SUBJECT.match(text, match.end()) is not None
             span = Span(match.start("form"), match.end())
+            subject = _SUBJECT.match(text, match.end()) is not None
             handle = match["handle"]
             if named or role or aged or match["at"]:
                 found.append(Mention(span, form, subject, (named or aged) and not role, handle))
@@ -203,8 +221,9 @@ def speakers_of(text: str, lines: Iterable[Span], barriers: Iterable[int] = ()) 
     ]
     mentions = tuple(_resolved(text, known))
     first, until = _alone(text, mentions)
-    lasting = tuple(mention for mention in mentions if mention.named and _brings_in(text, mention.span))
-    return Speakers(text, mentions, People(), tuple(barriers), first, until, lasting)
+    heads = frozenset(headings)
+    lasting = tuple(mention for mention in mentions if mention.named and _brings_in(text, mention.span, heads))
+    return Speakers(text, mentions, People(), tuple(barriers), first, until, lasting, tuple(headings))
 
 
 def _resolved(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -218,24 +237,29 @@ def _resolved(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
             yield replace(mention, form=last.form, handle=last.handle, named=True)
 
 
-def _brings_in(text: str, name: Span) -> bool:
+def _brings_in(text: str, name: Span, headings: frozenset[int]) -> bool:
     """Whether a mention makes the one whom it names the one of whom the page tells: by the grammar, or as a heading."""
-    start, end = text.rfind("\n", 0, name.start) + 1, text.find("\n", name.end)
     if _is_quoted(text, name):
         return False
-    return _BROUGHT_IN.match(text, name.end) is not None or _heads_section(text[start : end if end >= 0 else len(text)])
+    return _BROUGHT_IN.match(text, name.end) is not None or _start_of(text, name) in headings
 
 
 def _is_quoted(text: str, name: Span) -> bool:
     """Whether a name stands in 「」, and so is somebody's word."""
-    start = text.rfind("\n", 0, name.start) + 1
+    start = _start_of(text, name)
     return text.count("「", start, name.start) > text.count("」", start, name.start)
+
+
+def _start_of(text: str, name: Span) -> int:
+    """Where a name's line begins, as far as it is near."""
+    near = max(0, name.start - _LONGEST_HEADING)
+    return max(near, text.rfind("\n", near, name.start) + 1)
 
 
 def _heads_section(line: str) -> bool:
     """Whether a line heads what follows it: by a mark before it, and no stop behind."""
     line = line.strip(" 　")
-    return line[:1] in _HEADING_MARKS and not line.endswith("。")
+    return line[:1] in HEADING_MARKS and not line.endswith("。") and len(line) <= _LONGEST_HEADING
 
 
 def _alone(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], int]:

@@ -8,6 +8,7 @@
     3: @busby_burner                                       a byline in a list of comments
     From: Petra Lindqvist <petra@example.com>              a byline of a mail, its other headers beside it
     Imogen Varley, Director, Penhallow Museum              a signature of a letter, above its date
+    Prudence Abara                                          the same, below "With apologies,"
 
 Below the "--" of a mail stands a signature too (`signed_off`).
 
@@ -36,6 +37,12 @@ _CREDITED = regex.compile(
 )
 _SIGNED_OFF = regex.compile(rf"(?P<name>{NAME})\s*(?:$|[,，、(（/|]{_DATE}$)")
 _LETTER = regex.compile(rf"(?P<name>{NAME}),\s[^.!?\n]{{2,80}}$")
+_CLOSING = regex.compile(
+    r"(?:yours|best|kind|warm|sincerely|respectfully|faithfully|cordially|cheers|love|thanks|gratefully|regards|with)\b"
+    r"[\p{Latin}\s'’,]{0,50}[,，]$",
+    regex.IGNORECASE,
+)
+_WHOLE_NAME = regex.compile(rf"{NAME}$")
 _SENTENCE_END = regex.compile(r"(?<!\b\p{L})[.!?…。！？]['\"”’)）]*$")
 _BYLINES = (
     regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?P<date>{_TIME})$"),
@@ -70,6 +77,18 @@ def letter_signature(text: str, following: str) -> Attribution | None:
     if match is None or day is None or " " not in match["name"]:
         return None
     return Attribution(speaker=match["name"], posted_on=day)
+
+
+def closes_letter(text: str) -> bool:
+    """Whether an English line closes a letter ("With apologies,"): who wrote it stands below."""
+    return _CLOSING.match(text) is not None
+
+
+def letter_writer(text: str) -> Attribution | None:
+    """What the line below the close of a letter says: a name of two words, alone or with an office behind a comma."""
+    match = _WHOLE_NAME.match(text) or _LETTER.match(text)
+    name = None if match is None else match.group().split(",")[0]
+    return Attribution(speaker=name) if name and " " in name else None
 
 
 def byline_of(text: str) -> Attribution | None:

@@ -15,7 +15,7 @@ from corpus.extraction.markup import Markup
 from corpus.extraction.posts import english_runs, quoted_parts
 from corpus.extraction.quotations import bracketed, says_something, utterances
 from corpus.extraction.sentences import split_english, split_japanese
-from corpus.languages import CREDIT_WORDS, LIST_MARKS, QUOTATION_BRACKETS, TRANSLATION_MARKS
+from corpus.languages import CREDIT_WORDS, HEADING_MARKS, LIST_MARKS, QUOTATION_BRACKETS, TRANSLATION_MARKS
 from corpus.types import Attribution, Passage, Role, Sentence, Span
 
 _MARK = regex.compile(rf"(?:[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s)\s*")
@@ -108,6 +108,7 @@ def _lead(text: str, start: int, end: int) -> _Lead:
             lead = _Lead(mark.end(), lead.end - 1, True, lead.attribution)
         elif (
             not lead.speech
+            and text[start] not in HEADING_MARKS  # "■演技賞　X さん" heads a section
             and (mark := _LABEL.match(text, lead.start, lead.end))
             and mark["name"] not in CREDIT_WORDS
         ):

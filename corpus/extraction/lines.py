@@ -6,13 +6,22 @@ before it, never more: what a line says about its neighbours is settled in `pass
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 import regex
 
-from corpus.extraction.bylines import byline_of, letter_signature, signature_of, signed_off
+from corpus.extraction.bylines import (
+    byline_of,
+    closes_letter,
+    letter_signature,
+    letter_writer,
+    signature_of,
+    signed_off,
+)
+from corpus.extraction.dates import iso_date
 from corpus.extraction.markup import Markup
 from corpus.languages import CREDIT_WORDS, LIST_MARKS, RELATED_HEADINGS
 from corpus.types import Attribution, Language, Span
@@ -153,7 +162,27 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         mail_ends = body == "--" or (mail_ends and kind in ("signature", "furniture"))
         found.append(Line(span, body, kind, _said(body, kind, following)))
         before = kind if body else before
-    return found
+    return list(_letters_signed(found))
+
+
+def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines; below one that closes a letter the name is its signature, an office and a date belong to it."""
+    told = [at for at, line in enumerate(lines) if line.kind != "blank"]
+    changed: dict[int, Line] = {}
+    for place, at in enumerate(told[:-1]):
+        below = told[place + 1 : place + 4]
+        said = letter_writer(lines[below[0]].text)
+        if lines[at].kind != "english" or said is None or not closes_letter(lines[at].text):
+            continue
+        foreign = list(takewhile(lambda line: not JAPANESE_LINE.search(lines[line].text), below))
+        day = next((day for line in foreign if (day := iso_date(lines[line].text))), None)
+        changed[below[0]] = replace(lines[below[0]], kind="signature", said=replace(said, posted_on=day))
+        changed |= {
+            line: replace(lines[line], kind="furniture")
+            for line in foreign[1:]
+            if lines[line].kind in ("english", "source_title") and not SENTENCE_END.search(lines[line].text)
+        }
+    return (changed.get(at, line) for at, line in enumerate(lines))
 
 
 def _marked(line: Span, kind: Kind, markup: Markup) -> Kind:

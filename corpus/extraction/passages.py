@@ -14,11 +14,12 @@ from itertools import groupby
 import regex
 
 from corpus.extraction.attribution import Speakers, speakers_of
+from corpus.extraction.bylines import closes_letter
 from corpus.extraction.cues import with_cues
 from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.lines import TITLE_SEPARATOR, Line, language_of, lines_of
 from corpus.extraction.markup import Markup, markup_of
-from corpus.extraction.posts import english_sentences, in_mail, is_prose, label_of, labels_of, posts_of, told_by
+from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, label_of, labels_of, posts_of, told_by
 from corpus.extraction.quotations import bracketed, said
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Span
@@ -167,28 +168,41 @@ def _foreign(text: str, lines: Sequence[Line], labels: frozenset[str]) -> Iterat
 def _signed_below(text: str, passages: Iterable[Passage], lines: Sequence[Line]) -> Iterator[Passage]:
     """The passages; those that are rendered piece by piece are signed below the last piece, or its rendering.
 
-    So is a quoted mail, and so is whatever stands above an account's signature that has no English right above it.
+    So is a quoted mail or a letter, and what stands above an account's signature that has no English right above it.
     """
     told = [line for line in lines if line.kind != "blank"]
-    starts: list[int] = []
+    places: list[int] = []
     signs: list[Line | None] = []
+    bylines: list[Attribution] = []  # what those say that stand last before each place
+    byline = Attribution()
     for above, line in zip([None, *told], told, strict=False):
-        if line.kind == "signature" and line.said != Attribution():
-            orphan = above is not None and above.kind == "japanese" and line.said.handle is not None
-            starts.append(line.span.start)
-            signs.append(line if orphan or in_mail(text, line.span.start) else None)
-        elif line.kind == "byline":
-            starts.append(line.span.start)
-            signs.append(None)
+        if line.kind not in ("signature", "byline") or (line.kind == "signature" and line.said == Attribution()):
+            continue
+        together = line.kind == "byline" and above is not None and above.kind == "byline"
+        byline = both(byline, line.said) if together else line.said if line.kind == "byline" else Attribution()
+        places.append(line.span.start)
+        bylines.append(byline)
+        signs.append(line if line.kind == "signature" and _signs_above(text, above, line) else None)
     for passage in passages:
-        unsigned = passage.language == "en" and passage.role == "quotation" and passage.attribution == Attribution()
-        at = bisect_right(starts, passage.span.start)
-        sign = signs[at] if unsigned and at < len(signs) else None
-        mailed = sign is not None and in_mail(text, sign.span.start)
-        if sign is None or (mailed and not in_mail(text, passage.span.start)):
+        if passage.language == "ja" or passage.role != "quotation" or passage.attribution != Attribution():
             yield passage
-        else:
+            continue
+        at = bisect_right(places, passage.span.start)
+        sign = signs[at] if at < len(signs) else None
+        mailed = in_mail(text, passage.span.start)
+        if sign is not None and (mailed or not in_mail(text, sign.span.start)):
             yield replace(passage, attribution=sign.said)
+        else:  # a mail that is quoted piece by piece goes on below its headers
+            yield replace(passage, attribution=bylines[at - 1]) if mailed and at else passage
+
+
+def _signs_above(text: str, above: Line | None, line: Line) -> bool:
+    """Whether a signature is of all that stands above it: of a mail, of a letter, of an account below Japanese."""
+    if in_mail(text, line.span.start):
+        return True
+    if above is None:
+        return False
+    return closes_letter(above.text) or (above.kind == "japanese" and line.said.handle is not None)
 
 
 def _said_by(

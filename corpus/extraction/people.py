@@ -189,4 +189,14 @@ def _fullest(forms: Sequence[str], names: Sequence[str], page: Sequence[str], be
             if score >= SAME and (best is None or (round(score, 2), -abs(size - wanted)) > best[:2]):
                 best = (round(score, 2), -abs(size - wanted), name)
     told = [name for name in beside if same_person(bare, name) >= SAME]
-    return list(dict.fromkeys([*told, *([best[2]] if best else []), *names]))
+    found = list(dict.fromkeys([*told, *([best[2]] if best else []), *names]))
+    return [*_in_full(found[0], page), *found] if found else found
+
+
+def _in_full(name: str, page: Sequence[str]) -> list[str]:
+    """The full name of whom the page else calls by the family name, where it writes exactly one."""
+    if " " in name:
+        return []
+    beginnings = (run.split()[:size] for run in page for size in (2, 3))
+    full = {" ".join(words) for words in beginnings if len(words) > 1 and words[-1] == name}
+    return list(full) if len(full) == 1 else []

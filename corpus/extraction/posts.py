@@ -24,6 +24,7 @@ _VERBS = "|".join(sorted(SPEECH_EN))
 # "Marchetti said" and "said Marchetti", a pronoun names nobody; behind the quotation "(Ned Haskell, fisherman)".
 _TOLD_BY = (
     regex.compile(rf"(?<name>{_NAME})(?:,[^,“”\"]{{1,60}},)?\s+(?:{_VERBS})\b"),
+    regex.compile(rf"\b(?:{_VERBS})\s+(?:[^,.;:¶]{{0,60}}\b\p{{Ll}}+\s+)?(?<name>{_NAME})(?=\s*(?:[,.;:¶]|$))"),
     regex.compile(rf"\b(?:{_VERBS})\s+(?<name>{_NAME})"),
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
     regex.compile(rf"^\s*¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
@@ -72,11 +73,11 @@ def posts_of(lines: Sequence[Line], labels: frozenset[str] = frozenset()) -> lis
             posts.extend(_signed_posts(below, labels) if signed else [Post(below, byline)])
             below, byline = [], None
         if line is not None:
-            byline = line if byline is None else replace(line, said=_both(byline.said, line.said))
+            byline = line if byline is None else replace(line, said=both(byline.said, line.said))
     return posts
 
 
-def _both(first: Attribution, second: Attribution) -> Attribution:
+def both(first: Attribution, second: Attribution) -> Attribution:
     """What two bylines say that follow each other, the headers of a mail."""
     return Attribution(
         speaker=first.speaker or second.speaker,
