@@ -17,6 +17,7 @@ from corpus.languages import (
     HEADING_MARKS,
     INTERVIEW_JA,
     PERSON_TITLES_JA,
+    QUOTATION_BRACKETS,
     ROLE_NOUNS_JA,
     SAME_PERSON_JA,
     TITLES_JA,
@@ -110,9 +111,13 @@ def brings_in(text: str, name: Span, headings: frozenset[int]) -> bool:
 
 
 def is_quoted(text: str, name: Span) -> bool:
-    """Whether a name stands in 「」, and so is somebody's word."""
+    """Whether a name stands in quotation brackets, and so is somebody's word."""
     start = line_start(text, name)
-    return text.count("「", start, name.start) > text.count("」", start, name.start)
+    return any(
+        text.count(opener, start, name.start) > text.count(closer, start, name.start)
+        for opener, closer in QUOTATION_BRACKETS.items()
+        if opener != closer
+    )
 
 
 def line_start(text: str, name: Span) -> int:

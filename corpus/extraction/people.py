@@ -185,7 +185,7 @@ def _fullest(forms: Sequence[str], names: Sequence[str], page: Sequence[str], be
         words = run.split()
         for size in range(1, min(_MOST_WORDS, len(words)) + 1):
             name = " ".join(words[:size])
-            score = same_person(bare, name)
+            score = 0.0 if size > 1 and name.isupper() else same_person(bare, name)  # "RUN OBUYA" is a shout
             if score >= SAME and (best is None or (round(score, 2), -abs(size - wanted)) > best[:2]):
                 best = (round(score, 2), -abs(size - wanted), name)
     told = [name for name in beside if same_person(bare, name) >= SAME]
