@@ -6,7 +6,8 @@ Start with `schema.py`, the columns. `rows.py` makes a row of a pair, `dataset.p
 `ledger.py` (only ever appended); `conflicts.py` and `state.py` say what is not
 agreed and how far a review is.
 `bead_formats.py` writes the beads of two texts, `pair_table.py` puts confidences into a table of given pairs,
-`passages.py` shows what a page was taken apart into. `report.py` is the page that shows
+`passages.py` shows what a page was taken apart into. `exports.py` gives a dataset to other tools, `tmx.py` is one of
+their formats, `stored_rows.py` what they are made from. `report.py` is the page that shows
 a build to people, `read_back.py` what it is made from later.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 from corpus.publishing.bead_formats import FORMATS, TextBead, read_beads
 from corpus.publishing.conflicts import conflicts
 from corpus.publishing.dataset import Published, publish
+from corpus.publishing.exports import EXPORTERS, Exported, export
 from corpus.publishing.facts import Part
 from corpus.publishing.ledger import Entry, read_ledger, text_digest
 from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pair_of, with_confidence
@@ -30,10 +32,12 @@ from corpus.publishing.verdicts import Taken, ledger_of, take_verdicts
 
 __all__ = [
     "CONFIDENCE",
+    "EXPORTERS",
     "FORMATS",
     "PLACES",
     "REPORT",
     "Entry",
+    "Exported",
     "Measured",
     "PairColumns",
     "Part",
@@ -50,6 +54,7 @@ __all__ = [
     "columns_of",
     "conflicts",
     "data_digest",
+    "export",
     "first_shown",
     "flat_row",
     "ledger_of",
