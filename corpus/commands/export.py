@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
 
-FORMATS = ("tmx", "moses", "jsonl")
+FORMATS = ("tmx", "moses", "jsonl", "standoff")
 """The names of `publishing.EXPORTERS`, which is not imported only to say them."""
 
 
@@ -19,8 +19,8 @@ def add_export(commands: Commands) -> None:
         "export",
         help="write the kept pairs of a dataset in a format of other tools",
         description="Writes the kept pairs of a dataset, a file or two for each split, into a folder: as translation "
-        "memory (tmx), as two files of lines (moses), or as the JSON lines that the translation examples of "
-        "transformers read (jsonl).",
+        "memory (tmx), as two files of lines (moses), as the JSON lines that the translation examples of "
+        "transformers read (jsonl), or without any text of a page (standoff).",
     )
     command.add_argument("--format", choices=FORMATS, required=True, help="which of them")
     command.add_argument(

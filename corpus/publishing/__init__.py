@@ -6,9 +6,9 @@ Start with `schema.py`, the columns. `rows.py` makes a row of a pair, `dataset.p
 `ledger.py` (only ever appended); `conflicts.py` and `state.py` say what is not
 agreed and how far a review is.
 `bead_formats.py` writes the beads of two texts, `pair_table.py` puts confidences into a table of given pairs,
-`passages.py` shows what a page was taken apart into. `exports.py` gives a dataset to other tools, `tmx.py` is one of
-their formats, `stored_rows.py` what they are made from. `report.py` is the page that shows
-a build to people, `read_back.py` what it is made from later.
+`passages.py` shows what a page was taken apart into. `report.py` is the page that shows a build to people,
+`read_back.py` what it is made from later. `exports.py` gives a dataset to other tools: `tmx.py` is one of their
+formats, `standoff.py` a form without texts, `stored_rows.py` reads and writes rows, `new_folder.py` the folder.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from corpus.publishing.dataset import Published, publish
 from corpus.publishing.exports import EXPORTERS, Exported, export
 from corpus.publishing.facts import Part
 from corpus.publishing.ledger import Entry, read_ledger, text_digest
+from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pair_of, with_confidence
 from corpus.publishing.passages import passage_listing, passage_row
 from corpus.publishing.read_back import Stored, read_back
@@ -26,8 +27,11 @@ from corpus.publishing.reliability import Measured, Point, measured
 from corpus.publishing.report import REPORT, Report, first_shown, report_html, write_report
 from corpus.publishing.review import Review, write_review
 from corpus.publishing.rows import PLACES, flat_row, row
+from corpus.publishing.schema import arrow_schema
 from corpus.publishing.signature import Signature, data_digest
+from corpus.publishing.standoff import rebuilt_row
 from corpus.publishing.state import State, check_table, review_state
+from corpus.publishing.stored_rows import manifest_of, rows_of, splits_of, write_rows
 from corpus.publishing.verdicts import Taken, ledger_of, take_verdicts
 
 __all__ = [
@@ -50,6 +54,7 @@ __all__ = [
     "Stored",
     "Taken",
     "TextBead",
+    "arrow_schema",
     "check_table",
     "columns_of",
     "conflicts",
@@ -58,7 +63,9 @@ __all__ = [
     "first_shown",
     "flat_row",
     "ledger_of",
+    "manifest_of",
     "measured",
+    "new_folder",
     "pair_of",
     "passage_listing",
     "passage_row",
@@ -66,12 +73,17 @@ __all__ = [
     "read_back",
     "read_beads",
     "read_ledger",
+    "rebuilt_row",
     "report_html",
     "review_state",
     "row",
+    "rows_of",
+    "seal",
+    "splits_of",
     "take_verdicts",
     "text_digest",
     "with_confidence",
     "write_report",
     "write_review",
+    "write_rows",
 ]

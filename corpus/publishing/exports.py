@@ -3,9 +3,10 @@
     train.tmx                                   tmx
     train.ja  train.en                          moses
     train.jsonl                                 jsonl
+    standoff/train-00000-of-00001.parquet       standoff
 
-and the same for the other splits, with a manifest that says of which dataset. A row of the table is a function from a
-folder, a split and its rows to the files that it writes; the rows can be asked for again, and come one at a time.
+and the same for the other splits, with a manifest that says of which dataset. A row of the table is a function that
+writes the files of all splits into a folder; a split's rows can be asked for again, and come one at a time.
 """
 
 from __future__ import annotations
@@ -21,14 +22,16 @@ from corpus.publishing import tmx
 from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.report_counts import Row
 from corpus.publishing.rows import PLACES
+from corpus.publishing.standoff import write_standoff
 from corpus.publishing.stored_rows import manifest_of, rows_of, splits_of
 from corpus.text import shown
 from corpus.types import CorpusError
 
 Rows = Callable[[], Iterable[Row]]
-Exporter = Callable[[Path, str, Rows], None]
+Exporter = Callable[[Path, Mapping[str, Rows]], None]
 
-SIGNED = ("signature", "version", "model", "config", "data")
+SIGNED = ("signature", "version", "model", "config", "data", "settings")
+"""What a manifest says of how its numbers came about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,16 @@ def export(dataset: Path, form: str, out: Path) -> Exported:
         raise CorpusError(message, path=dataset)
     counts: dict[str, int] = {}
     with new_folder(out, form) as folder:
-        for split in splits:
-            rows = partial(_counted, dataset, split, counts)
-            EXPORTERS[form](folder, split, rows)
+        EXPORTERS[form](folder, {split: partial(_counted, dataset, split, counts) for split in splits})
         files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
-        stated = {name: manifest.get(name) for name in SIGNED}
-        seal(folder, {"format": form, **stated, "rows": counts})
+        seal(folder, {"format": form, **_stated(manifest), "rows": counts})
     return Exported(out, files, counts)
+
+
+def _stated(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """What an export's manifest says as the dataset's does; where documents lie here is nobody else's concern."""
+    listed = ({name: value for name, value in one.items() if name != "path"} for one in manifest.get("documents", ()))
+    return {**{name: manifest.get(name) for name in SIGNED}, "documents": list(listed)}
 
 
 def _counted(dataset: Path, split: str, counts: dict[str, int]) -> Iterator[Row]:
@@ -69,21 +75,20 @@ def _counted(dataset: Path, split: str, counts: dict[str, int]) -> Iterator[Row]
         yield row
 
 
-def _tmx(folder: Path, split: str, rows: Rows) -> None:
+def _tmx(folder: Path, splits: Mapping[str, Rows]) -> None:
     """TMX 1.4b. Its source language is English, since the pages render what they quote."""
+    for split, rows in splits.items():
+        _write(folder / f"{split}.tmx", _memory(rows()))
 
-    def pieces() -> Iterator[str]:
-        begun = False
-        for row in rows():
-            if not begun:
-                yield tmx.head("en", {"signature": row["provenance"]["signature"]})
-            begun = True
-            yield _unit(row)
+
+def _memory(rows: Iterable[Row]) -> Iterator[str]:
+    begun = False
+    for row in rows:
         if not begun:
-            yield tmx.head("en")
-        yield tmx.END
-
-    _write(folder / f"{split}.tmx", pieces())
+            yield tmx.head("en", {"signature": row["provenance"]["signature"]})
+            begun = True
+        yield _unit(row)
+    yield tmx.END if begun else tmx.head("en") + tmx.END
 
 
 def _unit(row: Row) -> str:
@@ -110,23 +115,23 @@ def _source(side: Mapping[str, Any]) -> dict[str, str | None]:
     return {**side, "spans": json.dumps([list(span) for span in side["spans"]])}
 
 
-def _moses(folder: Path, split: str, rows: Rows) -> None:
+def _moses(folder: Path, splits: Mapping[str, Rows]) -> None:
     """Two files of which each line renders the same line of the other: no text has a line break in it."""
-    for language in ("ja", "en"):
-        _write(folder / f"{split}.{language}", (f"{shown(row['translation'][language])}\n" for row in rows()))
+    for split, rows in splits.items():
+        for language in ("ja", "en"):
+            _write(folder / f"{split}.{language}", (f"{shown(row['translation'][language])}\n" for row in rows()))
 
 
-def _jsonl(folder: Path, split: str, rows: Rows) -> None:
+def _jsonl(folder: Path, splits: Mapping[str, Rows]) -> None:
     """The JSON lines that the translation examples of transformers read.
 
     Only columns that no row leaves empty: `datasets` takes the types of a split from its rows, and a split in which
     nobody spoke could not be put beside another one.
     """
     named = ("id", "translation", "confidence", "relation")
-    _write(
-        folder / f"{split}.jsonl",
-        (json.dumps({name: row[name] for name in named}, ensure_ascii=False) + "\n" for row in rows()),
-    )
+    for split, rows in splits.items():
+        lines = (json.dumps({name: row[name] for name in named}, ensure_ascii=False) + "\n" for row in rows())
+        _write(folder / f"{split}.jsonl", lines)
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:
@@ -138,4 +143,5 @@ EXPORTERS: Mapping[str, Exporter] = {
     "tmx": _tmx,
     "moses": _moses,
     "jsonl": _jsonl,
+    "standoff": write_standoff,
 }

@@ -1,17 +1,22 @@
-"""The rows of a dataset that was written, one at a time: whatever its size, it takes the same memory."""
+"""The rows of a dataset read and written, some at a time: whatever its size, it takes the same memory."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.publishing.report_counts import Row
 from corpus.store import MARK
 from corpus.types import CorpusError
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 ROWS_AT_A_TIME = 1_000
+ROWS_A_GROUP = 10_000
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:
@@ -49,3 +54,21 @@ def rows_of(folder: Path, config: str, split: str) -> Iterator[Row]:
                     yield from batch.to_pylist()
         except (OSError, ValueError) as error:  # what pyarrow raises is one of the two
             raise CorpusError(f"is no Parquet file that can be read: {error}; build again", path=path) from error
+
+
+def write_rows(path: Path, rows: Iterable[Row], schema: pa.Schema) -> int:
+    """Writes rows into a Parquet file, and says how many they are; without any there is no file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    count, left = 0, iter(rows)
+    first = list(islice(left, ROWS_A_GROUP))
+    if not first:
+        return 0
+    path.parent.mkdir(exist_ok=True)
+    with pq.ParquetWriter(path, schema, compression="snappy", version="2.6", store_schema=True) as file:
+        while first:
+            file.write_table(pa.Table.from_pylist(first, schema=schema))
+            count += len(first)
+            first = list(islice(left, ROWS_A_GROUP))
+    return count
