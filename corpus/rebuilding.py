@@ -56,7 +56,7 @@ def rebuild(standoff: Path, sources: Sequence[Path], out: Path) -> Rebuilt:
         schema, rows = publishing.arrow_schema(), {}
         for split in splits:
             made = _made(publishing.rows_of(standoff, FORM, split), documents, left, problems)
-            if count := publishing.write_rows(folder / f"pairs/{split}-00000-of-00001.parquet", made, schema):
+            if count := publishing.write_parquet(folder / f"pairs/{split}-00000-of-00001.parquet", made, schema):
                 rows[split] = count
         stated = {name: value for name, value in manifest.items() if name not in ("format", "rows", "files")}
         publishing.seal(folder, {"format": "rebuilt", **stated, "rows": rows, "left_out": left})

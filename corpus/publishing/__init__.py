@@ -28,10 +28,11 @@ from corpus.publishing.report import REPORT, Report, first_shown, report_html, w
 from corpus.publishing.review import Review, write_review
 from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.schema import arrow_schema
+from corpus.publishing.sheet import write_rows
 from corpus.publishing.signature import Signature, data_digest
 from corpus.publishing.standoff import rebuilt_row
 from corpus.publishing.state import State, check_table, review_state
-from corpus.publishing.stored_rows import manifest_of, rows_of, splits_of, write_rows
+from corpus.publishing.stored_rows import manifest_of, rows_of, splits_of, write_parquet
 from corpus.publishing.verdicts import Taken, ledger_of, take_verdicts
 
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "take_verdicts",
     "text_digest",
     "with_confidence",
+    "write_parquet",
     "write_report",
     "write_review",
     "write_rows",

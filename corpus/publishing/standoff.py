@@ -15,7 +15,7 @@ from typing import Any
 
 from corpus.publishing.report_counts import Row
 from corpus.publishing.schema import COLUMNS, Column, arrow_schema
-from corpus.publishing.stored_rows import write_rows
+from corpus.publishing.stored_rows import write_parquet
 from corpus.store import sha256_hex
 from corpus.types import CorpusError, Language
 
@@ -71,7 +71,7 @@ def write_standoff(folder: Path, splits: Mapping[str, Callable[[], Iterable[Row]
     data_files = []
     for split in splits:
         path = f"{CONFIG}/{split}-00000-of-00001.parquet"
-        write_rows(folder / path, rows(split), schema)
+        write_parquet(folder / path, rows(split), schema)
         data_files.append(f"  - split: {split}\n    path: {path}")
     on = f"{len(documents):,} document{'' if len(documents) == 1 else 's'}"
     card = README.format(data_files="\n".join(data_files), rows=f"{count:,}", documents=on)

@@ -56,7 +56,7 @@ def rows_of(folder: Path, config: str, split: str) -> Iterator[Row]:
             raise CorpusError(f"is no Parquet file that can be read: {error}; build again", path=path) from error
 
 
-def write_rows(path: Path, rows: Iterable[Row], schema: pa.Schema) -> int:
+def write_parquet(path: Path, rows: Iterable[Row], schema: pa.Schema) -> int:
     """Writes rows into a Parquet file, and says how many they are; without any there is no file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
