@@ -71,6 +71,8 @@ def _manifest(standoff: Path) -> dict[str, Any]:
         raise CorpusError(message, path=standoff)
     try:
         Config(**manifest["settings"])
+        if set(publishing.splits_of(standoff, FORM)) != set(manifest["rows"]):
+            raise ValueError("its splits are not those of its manifest")
         for name in (f"{FORM}/{split}-00000-of-00001.parquet" for split in manifest["rows"]):
             if sha256_hex((standoff / name).read_bytes()) != manifest["files"][name]:
                 raise CorpusError("was changed since it was written; get it again", path=standoff / name)

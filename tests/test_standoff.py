@@ -58,6 +58,7 @@ def rows(folder: Path, config: str) -> list[dict[str, Any]]:
 def test_every_text_comes_back_byte_for_byte(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     was = rows(home / "build/dataset", "pairs")
     assert {row["provenance"]["ja"]["article"] for row in was} >= {*PAGES, "library"}
+    assert any(row["provenance"]["ja"]["url"] == "https://example.org/4" for row in was)
     elsewhere = home / "mine" / "deep"  # other names, in another place
     elsewhere.mkdir(parents=True)
     for path in (home / "articles").iterdir():
@@ -160,7 +161,13 @@ def test_a_text_that_is_not_proved_is_left_out(home: Path) -> None:
 def test_what_is_no_stand_off_dataset_is_said(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rebuild-text", str(home / "build/dataset")]) == 1
     assert "is no stand-off dataset" in capsys.readouterr().err
-    next((home / "standoff/standoff").iterdir()).unlink()
+    (part,) = (home / "standoff/standoff").iterdir()
+    further = part.with_name("test-00000-of-00001.parquet")
+    shutil.copyfile(part, further)
+    assert main(["rebuild-text", str(home / "standoff")]) == 1
+    assert "its splits are not those of its manifest" in capsys.readouterr().err
+    further.unlink()
+    part.unlink()
     assert main(["rebuild-text", str(home / "standoff")]) == 1
     assert "not a whole stand-off dataset" in capsys.readouterr().err
 
