@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 import corpus
 from corpus.commands import texts, why
 from corpus.commands.base import give_up_output
+from corpus.commands.diff import add_diff
+from corpus.commands.export import add_export
+from corpus.commands.rebuild_text import add_rebuild_text
 from corpus.commands.report import add_report
 from corpus.commands.review import add_review
 from corpus.types import CorpusError
@@ -52,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     own = (_add_build, _add_pairs, _add_extract, _add_verify, _add_fetch)
-    for add in (*own, add_report, add_review, why.add_why, texts.add_align, texts.add_score):
+    built = (add_report, add_review, why.add_why, add_export, add_rebuild_text, add_diff)
+    for add in (*own, *built, texts.add_align, texts.add_score):
         add(commands)
     return parser
 

@@ -6,8 +6,9 @@ Start with `schema.py`, the columns. `rows.py` makes a row of a pair, `dataset.p
 `ledger.py` (only ever appended); `conflicts.py` and `state.py` say what is not
 agreed and how far a review is.
 `bead_formats.py` writes the beads of two texts, `pair_table.py` puts confidences into a table of given pairs,
-`passages.py` shows what a page was taken apart into. `report.py` is the page that shows
-a build to people, `read_back.py` what it is made from later.
+`passages.py` shows what a page was taken apart into. `report.py` is the page that shows a build to people,
+`read_back.py` what it is made from later. `exports.py` gives a dataset to other tools: `tmx.py` is one of their
+formats, `standoff.py` a form without texts, `stored_rows.py` reads and writes rows, `new_folder.py` the folder.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from __future__ import annotations
 from corpus.publishing.bead_formats import FORMATS, TextBead, read_beads
 from corpus.publishing.conflicts import conflicts
 from corpus.publishing.dataset import Published, publish
+from corpus.publishing.exports import EXPORTERS, Exported, export
 from corpus.publishing.facts import Part
 from corpus.publishing.ledger import Entry, read_ledger, text_digest
+from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pair_of, with_confidence
 from corpus.publishing.passages import passage_listing, passage_row
 from corpus.publishing.read_back import Stored, read_back
@@ -24,16 +27,22 @@ from corpus.publishing.reliability import Measured, Point, measured
 from corpus.publishing.report import REPORT, Report, first_shown, report_html, write_report
 from corpus.publishing.review import Review, write_review
 from corpus.publishing.rows import PLACES, flat_row, row
+from corpus.publishing.schema import arrow_schema
+from corpus.publishing.sheet import write_rows
 from corpus.publishing.signature import Signature, data_digest
+from corpus.publishing.standoff import rebuilt_row
 from corpus.publishing.state import State, check_table, review_state
+from corpus.publishing.stored_rows import manifest_of, rows_of, splits_of, write_parquet
 from corpus.publishing.verdicts import Taken, ledger_of, take_verdicts
 
 __all__ = [
     "CONFIDENCE",
+    "EXPORTERS",
     "FORMATS",
     "PLACES",
     "REPORT",
     "Entry",
+    "Exported",
     "Measured",
     "PairColumns",
     "Part",
@@ -46,14 +55,18 @@ __all__ = [
     "Stored",
     "Taken",
     "TextBead",
+    "arrow_schema",
     "check_table",
     "columns_of",
     "conflicts",
     "data_digest",
+    "export",
     "first_shown",
     "flat_row",
     "ledger_of",
+    "manifest_of",
     "measured",
+    "new_folder",
     "pair_of",
     "passage_listing",
     "passage_row",
@@ -61,12 +74,18 @@ __all__ = [
     "read_back",
     "read_beads",
     "read_ledger",
+    "rebuilt_row",
     "report_html",
     "review_state",
     "row",
+    "rows_of",
+    "seal",
+    "splits_of",
     "take_verdicts",
     "text_digest",
     "with_confidence",
+    "write_parquet",
     "write_report",
     "write_review",
+    "write_rows",
 ]

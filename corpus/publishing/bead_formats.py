@@ -7,19 +7,17 @@ people, TMX for translation tools; JSON lines are the native form, which `read_b
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from corpus.publishing.rows import PLACES
 from corpus.publishing.sheet import write_rows
+from corpus.publishing.tmx import END, head, unit
 from corpus.store import read_jsonl
 from corpus.types import CorpusError
-from corpus.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,47 +73,18 @@ def jsonl(beads: Iterable[TextBead]) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-_TMX_HEAD = f"""\
-<?xml version="1.0" encoding="UTF-8"?>
-<tmx version="1.4">
-  <header creationtool="taiyaku" creationtoolversion="{__version__}" segtype="sentence" o-tmf="taiyaku" adminlang="en" \
-srclang="ja" datatype="plaintext"/>
-  <body>
-"""
-_TMX_UNIT = """\
-    <tu>
-      <prop type="confidence">{confidence}</prop>
-      <prop type="ja_lines">{ja_lines}</prop>
-      <prop type="en_lines">{en_lines}</prop>
-      <tuv xml:lang="ja"><seg>{ja}</seg></tuv>
-      <tuv xml:lang="en"><seg>{en}</seg></tuv>
-    </tu>
-"""
-_TMX_END = """\
-  </body>
-</tmx>
-"""
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
 def tmx(beads: Iterable[TextBead]) -> Iterator[str]:
-    """TMX 1.4 (LISA, 2005), of the beads with two sides; U+FFFD for the control characters that XML cannot hold."""
-    yield _TMX_HEAD
+    """TMX 1.4 of the beads with two sides."""
+    yield head("ja")
     for bead in beads:
         if bead.facing:
-            yield _TMX_UNIT.format(
-                confidence=f"{bead.confidence:.{PLACES}f}",
-                ja_lines=lines_shown(bead.ja_lines),
-                en_lines=lines_shown(bead.en_lines),
-                ja=_xml(bead.ja),
-                en=_xml(bead.en),
-            )
-    yield _TMX_END
-
-
-def _xml(text: str) -> str:
-    """The text as content of an element; a carriage return by its number, since a parser makes a line break of one."""
-    return escape(_NOT_IN_XML.sub("\ufffd", text), {"\r": "&#13;"})
+            properties = {
+                "confidence": f"{bead.confidence:.{PLACES}f}",
+                "ja_lines": lines_shown(bead.ja_lines),
+                "en_lines": lines_shown(bead.en_lines),
+            }
+            yield unit(bead.ja, bead.en, properties)
+    yield END
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ another schema, so that releases and configs could not be concatenated, and a co
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,7 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def arrow_schema() -> pa.Schema:
+def arrow_schema(columns: Sequence[Column] = COLUMNS) -> pa.Schema:
     """The schema of the Parquet files, with the features in the metadata where `datasets` looks for them."""
     import pyarrow as pa
 
@@ -80,9 +81,9 @@ def arrow_schema() -> pa.Schema:
             return pa.struct([(name, arrow(inner)) for name, inner in kind.items()])
         return pa.list_(arrow(kind[0])) if isinstance(kind, list) else leaves[kind]
 
-    features = {column.name: _features(column.type) for column in COLUMNS}
+    features = {column.name: _features(column.type) for column in columns}
     metadata = {"huggingface": json.dumps({"info": {"features": features}})}
-    return pa.schema([(column.name, arrow(column.type)) for column in COLUMNS], metadata=metadata)
+    return pa.schema([(column.name, arrow(column.type)) for column in columns], metadata=metadata)
 
 
 def _features(kind: Any) -> Any:

@@ -1,0 +1,133 @@
+"""`taiyaku diff`: what a release of a dataset has that the last one had not, and why."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.commands.base import Commands
+    from corpus.comparing import Change, Release
+
+COLUMNS = ("change", "why", "id", "article", "was", "is", "old_confidence", "confidence", "columns", "ja", "en")
+"""Of `rows`."""
+NAMED = 5
+"""Articles that a changelog names; of more it says how many they are."""
+
+
+def table(before: Release, after: Release, changes: Sequence[Change]) -> Iterator[str]:
+    """The counts, a column a cause."""
+    from corpus.comparing import KINDS
+
+    yield f"OLD  {before.signature}  {before.folder}\nNEW  {after.signature}  {after.folder}\n\n"
+    causes = _causes(changes)
+    yield "".join(["rows      ", *(f"{name:>11}" for name in (*causes, "all"))]) + "\n"
+    for kind in KINDS:
+        counted = Counter(change.why for change in changes if change.kind == kind)
+        numbers = (*(counted[name] for name in causes), counted.total())
+        yield f"{kind:<10}" + "".join(f"{number:>11,}" for number in numbers) + "\n"
+    if columns := _columns(changes):
+        yield f"\nchanged in {columns}\n"
+    kinds = Counter(change.kind for change in changes)
+    yield f"{before.kept:,} rows - {kinds['removed']:,} + {kinds['added']:,} = {after.kept:,} rows\n"
+
+
+def rows(before: Release, after: Release, changes: Sequence[Change]) -> Iterator[str]:
+    """A table with a line a row that differs; `was` and `is` are `kept`, the reason, or empty for no candidate."""
+    from corpus import publishing
+
+    yield publishing.write_rows([COLUMNS])
+    for change in changes:
+        row, sides = change.row, (change.old, change.new)
+        states = ["" if side is None else side.reason or "kept" for side in sides]
+        confidences = ["" if side is None else f"{side.confidence:.{publishing.PLACES}f}" for side in sides]
+        told = (change.kind, change.why, row.id, row.article, *states, *confidences)
+        yield publishing.write_rows([(*told, " ".join(change.columns), row.ja, row.en)])
+
+
+def changelog(before: Release, after: Release, changes: Sequence[Change]) -> Iterator[str]:
+    """The text of a release's changelog, in Markdown."""
+    from corpus.comparing import CAUSES, KINDS
+
+    yield f"## {after.kept:,} rows (before: {before.kept:,})\n\n"
+    for kind in KINDS:
+        of_kind = [change for change in changes if change.kind == kind]
+        if not of_kind:
+            continue
+        counted = Counter(change.why for change in of_kind)
+        in_columns = f" in {_columns(of_kind)}" if kind == "changed" else ""
+        yield f"- {_many(len(of_kind), 'row')} {kind}{in_columns}:\n"
+        yield from (f"  - {counted[name]:,} because {CAUSES[name][1]}\n" for name in CAUSES if counted[name])
+    if not changes:
+        yield "- The same rows.\n"
+    yield from (f"- {line}\n" for line in _facts(before, after))
+    yield f"\nSignature: `{after.signature}`, before `{before.signature}`.\n"
+
+
+def _facts(before: Release, after: Release) -> Iterator[str]:
+    """What changed besides rows: articles, settings, model, version."""
+    new = [name for name in after.articles if name not in before.articles]
+    gone = [name for name in before.articles if name not in after.articles]
+    other = [name for name, digest in after.articles.items() if before.articles.get(name, digest) != digest]
+    for what, names in (("new", new), ("gone", gone), ("changed", other)):
+        if names:
+            more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+            yield f"{_many(len(names), 'article')} {what}: {', '.join(sorted(names)[:NAMED])}{more}."
+    for name in sorted({*before.settings, *after.settings}):
+        was, now = before.settings.get(name), after.settings.get(name)
+        if was != now:
+            yield f"`{name}` is {now}, was {was}."
+    if before.model != after.model:
+        yield f"The model is {after.model}, was {before.model}."
+    if before.version != after.version:
+        yield f"Built by Taiyaku {after.version}, before by {before.version}."
+
+
+def _causes(changes: Sequence[Change]) -> list[str]:
+    from corpus.comparing import CAUSES
+
+    there = {change.why for change in changes}
+    return [name for name in CAUSES if name in there]
+
+
+def _columns(changes: Sequence[Change]) -> str:
+    """The columns that differ, with in how many rows, the most frequent first."""
+    counted = Counter(column for change in changes for column in change.columns)
+    return ", ".join(
+        f"{name} ({count:,})" for name, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    )
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+Show = Callable[["Release", "Release", Sequence["Change"]], Iterator[str]]
+FORMATS: Mapping[str, Show] = {"table": table, "rows": rows, "changelog": changelog}
+"""How the difference is shown; the first is the default."""
+
+
+def add_diff(commands: Commands) -> None:
+    """`taiyaku diff`."""
+    command = commands.add_parser(
+        "diff",
+        help="say which rows a release of a dataset added, removed and changed, and why",
+        description="Compares the kept pairs of two datasets: rows that were added, removed or changed, and why. "
+        "As counts (table), a line a row (rows), or as the text of the release's changelog (changelog).",
+    )
+    command.add_argument("old", type=Path, metavar="OLD", help="the folder of the last release")
+    command.add_argument("new", type=Path, metavar="NEW", help="the folder of the new one, such as build/dataset")
+    command.add_argument("--format", choices=tuple(FORMATS), default="table", help="how it is shown (%(default)s)")
+    command.set_defaults(run=_diff)
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from corpus import comparing
+
+    before, after = comparing.release(args.old), comparing.release(args.new)
+    sys.stdout.writelines(FORMATS[args.format](before, after, comparing.changes(before, after)))
+    return 0

@@ -1,0 +1,50 @@
+"""A folder that something is written into beside its place, and that takes the place when all is written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from corpus.publishing.stored_rows import manifest_of
+from corpus.store import MARK, replace_folder, sha256_hex
+from corpus.types import CorpusError
+
+
+@contextmanager
+def new_folder(out: Path, kind: str) -> Iterator[Path]:
+    """An empty folder to write into, which takes the place of `out` where the block ends without an error.
+
+    `kind` is the `format` that `seal` is given: what stands at `out` gives way only where its manifest names the same,
+    so that a slip of the hand replaces no dataset by an export of it.
+    Raises `CorpusError` where that is not so, and where nothing can be written.
+    """
+    if (out / MARK).exists() and (found := manifest_of(out).get("format")) != kind:
+        what = f"an export as {found}" if found else "a dataset"
+        raise CorpusError(f"{what} stands here: name another folder with --out", path=out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        filled = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as error:
+        message = f"cannot be written to: {error.strerror or error}; name another folder with --out"
+        raise CorpusError(message, path=out.parent) from error
+    try:
+        filled.chmod(0o755)  # mkdtemp gives the folder to its owner alone
+        yield filled
+        replace_folder(out, filled)
+    except OSError as error:
+        raise CorpusError(f"cannot be written: {error.strerror or error}", path=out) from error
+    finally:
+        shutil.rmtree(filled, ignore_errors=True)  # gone where it was moved into its place
+
+
+def seal(folder: Path, stated: Mapping[str, Any]) -> None:
+    """Writes the manifest: what is stated, and the digest of each file that stands in the folder."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = {path.relative_to(folder).as_posix(): sha256_hex(path.read_bytes()) for path in found}
+    text = json.dumps({**stated, "files": files}, ensure_ascii=False, indent=2) + "\n"
+    (folder / MARK).write_bytes(text.encode())
