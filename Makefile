@@ -3,10 +3,11 @@
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 VENV := .venv
 EXTRAS := .venv-extras
+OLDEST := .venv-oldest
 PACKAGE := setup.cfg pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help install build-corpus test test-extras check lint types clean
+.PHONY: help install build-corpus test test-extras test-oldest check lint types clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +23,9 @@ test: $(VENV)/.installed-test ## Run the tests
 test-extras: $(EXTRAS)/.installed ## Run the tests that need an optional extra (torch) or Chromium, in an environment of their own
 	$(EXTRAS)/bin/python -m pytest -m extras tests/extras
 
+test-oldest: $(OLDEST)/.installed ## Run the tests with the oldest packages that setup.cfg allows, in an environment of their own
+	$(OLDEST)/bin/python -m pytest
+
 check: lint types $(VENV)/.installed-test ## Lint, types, and the quality floors on the pages with gold
 	$(VENV)/bin/python scripts/evaluate_pages.py tests/cases/pages --floors tests/cases/pages/floors.json
 
@@ -32,7 +36,7 @@ types: $(VENV)/.installed-test ## Check the types
 	$(VENV)/bin/mypy
 
 clean: ## Remove what was built, and the environments; data/ stays as it is
-	rm -rf build dist *.egg-info $(VENV) $(EXTRAS) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf build dist *.egg-info $(VENV) $(EXTRAS) $(OLDEST) .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # A stamp is newer than the package's metadata when what it stands for is installed. The install is editable: a change
 # of the code needs no new one.
@@ -48,7 +52,15 @@ $(VENV)/.installed-test: $(VENV)/.installed
 
 $(EXTRAS)/.installed: $(PACKAGE)
 	$(call environment,$(EXTRAS))
-	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train,neural,test]'
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train,neural,notebook,test]'
+	@touch $@
+
+# The lower bound of each package under install_requires, as a constraint for pip.
+$(OLDEST)/.installed: $(PACKAGE)
+	$(call environment,$(OLDEST))
+	awk '/^[a-z]/ { on = /^install_requires/ } on && />=/ { sub(">=", "==", $$2); sub(",.*", "", $$2); print $$1 $$2 }' \
+		setup.cfg > $(OLDEST)/constraints.txt
+	$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(OLDEST)/constraints.txt --editable '.[test]'
 	@touch $@
 
 # The first Python on the path that is new enough makes the environment $(1).

@@ -4,11 +4,51 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from corpus.types import CorpusError
+
+VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a dataset is called and who answers for it, for its card and its citation: the TOML table `[about]`.
+
+    Nothing of a row depends on it, so it is in no digest. What is empty is not known, and left out.
+    """
+
+    name: str = "Japanese-English pairs found on pages"
+    """The title of the dataset."""
+
+    creator: str = ""
+    """The person or the organisation that builds the dataset and publishes it."""
+
+    url: str = ""
+    """The address at which the dataset is published."""
+
+    version: str = ""
+    """The version of the release, such as `1.2.0` (https://semver.org)."""
+
+    date: str = ""
+    """The day of the release, as an ISO date: no clock is read in a build."""
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise CorpusError("name must not be empty")
+        if self.url and not self.url.startswith(("http://", "https://")):
+            raise CorpusError(f"url must be an address of the web, not {self.url!r}")
+        if self.version and not VERSION.fullmatch(self.version):
+            raise CorpusError(f"version must be three numbers like 1.2.0, not {self.version!r}")
+        try:
+            date.fromisoformat(self.date or "2000-01-01")
+        except ValueError as error:
+            raise CorpusError(f"date must be a day like 2026-01-31, not {self.date!r}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +79,9 @@ class Config:
     Another encoder needs coefficients of its own: `scripts/calibrate.py --data FOLDER --encoder NAME`.
     """
 
+    about: About = field(default=About())
+    """What the dataset is called and who answers for it: a table of its own."""
+
     def __post_init__(self) -> None:
         if not 0.0 <= self.review_confidence <= self.accept_confidence <= 1.0:
             raise CorpusError("settings need 0 <= review_confidence <= accept_confidence <= 1")
@@ -50,9 +93,14 @@ class Config:
             raise CorpusError("min_groups_to_split must be at least 3: train, validation and test need one each")
 
     @property
+    def settings(self) -> dict[str, Any]:
+        """What rows depend on: all but `about`."""
+        return {name: value for name, value in asdict(self).items() if name != "about"}
+
+    @property
     def digest(self) -> str:
         """The first 12 hex digits of the settings' sha256."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:12]
+        return hashlib.sha256(json.dumps(self.settings, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def load_config(path: Path | None) -> Config:
@@ -66,15 +114,25 @@ def load_config(path: Path | None) -> Config:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CorpusError(f"not a readable TOML file: {error}", path=path) from error
-    defaults = {field.name: field.default for field in fields(Config)}
-    for name, value in values.items():
-        if name not in defaults:
-            raise CorpusError(f"no setting is called {name!r}; there are {', '.join(sorted(defaults))}", path=path)
-        wanted = (int, float) if isinstance(defaults[name], float) else (type(defaults[name]),)
-        if isinstance(value, bool) or not isinstance(value, wanted):
-            kind = "a text" if isinstance(defaults[name], str) else "a number"
-            raise CorpusError(f"{name} must be {kind} like {defaults[name]!r}, not {value!r}", path=path)
     try:
-        return Config(**values)
+        about = _typed(values.pop("about", {}), About(), path, "in [about] ")
+        return Config(**_typed(values, Config(), path), about=About(**about))
     except CorpusError as error:
         raise CorpusError(error.message, path=path) from error
+
+
+def _typed(values: Any, defaults: Config | About, path: Path, where: str = "") -> dict[str, Any]:
+    """The values of a table, each of which has the name and the type of a default; `CorpusError` else."""
+    if not isinstance(values, dict):
+        raise CorpusError(f"about must be a table, not {values!r}", path=path)
+    known = {item.name: getattr(defaults, item.name) for item in fields(defaults) if item.name != "about"}
+    given = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    for name, value in given.items():
+        if name not in known:
+            raise CorpusError(f"{where}no setting is called {name!r}; there are {', '.join(sorted(known))}", path=path)
+        wanted = (int, float) if isinstance(known[name], float) else (type(known[name]),)
+        if isinstance(value, bool) or not isinstance(value, wanted):
+            kind = "a text" if isinstance(known[name], str) else "a number"
+            like = f" like {known[name]!r}" if known[name] else ""
+            raise CorpusError(f"{where}{name} must be {kind}{like}, not {value!r}", path=path)
+    return given

@@ -56,8 +56,8 @@ def rebuild(standoff: Path, sources: Sequence[Path], out: Path) -> Rebuilt:
         schema, rows = publishing.arrow_schema(), {}
         for split in splits:
             made = _made(publishing.rows_of(standoff, FORM, split), documents, left, problems)
-            if count := publishing.write_parquet(folder / f"pairs/{split}-00000-of-00001.parquet", made, schema):
-                rows[split] = count
+            if parts := publishing.write_parquet(folder, "pairs", split, made, schema):
+                rows[split] = sum(part.rows for part in parts)
         stated = {name: value for name, value in manifest.items() if name not in ("format", "rows", "files")}
         publishing.seal(folder, {"format": "rebuilt", **stated, "rows": rows, "left_out": left})
     return Rebuilt(out, rows, left, tuple(problems))
@@ -73,7 +73,10 @@ def _manifest(standoff: Path) -> dict[str, Any]:
         Config(**manifest["settings"])
         if set(publishing.splits_of(standoff, FORM)) != set(manifest["rows"]):
             raise ValueError("its splits are not those of its manifest")
-        for name in (f"{FORM}/{split}-00000-of-00001.parquet" for split in manifest["rows"]):
+        named = {name for name in manifest["files"] if name.startswith(f"{FORM}/")}
+        if {f"{FORM}/{path.name}" for path in (standoff / FORM).iterdir()} != named:
+            raise ValueError("its files are not those of its manifest")
+        for name in sorted(named):
             if sha256_hex((standoff / name).read_bytes()) != manifest["files"][name]:
                 raise CorpusError("was changed since it was written; get it again", path=standoff / name)
         if not all(one["name"] and one["sha256"] for one in manifest["documents"]):

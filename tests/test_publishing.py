@@ -17,7 +17,9 @@ from helpers import SIGNATURE, article, pair
 
 from corpus.config import Config
 from corpus.curation import REASONS, curate
-from corpus.publishing import Published, Signature, data_digest, flat_row, publish, row
+from corpus.publishing import Published, Signature, data_digest, flat_row, publish, row, rows_of, write_parquet
+from corpus.publishing.card import readme
+from corpus.publishing.facts import Facts
 from corpus.publishing.licence import cell
 from corpus.publishing.schema import COLUMNS, arrow_schema, card_features
 from corpus.types import Article, Attribution, Pair, Verdict
@@ -164,6 +166,25 @@ def test_splits_have_files_of_their_own(tmp_path: Path) -> None:
     assert (folder / "pairs/validation-00000-of-00001.parquet").is_file()
 
 
+def test_many_rows_are_shards_that_load_as_one_split(tmp_path: Path) -> None:
+    rows = [row(pair(f"p{n:02d}"), str(SIGNED)) for n in range(10)]
+    parts = write_parquet(tmp_path, "pairs", "train", iter(rows), arrow_schema(), most=4)
+    assert [(part.path, part.rows) for part in parts] == [
+        ("pairs/train-00000-of-00003.parquet", 4),
+        ("pairs/train-00001-of-00003.parquet", 4),
+        ("pairs/train-00002-of-00003.parquet", 2),
+    ]
+    assert sorted(everything(tmp_path)) == [part.path for part in parts]
+    assert [part.bytes_on_disk for part in parts] == [(tmp_path / part.path).stat().st_size for part in parts]
+    facts = Facts((), (PAGE,), parts, {"kept": 10}, {}, SIGNED, Config())
+    (tmp_path / "README.md").write_text(readme(facts), encoding="utf-8")
+    assert head(tmp_path)["dataset_info"][0]["splits"][0]["num_examples"] == 10
+    loaded = load(tmp_path)["train"]
+    assert list(loaded) == rows and loaded.features == FEATURES
+    assert list(rows_of(tmp_path, "pairs", "train")) == rows
+    assert write_parquet(tmp_path, "pairs", "test", iter(()), arrow_schema()) == ()
+
+
 def head(folder: Path) -> dict[str, Any]:
     card = (folder / "README.md").read_text(encoding="utf-8")
     parsed = yaml.safe_load(card.split("---\n")[1])
@@ -181,7 +202,9 @@ def test_no_kept_pair_leaves_only_the_candidates(tmp_path: Path) -> None:
 @pytest.mark.parametrize("articles", [[PAGE], []])
 def test_no_pair_at_all_leaves_a_card_without_configs(tmp_path: Path, articles: list[Article]) -> None:
     done = build(tmp_path / "dataset", [], articles)
-    assert sorted(everything(done.folder)) == ["LICENSE.md", "README.md", "manifest.json"]
+    assert sorted(everything(done.folder)) == [
+        "CITATION.cff", "LICENSE.md", "README.md", "croissant.json", "manifest.json",
+    ]  # fmt: skip
     assert done.parts == ()
     assert not {"configs", "dataset_info"} & set(head(done.folder))
     assert "no pair was found" in (done.folder / "README.md").read_text(encoding="utf-8")
@@ -202,7 +225,7 @@ def test_the_card_is_one_that_the_hub_understands(tmp_path: Path) -> None:
         ("pairs", True),
         ("candidates", None),
     ]
-    assert all((folder / part["path"]).is_file() for config in configs for part in config["data_files"])
+    assert all(list(folder.glob(part["path"])) for config in configs for part in config["data_files"])
     infos = datasets.info.DatasetInfosDict.from_dataset_card_data(card.data)
     assert infos["candidates"].splits["train"].num_examples == 5
     assert infos["candidates"].features == FEATURES

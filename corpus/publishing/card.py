@@ -8,23 +8,20 @@ The keys are those of the hub's `datasetcard.md` specification and of `datasets.
 from __future__ import annotations
 
 from collections import Counter
+from textwrap import fill
 from typing import Any
 
-from corpus.publishing.facts import Facts
-from corpus.publishing.licence import HEADINGS, UNKNOWN, rights, table
+from corpus.publishing.citation import bibtex
+from corpus.publishing.facts import Facts, rows_by_split
+from corpus.publishing.licence import HEADINGS, LICENCE, UNKNOWN, cell, rights, table
 from corpus.publishing.schema import COLUMNS, card_features
-from corpus.types import Relation
+from corpus.publishing.wording import LIMITS, RELATIONS, USES, confidence, description, method
 
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 MORE = "1M<n<10M"
-
-RELATIONS: dict[Relation, str] = {
-    "translation": "both sides say the same",
-    "partial": "one side clearly says more than the other, often because a text was cut",
-    "paraphrase": "the same thing in a freer wording",
-    "summary": "one side puts in short what the other says at length",
-}
-"""What each relation means to a reader of the card."""
+WIDTH = 116
+CITE = """\
+As below; `CITATION.cff` says the same to programs. Where you quote a text, cite its page too: `provenance` names it."""
 
 
 def readme(facts: Facts) -> str:
@@ -45,11 +42,11 @@ def _front_matter(facts: Facts) -> dict[str, Any]:
     rows = facts.counts["kept"] or len(facts.pairs)
     reviewed = any(pair.verdict for pair in facts.pairs)
     head: dict[str, Any] = {
-        "pretty_name": "Taiyaku Japanese-English pairs",
+        "pretty_name": facts.config.about.name,
         "language": ["ja", "en"],
         "license": "other",
         "license_name": "rights-remain-with-the-sources",
-        "license_link": "LICENSE.md",
+        "license_link": LICENCE,
         "task_categories": ["translation"],
         "size_categories": [next((name for limit, name in SIZES if rows < limit), MORE)],
         "multilinguality": ["translation"],
@@ -64,7 +61,11 @@ def _front_matter(facts: Facts) -> dict[str, Any]:
         {
             "config_name": name,
             **({"default": True} if name == names[0] else {}),
-            "data_files": [{"split": part.split, "path": part.path} for part in facts.parts if part.config == name],
+            "data_files": [
+                {"split": split, "path": f"{name}/{split}-*.parquet"}
+                for config, split in rows_by_split(facts.parts)
+                if config == name
+            ],
         }
         for name in names
     ]
@@ -78,7 +79,12 @@ def _dataset_info(facts: Facts, name: str) -> dict[str, Any]:
         "config_name": name,
         "features": card_features(),
         "splits": [
-            {"name": part.split, "num_bytes": part.bytes_in_memory, "num_examples": part.rows} for part in parts
+            {
+                "name": split,
+                "num_bytes": sum(part.bytes_in_memory for part in parts if part.split == split),
+                "num_examples": rows,
+            }
+            for (_, split), rows in rows_by_split(parts).items()
         ],
         "download_size": sum(part.bytes_on_disk for part in parts),
         "dataset_size": sum(part.bytes_in_memory for part in parts),
@@ -92,15 +98,13 @@ def _body(facts: Facts) -> str:
     edited = sum(pair.edited for pair in facts.pairs)
     relations = Counter(pair.relation for pair in kept)
     quoted = sum(1 for row in rights(facts) if row[1] == UNKNOWN)
-    parts = [(f"`{part.config}`", part.split, part.rows) for part in facts.parts]
+    parts = [(f"`{name}`", split, rows) for (name, split), rows in rows_by_split(facts.parts).items()]
     outcome = [("kept", "in `pairs`", facts.counts["kept"])]
     outcome += [(f"`{name}`", meaning, facts.counts[name]) for name, meaning in facts.reasons.items()]
     loading = 'load_dataset(FOLDER)  # or load_dataset(FOLDER, "candidates")'
-    return f"""# Japanese-English pairs found on pages
+    return f"""# {cell(config.about.name)}
 
-Sentences of Japanese pages that render English words, faced with those words. The pages were not written to be
-parallel: they quote English originals, often in part and often freely. The dataset was built with Taiyaku out of
-{len(facts.articles):,} article{"" if len(facts.articles) == 1 else "s"}.
+{fill(description(facts), WIDTH)}
 
 Signature of every figure below: `{facts.signature}`
 
@@ -120,10 +124,7 @@ dataset = {loading}
 
 ## How it was made
 
-Each page was cut into passages (headline, narration, quotation, post) and sentences. Every run of up to
-{config.max_bead} Japanese sentences was scored against every run of up to {config.max_bead} English ones by a small
-model over named signals (similarity, names, numbers, length and others), the best set of pairs was chosen for the page
-as a whole, and rules gave each pair a reason to be left out, or none. What a person accepts or rejects stands.
+{fill(method(facts), WIDTH)}
 
 Text is never rewritten. A text is made of the characters of its document that `provenance` names: Japanese sentences
 joined by nothing, English ones by one space, white space within a sentence shown as one space. `taiyaku verify` proves
@@ -132,9 +133,9 @@ and `taiyaku verify` finds the texts in the ledger of verdicts.
 
 ## Confidence, relation, reasons
 
-`confidence` is meant as a probability: of the pairs at 0.9, nine in ten should be good. A pair is kept from
-{config.accept_confidence} on; between {config.review_confidence} and that a reviewer looks at it; below, it is taken
-for wrong. Reviewers so far accepted {verdicts["accept"]:,} and rejected {verdicts["reject"]:,}; they edited {edited:,}.
+{fill(confidence(facts), WIDTH)}
+
+Reviewers so far accepted {verdicts["accept"]:,} pairs and rejected {verdicts["reject"]:,}; they edited {edited:,}.
 
 {table(("outcome", "meaning", "pairs"), outcome)}
 
@@ -153,14 +154,20 @@ publisher-and-licence groups below, {quoted:,} {"has" if quoted == 1 else "have"
 
 ## Uses and limits
 
-For training and testing translation and sentence alignment where the rights allow it. The renderings are journalistic:
-free, shortened, adapted to their readers; a pair says what a page wrote, not what a translator would. Speakers are
-public persons named on public pages; what they are made to say in Japanese is the page's wording. Domains follow the
-pages and are not balanced. A pair that nobody reviewed may be wrong.
+{fill(f"{USES} {LIMITS}", WIDTH)}
 
 ## To have something removed
 
 Write to whoever published this dataset, on the hub in its Community tab, and name the `id` of the row or the address of
 the page. The publisher takes the page out of the articles, builds again and publishes the result; the ids of other
 pairs stay as they are. (Rejecting a pair in the review is not enough: `candidates` shows it still, as `rejected`.)
+
+## Citation
+
+{CITE}
+
+```bibtex
+{bibtex(facts)}
+```
 """
+

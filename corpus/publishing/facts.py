@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.config import Config
 from corpus.publishing.signature import Signature
-from corpus.types import Article, Pair, Reason, Split
+from corpus.types import Article, Pair, Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A Parquet file: the rows of one config's split."""
+    """A Parquet file: rows of one config's split."""
 
     config: str
-    split: Split
+    split: str
     path: str  # within the dataset's folder
     rows: int
     bytes_in_memory: int
     bytes_on_disk: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,11 @@ class Facts:
     reasons: Mapping[Reason, str]
     signature: Signature
     config: Config
+
+
+def rows_by_split(parts: Iterable[Part]) -> dict[tuple[str, str], int]:
+    """How many rows each config's split has in its files together, in the order of the files."""
+    rows: dict[tuple[str, str], int] = {}
+    for part in parts:
+        rows[part.config, part.split] = rows.get((part.config, part.split), 0) + part.rows
+    return rows

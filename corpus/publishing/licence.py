@@ -9,6 +9,7 @@ from corpus.publishing.facts import Facts
 from corpus.publishing.signature import documents_of
 
 UNKNOWN = "unknown"
+LICENCE = "LICENSE.md"
 
 HEADINGS = ("publisher", "licence", "documents", "sides of kept pairs", "sides of all pairs")
 
@@ -48,7 +49,7 @@ def rights(facts: Facts) -> list[tuple[str, str, int, int, int]]:
 
 
 def licence_text(facts: Facts) -> str:
-    """LICENSE.md: that this folder gives no licence for the texts, and where each stands as far as is known."""
+    """`LICENSE.md`: that this folder gives no licence for the texts, and where each stands as far as is known."""
     return f"""# Rights in this dataset
 
 The texts are short extracts of pages and posts. They belong to whoever wrote or published them, and this dataset

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from corpus.publishing.facts import Facts
+from corpus.publishing.facts import Facts, rows_by_split
 from corpus.publishing.signature import documents_of
 from corpus.types import Article
 
@@ -30,7 +30,8 @@ def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path, verdicts: 
         "model": signature.model,
         "config": signature.config,
         "data": signature.data,
-        "settings": asdict(facts.config),
+        "settings": facts.config.settings,
+        "about": asdict(facts.config.about),
         "documents": [
             {
                 "name": document.name,
@@ -44,7 +45,7 @@ def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path, verdicts: 
         ],
         **_ledger(facts, verdicts, folder),
         "counts": {"found": sum(facts.counts.values()), **facts.counts},
-        "rows": {f"{part.config}/{part.split}": part.rows for part in facts.parts},
+        "rows": {f"{config}/{split}": rows for (config, split), rows in rows_by_split(facts.parts).items()},
         "files": dict(sorted(files.items())),
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -68,11 +68,11 @@ def write_standoff(folder: Path, splits: Mapping[str, Callable[[], Iterable[Row]
             documents.update(row["provenance"][language]["sha256"] for language in LANGUAGES)
             yield standoff_row(row)
 
-    data_files = []
-    for split in splits:
-        path = f"{CONFIG}/{split}-00000-of-00001.parquet"
-        write_parquet(folder / path, rows(split), schema)
-        data_files.append(f"  - split: {split}\n    path: {path}")
+    data_files = [
+        f"  - split: {split}\n    path: {CONFIG}/{split}-*.parquet"
+        for split in splits
+        if write_parquet(folder, CONFIG, split, rows(split), schema)
+    ]
     on = f"{len(documents):,} document{'' if len(documents) == 1 else 's'}"
     card = README.format(data_files="\n".join(data_files), rows=f"{count:,}", documents=on)
     (folder / "README.md").write_bytes(card.encode())

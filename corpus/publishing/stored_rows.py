@@ -8,8 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.publishing.facts import Part
 from corpus.publishing.report_counts import Row
-from corpus.store import MARK
+from corpus.store import MARK, sha256_hex
 from corpus.types import CorpusError
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 ROWS_AT_A_TIME = 1_000
 ROWS_A_GROUP = 10_000
+ROWS_A_PART = 100_000
+"""Some 50 MB on disk: the hub shows files under 300 MB, and readers open several at once."""
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:
@@ -56,19 +59,39 @@ def rows_of(folder: Path, config: str, split: str) -> Iterator[Row]:
             raise CorpusError(f"is no Parquet file that can be read: {error}; build again", path=path) from error
 
 
-def write_parquet(path: Path, rows: Iterable[Row], schema: pa.Schema) -> int:
-    """Writes rows into a Parquet file, and says how many they are; without any there is no file."""
+def write_parquet(
+    folder: Path, config: str, split: str, rows: Iterable[Row], schema: pa.Schema, *, most: int = ROWS_A_PART
+) -> tuple[Part, ...]:
+    """Writes the rows of a config's split into Parquet files of at most `most` rows each, and says what they hold.
+
+    The files are called as the hub calls shards, `train-00000-of-00002.parquet`. Without any row there is no file.
+    """
+    left = iter(rows)
+    written: list[tuple[Path, int, int]] = []
+    while first := list(islice(left, min(most, ROWS_A_GROUP))):
+        (folder / config).mkdir(exist_ok=True)
+        path = folder / config / f"{split}-{len(written):05d}"
+        written.append((path, *_write_part(path, first, left, schema, most)))
+    parts = []
+    for path, count, size in written:
+        named = path.with_name(f"{path.name}-of-{len(written):05d}.parquet")
+        path.replace(named)
+        digest = sha256_hex(named.read_bytes())
+        name = named.relative_to(folder).as_posix()
+        parts.append(Part(config, split, name, count, size, named.stat().st_size, digest))
+    return tuple(parts)
+
+
+def _write_part(path: Path, first: list[Row], left: Iterator[Row], schema: pa.Schema, most: int) -> tuple[int, int]:
+    """Writes `first` and as many of the rows left as make `most`: how many there are, and their bytes in memory."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    count, left = 0, iter(rows)
-    first = list(islice(left, ROWS_A_GROUP))
-    if not first:
-        return 0
-    path.parent.mkdir(exist_ok=True)
+    count = size = 0
     with pq.ParquetWriter(path, schema, compression="snappy", version="2.6", store_schema=True) as file:
         while first:
-            file.write_table(pa.Table.from_pylist(first, schema=schema))
-            count += len(first)
-            first = list(islice(left, ROWS_A_GROUP))
-    return count
+            table = pa.Table.from_pylist(first, schema=schema)
+            file.write_table(table)
+            count, size = count + len(first), size + table.nbytes
+            first = list(islice(left, min(most - count, ROWS_A_GROUP)))
+    return count, size

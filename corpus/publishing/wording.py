@@ -1,0 +1,62 @@
+"""What is said of a dataset in more than one place: by its card, and by its Croissant metadata."""
+
+from __future__ import annotations
+
+from corpus.publishing.facts import Facts
+from corpus.publishing.reliability import measured
+from corpus.types import Relation
+
+RELATIONS: dict[Relation, str] = {
+    "translation": "both sides say the same",
+    "partial": "one side clearly says more than the other, often because a text was cut",
+    "paraphrase": "the same thing in a freer wording",
+    "summary": "one side puts in short what the other says at length",
+}
+"""What each relation means to a reader of the card."""
+
+USES = "For training and testing translation and sentence alignment where the rights allow it."
+
+LIMITS = """\
+The renderings are journalistic: free, shortened, adapted to their readers; a pair says what a page wrote, not what a
+translator would. Speakers are public persons named on public pages; what they are made to say in Japanese is the page's
+wording. Domains follow the pages and are not balanced. A pair that nobody reviewed may be wrong."""
+
+
+def description(facts: Facts) -> str:
+    """What the dataset is."""
+    articles = f"{len(facts.articles):,} article{'' if len(facts.articles) == 1 else 's'}"
+    return f"""\
+Sentences of Japanese pages that render English words, faced with those words. The pages were not written to be
+parallel: they quote English originals, often in part and often freely. The dataset was built with Taiyaku out of
+{articles}."""
+
+
+def method(facts: Facts) -> str:
+    """How it was made."""
+    most = facts.config.max_bead
+    return f"""\
+Each page was cut into passages (headline, narration, quotation, post) and sentences. Every run of up to {most} Japanese
+sentences was scored against every run of up to {most} English ones by a small model over named signals (similarity,
+names, numbers, length and others), the best set of pairs was chosen for the page as a whole, and rules gave each pair a
+reason to be left out, or none. What a person accepts or rejects stands."""
+
+
+def confidence(facts: Facts) -> str:
+    """What the confidence means, and how right it was where that was measured of this model."""
+    config = facts.config
+    meaning = f"""\
+`confidence` is meant as a probability: of the pairs at 0.9, nine in ten should be good. A pair is kept from
+{config.accept_confidence} on; between {config.review_confidence} and that a reviewer looks at it; below, it is taken
+for wrong."""
+    return " ".join((meaning, *_precision(facts)))
+
+
+def _precision(facts: Facts) -> list[str]:
+    threshold = facts.config.accept_confidence
+    return [
+        f"Of the pairs that are kept from {threshold} on, on {curve.name}, {point.right:,} of {point.total:,} were"
+        f" right ({point.share:.3f}; 95 % interval {point.low:.3f} to {point.high:.3f})."
+        for curve in measured(facts.signature.model)
+        for point in curve.precision
+        if abs(point.at - threshold) < 1e-9
+    ]
