@@ -1,0 +1,41 @@
+"""The notebook runs from top to bottom, and what it says of itself is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+pytestmark = pytest.mark.extras
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOK = ROOT / "docs" / "train_translation.ipynb"
+
+
+def printed(notebook: nbformat.NotebookNode) -> str:
+    return "".join(
+        output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", []) if "text" in output
+    )
+
+
+def test_it_runs_and_learns(tmp_path: Path) -> None:
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    said = printed(notebook)
+    first, last = re.search(r"training loss ([\d.]+) -> ([\d.]+)", said).groups()  # type: ignore[union-attr]
+    assert float(last) <= float(first) / 2
+    assert "tok:ja-mecab" in said and re.search(r"nrefs:1\|case:mixed\|.*nc:6", said)
+    assert said.count("BLEU") == 2 and "copy of the English" in said
+
+
+def test_the_committed_copy_was_executed() -> None:
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert not any(output.output_type == "error" for cell in cells for output in cell.outputs)
+    assert "training loss" in printed(notebook)
+    assert str(ROOT) not in NOTEBOOK.read_text(encoding="utf-8")
