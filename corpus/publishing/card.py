@@ -1,24 +1,17 @@
-"""The dataset card: README.md with the front matter that the Hugging Face hub reads, every number from the data.
-
-The keys are those of the hub's `datasetcard.md` specification and of `datasets.info`: `configs` with a list of
-`split` and `path` for each, `dataset_info` with features and split sizes (which `datasets` checks on loading),
-`license: other` with a name and a link to a file beside the card.
-"""
+"""The dataset card: README.md as the Hugging Face hub shows it, every number from the data."""
 
 from __future__ import annotations
 
 from collections import Counter
 from textwrap import fill
-from typing import Any
 
 from corpus.publishing.citation import bibtex
 from corpus.publishing.facts import Facts, rows_by_split
+from corpus.publishing.front_matter import ALIKE, headed, loading, size_category
 from corpus.publishing.licence import HEADINGS, LICENCE, UNKNOWN, cell, rights, table
-from corpus.publishing.schema import COLUMNS, card_features
+from corpus.publishing.schema import COLUMNS
 from corpus.publishing.wording import LIMITS, RELATIONS, USES, confidence, description, method
 
-SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
-MORE = "1M<n<10M"
 WIDTH = 116
 CITE = """\
 As below; `CITATION.cff` says the same to programs. Where you quote a text, cite its page too: `provenance` names it."""
@@ -26,69 +19,19 @@ As below; `CITATION.cff` says the same to programs. Where you quote a text, cite
 
 def readme(facts: Facts) -> str:
     """The whole card."""
-    import yaml
-
-    # No aliases: the features stand once for each config, and readers of cards do not all know `&` and `*`.
-    class Plain(yaml.SafeDumper):
-        def ignore_aliases(self, data: Any) -> bool:
-            return True
-
-    head = yaml.dump(_front_matter(facts), Dumper=Plain, sort_keys=False, allow_unicode=True, width=1000)
-    return f"---\n{head}---\n\n{_body(facts)}"
-
-
-def _front_matter(facts: Facts) -> dict[str, Any]:
-    names = list(dict.fromkeys(part.config for part in facts.parts))
-    rows = facts.counts["kept"] or len(facts.pairs)
     reviewed = any(pair.verdict for pair in facts.pairs)
-    head: dict[str, Any] = {
+    head = {
         "pretty_name": facts.config.about.name,
-        "language": ["ja", "en"],
+        **ALIKE,
         "license": "other",
         "license_name": "rights-remain-with-the-sources",
         "license_link": LICENCE,
-        "task_categories": ["translation"],
-        "size_categories": [next((name for limit, name in SIZES if rows < limit), MORE)],
-        "multilinguality": ["translation"],
+        "size_categories": [size_category(facts.counts["kept"] or len(facts.pairs))],
         "annotations_creators": ["machine-generated", "expert-generated"] if reviewed else ["machine-generated"],
-        "language_creators": ["found"],
-        "source_datasets": ["original"],
         "tags": ["parallel-corpus", "sentence-alignment", "provenance", "taiyaku"],
+        **loading(facts.parts, COLUMNS),
     }
-    if not names:
-        return head | {"viewer": False}  # else the hub would show the manifest as if it were data
-    head["configs"] = [
-        {
-            "config_name": name,
-            **({"default": True} if name == names[0] else {}),
-            "data_files": [
-                {"split": split, "path": f"{name}/{split}-*.parquet"}
-                for config, split in rows_by_split(facts.parts)
-                if config == name
-            ],
-        }
-        for name in names
-    ]
-    head["dataset_info"] = [_dataset_info(facts, name) for name in names]
-    return head
-
-
-def _dataset_info(facts: Facts, name: str) -> dict[str, Any]:
-    parts = [part for part in facts.parts if part.config == name]
-    return {
-        "config_name": name,
-        "features": card_features(),
-        "splits": [
-            {
-                "name": split,
-                "num_bytes": sum(part.bytes_in_memory for part in parts if part.split == split),
-                "num_examples": rows,
-            }
-            for (_, split), rows in rows_by_split(parts).items()
-        ],
-        "download_size": sum(part.bytes_on_disk for part in parts),
-        "dataset_size": sum(part.bytes_in_memory for part in parts),
-    }
+    return headed(head, _body(facts))
 
 
 def _body(facts: Facts) -> str:

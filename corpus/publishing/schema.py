@@ -99,9 +99,9 @@ def _features(kind: Any) -> Any:
     return [_features(kind[0])] if isinstance(kind, list) else {"dtype": kind, "_type": "Value"}
 
 
-def card_features() -> list[dict[str, Any]]:
+def card_features(columns: Sequence[Column] = COLUMNS) -> list[dict[str, Any]]:
     """The features as the YAML of a dataset card has them under `dataset_info`."""
-    return [{"name": column.name, **_card_type(column.type)} for column in COLUMNS]
+    return [{"name": column.name, **_card_type(column.type)} for column in columns]
 
 
 def _card_type(kind: Any) -> dict[str, Any]:
