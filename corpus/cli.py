@@ -17,6 +17,7 @@ from corpus.commands import texts, why
 from corpus.commands.base import give_up_output
 from corpus.commands.diff import add_diff
 from corpus.commands.export import add_export
+from corpus.commands.publish import add_publish
 from corpus.commands.rebuild_text import add_rebuild_text
 from corpus.commands.report import add_report
 from corpus.commands.review import add_review
@@ -55,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     own = (_add_build, _add_pairs, _add_extract, _add_verify, _add_fetch)
-    built = (add_report, add_review, why.add_why, add_export, add_rebuild_text, add_diff)
+    built = (add_report, add_review, why.add_why, add_export, add_publish, add_rebuild_text, add_diff)
     for add in (*own, *built, texts.add_align, texts.add_score):
         add(commands)
     return parser

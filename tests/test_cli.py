@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = [CASES / "pages" / f"{name}.txt" for name in ("01_cto_leaves", "22_park_account")]
 COMMANDS = (
     *("build", "report", "review", "pairs", "verify", "why", "fetch"),
-    *("export", "rebuild-text", "diff", "align", "score"),
+    *("export", "publish", "rebuild-text", "diff", "align", "score"),
 )
 ONE_SIDE = [name for name in SIDE if name != "spans"]
 FLAT = {

@@ -9,6 +9,8 @@ agreed and how far a review is.
 `passages.py` shows what a page was taken apart into. `report.py` is the page that shows a build to people,
 `read_back.py` what it is made from later. `exports.py` gives a dataset to other tools: `tmx.py` is one of their
 formats, `standoff.py` a form without texts, `stored_rows.py` reads and writes rows, `new_folder.py` the folder.
+`editions.py` says what of a dataset is given away (`open_edition.py`, `open_licences.py`), `hub.py` sends it to a
+repository, and `hub_errors.py` what is wrong there, without the token.
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ from __future__ import annotations
 from corpus.publishing.bead_formats import FORMATS, TextBead, read_beads
 from corpus.publishing.conflicts import conflicts
 from corpus.publishing.dataset import Published, publish
+from corpus.publishing.editions import EDITIONS, Edition, File, Wanted, prepare
 from corpus.publishing.exports import EXPORTERS, Exported, export
 from corpus.publishing.facts import Part
+from corpus.publishing.hub import Changes, Repository, changes, repository, send
 from corpus.publishing.ledger import Entry, read_ledger, text_digest
 from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pair_of, with_confidence
@@ -37,25 +41,32 @@ from corpus.publishing.verdicts import Taken, ledger_of, take_verdicts
 
 __all__ = [
     "CONFIDENCE",
+    "EDITIONS",
     "EXPORTERS",
     "FORMATS",
     "PLACES",
     "REPORT",
+    "Changes",
+    "Edition",
     "Entry",
     "Exported",
+    "File",
     "Measured",
     "PairColumns",
     "Part",
     "Point",
     "Published",
     "Report",
+    "Repository",
     "Review",
     "Signature",
     "State",
     "Stored",
     "Taken",
     "TextBead",
+    "Wanted",
     "arrow_schema",
+    "changes",
     "check_table",
     "columns_of",
     "conflicts",
@@ -70,16 +81,19 @@ __all__ = [
     "pair_of",
     "passage_listing",
     "passage_row",
+    "prepare",
     "publish",
     "read_back",
     "read_beads",
     "read_ledger",
     "rebuilt_row",
     "report_html",
+    "repository",
     "review_state",
     "row",
     "rows_of",
     "seal",
+    "send",
     "splits_of",
     "take_verdicts",
     "text_digest",
