@@ -95,8 +95,11 @@ def texts(n: int) -> tuple[str, str]:
     return f"大変うれしい。{n}", f"I am very happy.{n}"
 
 
-def built(out: Path, licences: Sequence[str | None] = LICENCES) -> Path:
-    """A dataset of a page for each licence, with a kept pair and one that is not; the last licence is an original's."""
+def built(out: Path, licences: Sequence[str | None] = LICENCES, *, note: str = "pages/note.txt") -> Path:
+    """A dataset of a page for each licence, with a kept pair and one that is not; the last licence is an original's.
+
+    `note` is where the original lies.
+    """
     pages: list[Article] = []
     pairs: list[Pair] = []
     *page_licences, original_licence = licences
@@ -104,7 +107,7 @@ def built(out: Path, licences: Sequence[str | None] = LICENCES) -> Path:
         ja, en = texts(n)
         page = article(f"page{n}", f"{ja} {en}", path=Path.cwd() / f"pages/page{n}.txt", licence=licence, url=f"u{n}")
         if n == 1:
-            other = article("note", f"The note. {en}", path=Path("/elsewhere/note.txt"), licence=original_licence)
+            other = article("note", f"The note. {en}", path=Path.cwd() / note, licence=original_licence)
             page = Article(page.name, page.text, page.source, page.sha256, "utf-8", page.path, (other,))
         original = page.originals[0] if page.originals else None
         pairs.append(pair(f"kept{n}", document=page, original=original, ja=(ja,), en=(en,)))
@@ -142,8 +145,9 @@ def test_the_open_edition_has_the_open_rows_and_no_word_of_the_others(dataset: P
 
 
 def test_the_open_edition_is_a_dataset(
-    dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    dataset = built(tmp_path / "dataset", note="/elsewhere/note.txt")
     edition = prepare("open", wanted(dataset))
     manifest = manifest_of(edition.folder)
     assert manifest["counts"] == {**dict.fromkeys(manifest["counts"], 0), "found": 4, "kept": 2, "low_confidence": 2}
@@ -219,6 +223,9 @@ def test_all_is_given_only_where_all_is_open_or_the_rights_are_there(tmp_path: P
     assert prepare("full", wanted(dataset, rights=True)).folder == dataset
     free = built(tmp_path / "free", ["CC BY 4.0", "CC BY-SA 4.0", "CC0"])
     assert prepare("full", wanted(free)).folder == free
+    far = built(tmp_path / "far", note="/elsewhere/note.txt")
+    with pytest.raises(CorpusError, match=r"manifest\.json: its manifest says where files lie on this machine \(.*note"):
+        prepare("full", wanted(far, rights=True))
 
 
 def test_only_what_the_manifest_names_is_given(dataset: Path) -> None:
