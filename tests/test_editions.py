@@ -224,7 +224,7 @@ def test_all_is_given_only_where_all_is_open_or_the_rights_are_there(tmp_path: P
     free = built(tmp_path / "free", ["CC BY 4.0", "CC BY-SA 4.0", "CC0"])
     assert prepare("full", wanted(free)).folder == free
     far = built(tmp_path / "far", note="/elsewhere/note.txt")
-    with pytest.raises(CorpusError, match=r"manifest\.json: its manifest says where files lie on this machine \(.*note"):
+    with pytest.raises(CorpusError, match=r"manifest\.json: says where files lie on this machine \(.*note"):
         prepare("full", wanted(far, rights=True))
 
 

@@ -20,7 +20,6 @@ from corpus.config import About, Config, load_config
 from corpus.curation import REASONS, curate
 from corpus.publishing import Signature, manifest_of, publish
 from corpus.publishing.citation import SPECIAL, bibtex
-from corpus.publishing.facts import Facts
 from corpus.publishing.schema import COLUMNS
 from corpus.types import CorpusError
 
@@ -122,7 +121,7 @@ def test_the_citations_say_the_same(dataset: Path) -> None:
 @given(st.text())
 def test_no_name_breaks_the_entry(name: str) -> None:
     about = About(name=f"a{name}", creator=name)
-    entry = bibtex(Facts((), (), (), {}, {}, SIGNED, Config(about=about)))
+    entry = bibtex(about, SIGNED)
     for written in SPECIAL.values():
         entry = entry.replace(written, "")
     assert entry.count("{") == entry.count("}") and entry.endswith("\n}")

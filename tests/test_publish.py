@@ -101,7 +101,7 @@ def test_it_arrives_byte_for_byte_in_one_commit(there: Hub, capsys: pytest.Captu
     (part,) = [line for line in lines if line.startswith(PART)]
     assert part.endswith("bytes          4 rows")
     size = sum(map(len, local("build/publish/standoff").values()))
-    assert f"3 files, {size:,} bytes, 4 rows: the edition standoff, in build/publish/standoff" in lines
+    assert f"4 files, {size:,} bytes, 4 rows: the edition standoff, in build/publish/standoff" in lines
     assert f"To {there.url}/datasets/lab/pairs (private, new)" in lines
     assert f"commit {repo.head.oid}" in lines
     assert lines[-1].startswith("Next: ")
@@ -149,7 +149,7 @@ def test_another_edition_removes_what_the_last_one_put_there_and_nothing_else(
     foreign = {".gitattributes": ATTRIBUTES, "notes.txt": b"mine", "pairs/mine.parquet": b"mine too"}
     assert repo.head.files == {**local("build/publish/standoff"), **foreign, "LICENCE": b"of mine"}
     said = capsys.readouterr().out
-    assert "removed:  CITATION.cff, LICENSE.md, candidates/train-00000-of-00001.parquet, croissant.json, pairs/" in said
+    assert "removed:  LICENSE.md, candidates/train-00000-of-00001.parquet, croissant.json, pairs/" in said
     assert len(repo.commits) == 4
 
 
@@ -397,7 +397,7 @@ def test_a_dry_run_asks_nobody_and_needs_no_token(
     monkeypatch.delenv("HF_TOKEN")
     assert publish("--dry-run") == 0
     said = capsys.readouterr().out
-    assert PART in said and "3 files, " in said
+    assert PART in said and "4 files, " in said
     assert said.endswith("Nothing was sent; without --dry-run this goes to lab/pairs.\n")
     assert there.asked == [] and there.repos == {}
 

@@ -55,6 +55,23 @@ def rows(folder: Path, config: str) -> list[dict[str, Any]]:
     return [dict(row) for split in splits_of(folder, config) for row in rows_of(folder, config, split)]
 
 
+def test_the_card_says_what_it_is_of(home: Path) -> None:
+    from huggingface_hub import DatasetCard
+
+    out = rows(home / "standoff", "standoff")
+    card = DatasetCard.load(home / "standoff/README.md")
+    manifest = json.loads((home / "standoff/manifest.json").read_text(encoding="utf-8"))
+    assert card.data.pretty_name == "Japanese-English pairs found on pages (without texts)"
+    assert card.data.size_categories == ["n<1K"] and f"\n{len(out)} pairs, on " in card.text
+    assert manifest["signature"] in card.text and "@misc{taiyaku_" in card.text
+    infos = datasets.info.DatasetInfosDict.from_dataset_card_data(card.data)
+    loaded = datasets.load_dataset(str(home / "standoff"), cache_dir=str(home / "cache"))["train"]
+    assert infos["standoff"].features == loaded.features and list(loaded) == out
+    assert all(f"| `{column.name}` |" in card.text for column in STANDOFF_COLUMNS)
+    documents = {row["provenance"][language]["sha256"] for row in out for language in LANGUAGES}
+    assert f"| unknown | unknown | {len(documents)} | {2 * len(out)} |" in card.text
+
+
 def test_every_text_comes_back_byte_for_byte(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     was = rows(home / "build/dataset", "pairs")
     assert {row["provenance"]["ja"]["article"] for row in was} >= {*PAGES, "library"}

@@ -110,7 +110,7 @@ pairs stay as they are. (Rejecting a pair in the review is not enough: `candidat
 {CITE}
 
 ```bibtex
-{bibtex(facts)}
+{bibtex(facts.config.about, facts.signature)}
 ```
 """
 

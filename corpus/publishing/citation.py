@@ -6,16 +6,16 @@ says which dataset is meant better than a name does.
 
 from __future__ import annotations
 
-from corpus.publishing.facts import Facts
+from corpus.config import About
+from corpus.publishing.signature import Signature
 
 SPECIAL = {mark: f"\\{mark}" for mark in "&%$#_{}"}
 SPECIAL |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\^{}"}
 """What BibTeX would take for its own, and how it is written so that it does not."""
 
 
-def bibtex(facts: Facts) -> str:
+def bibtex(about: About, signature: Signature) -> str:
     """The entry of the dataset, a field a line."""
-    about = facts.config.about
     fields = {
         # In braces of their own, or a style would change the capitals of the one and turn the other into a family name.
         "title": f"{{{_latex(about.name)}}}",
@@ -23,21 +23,20 @@ def bibtex(facts: Facts) -> str:
         "year": about.date[:4],
         "version": about.version,
         "url": about.url,
-        "note": _latex(str(facts.signature)),
+        "note": _latex(str(signature)),
     }
     lines = ",\n".join(f"  {name:<7} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@misc{{taiyaku_{facts.signature.data},\n{lines}\n}}"
+    return f"@misc{{taiyaku_{signature.data},\n{lines}\n}}"
 
 
 def _latex(text: str) -> str:
     return "".join(SPECIAL.get(letter, letter) for letter in " ".join(text.split()))
 
 
-def citation_file(facts: Facts) -> str:
+def citation_file(about: About, signature: Signature) -> str:
     """The `CITATION.cff` of a dataset."""
     import yaml
 
-    about = facts.config.about
     content = {
         "cff-version": "1.2.0",
         "message": "If you use this dataset, please cite it as below, and the pages that its texts are from.",
@@ -47,7 +46,7 @@ def citation_file(facts: Facts) -> str:
         "version": about.version,
         "date-released": about.date,
         "url": about.url,
-        "identifiers": [{"type": "other", "value": str(facts.signature), "description": "signature of all figures"}],
+        "identifiers": [{"type": "other", "value": str(signature), "description": "signature of all figures"}],
     }
     found = {name: value for name, value in content.items() if value}
     return yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=1000)

@@ -61,7 +61,7 @@ def croissant(facts: Facts) -> str:
         "version": about.version,
         "inLanguage": ["ja", "en"],
         "keywords": ["parallel corpus", "sentence alignment", "machine translation", "Japanese", "English"],
-        "citeAs": bibtex(facts),
+        "citeAs": bibtex(facts.config.about, facts.signature),
         "rai:dataCollection": _line(method(facts)),
         "rai:dataUseCases": USES,
         "rai:dataLimitations": _line(LIMITS),

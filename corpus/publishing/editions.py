@@ -109,10 +109,11 @@ def _full(wanted: Wanted) -> Path:
             "give every text away"
         )
         raise CorpusError(message, path=wanted.dataset)
-    if outside := [one["path"] for one in manifest_of(wanted.dataset)["documents"] if ".." in Path(one["path"]).parts]:
+    paths = [one["path"] for one in manifest_of(wanted.dataset)["documents"]]
+    if outside := [path for path in paths if ".." in Path(path).parts]:
         message = (
-            f"its manifest says where files lie on this machine ({outside[0]}), and that would be published: build in a "
-            "folder that the pages are in or below"
+            f"says where files lie on this machine ({outside[0]}), and that would be published: build in a folder that "
+            "the pages are in or below"
         )
         raise CorpusError(message, path=wanted.dataset / MARK)
     return wanted.dataset

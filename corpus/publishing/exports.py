@@ -6,7 +6,8 @@
     standoff/train-00000-of-00001.parquet       standoff
 
 and the same for the other splits, with a manifest that says of which dataset. A row of the table is a function that
-writes the files of all splits into a folder; a split's rows can be asked for again, and come one at a time.
+writes the files of all splits into a folder, and is told what the dataset's manifest says; a split's rows can be asked
+for again, and come one at a time.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from corpus.text import shown
 from corpus.types import CorpusError
 
 Rows = Callable[[], Iterable[Row]]
-Exporter = Callable[[Path, Mapping[str, Rows]], None]
+Exporter = Callable[[Path, Mapping[str, Rows], Mapping[str, Any]], None]
 
 SIGNED = ("signature", "version", "model", "config", "data", "settings")
 """What a manifest says of how its numbers came about."""
@@ -56,7 +57,7 @@ def export(dataset: Path, form: str, out: Path) -> Exported:
         raise CorpusError(message, path=dataset)
     counts: dict[str, int] = {}
     with new_folder(out, form) as folder:
-        EXPORTERS[form](folder, {split: partial(_counted, dataset, split, counts) for split in splits})
+        EXPORTERS[form](folder, {split: partial(_counted, dataset, split, counts) for split in splits}, manifest)
         files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
         seal(folder, {"format": form, **_stated(manifest), "rows": counts})
     return Exported(out, files, counts)
@@ -75,7 +76,7 @@ def _counted(dataset: Path, split: str, counts: dict[str, int]) -> Iterator[Row]
         yield row
 
 
-def _tmx(folder: Path, splits: Mapping[str, Rows]) -> None:
+def _tmx(folder: Path, splits: Mapping[str, Rows], _: Mapping[str, Any]) -> None:
     """TMX 1.4b. Its source language is English, since the pages render what they quote."""
     for split, rows in splits.items():
         _write(folder / f"{split}.tmx", _memory(rows()))
@@ -115,14 +116,14 @@ def _source(side: Mapping[str, Any]) -> dict[str, str | None]:
     return {**side, "spans": json.dumps([list(span) for span in side["spans"]])}
 
 
-def _moses(folder: Path, splits: Mapping[str, Rows]) -> None:
+def _moses(folder: Path, splits: Mapping[str, Rows], _: Mapping[str, Any]) -> None:
     """Two files of which each line renders the same line of the other: no text has a line break in it."""
     for split, rows in splits.items():
         for language in ("ja", "en"):
             _write(folder / f"{split}.{language}", (f"{shown(row['translation'][language])}\n" for row in rows()))
 
 
-def _jsonl(folder: Path, splits: Mapping[str, Rows]) -> None:
+def _jsonl(folder: Path, splits: Mapping[str, Rows], _: Mapping[str, Any]) -> None:
     """The JSON lines that the translation examples of transformers read.
 
     Only columns that no row leaves empty: `datasets` takes the types of a split from its rows, and a split in which
