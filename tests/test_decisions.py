@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from corpus.config import Config
 from corpus.curation import curate, decide, new_texts
 from corpus.publishing import conflicts, take_verdicts, text_digest, write_review
-from corpus.publishing.decisions import Draft, Refused, read_row
-from corpus.publishing.ledger import Entry
+from corpus.publishing.review.decisions import Draft, Refused, read_row
+from corpus.publishing.review.ledger import Entry
+from corpus.publishing.review.verdicts import read_table
 from corpus.publishing.sheet import Record
-from corpus.publishing.verdicts import read_table
 from corpus.text import spell
 from corpus.types import Pair, Span, Verdict
 

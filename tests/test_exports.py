@@ -20,8 +20,8 @@ from corpus.commands import export as command
 from corpus.config import Config
 from corpus.curation import REASONS, curate
 from corpus.publishing import EXPORTERS, Signature, export, publish
+from corpus.publishing.exports.tmx import END, head, unit
 from corpus.publishing.stored_rows import rows_of, splits_of
-from corpus.publishing.tmx import END, head, unit
 from corpus.types import Attribution, CorpusError, Pair
 
 SIGNED = Signature("0.1.0", "aaa", "bbb", "ccc")

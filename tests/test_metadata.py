@@ -19,7 +19,7 @@ from corpus import __version__
 from corpus.config import About, Config, load_config
 from corpus.curation import REASONS, curate
 from corpus.publishing import Signature, manifest_of, publish
-from corpus.publishing.citation import SPECIAL, bibtex
+from corpus.publishing.dataset.citation import SPECIAL, bibtex
 from corpus.publishing.schema import COLUMNS
 from corpus.types import CorpusError
 

@@ -22,7 +22,7 @@ from test_editions import built
 import corpus
 from corpus.cli import main
 from corpus.publishing import Wanted, changes, prepare, repository, rows_of, send, splits_of
-from corpus.publishing.hub_errors import redacted
+from corpus.publishing.hub.errors import redacted
 from corpus.types import CorpusError
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -18,9 +18,9 @@ from helpers import SIGNATURE, article, pair
 from corpus.config import Config
 from corpus.curation import REASONS, curate
 from corpus.publishing import Published, Signature, data_digest, flat_row, publish, row, rows_of, write_parquet
-from corpus.publishing.card import readme
+from corpus.publishing.dataset.card import readme
+from corpus.publishing.dataset.licence import cell
 from corpus.publishing.facts import Facts
-from corpus.publishing.licence import cell
 from corpus.publishing.schema import COLUMNS, arrow_schema, card_features
 from corpus.types import Article, Attribution, Pair, Verdict
 

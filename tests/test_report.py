@@ -27,9 +27,9 @@ from corpus.curation import REASONS, curate
 from corpus.extraction import extract
 from corpus.publishing import Measured, Point, Report, first_shown, measured, report_html, row
 from corpus.publishing.reliability import reviewed, wilson
-from corpus.publishing.report_counts import most_of
-from corpus.publishing.report_markup import esc
-from corpus.publishing.report_view import Leaf, rests
+from corpus.publishing.report.counts import most_of
+from corpus.publishing.report.markup import esc
+from corpus.publishing.report.view import Leaf, rests
 from corpus.text import normalise
 from corpus.types import Article, Attribution, CorpusError, Pair, Verdict
 

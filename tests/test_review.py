@@ -18,9 +18,9 @@ from corpus.config import Config
 from corpus.curation import curate
 from corpus.curation import decide as decide_pairs
 from corpus.publishing import Review, Taken, conflicts, take_verdicts, write_review
-from corpus.publishing.ledger import COLUMNS as LEDGER_COLUMNS
-from corpus.publishing.ledger import text_digest
-from corpus.publishing.review import COLUMNS
+from corpus.publishing.review.ledger import COLUMNS as LEDGER_COLUMNS
+from corpus.publishing.review.ledger import text_digest
+from corpus.publishing.review.table import COLUMNS
 from corpus.publishing.sheet import decode, escape, one_line, read_records, unescape, write_rows
 from corpus.types import CorpusError, Pair, Verdict
 

@@ -25,8 +25,8 @@ import corpus
 from corpus.cli import main
 from corpus.pipeline import Built
 from corpus.provenance import verify
-from corpus.publishing.ledger import read_ledger
-from corpus.publishing.verdicts import read_table
+from corpus.publishing.review.ledger import read_ledger
+from corpus.publishing.review.verdicts import read_table
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = (

@@ -15,7 +15,7 @@ import corpus
 from corpus.curation import standing
 from corpus.pipeline import Built
 from corpus.provenance import verify
-from corpus.publishing.ledger import COLUMNS, text_digest
+from corpus.publishing.review.ledger import COLUMNS, text_digest
 from corpus.text import spell
 
 PAGE = CASES / "pages" / "07_boardgame_interview.txt"

@@ -18,8 +18,8 @@ from inputs import CASES
 import corpus
 from corpus.cli import main
 from corpus.publishing import export, rebuilt_row
+from corpus.publishing.exports.standoff import LANGUAGES, STANDOFF_COLUMNS, standoff_row, text_sha256
 from corpus.publishing.schema import COLUMNS
-from corpus.publishing.standoff import LANGUAGES, STANDOFF_COLUMNS, standoff_row, text_sha256
 from corpus.publishing.stored_rows import rows_of, splits_of
 from corpus.rebuilding import rebuild
 from corpus.types import CorpusError

@@ -13,9 +13,9 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
+from corpus.publishing.exports.tmx import END, head, unit
 from corpus.publishing.rows import PLACES
 from corpus.publishing.sheet import write_rows
-from corpus.publishing.tmx import END, head, unit
 from corpus.store import read_jsonl
 from corpus.types import CorpusError
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from corpus.types import Pair, Side
+
+Row = Mapping[str, Any]
+"""A row as it is stored."""
 
 PLACES = 4
 """Decimals of every published number."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.publishing.facts import Part
-from corpus.publishing.report_counts import Row
+from corpus.publishing.rows import Row
 from corpus.store import MARK, sha256_hex
 from corpus.types import CorpusError
 

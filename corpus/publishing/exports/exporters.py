@@ -19,11 +19,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from corpus.publishing import tmx
+from corpus.publishing.exports import tmx
+from corpus.publishing.exports.standoff import write_standoff
 from corpus.publishing.new_folder import new_folder, seal
-from corpus.publishing.report_counts import Row
-from corpus.publishing.rows import PLACES
-from corpus.publishing.standoff import write_standoff
+from corpus.publishing.rows import PLACES, Row
 from corpus.publishing.stored_rows import manifest_of, rows_of, splits_of
 from corpus.text import shown
 from corpus.types import CorpusError

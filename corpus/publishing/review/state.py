@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.publishing.conflicts import disagreements
-from corpus.publishing.ledger import DECISIONS, Entry, read_ledger
-from corpus.publishing.verdicts import LEDGER, TSV, UNREAD, new_entries, read_table, saved_at
+from corpus.publishing.review.conflicts import disagreements
+from corpus.publishing.review.ledger import DECISIONS, Entry, read_ledger
+from corpus.publishing.review.verdicts import LEDGER, TSV, UNREAD, new_entries, read_table, saved_at
 from corpus.types import CorpusError
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from corpus.config import About
-from corpus.publishing.citation import bibtex
+from corpus.publishing.dataset.citation import bibtex
+from corpus.publishing.dataset.front_matter import ALIKE, headed, loading, size_category
+from corpus.publishing.dataset.licence import UNKNOWN, cell, table
 from corpus.publishing.facts import Part, rows_by_split
-from corpus.publishing.front_matter import ALIKE, headed, loading, size_category
-from corpus.publishing.licence import UNKNOWN, cell, table
 from corpus.publishing.schema import Column
 from corpus.publishing.signature import Signature
 

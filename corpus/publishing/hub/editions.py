@@ -16,9 +16,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.publishing.exports import export
-from corpus.publishing.open_edition import is_open, write_open_edition
-from corpus.publishing.open_licences import open_licence
+from corpus.publishing.exports.exporters import export
+from corpus.publishing.hub.open_edition import is_open, write_open_edition
+from corpus.publishing.hub.open_licences import open_licence
 from corpus.publishing.stored_rows import manifest_of, rows_of, splits_of
 from corpus.store import MARK, sha256_hex
 from corpus.types import CorpusError, Reason

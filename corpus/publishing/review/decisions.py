@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.publishing.ledger import DECISIONS, Entry, text_digest
+from corpus.publishing.review.ledger import DECISIONS, Entry, text_digest
 from corpus.publishing.sheet import Record, plain
 from corpus.text import CUT, parts_of
 from corpus.types import Verdict

@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.config import Config
-from corpus.publishing.report_counts import KEPT, LEFT, OUTCOMES, WAITS, Row, outcome
-from corpus.publishing.report_markup import esc, link
+from corpus.publishing.report.counts import KEPT, LEFT, OUTCOMES, WAITS, outcome
+from corpus.publishing.report.markup import esc, link
+from corpus.publishing.rows import Row
 from corpus.text import shown
 from corpus.types import Article, Language, Passage, Role, Span
 

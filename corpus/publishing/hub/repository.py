@@ -19,8 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.publishing.editions import Edition, File
-from corpus.publishing.hub_errors import asked
+from corpus.publishing.hub.editions import Edition, File
+from corpus.publishing.hub.errors import asked
 from corpus.store import MARK
 from corpus.types import CorpusError
 from corpus.version import __version__

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from textwrap import fill
 
-from corpus.publishing.citation import bibtex
+from corpus.publishing.dataset.citation import bibtex
+from corpus.publishing.dataset.front_matter import ALIKE, headed, loading, size_category
+from corpus.publishing.dataset.licence import HEADINGS, LICENCE, UNKNOWN, cell, rights, table
+from corpus.publishing.dataset.wording import LIMITS, RELATIONS, USES, confidence, description, method
 from corpus.publishing.facts import Facts, rows_by_split
-from corpus.publishing.front_matter import ALIKE, headed, loading, size_category
-from corpus.publishing.licence import HEADINGS, LICENCE, UNKNOWN, cell, rights, table
 from corpus.publishing.schema import COLUMNS
-from corpus.publishing.wording import LIMITS, RELATIONS, USES, confidence, description, method
 
 WIDTH = 116
 CITE = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from corpus.publishing.ledger import Entry
+from corpus.publishing.review.ledger import Entry
 from corpus.types import CorpusError
 
 

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.publishing.conflicts import said_by
-from corpus.publishing.decisions import Draft, Refused, read_row
-from corpus.publishing.ledger import Entry, Ledger, append, append_text, read_ledger, text_digest
+from corpus.publishing.review.conflicts import said_by
+from corpus.publishing.review.decisions import Draft, Refused, read_row
+from corpus.publishing.review.ledger import Entry, Ledger, append, append_text, read_ledger, text_digest
 from corpus.publishing.sheet import decode_with_encoding, plain, read_records
 from corpus.store import write_atomic
 from corpus.types import CorpusError, Pair, Verdict

@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from corpus.config import About, Config
-from corpus.publishing.dataset import SPLITS, WORDS
+from corpus.publishing.dataset.folder import SPLITS, WORDS
 from corpus.publishing.facts import Facts, Part, rows_by_split
+from corpus.publishing.hub.open_licences import open_licence
 from corpus.publishing.new_folder import new_folder, seal
-from corpus.publishing.open_licences import open_licence
-from corpus.publishing.report_counts import Row
+from corpus.publishing.rows import Row
 from corpus.publishing.schema import arrow_schema
 from corpus.publishing.signature import Signature
 from corpus.publishing.stored_rows import manifest_of, rows_of, write_parquet

@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.publishing.card import readme
-from corpus.publishing.citation import citation_file
-from corpus.publishing.croissant import croissant
+from corpus.publishing.dataset.card import readme
+from corpus.publishing.dataset.citation import citation_file
+from corpus.publishing.dataset.croissant import croissant
+from corpus.publishing.dataset.licence import LICENCE, licence_text
+from corpus.publishing.dataset.manifest import manifest
 from corpus.publishing.facts import Facts, Part
-from corpus.publishing.licence import LICENCE, licence_text
-from corpus.publishing.manifest import manifest
 from corpus.publishing.rows import row
 from corpus.publishing.schema import arrow_schema
 from corpus.publishing.signature import Signature

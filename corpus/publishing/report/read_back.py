@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.config import Config
-from corpus.publishing.report_counts import Row
+from corpus.publishing.rows import Row
 from corpus.publishing.schema import COLUMNS
 from corpus.types import CorpusError
 

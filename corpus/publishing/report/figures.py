@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.publishing.reliability import Measured, Point
-from corpus.publishing.report_counts import OUTCOMES
-from corpus.publishing.report_markup import esc
+from corpus.publishing.report.counts import OUTCOMES
+from corpus.publishing.report.markup import esc
 
 WIDTH, HEIGHT = 360, 240
 LEFT, RIGHT, TOP, BOTTOM = 40, 8, 12, 34  # around the field

@@ -11,11 +11,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from corpus.publishing.citation import bibtex
+from corpus.publishing.dataset.citation import bibtex
+from corpus.publishing.dataset.licence import LICENCE
+from corpus.publishing.dataset.wording import LIMITS, USES, description, method
 from corpus.publishing.facts import Facts, rows_by_split
-from corpus.publishing.licence import LICENCE
 from corpus.publishing.schema import COLUMNS, Translation
-from corpus.publishing.wording import LIMITS, USES, description, method
 
 PARQUET = "application/x-parquet"
 TYPES = {"string": "sc:Text", "float64": "sc:Float", "bool": "sc:Boolean", "int32": "sc:Integer"}

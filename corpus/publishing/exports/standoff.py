@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus.config import About
-from corpus.publishing.citation import citation_file
-from corpus.publishing.report_counts import Row
+from corpus.publishing.dataset.citation import citation_file
+from corpus.publishing.exports.standoff_card import Origin, origin_of, standoff_card
+from corpus.publishing.rows import Row
 from corpus.publishing.schema import COLUMNS, Column, arrow_schema
 from corpus.publishing.signature import Signature
-from corpus.publishing.standoff_card import Origin, origin_of, standoff_card
 from corpus.publishing.stored_rows import write_parquet
 from corpus.store import sha256_hex
 from corpus.types import CorpusError, Language

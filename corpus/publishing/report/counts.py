@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from corpus.config import Config
-from corpus.publishing.review import TO_REVIEW
+from corpus.publishing.review.table import TO_REVIEW
+from corpus.publishing.rows import Row
 from corpus.types import Reason
 
-Row = Mapping[str, Any]
 """A pair as a row of the dataset."""
 
 KEPT, WAITS, LEFT = "kept", "to review", "left out"

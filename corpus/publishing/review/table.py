@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.publishing.decisions import NEW_TEXTS, Draft
-from corpus.publishing.ledger import text_digest
+from corpus.publishing.review.decisions import NEW_TEXTS, Draft
+from corpus.publishing.review.ledger import text_digest
+from corpus.publishing.review.verdicts import TSV, UNREAD, Taken, digest_of, keep_aside, take_verdicts
 from corpus.publishing.rows import PLACES, spans_of
 from corpus.publishing.sheet import write_rows
-from corpus.publishing.verdicts import TSV, UNREAD, Taken, digest_of, keep_aside, take_verdicts
 from corpus.store import write_atomic
 from corpus.types import CorpusError, Pair
 

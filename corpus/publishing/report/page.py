@@ -4,8 +4,8 @@ One file without a single request: style and script stand in it, and a policy in
 page's text ever come through as markup. It is made of rows as they are published and of the articles' texts, so that
 `taiyaku report` makes the same of a dataset as the build that wrote it. No clock, no host name, no path.
 
-Start here: `report` is the frame; `report_counts` counts, `report_figures` draws, `report_view` shows an article,
-`report_markup` escapes; `reliability` is what was measured of confidences.
+Start here: this is the frame; `counts` counts, `figures` draws, `view` shows an article, `markup` escapes;
+`reliability` is what was measured of confidences.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.publishing import report_counts as counts
-from corpus.publishing import report_figures as figures
 from corpus.publishing.reliability import Measured, reviewed
-from corpus.publishing.report_counts import OUTCOMES, WAITS, Row
-from corpus.publishing.report_markup import esc
-from corpus.publishing.report_view import Leaf, counted, leaf_html
+from corpus.publishing.report import counts, figures
+from corpus.publishing.report.counts import OUTCOMES, WAITS
+from corpus.publishing.report.markup import esc
+from corpus.publishing.report.view import Leaf, counted, leaf_html
+from corpus.publishing.rows import Row
 from corpus.store import write_atomic
 from corpus.types import Article, Passage, Reason
 
