@@ -7,7 +7,7 @@ included, and against the titles of sources.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import regex
@@ -52,11 +52,12 @@ BEST_OF_RUN = 2
 
 @dataclass(frozen=True)
 class Candidates:
-    """The beads that are thought of: cells (Japanese run, English run), and their signals as arrays (b,)."""
+    """The beads that are thought of: a row (Japanese run) and a column (English run) each, and their signals (b,)."""
 
     ja: Runs
     en: Runs
-    cells: tuple[tuple[int, int], ...]
+    rows: Ints  # (b,)
+    columns: Ints  # (b,)
     signals: dict[str, Array]
 
     def again(self, log_odds: Array) -> Candidates:
@@ -68,24 +69,16 @@ class Candidates:
         score = np.full((len(self.ja), len(self.en)), FLOOR, np.float32)
         score[self.rows, self.columns] = np.round(np.clip(log_odds, FLOOR, 9), 4)
         hopeful = np.flatnonzero(log_odds > HOPELESS)
-        left = replace(
-            self,
-            cells=tuple(self.cells[at] for at in hopeful.tolist()),
-            signals={name: values[hopeful] for name, values in self.signals.items()},
-        )
-        second = {f"again_{name}": values for name, values in relations(score, self.ja, self.en, left.cells).items()}
+        rows, columns = self.rows[hopeful], self.columns[hopeful]
+        second = {f"again_{name}": said for name, said in relations(score, self.ja, self.en, rows, columns).items()}
         second["again"] = np.clip(log_odds[hopeful], FLOOR, 9)
-        return replace(left, signals=left.signals | _rounded(second))
+        first = {name: values[hopeful] for name, values in self.signals.items()}
+        return Candidates(self.ja, self.en, rows, columns, first | _rounded(second))
 
     @property
-    def rows(self) -> Ints:
-        """The Japanese run of each bead (b,)."""
-        return np.array([cell[0] for cell in self.cells], np.int64)
-
-    @property
-    def columns(self) -> Ints:
-        """The English run of each bead (b,)."""
-        return np.array([cell[1] for cell in self.cells], np.int64)
+    def cells(self) -> tuple[tuple[int, int], ...]:
+        """Row and column of each bead."""
+        return tuple(zip(self.rows.tolist(), self.columns.tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -127,14 +120,14 @@ def candidates(found: Compared, texts: Sequence[str], models: Models, local: Lin
     # Rounded before any comparison, so that the order of a sum on another machine changes no choice.
     score = np.round(np.clip(local.score(inner), -9, 12), 4).astype(np.float32)
     lie = places(ja.passages, en.passages, texts)
-    cells = _worth_a_thought(score, ja, en, lie)
-    rows, columns = (np.array([cell[side] for cell in cells], np.int64) for side in (0, 1))
+    rows, columns = _worth_a_thought(score, ja, en, lie)
     signals = {name: np.asarray(matrix[rows, columns], np.float64) for name, matrix in inner.items()}
     signals["local"] = score[rows, columns].astype(np.float64)
-    signals |= relations(score, ja, en, cells) | gains(np.round(inner["similarity"], 4), ja, en, cells)
+    signals |= relations(score, ja, en, rows, columns)
+    signals |= gains(np.round(inner["similarity"], 4), ja, en, rows, columns)
     signals["bead"] = _opinion(ja, en, rows, columns, models, beads)
     signals |= _standing(ja, en, rows, columns, lie, texts)
-    return Candidates(ja, en, tuple(cells), _rounded(signals))
+    return Candidates(ja, en, rows, columns, _rounded(signals))
 
 
 def _opinion(ja: Runs, en: Runs, rows: Ints, columns: Ints, models: Models, beads: Steps) -> Array:
@@ -153,8 +146,8 @@ def _rounded(signals: dict[str, Array]) -> dict[str, Array]:
     return {name: np.round(values, 4) for name, values in signals.items()}
 
 
-def _worth_a_thought(score: Floats, ja: Runs, en: Runs, lie: Places) -> list[tuple[int, int]]:
-    """The cells that score at least `LEAST`, those of a telling form, and the best few of each run of one sentence."""
+def _worth_a_thought(score: Floats, ja: Runs, en: Runs, lie: Places) -> tuple[Ints, Ints]:
+    """Row and column of cells that score at least `LEAST`, are of a telling form, or among the best of a sentence."""
     wanted = (score >= LEAST) | (lie.form[np.ix_(ja.passage, en.passage)] > 0)
     for run in np.flatnonzero(ja.size == 1):
         wanted[run, np.argsort(-score[run], kind="stable")[:BEST_OF_RUN]] = True
@@ -162,7 +155,8 @@ def _worth_a_thought(score: Floats, ja: Runs, en: Runs, lie: Places) -> list[tup
         wanted[np.argsort(-score[:, run], kind="stable")[:BEST_OF_RUN], run] = True
     stubs = [any(s.cut and en.texts[i].count(" ") < STUB for i, s in _numbered(en, e)) for e in range(len(en))]
     wanted[:, np.array(stubs, bool)] = False
-    return [(int(j), int(e)) for j, e in zip(*np.nonzero(wanted), strict=True)]
+    rows, columns = np.nonzero(wanted)
+    return rows, columns
 
 
 def _numbered(side: Runs, run: int) -> list[tuple[int, Sentence]]:
@@ -313,7 +307,7 @@ def _once(beads: Sequence[PageBead], texts: Sequence[str]) -> list[PageBead]:
 
 def bead_at(found: Candidates, index: int, confidence: float, headline: bool) -> PageBead:
     """The bead that a candidate is."""
-    j, e = found.cells[index]
+    j, e = int(found.rows[index]), int(found.columns[index])
     signals = {name: float(values[index]) for name, values in found.signals.items()}
     bead = Bead(
         ja=tuple(range(int(found.ja.first[j]), int(found.ja.end[j]))),
