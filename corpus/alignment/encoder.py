@@ -134,7 +134,7 @@ class EmbeddedEncoder:
 
         def weight(word: str) -> float:
             ids = self._vocabulary.encode(prepared(word)) or UNKNOWN
-            return float(self._weights[ids].sum() / np.int64(len(ids)))
+            return float(np.add.reduceat(self._weights[ids], [0])[0]) / len(ids)
 
         return lru_cache(maxsize=REMEMBERED)(weight)
 
@@ -144,7 +144,7 @@ class EmbeddedEncoder:
 
     def piece_vectors(self, ids: Sums) -> Floats:
         """Pieces as unit rows (k, d), float32."""
-        return unit(self._table[ids].astype(np.int64))
+        return unit(self._table[ids])
 
     def piece_weights(self, ids: Sums) -> Floats:
         """What each piece counts in a sum (k,), float32: the length of its vector over the mean of the vocabulary."""
@@ -198,7 +198,7 @@ def embedded() -> EmbeddedEncoder:
     return EmbeddedEncoder()
 
 
-def unit(sums: Sums) -> Floats:
+def unit(sums: Sums | Ints) -> Floats:
     """Integer rows (n, d) as float32 rows of unit length; a row of zeros stays zero.
 
     The squares are summed in float64, where those of a sentence are exact (below 2**53), so no order of adding shows.

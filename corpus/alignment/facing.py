@@ -73,7 +73,7 @@ class Facing:
         for ids in self._pieces:
             known = np.unique(np.concatenate([np.zeros(0, np.int64), *ids]))
             vectors.append(self.models.embedded.piece_vectors(known))
-            texts = [np.searchsorted(known, text) for text in ids]
+            texts = [known.searchsorted(text) for text in ids]
             sides.append(Items(texts, self.models.embedded.piece_weights(known)))
         alike = vectors[0] @ vectors[1].T
         np.maximum(alike, 0, out=alike)
@@ -107,9 +107,10 @@ class Facing:
         np.clip(ratio, UNLIKELY, LIKELY, out=ratio)
         weights = self.models.embedded.piece_weights(known)
         mass = np.zeros((len(ids), len(theirs)), np.float32)
-        for row, text in enumerate(ids):
-            mass[row] = weights[np.searchsorted(known, text)] @ ratio[np.searchsorted(known, text)]
-        whole = mine.total(np.array([self.models.embedded.piece_weights(text).sum() for text in ids], np.float32))
+        texts = [known.searchsorted(text) for text in ids]
+        for row, text in enumerate(texts):
+            mass[row] = weights[text] @ ratio.take(text, axis=0)
+        whole = mine.total(np.array([weights[text].sum() for text in texts], np.float32))
         return np.asarray(mine.total(mass) / np.maximum(whole, 1e-3)[:, None], np.float32)
 
     @cached_property

@@ -24,6 +24,8 @@ Bools = NDArray[np.bool_]
 Array = NDArray[np.float64]
 Number = TypeVar("Number", np.int64, np.float32, np.float64)
 
+WIDE = 2048  # numbers of a row: longer ones are not copied together
+
 
 @dataclass(frozen=True)
 class Runs:
@@ -185,6 +187,18 @@ class Runs:
 def ranges(starts: Ints, sizes: Ints) -> Ints:
     """The whole numbers of `[start, start + size)` of each row, one row after the other (sum of sizes,)."""
     return np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+
+
+def folded(fold: np.ufunc, rows: Floats, texts: Sequence[Ints]) -> Floats:
+    """What a function of two numbers makes of the rows (u, w) of each text, one after the other; 0 of none (n, w)."""
+    found = np.zeros((len(texts), rows.shape[1]), np.float32)
+    for mine, text in zip(found, texts, strict=True):
+        if rows.shape[1] <= WIDE and len(text):
+            fold.reduce(rows.take(text, axis=0), axis=0, out=mine)
+        else:
+            for at in text.tolist():
+                fold(mine, rows[at], out=mine)
+    return found
 
 
 def runs_of(passages: Sequence[Passage], texts: Sequence[str], most: int) -> Runs:
