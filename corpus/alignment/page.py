@@ -149,18 +149,13 @@ def _rounded(signals: dict[str, Array]) -> dict[str, Array]:
 def _worth_a_thought(score: Floats, ja: Runs, en: Runs, lie: Places) -> tuple[Ints, Ints]:
     """Row and column of cells that score at least `LEAST`, are of a telling form, or among the best of a sentence."""
     wanted = (score >= LEAST) | (lie.form[np.ix_(ja.passage, en.passage)] > 0)
-    for run in np.flatnonzero(ja.size == 1):
-        wanted[run, np.argsort(-score[run], kind="stable")[:BEST_OF_RUN]] = True
-    for run in np.flatnonzero(en.size == 1):
-        wanted[np.argsort(-score[:, run], kind="stable")[:BEST_OF_RUN], run] = True
-    stubs = [any(s.cut and en.texts[i].count(" ") < STUB for i, s in _numbered(en, e)) for e in range(len(en))]
-    wanted[:, np.array(stubs, bool)] = False
+    row, column = np.flatnonzero(ja.size == 1), np.flatnonzero(en.size == 1)
+    wanted[row[:, None], np.argsort(-score[row], axis=1, kind="stable")[:, :BEST_OF_RUN]] = True
+    wanted[np.argsort(-score[:, column], axis=0, kind="stable")[:BEST_OF_RUN], column] = True
+    stub = [said.cut and text.count(" ") < STUB for said, text in zip(en.sentences, en.texts, strict=True)]
+    wanted[:, en.total(np.array(stub, np.int64)) > 0] = False
     rows, columns = np.nonzero(wanted)
     return rows, columns
-
-
-def _numbered(side: Runs, run: int) -> list[tuple[int, Sentence]]:
-    return [(at, side.sentences[at]) for at in range(int(side.first[run]), int(side.end[run]))]
 
 
 def _standing(
@@ -171,12 +166,17 @@ def _standing(
     near = np.exp(-lie.distance[p, q].astype(np.float64) / 2)
     (before_ja, behind_ja), (before_en, behind_en) = (side.offsets for side in (ja, en))
     a, b, c, d = before_ja[rows], behind_ja[rows], before_en[columns], behind_en[columns]
-    last = [side.sentences[int(end) - 1] for side, ends in ((ja, ja.end[rows]), (en, en.end[columns])) for end in ends]
-    cut = np.array([sentence.cut for sentence in last], np.float64).reshape(2, -1).max(axis=0)
-    words = np.array([en.texts[int(end) - 1].count(" ") + 1 for end in en.end[columns]])
-    own = np.array([ja.passages[i].role == "narration" for i in ja.passage], np.bool_)
-    reporting = own & np.array([bool(REPORTING.search(ja.texts[int(end) - 1])) for end in ja.end], np.bool_)
-    framed = own & np.array([_framed(ja, int(at), texts) for at in ja.first], np.bool_)
+    # What follows is told of each sentence: a run has it from its first one or its last.
+    cut_ja, cut_en = (np.array([sentence.cut for sentence in side.sentences], np.float64) for side in (ja, en))
+    words = np.array([text.count(" ") + 1 for text in en.texts], np.int64)
+    leading = np.array([text.endswith((":", "：")) for text in en.texts], np.float64)
+    narrated = [ja.passages[owner].role == "narration" for owner in ja.owner.tolist()]
+    reporting = np.array([own and bool(REPORTING.search(ja.texts[at])) for at, own in enumerate(narrated)], np.float64)
+    framed = np.array([own and _framed(ja, at, texts) for at, own in enumerate(narrated)], np.float64)
+    quoted = np.array([passage.role == "quotation" for passage in ja.passages], np.float64)
+    titles = np.array([passage.role == "source_title" for passage in en.passages], np.float64)
+    ja_last, en_last = ja.end[rows] - 1, en.end[columns] - 1
+    cut = np.maximum(cut_ja[ja_last], cut_en[en_last])
     return {
         "speaker": lie.speaker[p, q].astype(np.float64),
         "form": lie.form[p, q].astype(np.float64),
@@ -188,14 +188,14 @@ def _standing(
         "whole": ((a == 0) & (c == 0)) * near + ((b == 0) & (d == 0)) * near,
         "ja_sentences": ja.size[rows].astype(np.float64),
         "en_sentences": en.size[columns].astype(np.float64),
-        "quoted": np.array([ja.passages[i].role == "quotation" for i in p], np.float64),
-        "source_title": np.array([en.passages[i].role == "source_title" for i in q], np.float64),
-        "reporting": reporting[rows].astype(np.float64),
-        "framed": framed[rows].astype(np.float64),
-        "leading": np.array([en.texts[int(at)].endswith((":", "：")) for at in en.first[columns]], np.float64),
+        "quoted": quoted[p],
+        "source_title": titles[q],
+        "reporting": reporting[ja_last],
+        "framed": framed[ja.first[rows]],
+        "leading": leading[en.first[columns]],
         "cut": cut,
         # How much there is of a text that was cut off: a stub of two words renders nothing.
-        "cut_text": np.where(cut > 0, np.minimum(words, 12), 12).astype(np.float64),
+        "cut_text": np.where(cut > 0, np.minimum(words[en_last], 12), 12).astype(np.float64),
     }
 
 
