@@ -268,7 +268,7 @@ def test_a_linear_score_is_a_bias_and_weights() -> None:
 def test_trees_are_read_and_scored_by_hand() -> None:
     stored = {"bias": 0.5, "names": ["b", "a"], "trees": [["a", 1.0, ["b", -2.0, 10.0, 20.0], 30.0], 4.0]}
     trees = Trees.load(stored)
-    assert trees.depth == 2
+    assert trees.names == ("b", "a") and trees.value.shape == (2, 3)
     signals = {"a": np.array([1.0, 1.0, 1.5, 0.0]), "b": np.array([-2.0, -1.5, -9.0, 7.0]), "unused": np.zeros(4)}
     assert trees.score(signals).tolist() == [14.5, 24.5, 34.5, 24.5]
 

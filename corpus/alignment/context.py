@@ -8,160 +8,137 @@ whether they agree. `relations` is called twice: over the scores of texts, and o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from corpus.alignment.runs import Array, Bools, Floats, Ints, Runs
 
-Cells = Sequence[tuple[int, int]]
-
 FLOOR = -6.0  # log-odds below which a rival is none
+BLOCK = 1 << 20  # cells that are looked at together
 
 
-def relations(score: Floats, ja: Runs, en: Runs, cells: Cells) -> dict[str, Array]:
-    """What the scores (J, E) of all beads say about each of the beads `cells`: name -> (b,)."""
-    rows, columns = (np.array([cell[side] for cell in cells], np.int64) for side in (0, 1))
+def relations(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> dict[str, Array]:
+    """What the scores (J, E) of all beads say about those of some rows and columns, each (b,): name -> (b,)."""
     here = score[rows, columns].astype(np.float64)
 
     def margin(best: Floats, high: float = 5.0) -> Array:
-        return np.asarray(np.clip(here - best[rows, columns], -5.0, high), np.float64)
+        return np.asarray(np.clip(here - best, -5.0, high), np.float64)
 
+    rival_en, longer_en, shorter_en = best_rivals(score, en, rows, columns)
+    rival_ja, longer_ja, shorter_ja = best_rivals(score.T, ja, columns, rows)
     many = (ja.size[rows] > 1) & (en.size[columns] > 1)
-    before, behind = neighbours(score, ja, en, cells)
-    best, second = np.moveaxis(company(score, ja, en)[ja.passage[rows], en.passage[columns]].astype(np.float64), -1, 0)
+    best, second = company(score, ja, en)[:, ja.passage[rows], en.passage[columns]].astype(np.float64)
     # The best of the two passages' other sentences: the second best where the bead itself may be the best.
     others = np.where(here >= best - 1e-3, second, best)
     return {
-        "margin_en": margin(rivals(score, en.overlap)),
-        "margin_ja": margin(rivals(score.T, ja.overlap).T),
-        "longer_rival_en": margin(variants(score, en.overlap, en.length, longer=True), 2.0),
-        "shorter_rival_en": margin(variants(score, en.overlap, en.length, longer=False), 2.0),
-        "longer_rival_ja": margin(variants(score.T, ja.overlap, ja.length, longer=True).T, 2.0),
-        "shorter_rival_ja": margin(variants(score.T, ja.overlap, ja.length, longer=False).T, 2.0),
-        "halves": np.where(many, np.clip(halves(score, ja, en, cells), -3, 6) + 3, 0),
-        "before": np.clip(before, -3, 4),
-        "behind": np.clip(behind, -3, 4),
+        "margin_en": margin(rival_en),
+        "margin_ja": margin(rival_ja),
+        "longer_rival_en": margin(longer_en, 2.0),
+        "shorter_rival_en": margin(shorter_en, 2.0),
+        "longer_rival_ja": margin(longer_ja, 2.0),
+        "shorter_rival_ja": margin(shorter_ja, 2.0),
+        "halves": np.where(many, np.clip(halves(score, ja, en, rows, columns), -3, 6) + 3, 0),
+        "before": np.clip(neighbours(score, ja, en, rows, columns, behind=False), -3, 4),
+        "behind": np.clip(neighbours(score, ja, en, rows, columns, behind=True), -3, 4),
         "company": np.clip(others, -3, 5),
     }
 
 
-def gains(similarity: Floats, ja: Runs, en: Runs, cells: Cells) -> dict[str, Array]:
+def gains(similarity: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> dict[str, Array]:
     """How much more alike a bead's texts are than with a sentence more, or less, on one side; -1 to 1."""
-    rows, columns = (np.array([cell[side] for cell in cells], np.int64) for side in (0, 1))
+    here = similarity[rows, columns]
 
     def gain(best: Floats) -> Array:
-        return np.asarray(np.clip(similarity[rows, columns] - np.maximum(best[rows, columns], -1), -1, 1), np.float64)
+        return np.asarray(np.clip(here - np.maximum(best, -1), -1, 1), np.float64)
 
+    _, longer_en, shorter_en = best_rivals(similarity, en, rows, columns)
+    _, longer_ja, shorter_ja = best_rivals(similarity.T, ja, columns, rows)
     return {
-        "gain_longer_en": gain(variants(similarity, en.overlap, en.length, longer=True)),
-        "gain_shorter_en": gain(variants(similarity, en.overlap, en.length, longer=False)),
-        "gain_longer_ja": gain(variants(similarity.T, ja.overlap, ja.length, longer=True).T),
-        "gain_shorter_ja": gain(variants(similarity.T, ja.overlap, ja.length, longer=False).T),
+        "gain_longer_en": gain(longer_en),
+        "gain_shorter_en": gain(shorter_en),
+        "gain_longer_ja": gain(longer_ja),
+        "gain_shorter_ja": gain(shorter_ja),
     }
 
 
-def rivals(score: Floats, overlap: Bools) -> Floats:
-    """For each cell of (R, C) the best score in its row among columns that share no characters with its own."""
-    return _best_among(score, ~overlap)
+def best_rivals(score: Floats, side: Runs, rows: Ints, columns: Ints) -> Floats:
+    """For each bead the best score in its row among runs of the other side: one for each kind of rival (3, b).
 
-
-def variants(score: Floats, overlap: Bools, length: Ints, *, longer: bool) -> Floats:
-    """For each cell the best score in its row among other columns that overlap its own and are longer (or not)."""
-    near = overlap & ((length[None, :] > length[:, None]) == longer)
-    np.fill_diagonal(near, False)
-    return _best_among(score, near)
-
-
-def _best_among(score: Floats, wanted: Bools) -> Floats:
-    """For each cell of (R, C) the best score in its row among the columns that `wanted` (C, C) names for its own.
-
-    The columns are taken from the best down until each has met one that it wants: mostly after two or three steps,
-    where a look at all of them would take the cube of their number.
+    The kinds are those of `rivals_of`.
     """
-    rows, columns = score.shape
-    best = np.full_like(score, FLOOR)
-    any_wanted = wanted.any(axis=1)
-    left_rows, left_columns = np.nonzero(np.broadcast_to(any_wanted, (rows, columns)))
-    order = np.argsort(-score, axis=1, kind="stable")
-    for step in range(columns):
-        if not len(left_rows):
-            break
-        candidate = order[left_rows, step]
-        value = score[left_rows, candidate]
-        met = wanted[left_columns, candidate]
-        best[left_rows[met], left_columns[met]] = value[met]
-        stays = ~met & (value > FLOOR)  # what comes behind a score at the floor is no better
-        left_rows, left_columns = left_rows[stays], left_columns[stays]
+    rivals = rivals_of(side)
+    best = np.empty((len(rivals), len(rows)), np.float32)
+    step = max(1, BLOCK // len(side))
+    for start in range(0, len(rows), step):
+        some = slice(start, start + step)
+        np.where(rivals[:, columns[some]], score[rows[some]], FLOOR).max(axis=2, out=best[:, some])
     return np.maximum(best, FLOOR)
 
 
-def halves(score: Floats, ja: Runs, en: Runs, cells: Cells) -> Array:
+def rivals_of(side: Runs) -> Bools:
+    """For each run (3, r, r) those that share no character with it, longer ones that do, others that do."""
+    longer = side.length[None, :] > side.length[:, None]
+    near = side.overlap & ~np.eye(len(side), dtype=bool)
+    return np.stack([~side.overlap, near & longer, near & ~longer])
+
+
+def halves(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> Array:
     """For each bead of two sentences or more on both sides the best weaker half over all ways to cut it in two."""
-    best = np.full(len(cells), FLOOR)
-    for at, (j, e) in enumerate(cells):
-        a, b, c, d = (int(x) for x in (ja.first[j], ja.end[j], en.first[e], en.end[e]))
-        for x in range(a + 1, b):
-            for y in range(c + 1, d):
-                left = score[ja.index[a, x], en.index[c, y]]
-                right = score[ja.index[x, b], en.index[y, d]]
-                best[at] = max(best[at], min(left, right))
+    best = np.full(len(rows), FLOOR)
+    a, b, c, d = ja.first[rows], ja.end[rows], en.first[columns], en.end[columns]
+    for x in range(1, int((b - a).max(initial=1))):
+        for y in range(1, int((d - c).max(initial=1))):
+            some = np.flatnonzero((b - a > x) & (d - c > y))
+            left = _score_at(score, ja.at(a[some], x), en.at(c[some], y))
+            right = _score_at(score, ja.at(a[some] + x, (b - a)[some] - x), en.at(c[some] + y, (d - c)[some] - y))
+            best[some] = np.maximum(best[some], np.minimum(left, right))
     return best
 
 
-def neighbours(score: Floats, ja: Runs, en: Runs, cells: Cells) -> tuple[Array, Array]:
-    """For each bead the best score of a bead directly before it, and directly behind it.
+def neighbours(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints, *, behind: bool) -> Array:
+    """For each bead the best score of a bead directly before it, or directly behind it.
 
     Within both passages these are the beads next to it, of up to two sentences. At the beginning (end) of a passage
     the sentence before (behind) it on the page takes their place, since what is one paragraph here may be two lines
     there; where none is, or where both passages begin (end) and no bead leads into them, that counts as 0, even odds.
     """
-    before, behind = np.full(len(cells), FLOOR), np.full(len(cells), FLOOR)
-    for at, (j, e) in enumerate(cells):
-        a, b, c, d = (int(x) for x in (ja.first[j], ja.end[j], en.first[e], en.end[e]))
-        opens = (a == 0 or ja.owner[a - 1] != ja.owner[a], c == 0 or en.owner[c - 1] != en.owner[c])
-        closes = (b == len(ja.owner) or ja.owner[b] != ja.owner[a], d == len(en.owner) or en.owner[d] != en.owner[c])
-        if not any(opens):
-            before[at] = max(
-                score[ja.index[x, a], en.index[y, c]]
-                for x, y in ((a - 1, c - 1), (a - 2, c - 1), (a - 1, c - 2))
-                if (x, a) in ja.index and (y, c) in en.index
-            )
-        else:
-            near = (ja.before[a] if opens[0] else a - 1, en.before[c] if opens[1] else c - 1)
-            before[at] = _next_passage(score, ja, en, near, least=0.0 if all(opens) else FLOOR)
-        if not any(closes):
-            behind[at] = max(
-                score[ja.index[b, x], en.index[d, y]]
-                for x, y in ((b + 1, d + 1), (b + 2, d + 1), (b + 1, d + 2))
-                if (b, x) in ja.index and (d, y) in en.index
-            )
-        else:
-            near = (ja.behind[b - 1] if closes[0] else b, en.behind[d - 1] if closes[1] else d)
-            behind[at] = _next_passage(score, ja, en, near, least=0.0 if all(closes) else FLOOR)
-    return np.maximum(before, FLOOR), np.maximum(behind, FLOOR)
+    (ja_leaves, ja_near), (en_leaves, en_near) = _beside(ja, rows, behind=behind), _beside(en, columns, behind=behind)
+
+    def of_size(x: int, y: int) -> Array:
+        back = (0, 0) if behind else (x - 1, y - 1)
+        return _score_at(score, ja.at(ja_near - back[0], x), en.at(en_near - back[1], y))
+
+    single = of_size(1, 1)
+    inside = np.maximum(np.maximum(single, of_size(2, 1)), of_size(1, 2))
+    beyond = np.maximum(single, np.where(ja_leaves & en_leaves, 0, FLOOR))
+    beyond[(ja_near < 0) | (en_near < 0)] = 0
+    return np.maximum(np.where(ja_leaves | en_leaves, beyond, inside), FLOOR)
 
 
-def _next_passage(score: Floats, ja: Runs, en: Runs, near: tuple[int, int], *, least: float) -> float:
-    """The score of two single sentences, 0 where one is not there."""
-    if min(near) < 0:
-        return 0.0
-    return max(least, float(score[ja.index[near[0], near[0] + 1], en.index[near[1], near[1] + 1]]))
+def _beside(side: Runs, runs: Ints, *, behind: bool) -> tuple[Bools, Ints]:
+    """Whether each run's passage begins (ends) where it does, and the sentence before (behind) it on the page or -1."""
+    own = side.end[runs] - 1 if behind else side.first[runs]
+    leaves = side.offsets[behind][runs] == 0
+    beyond = side.behind if behind else side.before
+    return leaves, np.where(leaves, beyond[own], own + (1 if behind else -1))
+
+
+def _score_at(score: Floats, rows: Ints, columns: Ints) -> Array:
+    """The scores of beads (b,), FLOOR where one of the runs is not there (-1)."""
+    return np.where((rows < 0) | (columns < 0), FLOOR, score[rows, columns])
 
 
 def company(score: Floats, ja: Runs, en: Runs) -> Floats:
-    """For each pair of passages (P, Q) the two best scores of single sentences there, to tell how others agree.
+    """For each pair of passages the two best scores of single sentences there, to tell how others agree (2, P, Q).
 
-    Returns (P, Q, 2), FLOOR where there are not as many.
+    Of each Japanese sentence the best counts. FLOOR where there are not as many.
     """
-    best = np.full((len(ja.passages), len(en.passages), 2), FLOOR, np.float32)
+    best = np.full((2, len(ja.passages), len(en.passages)), FLOOR, np.float32)
     single_ja, single_en = np.flatnonzero(ja.size == 1), np.flatnonzero(en.size == 1)
-    if not len(single_ja) or not len(single_en):
-        return best
     there, begins = np.unique(en.passage[single_en], return_index=True)
     top = np.maximum.reduceat(score[np.ix_(single_ja, single_en)], begins, axis=1)
-    firsts = np.flatnonzero(np.diff(ja.passage[single_ja], prepend=-1))
-    for first, end in zip(firsts.tolist(), [*firsts[1:].tolist(), len(single_ja)], strict=True):
-        ranked = -np.sort(-top[first:end], axis=0)[:2]
-        best[ja.passage[single_ja[first]], there, : len(ranked)] = np.maximum(ranked.T, FLOOR)
+    place = ja.offsets[0][single_ja]  # of each sentence in its passage
+    ranked = np.full((place.max() + 2, len(ja.passages), len(there)), FLOOR, np.float32)
+    ranked[place, ja.passage[single_ja]] = top
+    ranked.sort(axis=0)
+    best[:, :, there] = ranked[:-3:-1]
     return best

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corpus.alignment.runs import Floats, Ints, Runs, ranges
+from corpus.alignment.runs import Floats, Ints, Runs, folded, ranges
 
 BLOCK = 1 << 20  # items of runs at once
 STRIPE = 512  # rows
@@ -53,16 +53,20 @@ def coverage(ja: Runs, en: Runs, ja_items: Items, en_items: Items, alike: Floats
 
 def linked_coverage(ja: Runs, en: Runs, ja_items: Items, en_items: Items, links: Links) -> Coverage:
     """The same where the likeness is 0 but for few pairs of items."""
+    wholes = _whole(ja, ja_items), _whole(en, en_items)
+    if not len(links.ja):  # as of most kinds of items on most pages
+        nothing = np.zeros((len(ja), len(en)), np.float32)
+        return Coverage(nothing, nothing, *wholes)
     ja_owners, en_owners = _Owners.of(ja, ja_items), _Owners.of(en, en_items)
     masses = (
         _linked_mass(ja_owners, en_owners, ja_items, links),
         _linked_mass(en_owners, ja_owners, en_items, Links(links.en, links.ja, links.likeness)).T,
     )
-    return Coverage(*masses, _whole(ja, ja_items), _whole(en, en_items))
+    return Coverage(*masses, *wholes)
 
 
 def _whole(side: Runs, items: Items) -> Floats:
-    return side.total(np.array([items.weights[text].sum() for text in items.texts], np.float32))
+    return side.total(np.array([items.weights[text].sum() if len(text) else 0 for text in items.texts], np.float32))
 
 
 def _mass(mine: Runs, theirs: Runs, items: Items, others: Items, alike: Floats) -> Floats:
@@ -77,12 +81,7 @@ def _mass(mine: Runs, theirs: Runs, items: Items, others: Items, alike: Floats) 
 
 def _best(alike: Floats, texts: Sequence[Ints]) -> Floats:
     """The best likeness of each item (u,) to any item of each sentence (u, n); 0 for a sentence without items."""
-    rows = turned(alike)  # whole rows are read faster than columns
-    best = np.zeros((len(texts), len(alike)), np.float32)
-    for mine, text in zip(best, texts, strict=True):
-        for item in text.tolist():  # row by row: taking them together would copy all of them first
-            np.maximum(mine, rows[item], out=mine)
-    return turned(best)
+    return turned(folded(np.maximum, turned(alike), texts))  # whole rows are read faster than columns
 
 
 def turned(matrix: Floats) -> Floats:

@@ -33,8 +33,8 @@ Ints = NDArray[np.int32]
 Sums = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-FEW = 64  # texts that are faster cut one by one
 BLOCK = 256  # texts at once: 256 rows of int64 stay in a core's cache
+REMEMBERED = 1 << 14  # texts and words
 UNKNOWN = [0]  # the piece of whatever the vocabulary lacks: a row of zeros
 LONG = 65_536  # pieces whose sum an int32 surely holds: |scale x code| < 2**15
 
@@ -111,17 +111,32 @@ class EmbeddedEncoder:
         return [np.array(ids, np.int64) for ids in self._cut(texts)]
 
     def _cut(self, texts: Sequence[str]) -> list[list[int]]:
-        # To start one thread for a batch takes as long as to cut ten texts of a page, and to start more longer still.
-        if len(texts) < FEW:
+        # To start one thread for a batch takes as long as to cut ten texts of a page, and to start more longer still;
+        # and what is cut one by one is remembered.
+        if len(texts) < BLOCK:
             return [self._cut_one(text) for text in texts]
         found: list[list[int]] = self._vocabulary.encode([prepared(text) for text in texts], num_threads=1)
         return found
 
     @cached_property
     def _cut_one(self) -> Callable[[str], list[int]]:
-        """The pieces of a text, remembered: on a page the same texts and words are asked for by many signals."""
+        """The pieces of a text, remembered: on a page the same texts are asked for by many signals."""
         encode = self._vocabulary.encode
-        return lru_cache(maxsize=1 << 14)(lambda text: encode(prepared(text)))
+        return lru_cache(maxsize=REMEMBERED)(lambda text: encode(prepared(text)))
+
+    def word_weights(self, words: Sequence[str]) -> Floats:
+        """What words weigh (n,), float32: the mean of their pieces' weights."""
+        return np.array([self._word_weight(word) for word in words], np.float32)
+
+    @cached_property
+    def _word_weight(self) -> Callable[[str], float]:
+        """What a word weighs, remembered: pages have most of their words in common."""
+
+        def weight(word: str) -> float:
+            ids = self._vocabulary.encode(prepared(word)) or UNKNOWN
+            return float(np.add.reduceat(self._weights[ids], [0])[0]) / len(ids)
+
+        return lru_cache(maxsize=REMEMBERED)(weight)
 
     def piece_texts(self, ids: Sums) -> list[str]:
         """Pieces as the vocabulary writes them; `▁` is the space before a word."""
@@ -129,7 +144,7 @@ class EmbeddedEncoder:
 
     def piece_vectors(self, ids: Sums) -> Floats:
         """Pieces as unit rows (k, d), float32."""
-        return unit(self._table[ids].astype(np.int64))
+        return unit(self._table[ids])
 
     def piece_weights(self, ids: Sums) -> Floats:
         """What each piece counts in a sum (k,), float32: the length of its vector over the mean of the vocabulary."""
@@ -183,7 +198,7 @@ def embedded() -> EmbeddedEncoder:
     return EmbeddedEncoder()
 
 
-def unit(sums: Sums) -> Floats:
+def unit(sums: Sums | Ints) -> Floats:
     """Integer rows (n, d) as float32 rows of unit length; a row of zeros stays zero.
 
     The squares are summed in float64, where those of a sentence are exact (below 2**53), so no order of adding shows.

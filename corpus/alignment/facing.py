@@ -73,7 +73,7 @@ class Facing:
         for ids in self._pieces:
             known = np.unique(np.concatenate([np.zeros(0, np.int64), *ids]))
             vectors.append(self.models.embedded.piece_vectors(known))
-            texts = [np.searchsorted(known, text) for text in ids]
+            texts = [known.searchsorted(text) for text in ids]
             sides.append(Items(texts, self.models.embedded.piece_weights(known)))
         alike = vectors[0] @ vectors[1].T
         np.maximum(alike, 0, out=alike)
@@ -107,9 +107,10 @@ class Facing:
         np.clip(ratio, UNLIKELY, LIKELY, out=ratio)
         weights = self.models.embedded.piece_weights(known)
         mass = np.zeros((len(ids), len(theirs)), np.float32)
-        for row, text in enumerate(ids):
-            mass[row] = weights[np.searchsorted(known, text)] @ ratio[np.searchsorted(known, text)]
-        whole = mine.total(np.array([self.models.embedded.piece_weights(text).sum() for text in ids], np.float32))
+        texts = [known.searchsorted(text) for text in ids]
+        for row, text in enumerate(texts):
+            mass[row] = weights[text] @ ratio.take(text, axis=0)
+        whole = mine.total(np.array([weights[text].sum() for text in texts], np.float32))
         return np.asarray(mine.total(mass) / np.maximum(whole, 1e-3)[:, None], np.float32)
 
     @cached_property
@@ -132,7 +133,8 @@ class Facing:
         ja, ja_texts = indexed(found)
         en, en_texts = indexed([[w for w in words if stem_value(w) is not None] for words in self._english])
         links = self._sounding([word for _, word in ja], en) | dict.fromkeys(self._glossed(ja, en), 1.0)
-        weights = [self._weights([word for _, word in ja]), self._weights(en)]
+        weigh = self.models.embedded.word_weights
+        weights = [weigh([word for _, word in ja]), weigh(en)]
         return self._linked(ja_texts, en_texts, weights, _links(links))
 
     def _glossed(self, ja: Sequence[tuple[int, str]], en: Sequence[str]) -> list[tuple[int, int]]:
@@ -187,16 +189,6 @@ class Facing:
     def _linked(self, ja: Sequence[Ints], en: Sequence[Ints], weights: Sequence[Floats], links: Links) -> Coverage:
         return linked_coverage(self.ja, self.en, Items(ja, weights[0]), Items(en, weights[1]), links)
 
-    def _weights(self, words: Sequence[str]) -> Floats:
-        """What words weigh: the mean of their pieces' weights in the encoder."""
-        ids = self.models.embedded.pieces(words)
-        sizes = np.array([max(1, len(row)) for row in ids])
-        flat = np.concatenate([np.zeros(0, np.int64), *(row if len(row) else np.zeros(1, np.int64) for row in ids)])
-        if not len(words):
-            return np.zeros(0, np.float32)
-        sums = np.add.reduceat(self.models.embedded.piece_weights(flat), np.cumsum(sizes) - sizes)
-        return np.asarray(sums / sizes, np.float32)
-
     @cached_property
     def numbers(self) -> Coverage:
         """Numbers and dates that stand on both sides; those that may be mere words count little."""
@@ -215,7 +207,7 @@ class Facing:
     @cached_property
     def latin(self) -> Coverage:
         """Latin words in the Japanese that stand in the English too."""
-        return self._shared(self._latin, self._weights)
+        return self._shared(self._latin, self.models.embedded.word_weights)
 
     @cached_property
     def marks(self) -> Coverage:
@@ -237,7 +229,7 @@ class Facing:
         """Katakana words of the Japanese, names and loanwords, that sound like a word of the English."""
         ja, ja_texts = indexed(self._katakana)
         en, en_texts = indexed(self._latin[1])
-        weights = [np.ones(len(ja), np.float32), self._weights(en)]
+        weights = [np.ones(len(ja), np.float32), self.models.embedded.word_weights(en)]
         return self._linked(ja_texts, en_texts, weights, _links(self._sounding(ja, en)))
 
     @cached_property

@@ -150,8 +150,10 @@ def _stemmer() -> Any:
 
 def words_en(text: str) -> list[str]:
     """The words of an English text, lower case, without diacritics."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    return _WORD.findall(plain)
+    low = text.lower()
+    if not low.isascii():
+        low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    return _WORD.findall(low)
 
 
 @cache

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.runs import Floats, Ints, ranges
+from corpus.alignment.runs import Floats, Ints, folded, ranges
 from corpus.alignment.tables import MODEL, read_table
 
 PROBABILITY = 32  # a stored byte q is the probability exp(-q / 32), 255 is none
@@ -39,11 +39,7 @@ class Direction:
         row, column = np.repeat(np.arange(len(given)), sizes), place[self.pieces[at]]
         each = np.zeros((len(given), len(wanted)), np.float32)  # of one piece: common ones recur in most of the texts
         each[row[column >= 0], column[column >= 0]] = self.probabilities[at[column >= 0]]
-        found = np.zeros((len(texts), len(wanted)), np.float32)
-        for mine, text in zip(found, texts, strict=True):
-            for piece in np.searchsorted(given, text).tolist():
-                mine += each[piece]
-        return found
+        return folded(np.add, each, [given.searchsorted(text) for text in texts])
 
 
 @dataclass(frozen=True)

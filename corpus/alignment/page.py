@@ -7,7 +7,7 @@ included, and against the titles of sources.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import regex
@@ -52,11 +52,12 @@ BEST_OF_RUN = 2
 
 @dataclass(frozen=True)
 class Candidates:
-    """The beads that are thought of: cells (Japanese run, English run), and their signals as arrays (b,)."""
+    """The beads that are thought of: a row (Japanese run) and a column (English run) each, and their signals (b,)."""
 
     ja: Runs
     en: Runs
-    cells: tuple[tuple[int, int], ...]
+    rows: Ints  # (b,)
+    columns: Ints  # (b,)
     signals: dict[str, Array]
 
     def again(self, log_odds: Array) -> Candidates:
@@ -68,24 +69,16 @@ class Candidates:
         score = np.full((len(self.ja), len(self.en)), FLOOR, np.float32)
         score[self.rows, self.columns] = np.round(np.clip(log_odds, FLOOR, 9), 4)
         hopeful = np.flatnonzero(log_odds > HOPELESS)
-        left = replace(
-            self,
-            cells=tuple(self.cells[at] for at in hopeful.tolist()),
-            signals={name: values[hopeful] for name, values in self.signals.items()},
-        )
-        second = {f"again_{name}": values for name, values in relations(score, self.ja, self.en, left.cells).items()}
+        rows, columns = self.rows[hopeful], self.columns[hopeful]
+        second = {f"again_{name}": said for name, said in relations(score, self.ja, self.en, rows, columns).items()}
         second["again"] = np.clip(log_odds[hopeful], FLOOR, 9)
-        return replace(left, signals=left.signals | _rounded(second))
+        first = {name: values[hopeful] for name, values in self.signals.items()}
+        return Candidates(self.ja, self.en, rows, columns, first | _rounded(second))
 
     @property
-    def rows(self) -> Ints:
-        """The Japanese run of each bead (b,)."""
-        return np.array([cell[0] for cell in self.cells], np.int64)
-
-    @property
-    def columns(self) -> Ints:
-        """The English run of each bead (b,)."""
-        return np.array([cell[1] for cell in self.cells], np.int64)
+    def cells(self) -> tuple[tuple[int, int], ...]:
+        """Row and column of each bead."""
+        return tuple(zip(self.rows.tolist(), self.columns.tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -127,14 +120,14 @@ def candidates(found: Compared, texts: Sequence[str], models: Models, local: Lin
     # Rounded before any comparison, so that the order of a sum on another machine changes no choice.
     score = np.round(np.clip(local.score(inner), -9, 12), 4).astype(np.float32)
     lie = places(ja.passages, en.passages, texts)
-    cells = _worth_a_thought(score, ja, en, lie)
-    rows, columns = (np.array([cell[side] for cell in cells], np.int64) for side in (0, 1))
+    rows, columns = _worth_a_thought(score, ja, en, lie)
     signals = {name: np.asarray(matrix[rows, columns], np.float64) for name, matrix in inner.items()}
     signals["local"] = score[rows, columns].astype(np.float64)
-    signals |= relations(score, ja, en, cells) | gains(np.round(inner["similarity"], 4), ja, en, cells)
+    signals |= relations(score, ja, en, rows, columns)
+    signals |= gains(np.round(inner["similarity"], 4), ja, en, rows, columns)
     signals["bead"] = _opinion(ja, en, rows, columns, models, beads)
     signals |= _standing(ja, en, rows, columns, lie, texts)
-    return Candidates(ja, en, tuple(cells), _rounded(signals))
+    return Candidates(ja, en, rows, columns, _rounded(signals))
 
 
 def _opinion(ja: Runs, en: Runs, rows: Ints, columns: Ints, models: Models, beads: Steps) -> Array:
@@ -153,20 +146,16 @@ def _rounded(signals: dict[str, Array]) -> dict[str, Array]:
     return {name: np.round(values, 4) for name, values in signals.items()}
 
 
-def _worth_a_thought(score: Floats, ja: Runs, en: Runs, lie: Places) -> list[tuple[int, int]]:
-    """The cells that score at least `LEAST`, those of a telling form, and the best few of each run of one sentence."""
+def _worth_a_thought(score: Floats, ja: Runs, en: Runs, lie: Places) -> tuple[Ints, Ints]:
+    """Row and column of cells that score at least `LEAST`, are of a telling form, or among the best of a sentence."""
     wanted = (score >= LEAST) | (lie.form[np.ix_(ja.passage, en.passage)] > 0)
-    for run in np.flatnonzero(ja.size == 1):
-        wanted[run, np.argsort(-score[run], kind="stable")[:BEST_OF_RUN]] = True
-    for run in np.flatnonzero(en.size == 1):
-        wanted[np.argsort(-score[:, run], kind="stable")[:BEST_OF_RUN], run] = True
-    stubs = [any(s.cut and en.texts[i].count(" ") < STUB for i, s in _numbered(en, e)) for e in range(len(en))]
-    wanted[:, np.array(stubs, bool)] = False
-    return [(int(j), int(e)) for j, e in zip(*np.nonzero(wanted), strict=True)]
-
-
-def _numbered(side: Runs, run: int) -> list[tuple[int, Sentence]]:
-    return [(at, side.sentences[at]) for at in range(int(side.first[run]), int(side.end[run]))]
+    row, column = np.flatnonzero(ja.size == 1), np.flatnonzero(en.size == 1)
+    wanted[row[:, None], np.argsort(-score[row], axis=1, kind="stable")[:, :BEST_OF_RUN]] = True
+    wanted[np.argsort(-score[:, column], axis=0, kind="stable")[:BEST_OF_RUN], column] = True
+    stub = [said.cut and text.count(" ") < STUB for said, text in zip(en.sentences, en.texts, strict=True)]
+    wanted[:, en.total(np.array(stub, np.int64)) > 0] = False
+    rows, columns = np.nonzero(wanted)
+    return rows, columns
 
 
 def _standing(
@@ -177,12 +166,17 @@ def _standing(
     near = np.exp(-lie.distance[p, q].astype(np.float64) / 2)
     (before_ja, behind_ja), (before_en, behind_en) = (side.offsets for side in (ja, en))
     a, b, c, d = before_ja[rows], behind_ja[rows], before_en[columns], behind_en[columns]
-    last = [side.sentences[int(end) - 1] for side, ends in ((ja, ja.end[rows]), (en, en.end[columns])) for end in ends]
-    cut = np.array([sentence.cut for sentence in last], np.float64).reshape(2, -1).max(axis=0)
-    words = np.array([en.texts[int(end) - 1].count(" ") + 1 for end in en.end[columns]])
-    own = np.array([ja.passages[i].role == "narration" for i in ja.passage], np.bool_)
-    reporting = own & np.array([bool(REPORTING.search(ja.texts[int(end) - 1])) for end in ja.end], np.bool_)
-    framed = own & np.array([_framed(ja, int(at), texts) for at in ja.first], np.bool_)
+    # What follows is told of each sentence: a run has it from its first one or its last.
+    cut_ja, cut_en = (np.array([sentence.cut for sentence in side.sentences], np.float64) for side in (ja, en))
+    words = np.array([text.count(" ") + 1 for text in en.texts], np.int64)
+    leading = np.array([text.endswith((":", "：")) for text in en.texts], np.float64)
+    narrated = [ja.passages[owner].role == "narration" for owner in ja.owner.tolist()]
+    reporting = np.array([own and bool(REPORTING.search(ja.texts[at])) for at, own in enumerate(narrated)], np.float64)
+    framed = np.array([own and _framed(ja, at, texts) for at, own in enumerate(narrated)], np.float64)
+    quoted = np.array([passage.role == "quotation" for passage in ja.passages], np.float64)
+    titles = np.array([passage.role == "source_title" for passage in en.passages], np.float64)
+    ja_last, en_last = ja.end[rows] - 1, en.end[columns] - 1
+    cut = np.maximum(cut_ja[ja_last], cut_en[en_last])
     return {
         "speaker": lie.speaker[p, q].astype(np.float64),
         "form": lie.form[p, q].astype(np.float64),
@@ -194,14 +188,14 @@ def _standing(
         "whole": ((a == 0) & (c == 0)) * near + ((b == 0) & (d == 0)) * near,
         "ja_sentences": ja.size[rows].astype(np.float64),
         "en_sentences": en.size[columns].astype(np.float64),
-        "quoted": np.array([ja.passages[i].role == "quotation" for i in p], np.float64),
-        "source_title": np.array([en.passages[i].role == "source_title" for i in q], np.float64),
-        "reporting": reporting[rows].astype(np.float64),
-        "framed": framed[rows].astype(np.float64),
-        "leading": np.array([en.texts[int(at)].endswith((":", "：")) for at in en.first[columns]], np.float64),
+        "quoted": quoted[p],
+        "source_title": titles[q],
+        "reporting": reporting[ja_last],
+        "framed": framed[ja.first[rows]],
+        "leading": leading[en.first[columns]],
         "cut": cut,
         # How much there is of a text that was cut off: a stub of two words renders nothing.
-        "cut_text": np.where(cut > 0, np.minimum(words, 12), 12).astype(np.float64),
+        "cut_text": np.where(cut > 0, np.minimum(words[en_last], 12), 12).astype(np.float64),
     }
 
 
@@ -313,7 +307,7 @@ def _once(beads: Sequence[PageBead], texts: Sequence[str]) -> list[PageBead]:
 
 def bead_at(found: Candidates, index: int, confidence: float, headline: bool) -> PageBead:
     """The bead that a candidate is."""
-    j, e = found.cells[index]
+    j, e = int(found.rows[index]), int(found.columns[index])
     signals = {name: float(values[index]) for name, values in found.signals.items()}
     bead = Bead(
         ja=tuple(range(int(found.ja.first[j]), int(found.ja.end[j]))),

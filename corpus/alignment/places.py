@@ -5,10 +5,8 @@ Order and adjacency count as evidence and never as a rule.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 import regex
@@ -47,20 +45,22 @@ class Places:
 
 def places(ja: Sequence[Passage], en: Sequence[Passage], texts: Sequence[str]) -> Places:
     """How each Japanese passage lies to each English one."""
-    shape = (len(ja), len(en))
-    speaker, form, distance = (np.zeros(shape, np.float32) for _ in range(3))
-    between = _between(ja, en, _marks([*ja, *en]))
-    lines = _Lines.of(texts[0])
-    known: dict[tuple[Attribution, Attribution], float] = {}
-    for row, a in enumerate(ja):
-        for column, b in enumerate(en):
-            said = (a.attribution, b.attribution)
-            if said not in known:
-                known[said] = same_speaker(*said)
-            speaker[row, column] = known[said]
-            distance[row, column], form[row, column] = _lie(a, b, texts[0], lines)
+    distance, form = _lie(ja, en, texts[0])
     claimed = np.maximum(form.max(axis=1, keepdims=True), form.max(axis=0, keepdims=True)) * (1 - form)
-    return Places(speaker, form, claimed, distance, between)
+    return Places(_speakers(ja, en), form, claimed, distance, _between(ja, en, _marks([*ja, *en])))
+
+
+def _speakers(ja: Sequence[Passage], en: Sequence[Passage]) -> Floats:
+    """Whether two passages are of the same person, as in `Places`; a page has few persons and many passages."""
+    (rows, of_ja), (columns, of_en) = (_numbered([passage.attribution for passage in side]) for side in (ja, en))
+    known = np.array([[same_speaker(a, b) for b in of_en] for a in of_ja], np.float32)
+    return known[np.ix_(rows, columns)]
+
+
+def _numbered(said: Sequence[Attribution]) -> tuple[list[int], list[Attribution]]:
+    """Which of the different attributions each is, and these."""
+    numbers: dict[Attribution, int] = {}
+    return [numbers.setdefault(one, len(numbers)) for one in said], list(numbers)
 
 
 def _marks(passages: Sequence[Passage]) -> Ints:
@@ -105,40 +105,37 @@ def same_speaker(a: Attribution, b: Attribution) -> float:
     return 1.0 if same_person(bare, b.speaker) >= SAME else -1.0
 
 
-@dataclass(frozen=True)
-class _Lines:
-    """Where the lines of a page begin, and how many before each count: all but blank ones, links and signatures."""
+def _lie(ja: Sequence[Passage], en: Sequence[Passage], text: str) -> tuple[Floats, Floats]:
+    """Lines between two passages, and 1 for a telling form, as in `Places`.
 
-    begins: list[int]
-    counted: list[int]  # of the lines before each, one entry more than lines
+    An original that stands nowhere on the page is one line away from all.
+    """
+    places = [_place(passage) for passage in en]
+    nowhere = np.array([place is None for place in places], np.bool_)
+    here = np.array([(passage.span.start, passage.span.end) for passage in ja], np.int64)[:, None]
+    there = np.array([(place.start, place.end) if place else (0, 0) for place in places], np.int64)[None, :]
+    english_first = there[..., 0] < here[..., 0]
+    end = np.where(english_first, there[..., 1], here[..., 1])  # of the first
+    start = np.where(english_first, here[..., 0], there[..., 0])  # of the second
+    lines = _lines_between(text, end, start)
+    far = (start - end > FAR_CHARACTERS) | (lines >= FAR)
+    distance = np.where(start < end, 0, np.where(far, FAR, lines)).astype(np.float32)
+    distance[:, nowhere] = 1
+    form = np.zeros_like(distance)
+    for row, column in np.argwhere(english_first & (start >= end) & ~far & (lines <= 1) & ~nowhere).tolist():
+        # Between a post and its rendering stands the signature: it neither parts them nor hides the mark of one.
+        between = _SIGNATURES.sub("", text[end[row, column] : start[row, column]]).strip(_LOOSE)
+        form[row, column] = any(mark.fullmatch(between) for mark in _FORMS)
+    return distance, form
 
-    @staticmethod
-    def of(text: str) -> _Lines:
-        lines = text.split("\n")
-        counts = [bool(line.strip()) and not _SIGNATURE.match(line) for line in lines]
-        return _Lines(
-            list(accumulate((len(line) + 1 for line in lines), initial=0))[:-1], list(accumulate(counts, initial=0))
-        )
 
-    def between(self, end: int, start: int) -> int:
-        """The lines that count between one that a span ends in and one that another begins in, 1 for the next line."""
-        above, below = bisect_right(self.begins, end), bisect_right(self.begins, start)
-        return 0 if above == below else self.counted[below - 1] - self.counted[above] + 1
+def _lines_between(text: str, end: Ints, start: Ints) -> Ints:
+    """The lines between one that a span ends in and one that another begins in, 1 for the next line, 0 for the same.
 
-
-def _lie(ja: Passage, en: Passage, text: str, lines: _Lines) -> tuple[float, float]:
-    """(lines between, form) of two passages; an original that stands nowhere on the page is one line away from all."""
-    if (place := _place(en)) is None:
-        return 1.0, 0.0
-    english_first = place.start < ja.span.start
-    first, second = (place, ja.span) if english_first else (ja.span, place)
-    if second.start < first.end:
-        return 0.0, 0.0
-    apart = lines.between(first.end, second.start)
-    if second.start - first.end > FAR_CHARACTERS or apart >= FAR:
-        return FAR, 0.0
-    if not english_first or apart > 1:
-        return float(apart), 0.0
-    # Between a post and its rendering stands the signature: it neither parts them nor hides the mark of a rendering.
-    between = _SIGNATURES.sub("", text[first.end : second.start]).strip(_LOOSE)
-    return float(apart), float(any(form.fullmatch(between) for form in _FORMS))
+    Blank ones, links and signatures do not count.
+    """
+    lines = text.split("\n")
+    begins = np.cumsum([0, *(len(line) + 1 for line in lines[:-1])])
+    counted = np.cumsum([0, *(bool(line.strip()) and not _SIGNATURE.match(line) for line in lines)])
+    above, below = np.searchsorted(begins, end, side="right"), np.searchsorted(begins, start, side="right")
+    return np.where(above == below, 0, counted[below - 1] - counted[above] + 1)

@@ -24,6 +24,8 @@ Bools = NDArray[np.bool_]
 Array = NDArray[np.float64]
 Number = TypeVar("Number", np.int64, np.float32, np.float64)
 
+WIDE = 2048  # numbers of a row: longer ones are not copied together
+
 
 @dataclass(frozen=True)
 class Runs:
@@ -94,23 +96,36 @@ class Runs:
         """(first, end) -> run."""
         return {bounds: run for run, bounds in enumerate(self.bounds)}
 
+    def at(self, first: Ints, size: Ints | int) -> Ints:
+        """The runs of so many sentences from given ones on, -1 where there is none (b,)."""
+        found: Ints = self._table[np.minimum(size, len(self._table) - 1), first]
+        return found
+
     @cached_property
-    def before(self) -> list[int]:
+    def _table(self) -> Ints:
+        """Size and first sentence -> run; the size 0, the one too many and the last sentence stand for none."""
+        table = np.full((int(self.size.max(initial=0)) + 2, len(self.texts) + 1), -1)
+        table[self.size, self.first] = np.arange(len(self))
+        return table
+
+    @cached_property
+    def before(self) -> Ints:
         """Sentence -> the one that ends last before it in its document, -1 where none does."""
         places = self._places
         order = sorted(range(len(places)), key=lambda i: (places[i][0], places[i][2]))
         ends = [(places[i][0], places[i][2]) for i in order]
         found = (bisect_right(ends, (document, start)) - 1 for document, start, _ in places)
-        return [self._in_document(i, order[at]) if at >= 0 else -1 for i, at in enumerate(found)]
+        return np.array([self._in_document(i, order[at]) if at >= 0 else -1 for i, at in enumerate(found)], np.int64)
 
     @cached_property
-    def behind(self) -> list[int]:
+    def behind(self) -> Ints:
         """Sentence -> the one that begins first behind it in its document, -1 where none does."""
         places = self._places
         order = sorted(range(len(places)), key=lambda i: places[i][:2])
         starts = [places[i][:2] for i in order]
         found = (bisect_left(starts, (document, end)) for document, _, end in places)
-        return [self._in_document(i, order[at]) if at < len(order) else -1 for i, at in enumerate(found)]
+        last = len(order)
+        return np.array([self._in_document(i, order[at]) if at < last else -1 for i, at in enumerate(found)], np.int64)
 
     @property
     def _places(self) -> list[tuple[int, int, int]]:
@@ -172,6 +187,18 @@ class Runs:
 def ranges(starts: Ints, sizes: Ints) -> Ints:
     """The whole numbers of `[start, start + size)` of each row, one row after the other (sum of sizes,)."""
     return np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+
+
+def folded(fold: np.ufunc, rows: Floats, texts: Sequence[Ints]) -> Floats:
+    """What a function of two numbers makes of the rows (u, w) of each text, one after the other; 0 of none (n, w)."""
+    found = np.zeros((len(texts), rows.shape[1]), np.float32)
+    for mine, text in zip(found, texts, strict=True):
+        if rows.shape[1] <= WIDE and len(text):
+            fold.reduce(rows.take(text, axis=0), axis=0, out=mine)
+        else:
+            for at in text.tolist():
+                fold(mine, rows[at], out=mine)
+    return found
 
 
 def runs_of(passages: Sequence[Passage], texts: Sequence[str], most: int) -> Runs:

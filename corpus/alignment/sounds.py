@@ -13,9 +13,9 @@ letter, and explains itself; this is for finding, and measured better at it:
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +31,6 @@ LONGEST = 4  # letters of a run
 APART, TOGETHER = 0.45, 0.75  # cosines of words that are surely not, and surely, the same
 
 
-@lru_cache(maxsize=1 << 14)
 def runs_of_letters(word: str) -> NDArray[np.int64]:
     """The buckets of a word's runs of letters (k,), its ends marked."""
     marked = f"^{word}$".encode()
@@ -52,20 +51,30 @@ class Sounds:
 
     def alike(self, katakana: Sequence[str], latin: Sequence[str]) -> Floats:
         """How sure it is that words sound alike, 0 to 1 (katakana, latin)."""
-        ja = _vectors(self.ja, [sounds_of(word) for word in katakana])
-        en = _vectors(self.en, [latin_letters(word) for word in latin])
-        cosine = ja @ en.T
+        if not katakana or not latin:
+            return np.zeros((len(katakana), len(latin)), np.float32)
+        cosine = np.stack(list(map(self._of_katakana, katakana))) @ np.stack(list(map(self._of_latin, latin))).T
         cosine -= APART
         cosine /= TOGETHER - APART
         return np.asarray(np.clip(cosine, 0, 1, out=cosine), np.float32)
 
+    @cached_property
+    def _of_katakana(self) -> Callable[[str], Floats]:
+        """The vector of a katakana word, remembered: pages have words in common."""
+        return lru_cache(maxsize=1 << 14)(lambda word: _vector(self.ja, sounds_of(word)))
 
-def _vectors(table: Floats, words: Sequence[str]) -> Floats:
-    rows = np.zeros((len(words), table.shape[1]), np.float32)
-    for row, word in enumerate(words):
-        if word:
-            np.add.reduce(table.take(runs_of_letters(word), 0), axis=0, out=rows[row])
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
+    @cached_property
+    def _of_latin(self) -> Callable[[str], Floats]:
+        """The vector of a Latin word."""
+        return lru_cache(maxsize=1 << 14)(lambda word: _vector(self.en, latin_letters(word)))
+
+
+def _vector(table: Floats, letters: str) -> Floats:
+    """The sum of the rows of a word's runs of letters, of unit length (d,); zeros of none."""
+    if not letters:
+        return np.zeros(table.shape[1], np.float32)
+    total = np.add.reduce(table.take(runs_of_letters(letters), 0), axis=0)
+    return np.asarray(total / max(float(np.linalg.norm(total, axis=0)), 1e-9), np.float32)
 
 
 @cache
