@@ -20,11 +20,11 @@ from calibrate import BODY, Made, Texts, extracted, fit_local, fit_opinion, gath
 from partitions import documents
 from retrieval import csls, first, unique
 
-from corpus.alignment.coefficients import Linear, Trees
-from corpus.alignment.facing import Facing, facing_texts
-from corpus.alignment.models import Models, load_models
-from corpus.alignment.page import choose
-from corpus.alignment.signals import LOCAL, text_score
+from corpus.alignment.comparing.facing import Facing, facing_texts
+from corpus.alignment.comparing.signals import LOCAL, text_score
+from corpus.alignment.learned.coefficients import Linear, Trees
+from corpus.alignment.learned.models import Models, load_models
+from corpus.alignment.page.beads import choose
 
 POOL = 1000
 # Signals that say one thing in two ways go together.

@@ -21,11 +21,11 @@ import numpy as np
 from partitions import Pairs
 from retrieval import Floats, balanced, csls, first, hits, reported_pools
 
-from corpus.alignment.coefficients import coefficients
-from corpus.alignment.facing import Facing, facing_texts
-from corpus.alignment.models import Models, coefficients_path, load_encoder, load_models
-from corpus.alignment.signals import LOCAL, text_score
-from corpus.alignment.tables import MODEL
+from corpus.alignment.comparing.facing import Facing, facing_texts
+from corpus.alignment.comparing.signals import LOCAL, text_score
+from corpus.alignment.learned.coefficients import coefficients
+from corpus.alignment.learned.models import Models, coefficients_path, load_encoder, load_models
+from corpus.alignment.learned.tables import MODEL
 
 ROOT = Path(__file__).resolve().parent.parent
 BANDS = ((0, 15), (15, 30), (30, 60), (60, 10_000))  # characters of Japanese

@@ -31,13 +31,23 @@ from retrieval import unique
 from tqdm import tqdm
 from verdict_map import refit
 
-from corpus.alignment.bead_score import bead_score
-from corpus.alignment.coefficients import Coefficients, Linear, Trees
-from corpus.alignment.facing import Facing, facing_texts
-from corpus.alignment.models import Models, bead_score_path, coefficients_path, load_encoder, load_models
-from corpus.alignment.page import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA, Candidates, candidates, choose, compared, judged
+from corpus.alignment.comparing.facing import Facing, facing_texts
+from corpus.alignment.comparing.signals import LOCAL, local_signals
+from corpus.alignment.learned.bead_score import bead_score
+from corpus.alignment.learned.coefficients import Coefficients, Linear, Trees
+from corpus.alignment.learned.models import Models, bead_score_path, coefficients_path, load_encoder, load_models
+from corpus.alignment.page.beads import (
+    BODY_EN,
+    BODY_JA,
+    TITLE_EN,
+    TITLE_JA,
+    Candidates,
+    candidates,
+    choose,
+    compared,
+    judged,
+)
 from corpus.alignment.runs import Runs, runs_of
-from corpus.alignment.signals import LOCAL, local_signals
 from corpus.extraction import extract
 from corpus.types import Article, CorpusError, Passage, Source, Span
 

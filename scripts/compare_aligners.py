@@ -39,7 +39,7 @@ from peer_vectors import Runs
 from peers import ANY, OURS, PEERS, Peer
 
 from corpus import __version__
-from corpus.alignment.models import load_models
+from corpus.alignment.learned.models import load_models
 
 AVERAGED = ("kyoto", "pud")
 PACKAGES = ("numpy", "numba", "scipy", "faiss-cpu", "nltk", "cython")

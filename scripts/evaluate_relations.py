@@ -23,10 +23,10 @@ from gold import lax, read_gold
 from measure_calibration import GOLD
 from partitions import documents
 
-from corpus.alignment.facing import facing_texts
-from corpus.alignment.models import fitted_models
-from corpus.alignment.relation import relation_of
-from corpus.alignment.signals import local_signals
+from corpus.alignment.comparing.facing import facing_texts
+from corpus.alignment.comparing.signals import local_signals
+from corpus.alignment.learned.models import fitted_models
+from corpus.alignment.page.relation import relation_of
 from corpus.types import Relation
 
 KEPT = (0.3, 0.7)  # of a text that is cut

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.coefficients import Linear
+from corpus.alignment.learned.coefficients import Linear
 
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]

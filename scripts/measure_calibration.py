@@ -25,7 +25,7 @@ from partitions import documents
 from tqdm import tqdm
 
 from corpus.alignment import model_digest
-from corpus.alignment.models import fitted_models
+from corpus.alignment.learned.models import fitted_models
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "cases" / "pages"
 

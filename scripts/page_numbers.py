@@ -14,7 +14,7 @@ from unicodedata import normalize
 import regex
 from page_edits import Edit, Page, crosses, edited, said_as
 
-from corpus.alignment.numbers import number_agreement, numbers
+from corpus.alignment.comparing.numbers import number_agreement, numbers
 from corpus.extraction.bylines import SIGNATURE
 from corpus.extraction.dates import iso_date
 from corpus.extraction.lines import URL, lines_of

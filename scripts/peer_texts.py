@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from alignment_tracks import Bitext, Found, Settings
 
-from corpus.alignment.encoder import embedded
-from corpus.alignment.lexicon import lexicon
+from corpus.alignment.learned.encoder import embedded
+from corpus.alignment.learned.lexicon import lexicon
 
 # hunalign (Varga et al. 2005).
 WRITTEN = (1, 2, 3, 4, 5)

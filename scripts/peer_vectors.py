@@ -21,7 +21,7 @@ import numpy as np
 from alignment_tracks import Bitext, Found, Settings
 from numpy.typing import NDArray
 
-from corpus.alignment.models import load_encoder
+from corpus.alignment.learned.models import load_encoder
 from corpus.text import join
 from corpus.types import Language
 

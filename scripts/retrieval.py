@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from partitions import Pairs, documents, pairs
 
-from corpus.alignment.encoder import normalise
+from corpus.alignment.learned.encoder import normalise
 
 Floats = NDArray[np.float32]
 

@@ -18,7 +18,7 @@ from tqdm import tqdm
 from training_dictionaries import Pair
 from training_text import Settings, Side
 
-from corpus.alignment.encoder import prepared
+from corpus.alignment.learned.encoder import prepared
 
 if TYPE_CHECKING:
     import torch

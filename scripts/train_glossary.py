@@ -2,8 +2,8 @@
 
 JMdict gives words with their glosses and readings, JMnedict names of people, places and companies, the Kyoto lexicon
 terms with their names, EJDict short Japanese glosses of English words; what a development set contains is left out of
-the lexicons before (`training_text.lexicons`). What the table may hold is in `corpus/alignment/glossary.py`, which
-reads it.
+the lexicons before (`training_text.lexicons`). What the table may hold is in `corpus/alignment/learned/glossary.py`,
+which reads it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 from training_dictionaries import Pair
 
-from corpus.alignment.encoder import normalise
-from corpus.alignment.glossary import LONGEST, key_of, sound_value, stem_value, words_en
+from corpus.alignment.learned.encoder import normalise
+from corpus.alignment.learned.glossary import LONGEST, key_of, sound_value, stem_value, words_en
 
 MOST = 12  # values of a word: first come the common senses and spellings
 _NOTES = re.compile(r"\s*[(（][^()（）]*[)）]\s*")

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 from training_text import Side
 
-from corpus.alignment.lexicon import BACKGROUND, PROBABILITY
+from corpus.alignment.learned.lexicon import BACKGROUND, PROBABILITY
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -155,7 +155,7 @@ def _crossed(ja: tuple[Ints, Ints], en: tuple[Ints, Ints], texts: int, width: in
 
 
 def stored(links: Links, pools: Mapping[str, tuple[Side, Side]], pieces: int) -> dict[str, NDArray[Any]]:
-    """The arrays of `lexicon.npz`, which `corpus/alignment/lexicon.py` reads.
+    """The arrays of `lexicon.npz`, which `corpus/alignment/learned/lexicon.py` reads.
 
     How common a piece is comes from the sentence pools, and is a share of the linked pieces of its language only.
     """

@@ -35,7 +35,7 @@ from training_dictionaries import Pair, jamdict
 from training_stages import ROOT, Run, Stage, code_of, packed, perform
 from training_text import Settings, Side
 
-from corpus.alignment.encoder import pack
+from corpus.alignment.learned.encoder import pack
 from corpus.store import sha256_hex, write_atomic
 from corpus.types import CorpusError
 
@@ -119,7 +119,7 @@ def sounds(run: Run) -> bytes:
     return packed(**arrays)
 
 
-_ENCODER, _NAMES = "corpus/alignment/encoder.py", ("corpus/names.py", "corpus/languages.py")
+_ENCODER, _NAMES = "corpus/alignment/learned/encoder.py", ("corpus/names.py", "corpus/languages.py")
 _DICTIONARIES = "scripts/training_dictionaries.py"
 _TEXT = ("scripts/training_text.py", "scripts/partitions.py", _DICTIONARIES, _ENCODER)
 _VECTORS = ("pieces", "dimension", "epochs", "batch", "temperature", "rate", "dropped", "encyclopedic", "dictionary")
@@ -134,12 +134,12 @@ STAGES = (
     Stage("vectors", ".npz", vectors, after=("pieces",), settings=(*_VECTORS, "seed"),
           code=("scripts/train_encoder.py",), libraries=("numpy", "torch")),
     Stage("lexicon", ".npz", lexicon, after=("vocabulary", "pieces"),
-          code=("scripts/train_lexicon.py", "corpus/alignment/lexicon.py"), libraries=("numpy",)),
+          code=("scripts/train_lexicon.py", "corpus/alignment/learned/lexicon.py"), libraries=("numpy",)),
     Stage("glossary", ".npz", glossary, data=True, settings=("entries",),
-          code=(*_TEXT, "scripts/train_glossary.py", "corpus/alignment/glossary.py", *_NAMES),
+          code=(*_TEXT, "scripts/train_glossary.py", "corpus/alignment/learned/glossary.py", *_NAMES),
           libraries=("jamdict-data", "pystemmer")),
     Stage("sounds", ".npz", sounds, settings=("entries", "seed"),
-          code=(_DICTIONARIES, "scripts/train_sounds.py", "corpus/alignment/sounds.py", *_NAMES),
+          code=(_DICTIONARIES, "scripts/train_sounds.py", "corpus/alignment/learned/sounds.py", *_NAMES),
           libraries=("jamdict-data", "numpy", "torch")),
 )
 # fmt: on

@@ -1,8 +1,8 @@
 """Vectors of the sounds of katakana and of Latin letters, a stage of `train_model.py`.
 
-A word is the sum of the vectors of its runs of letters (`corpus.alignment.sounds`), and two spellings of one word are
-to point the same way: the symmetric cross-entropy over in-batch negatives, as for the encoder. It learns from the
-katakana names of JMnedict, part by part (ジョン・スミス, John Smith), and from the loanwords of JMdict, of which only
+A word is the sum of the vectors of its runs of letters (`corpus.alignment.learned.sounds`), and two spellings of one
+word are to point the same way: the symmetric cross-entropy over in-batch negatives, as for the encoder. It learns from
+the katakana names of JMnedict, part by part (ジョン・スミス, John Smith), and from the loanwords of JMdict, of which only
 those that `corpus.names.similarity` finds alike are spelled as they sound (パン is no bread).
 """
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 from training_dictionaries import Pair
 
-from corpus.alignment.sounds import BUCKETS, runs_of_letters
+from corpus.alignment.learned.sounds import BUCKETS, runs_of_letters
 from corpus.names import latin_letters, similarity, sounds_of
 
 DIMENSION = 64

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from partitions import LEXICONS, PARTS, SENTENCES, Part, documents, loose_pairs
 from training_dictionaries import Pair, dictionary, jamdict
 
-from corpus.alignment.encoder import normalise, prepared
+from corpus.alignment.learned.encoder import normalise, prepared
 from corpus.store import sha256_hex
 from corpus.types import CorpusError
 

@@ -17,7 +17,7 @@ import numpy as np
 from fitting import expected_calibration_error, logistic
 from numpy.typing import NDArray
 
-from corpus.alignment.coefficients import Points
+from corpus.alignment.learned.coefficients import Points
 from corpus.publishing import ledger_of, read_ledger
 from corpus.types import CorpusError
 

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.alignment import align_page, model_digest
-from corpus.alignment.coefficients import Coefficients, Linear, Trees, coefficients
-from corpus.alignment.facing import Facing
-from corpus.alignment.models import load_models
-from corpus.alignment.relation import RULES, relation_of
+from corpus.alignment.comparing.facing import Facing
+from corpus.alignment.comparing.signals import LOCAL
+from corpus.alignment.learned.coefficients import Coefficients, Linear, Trees, coefficients
+from corpus.alignment.learned.models import load_models
+from corpus.alignment.learned.tables import MODEL
+from corpus.alignment.page.relation import RULES, relation_of
 from corpus.alignment.runs import Runs, runs_of
 from corpus.alignment.selection import heaviest
-from corpus.alignment.signals import LOCAL
-from corpus.alignment.tables import MODEL
 from corpus.config import Config
 from corpus.extraction import extract
 from corpus.types import Article, CorpusError, Language, Passage, Sentence, Source, Span

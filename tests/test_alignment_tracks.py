@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from partitions import Document
 
 import corpus
-from corpus.alignment.coefficients import Steps
-from corpus.alignment.models import load_models
-from corpus.alignment.sides import side_of
+from corpus.alignment.learned.coefficients import Steps
+from corpus.alignment.learned.models import load_models
+from corpus.alignment.two_texts.sides import side_of
 
 CALM = settings(deadline=None, max_examples=60)
 PAIRS = parallel.documents(1)[0].pairs

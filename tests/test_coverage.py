@@ -7,7 +7,7 @@ from helpers import CALM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.alignment.coverage import Coverage, Items, Links, coverage, linked_coverage
+from corpus.alignment.comparing.coverage import Coverage, Items, Links, coverage, linked_coverage
 from corpus.alignment.runs import Runs, runs_of
 from corpus.types import Language, Passage, Sentence, Span
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.alignment.encoder import FILES, EmbeddedEncoder, embedded, normalise, pack, prepared, unit, unpack
+from corpus.alignment.learned.encoder import FILES, EmbeddedEncoder, embedded, normalise, pack, prepared, unit, unpack
 from corpus.types import CorpusError
 
 ODD = ["", " ", "\n\t", "\0", "a\0b", "\ud800", "x\udfffy", "\ufeff", "𠮷", "ﾊﾟ", "👩\u200d👩\u200d👧🎉"]

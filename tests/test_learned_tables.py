@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.alignment import score_matrix
-from corpus.alignment.bead_signals import FIRST
-from corpus.alignment.encoder import embedded, normalise
-from corpus.alignment.glossary import glossary, key_of, mixed, sound_value, stem_value, words_en
-from corpus.alignment.lexicon import Direction, lexicon
-from corpus.alignment.models import load_models
-from corpus.alignment.ordered import SECOND
-from corpus.alignment.signals import LOCAL
-from corpus.alignment.sounds import sounds
-from corpus.alignment.tables import MODEL, read_table
+from corpus.alignment.comparing.signals import LOCAL
+from corpus.alignment.learned.encoder import embedded, normalise
+from corpus.alignment.learned.glossary import glossary, key_of, mixed, sound_value, stem_value, words_en
+from corpus.alignment.learned.lexicon import Direction, lexicon
+from corpus.alignment.learned.models import load_models
+from corpus.alignment.learned.sounds import sounds
+from corpus.alignment.learned.tables import MODEL, read_table
+from corpus.alignment.two_texts.bead_signals import FIRST
+from corpus.alignment.two_texts.ordered import SECOND
 from corpus.names import romaji_key
 from corpus.types import CorpusError
 

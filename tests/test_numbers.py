@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.alignment.anchors import handles, hashtags, latin_tokens, urls
-from corpus.alignment.numbers import Number, number_agreement, numbers
+from corpus.alignment.comparing.anchors import handles, hashtags, latin_tokens, urls
+from corpus.alignment.comparing.numbers import Number, number_agreement, numbers
 from corpus.types import Language
 
 CASES = Path(__file__).parent / "cases" / "numbers"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import corpus
-from corpus.alignment import stretches as long_pages
-from corpus.alignment.stretches import FACING, OWN, PIECE, stretches
+from corpus.alignment.page import stretches as long_pages
+from corpus.alignment.page.stretches import FACING, OWN, PIECE, stretches
 from corpus.extraction import extract
 from corpus.types import Passage
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from training_stages import packed
 from training_text import Settings, Side
 
-from corpus.alignment.glossary import glossary, sound_value, stem_value
-from corpus.alignment.lexicon import lexicon
+from corpus.alignment.learned.glossary import glossary, sound_value, stem_value
+from corpus.alignment.learned.lexicon import lexicon
 from corpus.store import sha256_hex
 from corpus.types import CorpusError
 

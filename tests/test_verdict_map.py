@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verdict_map import ENOUGH, Line, decided, fitted_line, moved_points, refit
 
-from corpus.alignment.coefficients import coefficients
-from corpus.alignment.tables import MODEL
+from corpus.alignment.learned.coefficients import coefficients
+from corpus.alignment.learned.tables import MODEL
 from corpus.types import CorpusError
 
 COEFFICIENTS = MODEL / "coefficients.json"

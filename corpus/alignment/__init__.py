@@ -1,16 +1,9 @@
 """Which Japanese sentences render which English ones. Come in by `align_page`, `align_texts`, `score_matrix`,
 `load_encoder`.
 
-`encoder`, `lexicon`, `glossary` and `sounds` are what was learned, `numbers` and `anchors` what is known of both
-languages; `facing` compares all runs of one side with all of the other by them, and `signals` is the table of it.
-`context` adds what the other beads say and `places` where a bead stands; `coefficients` weigh; `selection` chooses;
-`relation` names the result, `mismatches` what it does not render; `page` goes through it in order, of a long page by
-`stretches`. `search` finds which of many originals a page quotes, `explain` says why a bead has its score. `models`
-gathers what a comparison needs.
-
-Two texts go another way to the same score of a bead (`drafts`, `bead_signals`, `bead_score`): `sides` cuts their
-sentences into parts, `patches` and `corridor` find where beads may be, `chain` the best of them in order, `ordered`
-judges and chooses, and `texts` goes through it.
+`learned/` is what was learned, `comparing/` what two texts say of each other by it, `page/` and `two_texts/` are the
+two ways to the beads. `runs.py` (runs of sentences) and `selection.py` (the best set of beads) are for both;
+`search.py` finds which of many originals a page quotes.
 """
 
 from __future__ import annotations
@@ -20,15 +13,15 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.encoder import Encoder
-from corpus.alignment.explain import Explained, Place, explain_bead
-from corpus.alignment.facing import facing_texts
-from corpus.alignment.mismatches import mismatches
-from corpus.alignment.models import fitted_beads, fitted_models, load_encoder
-from corpus.alignment.page import PageBead, beads_of_page
+from corpus.alignment.comparing.facing import facing_texts
+from corpus.alignment.comparing.mismatches import mismatches
+from corpus.alignment.comparing.signals import text_score
+from corpus.alignment.learned.encoder import Encoder
+from corpus.alignment.learned.models import fitted_beads, fitted_models, load_encoder
+from corpus.alignment.page.beads import PageBead, beads_of_page
+from corpus.alignment.page.explain import Explained, Place, explain_bead
 from corpus.alignment.search import Index, index_of, quoted_by
-from corpus.alignment.signals import text_score
-from corpus.alignment.texts import beads_of_texts
+from corpus.alignment.two_texts.beads import beads_of_texts
 from corpus.types import Bead, CorpusError, Passage
 
 __all__ = [

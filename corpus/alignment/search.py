@@ -15,13 +15,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.alignment.coefficients import Linear
-from corpus.alignment.encoder import Encoder
-from corpus.alignment.facing import facing_texts
-from corpus.alignment.models import Models
-from corpus.alignment.places import same_speaker
+from corpus.alignment.comparing.facing import facing_texts
+from corpus.alignment.comparing.signals import text_score
+from corpus.alignment.learned.coefficients import Linear
+from corpus.alignment.learned.encoder import Encoder
+from corpus.alignment.learned.models import Models
+from corpus.alignment.page.places import same_speaker
 from corpus.alignment.runs import Floats, Ints
-from corpus.alignment.signals import text_score
 from corpus.types import Attribution, Passage
 
 MOST = 6  # originals for a page

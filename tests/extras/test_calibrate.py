@@ -17,11 +17,11 @@ from tiny_encoder import make_model
 
 import corpus
 from corpus import pipeline
-from corpus.alignment.bead_score import bead_score
-from corpus.alignment.coefficients import Trees
-from corpus.alignment.models import load_models
-from corpus.alignment.signals import LOCAL
-from corpus.alignment.texts import beads_of_texts
+from corpus.alignment.comparing.signals import LOCAL
+from corpus.alignment.learned.bead_score import bead_score
+from corpus.alignment.learned.coefficients import Trees
+from corpus.alignment.learned.models import load_models
+from corpus.alignment.two_texts.beads import beads_of_texts
 from corpus.config import Config
 from corpus.extraction import extract
 
@@ -93,7 +93,7 @@ def test_another_encoder_is_fitted_by_itself(
     monkeypatch.setattr(calibrate, "TREES", 20)
     page = corpus.read(ROOT / "tests/cases/pages/04_marathon.txt")
     own = str(pipeline.signature([page], Config()))
-    monkeypatch.setattr("corpus.alignment.models.MODEL", tmp_path)
+    monkeypatch.setattr("corpus.alignment.learned.models.MODEL", tmp_path)
     name = f"sentence-transformers:{make_model(tmp_path)}"
     encoder = corpus.load_encoder(name)
     with pytest.raises(corpus.CorpusError, match="nothing was fitted on sentence-transformers:"):

@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 from tiny_encoder import DIMENSION, LONGEST, make_model
 
-from corpus.alignment.encoder import Floats
-from corpus.alignment.neural import SentenceTransformerEncoder, prefix_of, readable
+from corpus.alignment.learned.encoder import Floats
+from corpus.alignment.learned.neural import SentenceTransformerEncoder, prefix_of, readable
 from corpus.types import CorpusError
 
 TEXTS = ["a cat read the book.", "猫", "the dog: 犬, the fish: 魚?", "b", "京都 is a city.", "x y z " * 40]

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from corpus.alignment.encoder import EmbeddedEncoder
-from corpus.alignment.glossary import glossary, stem_value
-from corpus.alignment.lexicon import lexicon
-from corpus.alignment.sounds import sounds
+from corpus.alignment.learned.encoder import EmbeddedEncoder
+from corpus.alignment.learned.glossary import glossary, stem_value
+from corpus.alignment.learned.lexicon import lexicon
+from corpus.alignment.learned.sounds import sounds
 
 ROOT = Path(__file__).resolve().parents[2]
 SUBJECTS = {"猫": "The cat", "犬": "The dog", "先生": "The teacher", "王様": "The king", "医者": "The doctor"}

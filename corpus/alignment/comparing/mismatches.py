@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from corpus import languages as facts
-from corpus.alignment.anchors import latin_tokens, without_anchors
-from corpus.alignment.glossary import glossary, sound_value, stem_value, words_en
-from corpus.alignment.numbers import Number, number_agreement, numbers
+from corpus.alignment.comparing.anchors import latin_tokens, without_anchors
+from corpus.alignment.comparing.numbers import Number, number_agreement, numbers
+from corpus.alignment.learned.glossary import glossary, sound_value, stem_value, words_en
 from corpus.names import SAME, names_in, similarity
 from corpus.text import normalise
 from corpus.types import Language

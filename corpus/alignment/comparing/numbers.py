@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import languages as facts
-from corpus.alignment.anchors import without_anchors
+from corpus.alignment.comparing.anchors import without_anchors
 from corpus.types import Language
 
 Kind = Literal["plain", "percent", "month", "time"]

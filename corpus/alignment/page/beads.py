@@ -12,19 +12,19 @@ from dataclasses import dataclass
 import numpy as np
 import regex
 
-from corpus.alignment.bead_signals import first_signals
-from corpus.alignment.coefficients import Coefficients, Linear, Steps, Trees
-from corpus.alignment.context import FLOOR, gains, relations
-from corpus.alignment.drafts import drafts_of_cells
-from corpus.alignment.facing import Facing
-from corpus.alignment.models import Models
-from corpus.alignment.places import Places, places
-from corpus.alignment.relation import relation_of
+from corpus.alignment.comparing.facing import Facing
+from corpus.alignment.comparing.signals import local_signals
+from corpus.alignment.learned.coefficients import Coefficients, Linear, Steps, Trees
+from corpus.alignment.learned.models import Models
+from corpus.alignment.page.context import FLOOR, gains, relations
+from corpus.alignment.page.places import Places, places
+from corpus.alignment.page.relation import relation_of
+from corpus.alignment.page.stretches import stretches
 from corpus.alignment.runs import Array, Floats, Ints, Runs, runs_of
 from corpus.alignment.selection import heaviest
-from corpus.alignment.sides import MOST, side_of_runs
-from corpus.alignment.signals import local_signals
-from corpus.alignment.stretches import stretches
+from corpus.alignment.two_texts.bead_signals import first_signals
+from corpus.alignment.two_texts.drafts import drafts_of_cells
+from corpus.alignment.two_texts.sides import MOST, side_of_runs
 from corpus.languages import PERSON_TITLES_JA, REPORTING_TAILS, ROLE_NOUNS_JA
 from corpus.types import Bead, Passage, Sentence
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.alignment.learned.tables import MODEL, read_table
 from corpus.alignment.runs import Floats, Ints, folded, ranges
-from corpus.alignment.tables import MODEL, read_table
 
 PROBABILITY = 32  # a stored byte q is the probability exp(-q / 32), 255 is none
 BACKGROUND = 16  # a stored byte q is the share exp(-q / 16) of all words of the language

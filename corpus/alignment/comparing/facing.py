@@ -15,13 +15,13 @@ from typing import TypeVar
 import numpy as np
 import regex
 
-from corpus.alignment.anchors import latin_tokens, marks
-from corpus.alignment.coverage import Coverage, Items, Links, coverage, linked_coverage, turned
-from corpus.alignment.encoder import EmbeddedEncoder, normalise, unit
-from corpus.alignment.glossary import sound_value, stem_value, words_en
-from corpus.alignment.lexicon import Direction
-from corpus.alignment.models import Models
-from corpus.alignment.numbers import numbers, same
+from corpus.alignment.comparing.anchors import latin_tokens, marks
+from corpus.alignment.comparing.coverage import Coverage, Items, Links, coverage, linked_coverage, turned
+from corpus.alignment.comparing.numbers import numbers, same
+from corpus.alignment.learned.encoder import EmbeddedEncoder, normalise, unit
+from corpus.alignment.learned.glossary import sound_value, stem_value, words_en
+from corpus.alignment.learned.lexicon import Direction
+from corpus.alignment.learned.models import Models
 from corpus.alignment.runs import Floats, Ints, Runs, runs_of
 from corpus.names import names_in
 from corpus.text import join

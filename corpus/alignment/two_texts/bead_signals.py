@@ -11,11 +11,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from corpus.alignment.drafts import Drafts
-from corpus.alignment.facing import LENGTH_RATIO
+from corpus.alignment.comparing.facing import LENGTH_RATIO
+from corpus.alignment.comparing.signals import SPREAD
 from corpus.alignment.runs import Array, Ints
-from corpus.alignment.sides import Side
-from corpus.alignment.signals import SPREAD
+from corpus.alignment.two_texts.drafts import Drafts
+from corpus.alignment.two_texts.sides import Side
 
 LONGEST = 6.0  # standard deviations of the length: more says no more
 

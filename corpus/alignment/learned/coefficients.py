@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.alignment.learned.tables import MODEL
 from corpus.alignment.runs import Array
-from corpus.alignment.tables import MODEL
 from corpus.types import CorpusError
 
 BLOCK = 512  # beads at once

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.tables import MODEL, read_table
+from corpus.alignment.learned.tables import MODEL, read_table
 from corpus.names import latin_letters, sounds_of
 
 Floats = NDArray[np.float32]

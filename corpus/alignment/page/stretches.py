@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from corpus.alignment.encoder import Encoder
+from corpus.alignment.learned.encoder import Encoder
 from corpus.alignment.runs import Floats
 from corpus.types import Passage
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from corpus.alignment.coefficients import Points, Steps, Trees
+from corpus.alignment.learned.coefficients import Points, Steps, Trees
 from corpus.types import CorpusError
 
 

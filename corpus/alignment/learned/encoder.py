@@ -25,7 +25,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.tables import MODEL, read_file
+from corpus.alignment.learned.tables import MODEL, read_file
 
 FILES = ("vocabulary.model", "vectors.npz")
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from corpus.alignment.coefficients import Linear
-from corpus.alignment.coverage import Coverage
-from corpus.alignment.facing import LENGTH_RATIO, Facing
+from corpus.alignment.comparing.coverage import Coverage
+from corpus.alignment.comparing.facing import LENGTH_RATIO, Facing
+from corpus.alignment.learned.coefficients import Linear
 from corpus.alignment.runs import Floats
 
 MOST = 3.0  # matched or missing items beyond these say no more

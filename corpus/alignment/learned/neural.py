@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.encoder import Floats
+from corpus.alignment.learned.encoder import Floats
 from corpus.types import CorpusError
 
 SCHEME = "sentence-transformers:"

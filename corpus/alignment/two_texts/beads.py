@@ -9,16 +9,16 @@ from math import exp, log
 import numpy as np
 from tqdm import tqdm
 
-from corpus.alignment.bead_score import BeadScore
-from corpus.alignment.coefficients import mapped
-from corpus.alignment.corridor import JUMP as CELL_JUMP
-from corpus.alignment.corridor import corridor
-from corpus.alignment.drafts import drafts_of
-from corpus.alignment.encoder import Encoder
-from corpus.alignment.ordered import FAR, JUMP, Judged, chosen, chosen_anyhow, judged, missed, said
+from corpus.alignment.learned.bead_score import BeadScore
+from corpus.alignment.learned.coefficients import mapped
+from corpus.alignment.learned.encoder import Encoder
 from corpus.alignment.runs import Array, Ints
 from corpus.alignment.selection import linked
-from corpus.alignment.sides import Side, side_of
+from corpus.alignment.two_texts.corridor import JUMP as CELL_JUMP
+from corpus.alignment.two_texts.corridor import corridor
+from corpus.alignment.two_texts.drafts import drafts_of
+from corpus.alignment.two_texts.ordered import FAR, JUMP, Judged, chosen, chosen_anyhow, judged, missed, said
+from corpus.alignment.two_texts.sides import Side, side_of
 from corpus.types import Bead, CorpusError
 
 WHOLE = 25_000_000  # pairs of parts that a choice without order compares at most: all of them, so 600 MB

@@ -13,13 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from corpus.alignment.bead_score import BeadScore, bead_score
-from corpus.alignment.coefficients import Coefficients, coefficients
-from corpus.alignment.encoder import EmbeddedEncoder, Encoder, embedded
-from corpus.alignment.glossary import Glossary, glossary
-from corpus.alignment.lexicon import Lexicon, lexicon
-from corpus.alignment.sounds import Sounds, sounds
-from corpus.alignment.tables import MODEL, named
+from corpus.alignment.learned.bead_score import BeadScore, bead_score
+from corpus.alignment.learned.coefficients import Coefficients, coefficients
+from corpus.alignment.learned.encoder import EmbeddedEncoder, Encoder, embedded
+from corpus.alignment.learned.glossary import Glossary, glossary
+from corpus.alignment.learned.lexicon import Lexicon, lexicon
+from corpus.alignment.learned.sounds import Sounds, sounds
+from corpus.alignment.learned.tables import MODEL, named
 from corpus.types import CorpusError
 
 EMBEDDED = "embedded"
@@ -44,7 +44,7 @@ def load_encoder(name: str = EMBEDDED, *, device: str | None = None, batch_size:
     `device` (torch's name of one) and `batch_size` (texts) are for the latter, which is loaded on first use and once.
     CorpusError for any other name.
     """
-    from corpus.alignment.neural import SCHEME, SentenceTransformerEncoder
+    from corpus.alignment.learned.neural import SCHEME, SentenceTransformerEncoder
 
     if name == EMBEDDED:
         return embedded()

@@ -19,7 +19,7 @@ from itertools import pairwise
 import numpy as np
 import regex
 
-from corpus.alignment.encoder import BLOCK, EmbeddedEncoder, Encoder
+from corpus.alignment.learned.encoder import BLOCK, EmbeddedEncoder, Encoder
 from corpus.alignment.runs import Bools, Floats, Ints, Runs
 from corpus.types import Language
 

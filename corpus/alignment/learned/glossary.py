@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.tables import MODEL, read_table
+from corpus.alignment.learned.tables import MODEL, read_table
 from corpus.languages import STOP_WORDS_EN
 from corpus.names import romaji_key
 

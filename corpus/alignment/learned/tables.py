@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from corpus.types import CorpusError
 
-MODEL = Path(__file__).resolve().parent.parent / "models"
+MODEL = Path(__file__).resolve().parents[2] / "models"
 
 
 @cache
