@@ -2,8 +2,8 @@
 
 A word is the sum of the vectors of its runs of letters (`corpus.alignment.learned.sounds`), and two spellings of one
 word are to point the same way: the symmetric cross-entropy over in-batch negatives, as for the encoder. It learns from
-the katakana names of JMnedict, part by part (ジョン・スミス, John Smith), and from the loanwords of JMdict, of which only
-those that `corpus.names.similarity` finds alike are spelled as they sound (パン is no bread).
+the katakana names of JMnedict, part by part (ジョン・スミス, John Smith), and from the loanwords of JMdict, of which
+only those that `corpus.names.similarity` finds alike are spelled as they sound (パン is no bread).
 """
 
 from __future__ import annotations
