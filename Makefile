@@ -5,6 +5,7 @@ VENV := .venv
 EXTRAS := .venv-extras
 OLDEST := .venv-oldest
 PACKAGE := setup.cfg pyproject.toml
+SETTINGS := $(addprefix --config ,$(wildcard data/settings.toml))
 
 .DEFAULT_GOAL := help
 .PHONY: help install build-corpus test test-extras test-oldest check lint types clean
@@ -15,7 +16,7 @@ help: ## Say what there is
 install: $(VENV)/.installed ## Make .venv with Taiyaku in it
 
 build-corpus: $(VENV)/.installed ## Build the dataset, the report and the review TSV from data/articles into build/
-	$(VENV)/bin/taiyaku build --articles data/articles --originals data/originals --review data/review --out build
+	$(VENV)/bin/taiyaku build --articles data/articles --originals data/originals --review data/review --out build $(SETTINGS)
 
 test: $(VENV)/.installed-test ## Run the tests
 	$(VENV)/bin/python -m pytest
