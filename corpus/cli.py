@@ -101,16 +101,22 @@ def _summary(built: Built) -> Iterator[str]:
     left = " - ".join(f"{count} {name}" for name, count in built.counts.items() if name != "kept")
     yield f"{len(built.pairs)} found{' - ' + left if left else ''} = {kept} kept"
     yield ""
-    if not built.pairs:
+    if not built.articles:
+        yield "No page was read: put some (.txt, .html, .md, .jsonl, .warc) into the folder of --articles."
+    elif not built.pairs:
         yield "No pair was found: no page has both English and Japanese that renders it."
     elif (groups := len({pair.group for pair in built.pairs})) < (least := built.config.min_groups_to_split):
         yield f"Everything is in the split train: {groups} of the at least {least} groups of articles that splits take."
     yield from (f"Conflict: {conflict}" for conflict in built.conflicts)
-    yield f'Dataset   {built.published.folder}    (datasets.load_dataset("{built.published.folder}"))'
+    folder = built.published.folder
+    loaded = f'datasets.load_dataset("{folder}")' if built.published.parts else "without a row: nothing to load"
+    yield f"Dataset   {folder}    ({loaded})"
     yield f"Report    {built.report}"
     yield f"Review    {built.review.path}"
     yield f"Signature {built.signature}"
     yield from _agreement(built)
+    if built.problems:
+        yield f"Problems  {len(built.problems)}, named below: what they are about is not in the dataset"
     if built.review.rows:
         yield f"Next: write accept or reject into the column verdict of {built.review.path}, and build again."
 
@@ -212,13 +218,16 @@ def _add_verify(commands: Commands) -> None:
 
 
 def _verify(args: argparse.Namespace) -> int:
+    from corpus import publishing
     from corpus.provenance import verify
 
     problems = verify(args.dataset, args.sources)
     for problem in problems:
         print(f"taiyaku: {problem}", file=sys.stderr)
     if not problems:
-        print(f"{args.dataset}: every string is what stands in its source")
+        edited = "verdicts" in publishing.manifest_of(args.dataset)
+        more = "; those that a reviewer wrote are in the ledger" if edited else ""
+        print(f"{args.dataset}: every string is what stands in its source{more}")
     return 1 if problems else 0
 
 

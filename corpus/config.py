@@ -112,7 +112,9 @@ def load_config(path: Path | None) -> Config:
         return Config()
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CorpusError(f"not a readable TOML file: {error}", path=path) from error
     try:
         about = _typed(values.pop("about", {}), About(), path, "in [about] ")

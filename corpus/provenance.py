@@ -29,6 +29,15 @@ History = Mapping[str, Sequence[publishing.Entry]]
 Documents = Mapping[tuple[str, str], Article | None]
 """By name and sha256; None for one that could not be read, which is said once and not for each of its rows."""
 
+UNPROVED: Mapping[str, str] = {
+    "standoff": "has no texts to prove; `taiyaku rebuild-text` makes them, and proves each by its digest",
+    "rebuilt": "each text was proved by its digest when it was made; `taiyaku rebuild-text` does so again",
+    **dict.fromkeys(
+        ("tmx", "moses", "jsonl"), "is an export, which does not say where its texts stand: verify the dataset it is of"
+    ),
+}
+"""What is said of what was made of a dataset, by the format that its manifest names."""
+
 
 def verify(folder: Path, sources: Sequence[Path] = ()) -> list[CorpusError]:
     """All that is wrong with the dataset in `folder`: an empty list where every string in it is proved.
@@ -45,7 +54,9 @@ def verify(folder: Path, sources: Sequence[Path] = ()) -> list[CorpusError]:
     """
     path = folder / "manifest.json"
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = publishing.manifest_of(folder)
+        if (form := str(manifest.get("format"))) in UNPROVED:
+            return [CorpusError(UNPROVED[form], path=folder)]
         problems = list(_files(folder, manifest["files"]))
         documents, unread = _documents(folder, manifest["documents"], sources, manifest["settings"]["max_bytes"])
         problems += unread

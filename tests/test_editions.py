@@ -23,7 +23,7 @@ from corpus.commands import publish as command
 from corpus.config import About, Config
 from corpus.curation import REASONS, curate
 from corpus.publishing import EDITIONS, Signature, Wanted, export, manifest_of, prepare, publish
-from corpus.publishing.hub.open_licences import OPEN, open_licence
+from corpus.publishing.dataset.open_licences import OPEN, open_licence
 from corpus.publishing.stored_rows import rows_of
 from corpus.store import write_atomic
 from corpus.types import Article, CorpusError, Pair

@@ -19,9 +19,13 @@ from corpus import __version__
 from corpus.config import About, Config, load_config
 from corpus.curation import REASONS, curate
 from corpus.publishing import Signature, manifest_of, publish
+from corpus.publishing.dataset.card import readme
 from corpus.publishing.dataset.citation import SPECIAL, bibtex
+from corpus.publishing.dataset.licence import licence_text
+from corpus.publishing.facts import Facts
 from corpus.publishing.schema import COLUMNS
-from corpus.types import CorpusError
+from corpus.publishing.signature import row_digest, rows_digest
+from corpus.types import CorpusError, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGNED = Signature("0.1.0", "aaa", "bbb", "ccc")
@@ -98,19 +102,23 @@ def test_what_nobody_said_is_left_out(tmp_path: Path) -> None:
 
 
 def test_the_citations_say_the_same(dataset: Path) -> None:
+    digest = rows_digest(
+        row_digest(row["id"], row["reason"], row["translation"]["ja"], row["translation"]["en"])
+        for row in rows(dataset, "candidates")
+    )
     cited = yaml.safe_load((dataset / "CITATION.cff").read_text(encoding="utf-8"))
     assert (cited["cff-version"], cited["type"]) == ("1.2.0", "dataset")
     assert (cited["title"], cited["authors"]) == ("Pairs & posts", [{"name": "Example Lab"}])
     assert (cited["version"], cited["date-released"]) == ("1.2.0", "2026-01-31")
-    assert cited["identifiers"][0]["value"] == str(SIGNED)
+    assert cited["identifiers"][0]["value"] == f"{SIGNED}|rows:{digest}"
     entry = (
-        "@misc{taiyaku_ccc,\n"
+        f"@misc{{taiyaku_{digest},\n"
         "  title   = {{Pairs \\& posts}},\n"
         "  author  = {{Example Lab}},\n"
         "  year    = {2026},\n"
         "  version = {1.2.0},\n"
         "  url     = {https://example.org/pairs},\n"
-        "  note    = {taiyaku:0.1.0|model:aaa|config:bbb|data:ccc}\n"
+        f"  note    = {{taiyaku:0.1.0|model:aaa|config:bbb|data:ccc|rows:{digest}}}\n"
         "}"
     )
     card = (dataset / "README.md").read_text(encoding="utf-8")
@@ -121,7 +129,7 @@ def test_the_citations_say_the_same(dataset: Path) -> None:
 @given(st.text())
 def test_no_name_breaks_the_entry(name: str) -> None:
     about = About(name=f"a{name}", creator=name)
-    entry = bibtex(about, SIGNED)
+    entry = bibtex(about, SIGNED, "ddd")
     for written in SPECIAL.values():
         entry = entry.replace(written, "")
     assert entry.count("{") == entry.count("}") and entry.endswith("\n}")
@@ -160,3 +168,23 @@ def test_the_software_is_cited_as_what_it_is() -> None:
     assert (cited["cff-version"], cited["type"], cited["license"]) == ("1.2.0", "software", "Apache-2.0")
     assert cited["version"] == __version__
     assert cited["authors"] and cited["title"].startswith("Taiyaku")
+
+
+def test_a_verdict_makes_it_another_dataset(tmp_path: Path) -> None:
+    page = article("page", "大変うれしい。I am very happy.")
+    digests = set()
+    for decision in (None, Verdict("reject"), Verdict("accept")):
+        curated = curate([pair("p", document=page, confidence=0.5)], {"p": decision} if decision else {}, Config())
+        facts = Facts(tuple(curated), (page,), (), {"kept": 1}, {}, SIGNED, Config())
+        digests.add(facts.rows)
+    assert len(digests) == 3
+
+
+@pytest.mark.parametrize(("licence", "is_open"), [("CC BY 4.0", True), ("CC BY-NC 4.0", False), (None, False)])
+def test_open_texts_are_given_with_credits_and_others_are_not(licence: str | None, is_open: bool) -> None:
+    page = article("page", "大変うれしい。I am very happy.", licence=licence, author="山田太郎", title="うれしい話")
+    facts = Facts((pair("p", document=page),), (page,), (), {"kept": 1}, {}, SIGNED, Config())
+    said = licence_text(facts)
+    assert ("gives no licence" in said) is not is_open
+    assert ("| うれしい話 | 山田太郎 |" in said) is is_open
+    assert ("open-licences-by-source" in readme(facts)) is is_open

@@ -62,7 +62,7 @@ def test_the_card_says_what_it_is_of(home: Path) -> None:
     card = DatasetCard.load(home / "standoff/README.md")
     manifest = json.loads((home / "standoff/manifest.json").read_text(encoding="utf-8"))
     assert card.data.pretty_name == "Japanese-English pairs found on pages (without texts)"
-    assert card.data.size_categories == ["n<1K"] and f"\n{len(out)} pairs, on " in card.text
+    assert card.data.size_categories == ["n<1K"] and f"of {len(out)} pairs, on " in " ".join(card.text.split())
     assert manifest["signature"] in card.text and "@misc{taiyaku_" in card.text
     infos = datasets.info.DatasetInfosDict.from_dataset_card_data(card.data)
     loaded = datasets.load_dataset(str(home / "standoff"), cache_dir=str(home / "cache"))["train"]

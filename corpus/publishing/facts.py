@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.config import Config
-from corpus.publishing.signature import Signature
+from corpus.publishing.signature import Signature, row_digest, rows_digest
 from corpus.types import Article, Pair, Reason
 
 
@@ -37,6 +37,11 @@ class Facts:
     reasons: Mapping[Reason, str]
     signature: Signature
     config: Config
+
+    @property
+    def rows(self) -> str:
+        """The digest of the rows."""
+        return rows_digest(row_digest(pair.id, pair.reason, pair.ja.text, pair.en.text) for pair in self.pairs)
 
 
 def rows_by_split(parts: Iterable[Part]) -> dict[tuple[str, str], int]:

@@ -6,6 +6,7 @@ After sacrebleu's signatures (Post 2018), which ended the comparing of scores th
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -23,8 +24,25 @@ class Signature:
     config: str  # digest of the settings
     data: str  # digest of the documents
 
+    def of(self, rows: str) -> str:
+        """The signature of a dataset: with the digest of its rows."""
+        return f"{self}|rows:{rows}"
+
     def __str__(self) -> str:
         return f"taiyaku:{self.version}|model:{self.model}|config:{self.config}|data:{self.data}"
+
+
+def row_digest(name: str, reason: str | None, ja: str, en: str) -> str:
+    """The sha256 of what a reader has of a row: its id, why it is not kept, and its texts."""
+    return hashlib.sha256(json.dumps([name, reason, ja, en]).encode()).hexdigest()
+
+
+def rows_digest(digests: Iterable[str]) -> str:
+    """The first 12 hex digits of the sha256 over the digests of rows, in any order.
+
+    The signature says what numbers depend on; which pairs a dataset has, after its reviewers, this says.
+    """
+    return hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()[:DIGITS]
 
 
 def documents_of(articles: Iterable[Article]) -> list[Article]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,13 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise CorpusError("is no manifest of ours; build it again", path=path)
     return found
+
+
+def nothing_kept(manifest: Mapping[str, Any]) -> str:
+    """Why a dataset has no kept pair, and what to do about it."""
+    if not manifest.get("counts", {}).get("found"):
+        return "no pair was found on these pages"
+    return "no pair is kept: review some, or lower accept_confidence"
 
 
 def splits_of(folder: Path, config: str) -> list[str]:

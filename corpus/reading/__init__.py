@@ -94,12 +94,19 @@ def read_folder(
 ) -> tuple[list[Article], list[CorpusError]]:
     """All articles of a folder, and what is wrong with the documents that are none, both in `read_articles`' order.
 
+    Of two articles of one name, such as a page in two formats, the first is taken: ids are made of names.
     Raises `CorpusError` where the folder itself cannot be read.
     """
     paths.below(folder, READERS)
-    found = list(read_articles([folder], originals=originals, max_bytes=max_bytes))
-    articles = [one for one in found if isinstance(one, Article)]
-    return articles, [one for one in found if isinstance(one, CorpusError)]
+    articles: dict[str, Article] = {}
+    problems: list[CorpusError] = []
+    for found in read_articles([folder], originals=originals, max_bytes=max_bytes):
+        if isinstance(found, CorpusError):
+            problems.append(found)
+        elif (first := articles.setdefault(found.name, found)) is not found:
+            message = f"{first.path} has the same name, {found.name}, and ids are made of names: rename or remove one"
+            problems.append(CorpusError(message, path=found.path))
+    return list(articles.values()), problems
 
 
 def _of_file(path: Path, name: str, originals: Path | None, max_bytes: int) -> Iterator[Article | CorpusError]:

@@ -6,13 +6,12 @@ from collections import Counter
 from textwrap import fill
 
 from corpus.publishing.dataset.citation import bibtex
-from corpus.publishing.dataset.front_matter import ALIKE, headed, loading, size_category
-from corpus.publishing.dataset.licence import HEADINGS, LICENCE, UNKNOWN, cell, rights, table
+from corpus.publishing.dataset.front_matter import ALIKE, WIDTH, headed, loading, size_category
+from corpus.publishing.dataset.licence import HEADINGS, LICENCE, UNKNOWN, all_open, cell, rights, table
 from corpus.publishing.dataset.wording import LIMITS, RELATIONS, USES, confidence, description, method
 from corpus.publishing.facts import Facts, rows_by_split
 from corpus.publishing.schema import COLUMNS
 
-WIDTH = 116
 CITE = """\
 As below; `CITATION.cff` says the same to programs. Where you quote a text, cite its page too: `provenance` names it."""
 
@@ -24,7 +23,7 @@ def readme(facts: Facts) -> str:
         "pretty_name": facts.config.about.name,
         **ALIKE,
         "license": "other",
-        "license_name": "rights-remain-with-the-sources",
+        "license_name": "open-licences-by-source" if all_open(facts) else "rights-remain-with-the-sources",
         "license_link": LICENCE,
         "size_categories": [size_category(facts.counts["kept"] or len(facts.pairs))],
         "annotations_creators": ["machine-generated", "expert-generated"] if reviewed else ["machine-generated"],
@@ -39,6 +38,7 @@ def _body(facts: Facts) -> str:
     kept = [pair for pair in facts.pairs if pair.reason is None]
     verdicts = Counter(pair.verdict.decision for pair in facts.pairs if pair.verdict)
     edited = sum(pair.edited for pair in facts.pairs)
+    rescued = sum(pair.verdict is not None and pair.confidence < config.accept_confidence for pair in kept)
     relations = Counter(pair.relation for pair in kept)
     quoted = sum(1 for row in rights(facts) if row[1] == UNKNOWN)
     parts = [(f"`{name}`", split, rows) for (name, split), rows in rows_by_split(facts.parts).items()]
@@ -49,7 +49,7 @@ def _body(facts: Facts) -> str:
 
 {fill(description(facts), WIDTH)}
 
-Signature of every figure below: `{facts.signature}`
+Signature: `{facts.signature.of(facts.rows)}`: what confidences depend on, and a digest of the rows.
 
 ## What is in it
 
@@ -78,7 +78,8 @@ and `taiyaku verify` finds the texts in the ledger of verdicts.
 
 {fill(confidence(facts), WIDTH)}
 
-Reviewers so far accepted {verdicts["accept"]:,} pairs and rejected {verdicts["reject"]:,}; they edited {edited:,}.
+What a reviewer decides stands, whatever the confidence. Pairs with a verdict, `accept`: {verdicts["accept"]:,},
+`reject`: {verdicts["reject"]:,}, edited: {edited:,}; kept by a verdict below {config.accept_confidence}: {rescued:,}.
 
 {table(("outcome", "meaning", "pairs"), outcome)}
 
@@ -110,7 +111,7 @@ pairs stay as they are. (Rejecting a pair in the review is not enough: `candidat
 {CITE}
 
 ```bibtex
-{bibtex(facts.config.about, facts.signature)}
+{bibtex(facts.config.about, facts.signature, facts.rows)}
 ```
 """
 

@@ -1,7 +1,7 @@
 """How a dataset is cited: as BibTeX for its card, and as `CITATION.cff` (https://citation-file-format.github.io).
 
 What `[about]` of the settings does not say is left out, since nobody else knows it. The signature is always there: it
-says which dataset is meant better than a name does.
+says with the digest of the rows which dataset is meant, better than a name does.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ SPECIAL |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\^{}"}
 """What BibTeX would take for its own, and how it is written so that it does not."""
 
 
-def bibtex(about: About, signature: Signature) -> str:
-    """The entry of the dataset, a field a line."""
+def bibtex(about: About, signature: Signature, rows: str) -> str:
+    """The entry of the dataset, a field a line; `rows` is the digest of its rows."""
     fields = {
         # In braces of their own, or a style would change the capitals of the one and turn the other into a family name.
         "title": f"{{{_latex(about.name)}}}",
@@ -23,17 +23,17 @@ def bibtex(about: About, signature: Signature) -> str:
         "year": about.date[:4],
         "version": about.version,
         "url": about.url,
-        "note": _latex(str(signature)),
+        "note": _latex(signature.of(rows)),
     }
     lines = ",\n".join(f"  {name:<7} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@misc{{taiyaku_{signature.data},\n{lines}\n}}"
+    return f"@misc{{taiyaku_{rows},\n{lines}\n}}"
 
 
 def _latex(text: str) -> str:
     return "".join(SPECIAL.get(letter, letter) for letter in " ".join(text.split()))
 
 
-def citation_file(about: About, signature: Signature) -> str:
+def citation_file(about: About, signature: Signature, rows: str) -> str:
     """The `CITATION.cff` of a dataset."""
     import yaml
 
@@ -46,7 +46,7 @@ def citation_file(about: About, signature: Signature) -> str:
         "version": about.version,
         "date-released": about.date,
         "url": about.url,
-        "identifiers": [{"type": "other", "value": str(signature), "description": "signature of all figures"}],
+        "identifiers": [{"type": "other", "value": signature.of(rows), "description": "signature and rows"}],
     }
     found = {name: value for name, value in content.items() if value}
     return yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=1000)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from corpus.publishing.dataset.citation import bibtex
-from corpus.publishing.dataset.licence import LICENCE
+from corpus.publishing.dataset.licence import LICENCE, all_open
 from corpus.publishing.dataset.wording import LIMITS, USES, description, method
 from corpus.publishing.facts import Facts, rows_by_split
 from corpus.publishing.schema import COLUMNS, Translation
@@ -54,14 +54,14 @@ def croissant(facts: Facts) -> str:
         "conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],
         "name": about.name,
         "description": _line(description(facts)),
-        "license": {"@type": "sc:CreativeWork", "name": "Rights remain with the sources", "url": LICENCE},
+        "license": {"@type": "sc:CreativeWork", "name": _licence(facts), "url": LICENCE},
         "url": about.url,
         "creator": {"@type": "sc:Organization", "name": about.creator} if about.creator else None,
         "datePublished": about.date,
         "version": about.version,
         "inLanguage": ["ja", "en"],
         "keywords": ["parallel corpus", "sentence alignment", "machine translation", "Japanese", "English"],
-        "citeAs": bibtex(facts.config.about, facts.signature),
+        "citeAs": bibtex(facts.config.about, facts.signature, facts.rows),
         "rai:dataCollection": _line(method(facts)),
         "rai:dataUseCases": USES,
         "rai:dataLimitations": _line(LIMITS),
@@ -71,6 +71,10 @@ def croissant(facts: Facts) -> str:
     }
     found = {name: value for name, value in content.items() if value}
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _licence(facts: Facts) -> str:
+    return "Open licences, by source" if all_open(facts) else "Rights remain with the sources"
 
 
 def _line(text: str) -> str:

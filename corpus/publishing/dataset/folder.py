@@ -35,7 +35,7 @@ SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 WORDS: Mapping[str, Callable[[Facts], str]] = {
     "README.md": readme,
     LICENCE: licence_text,
-    "CITATION.cff": lambda facts: citation_file(facts.config.about, facts.signature),
+    "CITATION.cff": lambda facts: citation_file(facts.config.about, facts.signature, facts.rows),
     "croissant.json": croissant,
 }
 """The files that say what the Parquet files are: the one place to add one."""

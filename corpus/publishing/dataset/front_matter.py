@@ -14,6 +14,8 @@ from corpus.publishing.schema import Column, card_features
 
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 MORE = "1M<n<10M"
+WIDTH = 116
+"""Characters of a line of a card."""
 
 ALIKE: Mapping[str, Any] = {
     "language": ["ja", "en"],

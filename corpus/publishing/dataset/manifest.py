@@ -39,6 +39,7 @@ def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path, verdicts: 
                 "path": _path(document.path, folder),
                 "sha256": document.sha256,
                 "encoding": document.encoding,
+                **_credit(document),
                 **_extraction(document),
             }
             for document in documents_of(facts.articles)
@@ -55,6 +56,12 @@ def _ledger(facts: Facts, verdicts: Path | None, folder: Path) -> dict[str, str]
     """Where the ledger is, if a reviewer's text stands in the dataset."""
     edited = any(pair.edited for pair in facts.pairs)
     return {"verdicts": _path(verdicts, folder)} if verdicts is not None and edited else {}
+
+
+def _credit(document: Article) -> dict[str, str]:
+    """What a licence may ask to be named with a text, as far as it is known; rows have the rest."""
+    known = {"title": document.source.title, "author": document.source.author}
+    return {name: value for name, value in known.items() if value}
 
 
 def _extraction(document: Article) -> dict[str, str]:

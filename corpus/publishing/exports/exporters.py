@@ -23,7 +23,7 @@ from corpus.publishing.exports import tmx
 from corpus.publishing.exports.standoff import write_standoff
 from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.rows import PLACES, Row
-from corpus.publishing.stored_rows import manifest_of, rows_of, splits_of
+from corpus.publishing.stored_rows import manifest_of, nothing_kept, rows_of, splits_of
 from corpus.text import shown
 from corpus.types import CorpusError
 
@@ -52,7 +52,7 @@ def export(dataset: Path, form: str, out: Path) -> Exported:
     manifest = manifest_of(dataset)
     splits = splits_of(dataset, "pairs")
     if not splits:
-        message = "no pair is kept, so there is nothing to export; review some, or lower accept_confidence"
+        message = f"{nothing_kept(manifest)}, so there is nothing to export"
         raise CorpusError(message, path=dataset)
     counts: dict[str, int] = {}
     with new_folder(out, form) as folder:

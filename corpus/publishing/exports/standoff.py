@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus.config import About
-from corpus.publishing.dataset.citation import citation_file
-from corpus.publishing.exports.standoff_card import Origin, origin_of, standoff_card
+from corpus.publishing.exports.standoff_card import Origin, Standoff, origin_of, standoff_words
 from corpus.publishing.rows import Row
 from corpus.publishing.schema import COLUMNS, Column, arrow_schema
-from corpus.publishing.signature import Signature
+from corpus.publishing.signature import Signature, row_digest, rows_digest
 from corpus.publishing.stored_rows import write_parquet
 from corpus.store import sha256_hex
 from corpus.types import CorpusError, Language
@@ -41,10 +40,12 @@ def write_standoff(
     """Writes the stand-off form of some rows, a card and a citation into a folder; the manifest is their dataset's."""
     schema = arrow_schema(STANDOFF_COLUMNS)
     sides: Counter[Origin] = Counter()
+    told: list[str] = []
 
     def rows(split: str) -> Iterator[dict[str, Any]]:
         for row in splits[split]():
             sides.update(origin_of(row["provenance"][language]) for language in LANGUAGES)
+            told.append(row_digest(row["id"], row["reason"], row["translation"]["ja"], row["translation"]["en"]))
             yield standoff_row(row)
 
     parts = [part for split in splits for part in write_parquet(folder, CONFIG, split, rows(split), schema)]
@@ -54,9 +55,9 @@ def write_standoff(
         signature = Signature(*(manifest[name] for name in ("version", "model", "config", "data")))
     except (KeyError, TypeError) as error:
         raise CorpusError(f"not a whole dataset of this version ({error!r}); build it again") from error
-    card = standoff_card(about, signature, parts, sides, STANDOFF_COLUMNS)
-    (folder / "README.md").write_bytes(card.encode())
-    (folder / "CITATION.cff").write_bytes(citation_file(about, signature).encode())
+    words = standoff_words(Standoff(about, signature, rows_digest(told), tuple(parts), sides), STANDOFF_COLUMNS)
+    for name, text in words.items():
+        (folder / name).write_bytes(text.encode())
 
 
 def standoff_row(row: Row) -> dict[str, Any]:

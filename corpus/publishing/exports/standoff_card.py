@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import fill
 from typing import Any, NamedTuple
 
 from corpus.config import About
-from corpus.publishing.dataset.citation import bibtex
-from corpus.publishing.dataset.front_matter import ALIKE, headed, loading, size_category
+from corpus.publishing.dataset.citation import bibtex, citation_file
+from corpus.publishing.dataset.front_matter import ALIKE, WIDTH, headed, loading, size_category
 from corpus.publishing.dataset.licence import UNKNOWN, cell, table
 from corpus.publishing.facts import Part, rows_by_split
 from corpus.publishing.schema import Column
@@ -28,38 +30,54 @@ def origin_of(side: Mapping[str, Any]) -> Origin:
     return Origin(side["publisher"] or UNKNOWN, side["licence"] or UNKNOWN, side["sha256"])
 
 
-def standoff_card(
-    about: About, signature: Signature, parts: Sequence[Part], sides: Mapping[Origin, int], columns: Sequence[Column]
-) -> str:
-    """The whole card; `sides` says how many sides of pairs are from where."""
-    rows = sum(part.rows for part in parts)
+@dataclass(frozen=True, slots=True)
+class Standoff:
+    """A stand-off dataset: what it is of, the digest of its rows, its files, how many sides of pairs are from where."""
+
+    about: About
+    signature: Signature
+    rows: str
+    parts: tuple[Part, ...]
+    sides: Mapping[Origin, int]
+
+
+def standoff_words(told: Standoff, columns: Sequence[Column]) -> dict[str, str]:
+    """The files that say what it is, by name."""
     head = {
-        "pretty_name": about.name,
+        "pretty_name": told.about.name,
         **ALIKE,
-        "size_categories": [size_category(rows)],
+        "license": "other",
+        "license_name": "no-text-of-the-sources",
+        "size_categories": [size_category(sum(part.rows for part in told.parts))],
         "annotations_creators": ["machine-generated"],
         "tags": ["parallel-corpus", "sentence-alignment", "stand-off", "provenance", "taiyaku"],
-        **loading(parts, columns),
+        **loading(told.parts, columns),
     }
-    return headed(head, _body(about, signature, parts, sides, columns))
+    citation = citation_file(told.about, told.signature, told.rows)
+    return {"README.md": headed(head, _body(told, columns)), "CITATION.cff": citation}
 
 
-def _body(
-    about: About, signature: Signature, parts: Sequence[Part], sides: Mapping[Origin, int], columns: Sequence[Column]
-) -> str:
-    rows = sum(part.rows for part in parts)
-    documents = len({origin.sha256 for origin in sides})
-    splits = [(split, count) for (_, split), count in rows_by_split(parts).items()]
-    return f"""# {cell(about.name)}
-
+def _body(told: Standoff, columns: Sequence[Column]) -> str:
+    rows = sum(part.rows for part in told.parts)
+    documents = len({origin.sha256 for origin in told.sides})
+    splits = [(split, count) for (_, split), count in rows_by_split(told.parts).items()]
+    first = f"""\
 Which characters of which pages render each other, Japanese and English, and no text of these pages: for each of
 {rows:,} pairs, on {documents:,} document{"" if documents == 1 else "s"}, the address and the sha256 of the page as it
 was, the `[start, end)` code points that each side stands on, the sha256 of the text that they spell, and what was found
-out about the pair. It was built with Taiyaku.
+out about the pair. It was built with Taiyaku."""
+    return f"""# {cell(told.about.name)}
 
-Signature of every figure: `{signature}`
+{fill(first, WIDTH)}
+
+Signature: `{told.signature.of(told.rows)}`
 
 {table(("split", "rows"), splits)}
+
+```python
+from datasets import load_dataset
+spans = load_dataset(FOLDER)
+```
 
 ## How it becomes text
 
@@ -81,7 +99,7 @@ the pairs of all others are made. Who spoke does not come back, nor do texts tha
 The texts belong to whoever wrote or published them, and are not here. On what terms the spans, scores and labels are
 given is for whoever publishes this folder to say.
 
-{table(("publisher", "licence", "documents", "sides of pairs"), _rights(sides))}
+{table(("publisher", "licence", "documents", "sides of pairs"), _rights(told.sides))}
 
 ## To have something removed
 
@@ -93,7 +111,7 @@ the page.
 `CITATION.cff` says the same to programs.
 
 ```bibtex
-{bibtex(about, signature)}
+{bibtex(told.about, told.signature, told.rows)}
 ```
 """
 

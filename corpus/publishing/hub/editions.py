@@ -16,10 +16,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.publishing.dataset.open_licences import open_licence
 from corpus.publishing.exports.exporters import export
 from corpus.publishing.hub.open_edition import is_open, write_open_edition
-from corpus.publishing.hub.open_licences import open_licence
-from corpus.publishing.stored_rows import manifest_of, rows_of, splits_of
+from corpus.publishing.stored_rows import manifest_of, nothing_kept, rows_of, splits_of
 from corpus.store import MARK, sha256_hex
 from corpus.types import CorpusError, Reason
 
@@ -81,8 +81,7 @@ def prepare(name: str, wanted: Wanted) -> Edition:
         message = f"is no dataset, but made of one ({form}): name the folder of a build with --dataset"
         raise CorpusError(message, path=wanted.dataset)
     if not splits_of(wanted.dataset, "pairs"):
-        message = "no pair is kept, so there is nothing to publish; review some, or lower accept_confidence"
-        raise CorpusError(message, path=wanted.dataset)
+        raise CorpusError(f"{nothing_kept(manifest)}, so there is nothing to publish", path=wanted.dataset)
     folder = EDITIONS[name](wanted)
     return Edition(name, folder, _files(folder), str(manifest.get("signature")))
 

@@ -3,7 +3,7 @@
 A row stands in it, in `pairs` and in `candidates` alike, where the documents of both its sides have a licence of
 `open_licences.py`. The words around it (card, rights, citation, Croissant) are those of a build, and tell of these rows
 alone. What they are made of are a build's pairs and articles, which are made again here from rows and manifest, without
-their texts.
+the texts of the pages.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 
 from corpus.config import About, Config
 from corpus.publishing.dataset.folder import SPLITS, WORDS
+from corpus.publishing.dataset.open_licences import open_licence
 from corpus.publishing.facts import Facts, Part, rows_by_split
-from corpus.publishing.hub.open_licences import open_licence
 from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.rows import Row
 from corpus.publishing.schema import arrow_schema
@@ -88,8 +88,8 @@ def _noted(
         pairs.append(
             Pair(
                 id=row["id"],
-                ja=Side("", ja if ja == en else replace(ja, originals=(en,)), ()),
-                en=Side("", en, ()),
+                ja=Side(row["translation"]["ja"], ja if ja == en else replace(ja, originals=(en,)), ()),
+                en=Side(row["translation"]["en"], en, ()),
                 confidence=row["confidence"],
                 relation=row["relation"],
                 headline=row["headline"],
@@ -108,7 +108,13 @@ def _noted(
 def _document(side: Mapping[str, Any], documents: Mapping[Key, Mapping[str, Any]]) -> Article:
     """The document of a side, without its text."""
     stated = documents[side["article"], side["sha256"]]
-    source = Source(url=side["url"], publisher=side["publisher"], licence=side["licence"])
+    source = Source(
+        url=side["url"],
+        publisher=side["publisher"],
+        title=stated.get("title"),
+        author=stated.get("author"),
+        licence=side["licence"],
+    )
     return Article(side["article"], "", source, side["sha256"], stated["encoding"], Path(stated["path"]))
 
 
