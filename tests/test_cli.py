@@ -161,6 +161,47 @@ def test_build_says_how_verdicts_agree_with_confidences(
     assert f"Verdicts  on 2 pairs: 1 accepted, where the confidences said {said:.1f}\n" in capsys.readouterr().out
 
 
+def test_build_without_a_page_or_a_pair_says_what_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pages").mkdir()
+    build = ["build", "--articles", str(tmp_path / "pages"), "--out", str(tmp_path / "out")]
+    assert main(build) == 0
+    assert "No page was read: put some (.txt, " in capsys.readouterr().out
+    (tmp_path / "pages/one.txt").write_text("今日は晴れです。", encoding="utf-8")
+    assert main(build) == 0
+    said = capsys.readouterr().out
+    assert "No pair was found" in said and "without a row: nothing to load" in said and "load_dataset" not in said
+    assert main(["export", "--format", "moses", "--dataset", str(tmp_path / "out/dataset")]) == 1
+    assert "no pair was found on these pages, so there is nothing to export" in capsys.readouterr().err
+
+
+def test_build_takes_one_of_two_pages_of_a_name(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (articles / "01_cto_leaves.txt").read_text(encoding="utf-8")
+    (articles / "01_cto_leaves.md").write_text(text, encoding="utf-8")
+    assert main(["build", "--articles", str(articles), "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr()
+    assert "Problems  1, named below" in said.out
+    assert "01_cto_leaves.md has the same name, 01_cto_leaves, and ids are made of names" in said.err
+    rows = pq.read_table(tmp_path / "out/dataset/candidates").to_pylist()
+    assert len({row["id"] for row in rows}) == len(rows)
+
+
+def test_verify_of_what_was_made_of_a_dataset_says_what_proves_it(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dataset, out = str(tmp_path / "out/dataset"), tmp_path / "export"
+    assert main(["build", "--articles", str(articles), "--out", str(tmp_path / "out")]) == 0
+    for form, said in (("standoff", "has no texts to prove"), ("tmx", "is an export")):
+        assert main(["export", "--format", form, "--dataset", dataset, "--out", str(out / form)]) == 0
+        assert main(["verify", str(out / form)]) == 1
+        assert said in capsys.readouterr().err
+    assert main(["verify", str(tmp_path / "nowhere")]) == 1
+    assert "there is no dataset here" in capsys.readouterr().err
+
+
 def test_build_with_a_setting_that_does_not_exist(
     articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
