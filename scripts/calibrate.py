@@ -226,7 +226,7 @@ def thought_of(
     """The candidates of a page."""
     texts, beads = [made.page.text], bead_score(bead_score_path(models)).first
     found = compared(made.passages, texts, roles, MOST, models)
-    return candidates(found, texts, models, local, beads) if len(found.ja) and len(found.en) else None
+    return candidates(found, texts, models, local, beads) if found else None
 
 
 def directions(*, headline: bool, second: bool) -> dict[str, int]:

@@ -165,6 +165,13 @@ class Runs:
         same = document[:, None] == document[None, :]
         return np.asarray(same & (start[:, None] < end[None, :]) & (start[None, :] < end[:, None]))
 
+    @cached_property
+    def rivals(self) -> Bools:
+        """For each run (3, r, r) those that share no character with it, longer ones that do, others that do."""
+        longer = self.length[None, :] > self.length[:, None]
+        near = self.overlap & ~np.eye(len(self), dtype=bool)
+        return np.stack([~self.overlap, near & longer, near & ~longer])
+
     def total(self, per_sentence: NDArray[Number]) -> NDArray[Number]:
         """Sums of per-sentence rows (n, ...) over each run (r, ...), by differences of prefix sums."""
         if self.single:

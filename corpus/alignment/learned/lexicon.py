@@ -36,9 +36,11 @@ class Direction:
         given = np.unique(np.concatenate([np.zeros(0, np.int64), *texts]))
         sizes = self.starts[given + 1] - self.starts[given]
         at = ranges(self.starts[given], sizes)
-        row, column = np.repeat(np.arange(len(given)), sizes), place[self.pieces[at]]
+        column = place[self.pieces[at]]
+        known = np.flatnonzero(column >= 0)
+        row = np.repeat(np.arange(len(given)), sizes)[known]
         each = np.zeros((len(given), len(wanted)), np.float32)  # of one piece: common ones recur in most of the texts
-        each[row[column >= 0], column[column >= 0]] = self.probabilities[at[column >= 0]]
+        each[row, column[known]] = self.probabilities[at[known]]
         return folded(np.add, each, [given.searchsorted(text) for text in texts])
 
 

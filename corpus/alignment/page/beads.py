@@ -24,7 +24,7 @@ from corpus.alignment.runs import Array, Floats, Ints, Runs, runs_of
 from corpus.alignment.selection import heaviest
 from corpus.alignment.two_texts.bead_signals import first_signals
 from corpus.alignment.two_texts.drafts import drafts_of_cells
-from corpus.alignment.two_texts.sides import MOST, side_of_runs
+from corpus.alignment.two_texts.sides import MOST, Side, side_of_runs
 from corpus.languages import PERSON_TITLES_JA, REPORTING_TAILS, ROLE_NOUNS_JA
 from corpus.types import Bead, Passage, Sentence
 
@@ -83,32 +83,46 @@ class Candidates:
 
 @dataclass(frozen=True)
 class Compared:
-    """All Japanese runs of a page and all English ones, each with each: the signals of their texts, matrices (J, E)."""
+    """All Japanese runs of a page and all English ones, each with each: the signals of their texts, matrices (J, E).
+
+    `sides` are the sentences of both as texts in order have them, each passage a text.
+    """
 
     ja: Runs
     en: Runs
+    sides: tuple[Side, Side]
     signals: Mapping[str, Floats]
 
     def part(self, roles: Roles) -> Compared | None:
         """What is in passages of some roles on each side; None where a side has nothing."""
-        sides, places = [], []
-        for side, wanted in zip((self.ja, self.en), roles, strict=True):
-            kept = np.flatnonzero([passage.role in wanted for passage in side.passages])
-            places.append(np.flatnonzero(np.isin(side.passage, kept)))
-            sides.append(side.part(kept))
+        places, runs, sides = [], [], []
+        for own, side, wanted in zip((self.ja, self.en), self.sides, roles, strict=True):
+            kept = np.array([passage.role in wanted for passage in own.passages], np.bool_)
+            places.append(np.flatnonzero(kept[own.passage]))
+            runs.append(own.part(np.flatnonzero(kept)))
+            sides.append(side.part(np.flatnonzero(kept[own.owner])))
         if not len(places[0]) or not len(places[1]):
             return None
         cells = np.ix_(*places)
-        return Compared(sides[0], sides[1], {name: matrix[cells] for name, matrix in self.signals.items()})
+        signals = {name: matrix[cells] for name, matrix in self.signals.items()}
+        return Compared(runs[0], runs[1], (sides[0], sides[1]), signals)
 
 
-def compared(passages: Sequence[Passage], texts: Sequence[str], roles: Roles, most: int, models: Models) -> Compared:
-    """The runs of up to `most` sentences in passages of some roles, compared once for all that is asked of them."""
+def compared(
+    passages: Sequence[Passage], texts: Sequence[str], roles: Roles, most: int, models: Models
+) -> Compared | None:
+    """The runs of up to `most` sentences in passages of some roles, compared once for all that is asked of them.
+
+    None where a side has nothing.
+    """
     ja, en = (
         runs_of([p for p in passages if p.language == language and p.role in wanted], texts, most)
         for language, wanted in zip(("ja", "en"), roles, strict=True)
     )
-    return Compared(ja, en, local_signals(Facing(ja, en, models)) if len(ja) and len(en) else {})
+    if not len(ja) or not len(en):
+        return None
+    sides = side_of_runs(ja, models.encoder), side_of_runs(en, models.encoder)
+    return Compared(ja, en, sides, local_signals(Facing(ja, en, models)))
 
 
 def candidates(found: Compared, texts: Sequence[str], models: Models, local: Linear, beads: Steps) -> Candidates:
@@ -125,21 +139,21 @@ def candidates(found: Compared, texts: Sequence[str], models: Models, local: Lin
     signals["local"] = score[rows, columns].astype(np.float64)
     signals |= relations(score, ja, en, rows, columns)
     signals |= gains(np.round(inner["similarity"], 4), ja, en, rows, columns)
-    signals["bead"] = _opinion(ja, en, rows, columns, models, beads)
+    signals["bead"] = _opinion(found, rows, columns, beads)
     signals |= _standing(ja, en, rows, columns, lie, texts)
     return Candidates(ja, en, rows, columns, _rounded(signals))
 
 
-def _opinion(ja: Runs, en: Runs, rows: Ints, columns: Ints, models: Models, beads: Steps) -> Array:
+def _opinion(found: Compared, rows: Ints, columns: Ints, beads: Steps) -> Array:
     """The log-odds of beads as of texts that are aligned: each passage a text, each sentence a part."""
+    ja, en = found.ja, found.en
     bounds = (ja.first[rows], ja.end[rows]), (en.first[columns], en.end[columns])
     few = np.flatnonzero((ja.size[rows] <= MOST) & (en.size[columns] <= MOST))
     ja_bounds, en_bounds = ((first[few], end[few]) for first, end in bounds)
-    ja_side, en_side = (side_of_runs(side, models.encoder) for side in (ja, en))
-    drafts = drafts_of_cells(ja_side, en_side, ja_bounds, en_bounds)
-    found = np.full(len(rows), FLOOR)
-    found[few] = np.clip(beads.score(first_signals(drafts)), FLOOR, 9)
-    return found
+    drafts = drafts_of_cells(*found.sides, ja_bounds, en_bounds)
+    log_odds = np.full(len(rows), FLOOR)
+    log_odds[few] = np.clip(beads.score(first_signals(drafts)), FLOOR, 9)
+    return log_odds
 
 
 def _rounded(signals: dict[str, Array]) -> dict[str, Array]:
@@ -285,7 +299,7 @@ def judged_parts(
         (False, (BODY_JA, BODY_EN), fitted.bead),
         (True, (TITLE_JA, TITLE_EN), fitted.headline),
     ):
-        part = every.part(roles)
+        part = every.part(roles) if every else None
         if part is not None:
             every_bead = candidates(part, texts, models, fitted.local, beads)
             yield headline, every_bead, *judged(every_bead, opinions)

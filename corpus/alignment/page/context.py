@@ -61,24 +61,13 @@ def gains(similarity: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> 
 
 
 def best_rivals(score: Floats, side: Runs, rows: Ints, columns: Ints) -> Floats:
-    """For each bead the best score in its row among runs of the other side: one for each kind of rival (3, b).
-
-    The kinds are those of `rivals_of`.
-    """
-    rivals = rivals_of(side)
-    best = np.empty((len(rivals), len(rows)), np.float32)
+    """For each bead the best score in its row among each kind of `Runs.rivals` of its column (3, b)."""
+    best = np.empty((len(side.rivals), len(rows)), np.float32)
     step = max(1, BLOCK // len(side))
     for start in range(0, len(rows), step):
         some = slice(start, start + step)
-        np.where(rivals[:, columns[some]], score[rows[some]], FLOOR).max(axis=2, out=best[:, some])
+        np.where(side.rivals[:, columns[some]], score[rows[some]], FLOOR).max(axis=2, out=best[:, some])
     return np.maximum(best, FLOOR)
-
-
-def rivals_of(side: Runs) -> Bools:
-    """For each run (3, r, r) those that share no character with it, longer ones that do, others that do."""
-    longer = side.length[None, :] > side.length[:, None]
-    near = side.overlap & ~np.eye(len(side), dtype=bool)
-    return np.stack([~side.overlap, near & longer, near & ~longer])
 
 
 def halves(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> Array:

@@ -172,7 +172,7 @@ def fits_of(corridor: Corridor, most: int = RIVALS) -> Fits:
         rivals, rival_places = _rivals(rows, places, single, most)
         rival_begins, rival_ends = side.begins[rival_places], side.ends[rival_places]
         fit, margin = (np.full((MOST, count + 1), OUTSIDE) for _ in range(2))
-        for more in range(MOST):
+        for more in range(side.longest):
             found = look(0, 0, 0, more) if japanese else look(0, more, 0, 0)
             begin, end = side.begins[places], side.ends[np.minimum(places + more, len(side) - 1)]
             inside = (rival_begins < end[:, None]) & (rival_ends > begin[:, None])
@@ -181,49 +181,43 @@ def fits_of(corridor: Corridor, most: int = RIVALS) -> Fits:
             margin[more, :count] = np.where(found > OUTSIDE, found - outside, OUTSIDE)
         fits.append(fit)
         margins.append(margin)
-    step = _steps(corridor)
-    steps_down, steps_right = (np.stack([step(at * x, at * y) for at in range(MOST + 1)]) for x, y in ((1, 0), (0, 1)))
-    return Fits(fits[0], fits[1], margins[0], margins[1], steps_down, steps_right, step(-1, 0), step(0, -1))
+    step, further, none = _steps(corridor), np.arange(MOST + 1), np.zeros(MOST + 1, np.int64)
+    down, right = step(np.append(further, -1), np.append(none, 0)), step(np.append(none, 0), np.append(further, -1))
+    return Fits(fits[0], fits[1], margins[0], margins[1], down[:-1], right[:-1], down[-1], right[-1])
 
 
-def _steps(corridor: Corridor) -> Callable[[int, int], Ints]:
-    """Which cell lies so many rows below and columns right of each (c + 1,); the last stands for none."""
+def _steps(corridor: Corridor) -> Callable[[Ints, Ints], Ints]:
+    """Which cell lies so many rows below and columns right of each (steps, c + 1); the last stands for none."""
     ja, en, count = corridor.patches.ja, corridor.patches.en, len(corridor.ja)
     rows, columns = len(ja), len(en)
-    if rows * columns <= DENSE:
-        width = columns + 2 * MOST
+    dense = rows * columns <= DENSE
+    width = columns + 2 * MOST if dense else columns
+    keys = (corridor.ja + MOST) * width + corridor.en + MOST if dense else corridor.ja * width + corridor.en
+    if dense:
         places = np.full((rows + 2 * MOST) * width, count)
-        here = (corridor.ja + MOST) * width + corridor.en + MOST
-        places[here] = np.arange(count)
+        places[keys] = np.arange(count)
 
-        def step_dense(down: int, right: int) -> Ints:
-            found = places[here + (down * width + right)]
-            if ja.bounded and down:
-                found[_leaves(ja, corridor.ja, down)] = count
-            if en.bounded and right:
-                found[_leaves(en, corridor.en, right)] = count
-            return np.append(found, count)
-
-        return step_dense
-    keys = corridor.ja * columns + corridor.en
-
-    def step(down: int, right: int) -> Ints:
-        wanted = keys + (down * columns + right)
-        place = np.searchsorted(keys, wanted)
-        found = np.append(keys, -1)[place] == wanted
-        found &= (corridor.en + right >= 0) & (corridor.en + right < columns)
-        if ja.bounded and down:
-            found &= ~_leaves(ja, corridor.ja, down)
-        if en.bounded and right:
-            found &= ~_leaves(en, corridor.en, right)
-        return np.append(np.where(found, place, count), count)
+    def step(down: Ints, right: Ints) -> Ints:
+        wanted = keys + (down * width + right)[:, None]
+        found = np.full((len(down), count + 1), count)
+        if dense:
+            found[:, :-1] = places[wanted]
+        else:
+            place = np.searchsorted(keys, wanted)
+            beside = corridor.en + right[:, None]
+            there = (np.append(keys, -1)[place] == wanted) & (beside >= 0) & (beside < columns)
+            found[:, :-1] = np.where(there, place, count)
+        for side, part, steps in ((ja, corridor.ja, down), (en, corridor.en, right)):
+            if side.bounded:
+                found[:, :-1][_leaves(side, part, steps[:, None])] = count
+        return found
 
     return step
 
 
-def _leaves(side: Side, part: Ints, step: int) -> Bools:
-    """Whether a step of so many parts leaves the text."""
-    return side.opens(part) if step < 0 else np.asarray(part + step >= side.limits[part])
+def _leaves(side: Side, part: Ints, step: Ints) -> Bools:
+    """Whether a step of so many parts leaves the text (steps, c)."""
+    return np.where(step < 0, side.opens(part), part + step >= side.limits[part])
 
 
 def _rivals(rows: Ints, places: Ints, similarity: Array, most: int) -> tuple[Array, Ints]:

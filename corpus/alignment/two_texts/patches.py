@@ -95,15 +95,16 @@ class Patches:
         rows, columns = len(self.ja), len(self.en)
         sums = self.sums.reshape(rows + 1, columns + 1)
         table = np.full((MOST + 2, MOST + 2, rows + 2 * EDGE, columns + 2 * EDGE), OUTSIDE)
-        for m in range(1, min(MOST, rows) + 1):
+        for m in range(1, self.ja.longest + 1):
             tall = sums[m:] - sums[:-m]
-            for n in range(1, min(MOST, columns) + 1):
+            for n in range(1, self.en.longest + 1):
                 into = table[m, n, EDGE : EDGE + rows - m + 1, EDGE : EDGE + columns - n + 1]
                 np.subtract(tall[:, n:], tall[:, :-n], out=into)
                 into /= self.ja.norms[m - 1, : rows - m + 1, None]
                 into /= self.en.norms[n - 1, None, : columns - n + 1]
-        for size in range(2, MOST + 1):
+        for size in range(2, self.ja.longest + 1):
             table[size, :, EDGE + np.flatnonzero(np.arange(rows) + size > self.ja.limits)] = OUTSIDE
+        for size in range(2, self.en.longest + 1):
             table[:, size, :, EDGE + np.flatnonzero(np.arange(columns) + size > self.en.limits)] = OUTSIDE
         return table
 

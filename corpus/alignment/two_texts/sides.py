@@ -52,6 +52,26 @@ class Side:
         """Whether the side is several texts, as the passages of a page are."""
         return bool((self.limits != len(self)).any())
 
+    @cached_property
+    def longest(self) -> int:
+        """How many parts the longest text has, up to MOST: no run has more."""
+        return min(MOST, int((self.limits - np.arange(len(self))).max(initial=0)))
+
+    def part(self, kept: Ints) -> Side:
+        """Some whole texts of a side that is several, by their parts in order; each part is a sentence."""
+        texts = np.cumsum(self.opens(kept))
+        return Side(
+            tuple(self.parts[at] for at in kept.tolist()),
+            np.arange(len(kept)),
+            len(kept),
+            self.vectors[kept],
+            self.norms[:, kept],
+            self.lengths[:, kept],
+            np.searchsorted(texts, texts, side="right"),
+            self.begins[kept],
+            self.ends[kept],
+        )
+
     def opens(self, part: Ints) -> Bools:
         """Whether a text begins at a place (b,), 0 to n."""
         return np.asarray(np.append(True, self.limits == np.arange(1, len(self) + 1))[part])
