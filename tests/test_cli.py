@@ -189,6 +189,15 @@ def test_build_takes_one_of_two_pages_of_a_name(
     assert len({row["id"] for row in rows}) == len(rows)
 
 
+def test_build_names_a_sidecar_of_no_page(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (articles / "01_cto_leave.toml").write_text('licence = "CC0-1.0"\n', encoding="utf-8")
+    assert main(["build", "--articles", str(articles), "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert "01_cto_leave.toml: a sidecar of no page" in said and said.count("taiyaku:") == 1
+
+
 def test_verify_of_what_was_made_of_a_dataset_says_what_proves_it(
     articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

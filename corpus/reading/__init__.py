@@ -97,7 +97,7 @@ def read_folder(
     Of two articles of one name, such as a page in two formats, the first is taken: ids are made of names.
     Raises `CorpusError` where the folder itself cannot be read.
     """
-    paths.below(folder, READERS)
+    pages = paths.below(folder, READERS)
     articles: dict[str, Article] = {}
     problems: list[CorpusError] = []
     for found in read_articles([folder], originals=originals, max_bytes=max_bytes):
@@ -106,6 +106,8 @@ def read_folder(
         elif (first := articles.setdefault(found.name, found)) is not found:
             message = f"{first.path} has the same name, {found.name}, and ids are made of names: rename or remove one"
             problems.append(CorpusError(message, path=found.path))
+    message = "a sidecar of no page: there is none of this name beside it, so what it says is lost; rename or remove it"
+    problems += [CorpusError(message, path=path) for path in paths.without_page(folder, pages, READERS)]
     return list(articles.values()), problems
 
 

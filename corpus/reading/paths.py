@@ -8,7 +8,7 @@ import gzip
 import io
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -68,6 +68,13 @@ def below(folder: Path, readers: Mapping[str, Reader]) -> list[Path]:
         names = [name for name in (*files, *pages) if not name.lower().startswith((".", "readme."))]
         found += [Path(place, name) for name in names if ending_of(Path(name), readers)]
     return sorted(found, key=lambda path: path.relative_to(folder).parts)
+
+
+def without_page(folder: Path, pages: Iterable[Path], readers: Mapping[str, Reader]) -> list[Path]:
+    """The sidecars in a folder, and in those below it, that stand beside none of its pages."""
+    known = {(page.parent, stem(page, readers)) for page in pages}
+    found = (path for path in folder.rglob("*.toml") if not path.name.lower().startswith((".", "readme.")))
+    return sorted(path for path in found if (path.parent, path.stem) not in known)
 
 
 def standard_input() -> tuple[BinaryIO, str]:
