@@ -56,7 +56,8 @@ def _publish(args: argparse.Namespace) -> int:
     edition = publishing.prepare(args.edition, wanted)
     print("\n".join(_listing(edition)), flush=True)
     if args.dry_run:
-        print(f"Nothing was sent; without --dry-run this goes to {args.repo}.")
+        seen = "for all to see" if args.public else "private if it is new"
+        print(f"Nothing was sent; without --dry-run this goes to {args.repo}, {seen}.")
         return 0
     there = publishing.repository(args.repo, public=args.public)
     todo = publishing.changes(edition, there)
