@@ -398,7 +398,7 @@ def test_a_dry_run_asks_nobody_and_needs_no_token(
     assert publish("--dry-run") == 0
     said = capsys.readouterr().out
     assert PART in said and "4 files, " in said
-    assert said.endswith("Nothing was sent; without --dry-run this goes to lab/pairs.\n")
+    assert said.endswith("Nothing was sent; without --dry-run this goes to lab/pairs, private if it is new.\n")
     assert there.asked == [] and there.repos == {}
 
 
