@@ -21,6 +21,9 @@ from corpus.types import Bead, CorpusError, Language
 BLOCK = 256
 """Lines of a table that are scored at once; the first of them tell whether it can be right."""
 
+STDIN = "<stdin>"
+"""How errors name standard input."""
+
 _JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
 
 
@@ -57,10 +60,18 @@ def align_files(
 ) -> Aligned:
     """Align two files (None is standard input, for one of them) of sentences, one a line, or of `raw` text.
 
-    `ordered` and `progress` as in `corpus.align`. Raises `CorpusError` for a file that cannot be read or decoded.
+    `ordered` and `progress` as in `corpus.align`. Raises `CorpusError` for a file that cannot be read or decoded or
+    holds no sentence, and where the languages look swapped.
     """
-    ja_text, en_text = read_text(ja), read_text(en)
-    return align(sentences("ja", ja_text, raw=raw), sentences("en", en_text, raw=raw), ordered, progress=progress)
+    ja_texts = sentences("ja", read_text(ja), raw=raw)
+    en_texts = sentences("en", read_text(en), raw=raw)
+    for path, found in ((ja, ja_texts), (en, en_texts)):
+        if not found.texts:
+            raise CorpusError("is empty: there is no sentence to align", path=path or STDIN)
+    if look_swapped(ja_texts.texts, en_texts.texts):
+        message = f"is given as Japanese, and {en or STDIN} holds it: they look swapped, give the Japanese first"
+        raise CorpusError(message, path=ja or STDIN)
+    return align(ja_texts, en_texts, ordered, progress=progress)
 
 
 def align(ja: Sentences, en: Sentences, ordered: bool | None = None, *, progress: bool = False) -> Aligned:

@@ -256,26 +256,38 @@ def test_white_space_in_a_line_is_shown_as_one_space(two: tuple[str, str], capsy
 
 @pytest.mark.parametrize(
     ("ja", "en", "expected"),
-    [
-        ("", "", []),
-        ("\ufeff \n\n", "\r\n", []),
-        ("", "\nIt is raining.\n", [((), (2,))]),
-        ("雨が降っています。\n", "\n", [((1,), ())]),
-    ],
-    ids=["both", "white", "japanese", "english"],
+    [([], [], []), ([], ["It is raining."], [((), (1,))]), (["雨が降っています。"], [], [((1,), ())])],
+    ids=["both", "japanese", "english"],
 )
+def test_empty_sides(ja: list[str], en: list[str], expected: list[Any]) -> None:
+    beads = bitext.align(sentences("ja", "\n".join(ja)), sentences("en", "\n".join(en))).beads
+    assert [(bead.ja_lines, bead.en_lines) for bead in beads] == expected
+    assert all("" in (bead.ja, bead.en) and 0 <= bead.confidence <= 1 for bead in beads)
+    assert len("".join(FORMATS["tsv"].write(beads)).splitlines()) == 1 + len(expected)
+    assert xml("".join(FORMATS["tmx"].write(beads))).findall("body/tu") == []
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["ja", "en"])
+@pytest.mark.parametrize("content", ["", "\ufeff \n\n", "\r\n"], ids=ascii)
 @pytest.mark.parametrize("raw", [[], ["--raw"]], ids=["lines", "raw"])
-def test_empty_sides(
-    ja: str, en: str, expected: list[Any], raw: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_an_empty_file_is_named(
+    side: int, content: str, raw: list[str], two: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files = put(tmp_path / "ja.txt", ja), put(tmp_path / "en.txt", en)
-    rows = aligned(capsys, *files, *raw)
-    assert lines_of(rows) == ([((), (1,))] if raw and expected == [((), (2,))] else expected)  # numbers of sentences
-    assert all("" in row["translation"].values() and 0 <= row["confidence"] <= 1 for row in rows)
-    assert main(["align", *files, *raw]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 1 + len(expected)
-    assert main(["align", *files, *raw, "--format", "tmx"]) == 0
-    assert xml(capsys.readouterr().out).findall("body/tu") == []
+    put(Path(two[side]), content)
+    assert main(["align", *two, *raw]) == 1
+    assert capsys.readouterr() == ("", f"taiyaku: {two[side]}: is empty: there is no sentence to align\n")
+
+
+def test_swapped_files_are_named(
+    two: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ja, en = two
+    says = "they look swapped, give the Japanese first\n"
+    assert main(["align", en, ja]) == 1
+    assert capsys.readouterr() == ("", f"taiyaku: {en}: is given as Japanese, and {ja} holds it: {says}")
+    feed(monkeypatch, EN.encode())
+    assert main(["align", "-", ja]) == 1
+    assert capsys.readouterr().err == f"taiyaku: <stdin>: is given as Japanese, and {ja} holds it: {says}"
 
 
 def test_one_side_from_standard_input(
