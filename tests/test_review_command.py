@@ -49,7 +49,7 @@ def test_it_says_how_far_the_review_is_and_changes_nothing(review: Path, capsys:
         "in the ledger": 1,
         "accept": 1,
         "by Ben": 1,
-        "lines in unread.tsv": 0,
+        "rows in unread.tsv": 0,
     }
     assert "Conflict: " in said.out and "on p0 Ann says reject (line 2), Ben accept, which holds" in said.out
     assert said.err.startswith(f"taiyaku: {review / 'low_confidence.tsv'}:2: an edit needs a text")
