@@ -35,7 +35,9 @@ def check_table(path: Path) -> State:
 
 
 def review_state(folder: Path) -> State:
-    """The state of a folder of reviews. Raises `CorpusError` where its ledger or its TSV cannot be read."""
+    """The state of a folder of reviews. Raises `CorpusError` where there is none, or its files cannot be read."""
+    if not any((folder / name).exists() for name in (TSV, LEDGER, UNREAD)):
+        raise CorpusError("there is no review here: taiyaku build writes one, --review names its folder", path=folder)
     path, ledger = folder / TSV, read_ledger(folder / LEDGER)
     try:
         table = read_table(path, path.read_bytes() if path.exists() else b"", saved_at(path), checking=True)
