@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import exp
 from pathlib import Path
+
+import numpy as np
+import regex
 
 from corpus import alignment
 from corpus.extraction import sentences_of
@@ -16,7 +19,12 @@ from corpus.text import join, shown
 from corpus.types import Bead, CorpusError, Language
 
 BLOCK = 256
-"""Lines of a table that are scored at once."""
+"""Lines of a table that are scored at once; the first of them tell whether it can be right."""
+
+STDIN = "<stdin>"
+"""How errors name standard input."""
+
+_JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +60,18 @@ def align_files(
 ) -> Aligned:
     """Align two files (None is standard input, for one of them) of sentences, one a line, or of `raw` text.
 
-    `ordered` and `progress` as in `corpus.align`. Raises `CorpusError` for a file that cannot be read or decoded.
+    `ordered` and `progress` as in `corpus.align`. Raises `CorpusError` for a file that cannot be read or decoded or
+    holds no sentence, and where the languages look swapped.
     """
-    ja_text, en_text = read_text(ja), read_text(en)
-    return align(sentences("ja", ja_text, raw=raw), sentences("en", en_text, raw=raw), ordered, progress=progress)
+    ja_texts = sentences("ja", read_text(ja), raw=raw)
+    en_texts = sentences("en", read_text(en), raw=raw)
+    for path, found in ((ja, ja_texts), (en, en_texts)):
+        if not found.texts:
+            raise CorpusError("is empty: there is no sentence to align", path=path or STDIN)
+    if look_swapped(ja_texts.texts, en_texts.texts):
+        message = f"is given as Japanese, and {en or STDIN} holds it: they look swapped, give the Japanese first"
+        raise CorpusError(message, path=ja or STDIN)
+    return align(ja_texts, en_texts, ordered, progress=progress)
 
 
 def align(ja: Sentences, en: Sentences, ordered: bool | None = None, *, progress: bool = False) -> Aligned:
@@ -100,17 +116,50 @@ def score_file(path: Path | None) -> Iterator[ScoredLine]:
     """The lines of a table of pairs (None is standard input), each with its confidence, from its two texts alone.
 
     Line by line, so that a table of any length takes the same memory. An empty line is no row and stays as it is; a row
-    of which a text is empty has no confidence. Raises `CorpusError` for a file that cannot be read or decoded.
+    of which a text is empty has no confidence. Raises `CorpusError` for a file that cannot be read or decoded, whose
+    header names one of the two columns only, whose first lines have no tab, or whose columns look swapped.
     """
     lines = read_lines(path)
     columns = None
     while block := list(islice(lines, BLOCK)):
         if columns is None:
-            columns = columns_of(block[0].text or "")
+            columns = _columns(block)
             if columns.named:
                 head = block.pop(0).raw
                 yield ScoredLine(head if columns.replaced else with_confidence(head, columns, CONFIDENCE))
         yield from _scored(block, columns)
+
+
+def _columns(block: Sequence[Line]) -> PairColumns:
+    """The columns of a table by its first lines, which have to look like those of one."""
+    path, said = block[0].path, [line.text for line in block if line.text and line.text.strip()]
+    if said and not any("\t" in text for text in said):
+        raise CorpusError("is not tab-separated: save it with tabs between the columns", path=path)
+    columns = columns_of(block[0].text or "", path)
+    pairs = [pair for text in said[columns.named :] if (pair := pair_of(text, columns))]
+    if look_swapped((ja for ja, _ in pairs), (en for _, en in pairs)):
+        exchange = "exchange ja and en in the header"
+        right = exchange if columns.named else "put it first, or name the columns ja and en in a header"
+        raise CorpusError(f"the columns look swapped, Japanese stands where English should: {right}", path=path)
+    return columns
+
+
+def look_swapped(ja: Iterable[str], en: Iterable[str]) -> bool:
+    """Whether texts are each in the other's language: Japanese are a fifth of the letters of `en` or more, and of those
+    of `ja` at most a fifth of that share.
+
+    Either may hold code, names and quotations of the other language, and does so beside its own.
+    """
+    share = _japanese_share(en)
+    return share >= 0.2 and _japanese_share(ja) <= share / 5
+
+
+def _japanese_share(texts: Iterable[str]) -> float:
+    # Ten times as fast as a Counter, which would take its part of the seconds that long texts are aligned in.
+    counts = np.bincount(np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4"))
+    letters = {chr(code): int(counts[code]) for code in np.flatnonzero(counts) if chr(code).isalpha()}
+    japanese = sum(count for char, count in letters.items() if _JAPANESE.match(char))
+    return japanese / max(1, sum(letters.values()))
 
 
 def _scored(block: Sequence[Line], columns: PairColumns) -> Iterator[ScoredLine]:

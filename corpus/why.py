@@ -101,7 +101,13 @@ def row(found: Why) -> dict[str, Any]:
         ],
         "same_texts": [{"id": name, "reason": reason} for name, reason in found.same_texts],
         "verdicts": [
-            {"line": entry.line, "verdict": entry.verdict.decision, "note": entry.verdict.note}
+            {
+                "line": entry.line,
+                "verdict": entry.verdict.decision,
+                "note": entry.verdict.note,
+                "reviewer": entry.verdict.reviewer,
+                "when": entry.when,
+            }
             for entry in found.history
         ],
     }
@@ -127,7 +133,8 @@ def listing(found: Why) -> Iterator[str]:
     yield ""
     yield from _said(found)
     yield ""
-    yield f"Score  {explained.log_odds:+.2f} log-odds; {explained.thought_of} beads were thought of on the page"
+    yield f"Score  {explained.log_odds:+.2f} log-odds, calibrated to the confidence {pair.confidence:.4f}"
+    yield f"  {explained.thought_of} beads were thought of on the page"
     yield f"  {'signal':<24}{'value':>9}{'usual':>9}{'share':>9}   share: what the score would lose if it were as usual"
     yield from (
         f"  {share.signal:<24}{share.value:>9.3f}{share.usual:>9.3f}{share.share:>+9.3f}"
@@ -191,7 +198,14 @@ def _decisions(found: Why) -> Iterator[str]:
         others = ", ".join(f"{name} ({reason or 'kept'})" for name, reason in found.same_texts)
         yield f"Same     texts in {others}"
     for entry in found.history:
-        note = f": {entry.verdict.note}" if entry.verdict.note else ""
-        yield f"Verdict  {entry.verdict.decision}{note} (line {entry.line} of the ledger)"
+        yield f"Verdict  {_decided(entry)} (line {entry.line} of the ledger)"
     if not found.history:
         yield "Verdict  none so far"
+
+
+def _decided(entry: Entry) -> str:
+    """A decision with who took it, the day (UTC) its table was saved, and the remark, as far as these are known."""
+    said = entry.verdict
+    who = f" by {said.reviewer}" if said.reviewer else ""
+    day = f" on {entry.when.partition('T')[0]}" if entry.when else ""
+    return f"{said.decision}{who}{day}{f': {said.note}' if said.note else ''}"

@@ -256,26 +256,38 @@ def test_white_space_in_a_line_is_shown_as_one_space(two: tuple[str, str], capsy
 
 @pytest.mark.parametrize(
     ("ja", "en", "expected"),
-    [
-        ("", "", []),
-        ("\ufeff \n\n", "\r\n", []),
-        ("", "\nIt is raining.\n", [((), (2,))]),
-        ("雨が降っています。\n", "\n", [((1,), ())]),
-    ],
-    ids=["both", "white", "japanese", "english"],
+    [([], [], []), ([], ["It is raining."], [((), (1,))]), (["雨が降っています。"], [], [((1,), ())])],
+    ids=["both", "japanese", "english"],
 )
+def test_empty_sides(ja: list[str], en: list[str], expected: list[Any]) -> None:
+    beads = bitext.align(sentences("ja", "\n".join(ja)), sentences("en", "\n".join(en))).beads
+    assert [(bead.ja_lines, bead.en_lines) for bead in beads] == expected
+    assert all("" in (bead.ja, bead.en) and 0 <= bead.confidence <= 1 for bead in beads)
+    assert len("".join(FORMATS["tsv"].write(beads)).splitlines()) == 1 + len(expected)
+    assert xml("".join(FORMATS["tmx"].write(beads))).findall("body/tu") == []
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["ja", "en"])
+@pytest.mark.parametrize("content", ["", "\ufeff \n\n", "\r\n"], ids=ascii)
 @pytest.mark.parametrize("raw", [[], ["--raw"]], ids=["lines", "raw"])
-def test_empty_sides(
-    ja: str, en: str, expected: list[Any], raw: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_an_empty_file_is_named(
+    side: int, content: str, raw: list[str], two: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    files = put(tmp_path / "ja.txt", ja), put(tmp_path / "en.txt", en)
-    rows = aligned(capsys, *files, *raw)
-    assert lines_of(rows) == ([((), (1,))] if raw and expected == [((), (2,))] else expected)  # numbers of sentences
-    assert all("" in row["translation"].values() and 0 <= row["confidence"] <= 1 for row in rows)
-    assert main(["align", *files, *raw]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 1 + len(expected)
-    assert main(["align", *files, *raw, "--format", "tmx"]) == 0
-    assert xml(capsys.readouterr().out).findall("body/tu") == []
+    put(Path(two[side]), content)
+    assert main(["align", *two, *raw]) == 1
+    assert capsys.readouterr() == ("", f"taiyaku: {two[side]}: is empty: there is no sentence to align\n")
+
+
+def test_swapped_files_are_named(
+    two: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ja, en = two
+    says = "they look swapped, give the Japanese first\n"
+    assert main(["align", en, ja]) == 1
+    assert capsys.readouterr() == ("", f"taiyaku: {en}: is given as Japanese, and {ja} holds it: {says}")
+    feed(monkeypatch, EN.encode())
+    assert main(["align", "-", ja]) == 1
+    assert capsys.readouterr().err == f"taiyaku: <stdin>: is given as Japanese, and {ja} holds it: {says}"
 
 
 def test_one_side_from_standard_input(
@@ -382,7 +394,7 @@ def test_a_bad_file_is_named_and_the_output_left_alone(
 def test_an_output_that_cannot_be_written_is_named(
     two: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for command in (["align", *two], ["score", two[0]]):
+    for command in (["align", *two], ["score", put(tmp_path / "pairs.tsv", table(*PAIRS))]):
         assert main([*command, "-o", str(tmp_path)]) == 1
         assert f"taiyaku: {tmp_path}: cannot be written: " in capsys.readouterr().err
 
@@ -626,8 +638,10 @@ def test_a_bad_line_is_named_and_kept(tmp_path: Path, capsysbinary: pytest.Captu
         (b"\x89PNG\r\n\x1a\n\x00\x00", "is "),
         ("雨\tRain\n".encode("utf-16"), "is in UTF-16, which is not read line by line: save it as UTF-8"),
         (None, "cannot be read: No such file"),
+        ("ja,en\n雨,Rain\n".encode() * 3, "is not tab-separated: save it with tabs"),
+        (b'{"ja": "\\u96e8", "en": "Rain"}\n' * 3, "is not tab-separated: save it with tabs"),
     ],
-    ids=["binary", "utf-16", "missing"],
+    ids=["binary", "utf-16", "missing", "csv", "jsonl"],
 )
 def test_a_table_that_is_none_is_named(
     content: bytes | None, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -638,7 +652,58 @@ def test_a_table_that_is_none_is_named(
     assert main(["score", str(path), "-o", str(out)]) == 1
     said = capsys.readouterr()
     assert said.err.startswith(f"taiyaku: {path}: ") and says in said.err
+    assert len(said.err.splitlines()) == 1
     assert not out.exists()
+
+
+@pytest.mark.parametrize(("head", "missing"), [("ja\tEnglish", "en"), ("id\tEN\ttext", "ja")])
+def test_a_header_with_one_of_the_columns_is_named(
+    head: str, missing: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "pairs.tsv"
+    out, said = scored(capsysbinary, path, f"{head}\n".encode() + table(*PAIRS), code=1)
+    names = "name both, ja and en, or leave the header out"
+    assert (out, said) == (b"", [f"taiyaku: {path}:1: the header names no column {missing}: {names}"])
+
+
+@pytest.mark.parametrize(
+    ("head", "advice"),
+    [
+        ((), "put it first, or name the columns ja and en in a header"),
+        (("ja", "en"), "exchange ja and en in the header"),
+    ],
+    ids=["first two", "named"],
+)
+def test_swapped_columns_are_named(
+    head: tuple[str, ...], advice: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path, rows = tmp_path / "pairs.tsv", [(en, ja) for ja, en in PAIRS]
+    out, said = scored(capsysbinary, path, table(*([head] if head else []), ("Python 3", "3"), *rows), code=1)
+    wrong = "the columns look swapped, Japanese stands where English should"
+    assert (out, said) == (b"", [f"taiyaku: {path}: {wrong}: {advice}"])
+
+
+CODE = ["for (int i = 0; i < rows.length; i++) { print(rows[i]); }", "# 42", "3.14 + 2.72"]
+
+
+@pytest.mark.parametrize(
+    ("ja", "en", "swapped"),
+    [
+        ([ja for ja, _ in PAIRS], [en for _, en in PAIRS], False),
+        ([en for _, en in PAIRS], [ja for ja, _ in PAIRS], True),
+        ([*CODE, PAIRS[0][0]], [*CODE, PAIRS[0][1]], False),
+        ([*CODE, *(en for _, en in PAIRS)], [*CODE, *(ja for ja, _ in PAIRS)], True),
+        (CODE, CODE, False),
+        (["API", "OpenAI Inc."], ["API (接口)", "OpenAI Incorporated, Japan"], False),
+        (["Rain is 雨 and more"], ["雨が降っています。"], True),
+        ([*PAIRS[0]], [*PAIRS[1]], False),  # each column in both languages
+        (["1", "2"], [PAIRS[0][0], PAIRS[2][0]], True),
+        ([], [], False),
+        (["42"], ["42"], False),
+    ],
+)
+def test_swapped_languages_are_told_by_their_letters(ja: list[str], en: list[str], swapped: bool) -> None:
+    assert bitext.look_swapped(ja, en) == swapped
 
 
 def test_score_of_nothing(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -741,7 +806,7 @@ def test_a_line_has_as_many_texts_as_its_tabs_tell(cells: list[str]) -> None:
         ("en\tja", PairColumns(1, 0, 2, named=True)),
         ('\uff25\uff2e\tid\t"JA"', PairColumns(2, 0, 3, named=True)),
         ("confidence\tja\ten", PairColumns(1, 2, 0, replaced=True, named=True)),
-        ("ja\tEnglish", PairColumns(0, 1, 2)),
+        ("Japanese\tEnglish", PairColumns(0, 1, 2)),
     ],
 )
 def test_columns(first: str, columns: PairColumns) -> None:
@@ -777,8 +842,8 @@ def test_the_output_is_utf_8_wherever_it_runs(two: tuple[str, str], tmp_path: Pa
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-def test_a_full_disk_behind_standard_output_is_named(two: tuple[str, str]) -> None:
-    for command in (["align", *two], ["score", two[0]]):
+def test_a_full_disk_behind_standard_output_is_named(two: tuple[str, str], tmp_path: Path) -> None:
+    for command in (["align", *two], ["score", put(tmp_path / "pairs.tsv", table(*PAIRS))]):
         with Path("/dev/full").open("wb") as full:
             done = subprocess.run(
                 [sys.executable, "-m", "corpus", *command],

@@ -18,6 +18,7 @@ from corpus.config import Config
 from corpus.curation import curate
 from corpus.curation import decide as decide_pairs
 from corpus.publishing import Review, Taken, conflicts, take_verdicts, write_review
+from corpus.publishing.review.aside import rows_aside
 from corpus.publishing.review.ledger import COLUMNS as LEDGER_COLUMNS
 from corpus.publishing.review.ledger import text_digest
 from corpus.publishing.review.table import COLUMNS
@@ -212,7 +213,10 @@ def test_a_note_without_a_decision_stays_in_the_table_or_is_kept_aside(tmp_path:
     rows = table(tmp_path)
     rows[1][NOTE] = rows[3][NOTE] = "=ask Ann"
     write_table(tmp_path, rows)
-    build(tmp_path, found()[:1])
+    _, _, review = build(tmp_path, found()[:1])
+    (named,) = review.problems
+    assert str(named).startswith(f"{tsv(tmp_path)}:4: p2 has no verdict") and "put aside in unread.tsv" in named.message
+    assert build(tmp_path, found()[:1])[2].problems == ()
     assert [line[NOTE] for line in table(tmp_path)] == ["note", "'=ask Ann"]
     assert (tmp_path / "unread.tsv").read_text(encoding="utf-8") == (
         "id\tverdict\tnote\tnew_ja\tnew_en\treviewer\np2\t\t'=ask Ann\t\t\t\n"
@@ -375,6 +379,25 @@ def test_a_file_that_is_no_table_is_named_and_copied(tmp_path: Path, data: bytes
     assert problem.path == str(tsv(tmp_path))
     assert [path.read_bytes() for path in tmp_path.glob("unread-*.tsv")] == [data]
     assert ids(tmp_path) == ["p1", "p6", "p2"]
+
+
+def test_rows_of_two_kinds_of_tables_are_kept_aside_each_behind_its_header(tmp_path: Path) -> None:
+    aside = tmp_path / "unread.tsv"
+    for bad in ("p1\tmaybe\t\n", "p1\tmaybe\tnote\n"):
+        for head in ("id\tverdict\tnote\n", "verdict\tid\n", "id\tverdict\tnote\n"):
+            row = bad if head.startswith("id") else "maybe\tp2\n"
+            tsv(tmp_path).write_text(head + row, encoding="utf-8")
+            assert len(take_verdicts(tmp_path).problems) == 1
+    lines = aside.read_text(encoding="utf-8").splitlines()
+    head, other = "id\tverdict\tnote", "verdict\tid"
+    assert lines == [head, "p1\tmaybe\t", other, "maybe\tp2", head, "p1\tmaybe\tnote"]
+    assert rows_aside(aside) == 3
+    tsv(tmp_path).write_text(aside.read_text(encoding="utf-8").replace("maybe", "accept"), encoding="utf-8")
+    taken = take_verdicts(tmp_path)  # pasted back as it is
+    assert (taken.problems, {name: verdict.decision for name, verdict in taken.verdicts.items()}) == (
+        (),
+        {"p1": "accept", "p2": "accept"},
+    )
 
 
 def test_an_empty_table_is_no_problem(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_it_says_how_far_the_review_is_and_changes_nothing(review: Path, capsys:
         "in the ledger": 1,
         "accept": 1,
         "by Ben": 1,
-        "lines in unread.tsv": 0,
+        "rows in unread.tsv": 0,
     }
     assert "Conflict: " in said.out and "on p0 Ann says reject (line 2), Ben accept, which holds" in said.out
     assert said.err.startswith(f"taiyaku: {review / 'low_confidence.tsv'}:2: an edit needs a text")
@@ -80,5 +80,22 @@ def test_a_table_is_checked_where_it_lies(review: Path, tmp_path: Path, capsys: 
 def test_what_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "--check", str(tmp_path / "none.tsv")]) == 1
     assert f"{tmp_path / 'none.tsv'}: cannot be read" in capsys.readouterr().err
-    assert main(["review", "--review", str(tmp_path / "none")]) == 0
-    assert counts(capsys.readouterr().out)["to review"] == 0
+    (tmp_path / "empty").mkdir()
+    for name in ("none", "empty"):
+        assert main(["review", "--review", str(tmp_path / name)]) == 1
+        said = capsys.readouterr()
+        assert said.out == "" and said.err.startswith(f"taiyaku: {tmp_path / name}: there is no review here")
+
+
+@pytest.mark.parametrize("name", ["low_confidence.tsv", "verdicts.tsv", "unread.tsv"])
+def test_one_file_is_a_review(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / name).write_text("id\tverdict\tnote\n", encoding="utf-8")
+    assert main(["review", "--review", str(tmp_path)]) == 0
+    assert set(counts(capsys.readouterr().out).values()) == {0}
+
+
+def test_what_waits_aside_is_counted_without_headers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "id\tverdict\tnote\np1\tmaybe\t\nid\tverdict\np2\tperhaps\n"
+    (tmp_path / "unread.tsv").write_text(rows, encoding="utf-8")
+    assert main(["review", "--review", str(tmp_path)]) == 0
+    assert counts(capsys.readouterr().out)["rows in unread.tsv"] == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ import corpus
 from corpus.types import CorpusError
 from corpus.why import Why, listing, row, why
 
+SAVED = 1_700_000_000
 ROOT = Path(__file__).resolve().parent.parent
 Explain = Callable[[str], Why]
 
@@ -31,7 +33,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     corpus.build(place / "articles", out=place / "build")
     doubtful = next(r for r in published(place) if r["reason"] == "low_confidence")
     table = place / "review" / "low_confidence.tsv"
-    table.write_text(f"id\tverdict\tnote\n{doubtful['id']}\treject\tof another post\n", encoding="utf-8")
+    head, said = "id\tverdict\tnote\treviewer", f"{doubtful['id']}\treject\tof another post\tAnn"
+    table.write_text(f"{head}\n{said}\n", encoding="utf-8")
+    os.utime(table, (SAVED, SAVED))
     corpus.build(place / "articles", out=place / "build")
     return place
 
@@ -68,6 +72,8 @@ def test_a_pair_beat_others_with_its_characters(folder: Path) -> None:
 
 def test_shares_are_what_the_score_loses(folder: Path) -> None:
     found = about(folder, next(r["id"] for r in published(folder) if r["reason"] is None))
+    score = f"Score  {found.explained.log_odds:+.2f} log-odds, calibrated to the confidence {found.pair.confidence:.4f}"
+    assert score in listing(found)
     shares = found.explained.shares
     assert [abs(share.share) for share in shares] == sorted((abs(share.share) for share in shares), reverse=True)
     assert all(share.share == 0 for share in shares if share.value == share.usual)
@@ -79,7 +85,9 @@ def test_what_people_decided_and_what_repeats_is_told(folder: Path) -> None:
     rejected = next(r["id"] for r in published(folder) if r["reason"] == "rejected")
     told = "\n".join(listing(about(folder, rejected)))
     assert "Curated  rejected: a reviewer rejected the pair" in told
-    assert "Verdict  reject: of another post (line 2 of the ledger)" in told
+    assert "Verdict  reject by Ann on 2023-11-14: of another post (line 2 of the ledger)" in told
+    (verdict,) = row(about(folder, rejected))["verdicts"]
+    assert (verdict["reviewer"], verdict["when"]) == ("Ann", "2023-11-14T22:13:20Z")
     kept = about(folder, next(r["id"] for r in published(folder) if r["reason"] is None))
     assert "Verdict  none so far" in "\n".join(listing(kept))
 

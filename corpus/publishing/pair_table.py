@@ -7,8 +7,10 @@ spreadsheets may save one, is none. Everything but the confidence stays as its b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus.publishing.sheet import cells_of, plain
+from corpus.types import CorpusError
 
 CONFIDENCE = "confidence"
 
@@ -27,10 +29,17 @@ class PairColumns:
     named: bool = False
 
 
-def columns_of(first: str) -> PairColumns:
-    """What the first line tells: a header names the columns `ja` and `en`; without one they are the first two."""
+def columns_of(first: str, path: Path | None = None) -> PairColumns:
+    """What the first line tells: a header names the columns `ja` and `en`; without one they are the first two.
+
+    Raises `CorpusError`, which names the table at `path`, for a header with one of the two.
+    """
     names = [plain(cell) for cell in cells_of(first)]
-    if "ja" not in names or "en" not in names:
+    missing = [name for name in ("ja", "en") if name not in names]
+    if len(missing) == 1:
+        message = f"the header names no column {missing[0]}: name both, ja and en, or leave the header out"
+        raise CorpusError(message, path=path, line=1)
+    if missing:
         return PairColumns(0, 1, max(2, len(names)))
     replaced = CONFIDENCE in names
     at = names.index(CONFIDENCE) if replaced else len(names)

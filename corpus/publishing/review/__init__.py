@@ -1,5 +1,6 @@
 """The review TSV and the ledger of verdicts.
 
 `table.py` writes the TSV; `verdicts.py` reads it back, row by row (`decisions.py`), into `ledger.py`, which is only
-ever appended to. `conflicts.py` and `state.py` say what is not agreed and how far a review is.
+ever appended to; what cannot be used goes into `aside.py`. `conflicts.py` and `state.py` say what is not agreed and how
+far a review is.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.publishing.review.ledger import DECISIONS, Entry, text_digest
 from corpus.publishing.sheet import Record, plain
@@ -26,12 +26,13 @@ _BETWEEN_IDS = re.compile(r"[\s,;:、，；：]+")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a reviewer wrote into a row without a verdict: the next TSV shows it again."""
+    """What a reviewer wrote into a row without a verdict: the next TSV shows it again. `line` is where it stood."""
 
     note: str = ""
     new_ja: str = ""
     new_en: str = ""
     reviewer: str = ""
+    line: int = field(default=0, compare=False)
 
     @property
     def worth_keeping(self) -> bool:
@@ -44,6 +45,11 @@ class Refused:
     """Why a row cannot be used, and what to do."""
 
     why: str
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether the cells are the names of columns, those of a verdict among them."""
+    return {"id", "verdict"} <= {plain(cell) for cell in cells}
 
 
 def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) -> tuple[str, Draft] | Entry | Refused:
@@ -70,7 +76,7 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
     ja, en = row.get("ja", ""), row.get("en", "")
     if not lossy and not missing and not _as_sent(row):
         return Refused("the text in ja or en was changed; leave it, and write the new one into new_ja or new_en (edit)")
-    draft = Draft(note, new_ja, new_en, reviewer)
+    draft = Draft(note, new_ja, new_en, reviewer, record.line)
     if not word:
         return (name, draft) if name or not draft.worth_keeping else Refused("what is written here has no id")
     verdict = Verdict(DECISIONS[word], note, new_ja, new_en, tuple(others), reviewer)

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.publishing.review.aside import UNREAD, rows_aside
 from corpus.publishing.review.conflicts import disagreements
 from corpus.publishing.review.ledger import DECISIONS, Entry, read_ledger
-from corpus.publishing.review.verdicts import LEDGER, TSV, UNREAD, new_entries, read_table, saved_at
+from corpus.publishing.review.verdicts import LEDGER, TSV, new_entries, read_table, saved_at
 from corpus.types import CorpusError
 
 
@@ -34,11 +35,13 @@ def check_table(path: Path) -> State:
 
 
 def review_state(folder: Path) -> State:
-    """The state of a folder of reviews. Raises `CorpusError` where its ledger or its TSV cannot be read."""
+    """The state of a folder of reviews. Raises `CorpusError` where there is none, or its files cannot be read."""
+    if not any((folder / name).exists() for name in (TSV, LEDGER, UNREAD)):
+        raise CorpusError("there is no review here: taiyaku build writes one, --review names its folder", path=folder)
     path, ledger = folder / TSV, read_ledger(folder / LEDGER)
     try:
         table = read_table(path, path.read_bytes() if path.exists() else b"", saved_at(path), checking=True)
-        aside = (folder / UNREAD).read_bytes().count(b"\n") if (folder / UNREAD).exists() else 0
+        aside = rows_aside(folder / UNREAD)
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=error.filename or path) from error
     new = new_entries(ledger, table)
@@ -47,7 +50,7 @@ def review_state(folder: Path) -> State:
     counts = [("to review", max(0, waiting)), ("decided, not yet built", len({entry.id for entry in new}))]
     counts += [("in the ledger", len(held)), *_by_decision(held)]
     counts += [(f"by {name}" if name else "by no name", count) for name, count in _reviewers(held)]
-    counts += [(f"lines in {UNREAD}", aside)]
+    counts += [(f"rows in {UNREAD}", aside)]
     differing = disagreements(ledger.path, ledger.entries)
     lines = (*_lines(counts), *(f"Conflict: {conflict}" for conflict in differing))
     return State(lines, (*ledger.problems, *table.problems))

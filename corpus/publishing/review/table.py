@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.config import Config
+from corpus.publishing.review.aside import UNREAD, keep_aside
 from corpus.publishing.review.decisions import NEW_TEXTS, Draft
 from corpus.publishing.review.ledger import text_digest
-from corpus.publishing.review.verdicts import TSV, UNREAD, Taken, digest_of, keep_aside, take_verdicts
+from corpus.publishing.review.verdicts import TSV, Taken, digest_of, take_verdicts
 from corpus.publishing.rows import PLACES, spans_of
 from corpus.publishing.sheet import write_rows
 from corpus.store import write_atomic
@@ -38,7 +39,10 @@ TO_REVIEW = frozenset({"low_confidence", "truncated"})
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was written: the TSV, how many rows it has, and new problems in what was saved while the build ran."""
+    """What was written: the TSV, how many rows it has, and new problems.
+
+    These are in what was saved while the build ran, and drafts that no row is there for any more.
+    """
 
     path: Path
     rows: int
@@ -67,20 +71,23 @@ def write_review(
             if not path.exists() or digest_of(path.read_bytes()) == late.digest:
                 break
             late = take_verdicts(folder)
-        keep_aside(folder / UNREAD, _homeless(late.drafts, waiting))
+        homeless = {n: said for n, said in late.drafts.items() if n not in waiting and said.worth_keeping}
+        keep_aside(folder / UNREAD, _lines(homeless))
         write_atomic(path, ("\ufeff" + write_rows([COLUMNS, *rows])).encode())
     except OSError as error:
         message = f"cannot be written ({error.strerror}); is it open in a spreadsheet?"
         raise CorpusError(message, path=path) from error
     known = {str(problem) for problem in taken.problems}
-    return Review(path, len(rows), tuple(problem for problem in late.problems if str(problem) not in known))
+    problems = [problem for problem in late.problems if str(problem) not in known]
+    message = f"has no verdict, and no row waits for one any more; what is written there is put aside in {UNREAD}"
+    problems += [CorpusError(f"{name} {message}", path=path, line=said.line) for name, said in homeless.items()]
+    return Review(path, len(rows), tuple(problems))
 
 
-def _homeless(drafts: Mapping[str, Draft], waiting: Mapping[str, Pair]) -> list[str]:
+def _lines(drafts: Mapping[str, Draft]) -> list[str]:
     """What was written into rows that are no longer there, as lines of a table that may be pasted back."""
-    kept = [(name, draft) for name, draft in drafts.items() if name not in waiting and draft.worth_keeping]
     head = ("id", "verdict", "note", *NEW_TEXTS, "reviewer")
-    rows = [(name, "", said.note, said.new_ja, said.new_en, said.reviewer) for name, said in kept]
+    rows = [(name, "", said.note, said.new_ja, said.new_en, said.reviewer) for name, said in drafts.items()]
     return write_rows([head, *rows]).splitlines() if rows else []
 
 

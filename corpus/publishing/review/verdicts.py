@@ -13,14 +13,15 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
+from corpus.publishing.review.aside import UNREAD, keep_aside
 from corpus.publishing.review.conflicts import said_by
-from corpus.publishing.review.decisions import Draft, Refused, read_row
-from corpus.publishing.review.ledger import Entry, Ledger, append, append_text, read_ledger, text_digest
+from corpus.publishing.review.decisions import Draft, Refused, is_header, read_row
+from corpus.publishing.review.ledger import Entry, Ledger, append, read_ledger, text_digest
 from corpus.publishing.sheet import decode_with_encoding, plain, read_records
 from corpus.store import write_atomic
 from corpus.types import CorpusError, Pair, Verdict
 
-TSV, LEDGER, UNREAD = "low_confidence.tsv", "verdicts.tsv", "unread.tsv"
+TSV, LEDGER = "low_confidence.tsv", "verdicts.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
     """
     read, decoded = Table(), decode_with_encoding(data)
     records = [] if decoded is None else list(read_records(decoded[0]))
-    header = next((record for record in records if {"id", "verdict"} <= {plain(cell) for cell in record.cells}), None)
+    header = next((record for record in records if is_header(record.cells)), None)
     if decoded is None or header is None:
         if decoded is None or records:
             message = "not a table with the columns id and verdict, in UTF-8, UTF-16 or CP932, with tabs between cells"
@@ -131,7 +132,8 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
         return read
     columns = [plain(cell) for cell in header.cells]
     for record in records:
-        if record.cells == header.cells:  # once more where two tables were pasted together
+        if is_header(record.cells):  # another one where two tables were pasted together
+            header, columns = record, [plain(cell) for cell in record.cells]
             continue
         read.rows += 1
         said = read_row(columns, record, when, lossy=decoded[1] == "cp932")
@@ -157,15 +159,6 @@ def _contradictions(path: Path, read: Table) -> list[CorpusError]:
         for first, later in pairwise(entries)
         if said_by(first) != said_by(later)
     ]
-
-
-def keep_aside(path: Path, lines: Sequence[str]) -> None:
-    """Appends to `path` those of the lines that do not stand in it yet, so that nothing is kept twice."""
-    before = path.read_bytes().split(b"\n") if path.exists() else []
-    new = [line for line in dict.fromkeys(lines) if line.strip() and line.encode() not in before]
-    if new:
-        broken = "\n" if before and before[-1] else ""  # a build that was stopped had begun to write a line here
-        append_text(path, broken + "".join(f"{line}\n" for line in new))
 
 
 def _stands(ledger: Ledger, entries: Sequence[Entry]) -> bool:
