@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -260,11 +261,8 @@ def same_person(ja: str, en: str) -> float:
     shorter form must be found, in order. Latin letters in the Japanese form match literally. A form in kanji or
     hiragana says nothing about its Latin form: 0.
     """
-    ja_parts = [part for part in re.split(r"[・=＝\s,，、]+", unicodedata.normalize("NFKC", strip_title(ja))) if part]
-    words = [word for word in _LATIN_WORD.findall(en) if word.lower() not in facts.TITLES_EN]
-    if not words:
-        words = _LATIN_WORD.findall(en)
-    if not ja_parts or not words or not all(map(_comparable, ja_parts)):
+    ja_parts, words = _parts_of_form(ja), _words_of_name(en)
+    if not ja_parts or not words:
         return 0.0
     if len(ja_parts) == 1:
         # A lone form is the family name; next, a given name; the whole name written as one word comes last.
@@ -276,7 +274,22 @@ def same_person(ja: str, en: str) -> float:
     return round(_in_order(ja_parts, words), 4)
 
 
-def _in_order(ja_parts: list[str], words: list[str]) -> float:
+@lru_cache(maxsize=1 << 12)
+def _parts_of_form(ja: str) -> tuple[str, ...]:
+    """The parts of a Japanese form without its title; none where one of them says nothing about a Latin form."""
+    plain = unicodedata.normalize("NFKC", strip_title(ja))
+    parts = tuple(part for part in re.split(r"[・=＝\s,，、]+", plain) if part)
+    return parts if all(map(_comparable, parts)) else ()
+
+
+@lru_cache(maxsize=1 << 12)
+def _words_of_name(en: str) -> tuple[str, ...]:
+    """The words of an English form without titles, unless there is nothing else."""
+    words = tuple(_LATIN_WORD.findall(en))
+    return tuple(word for word in words if word.lower() not in facts.TITLES_EN) or words
+
+
+def _in_order(ja_parts: Sequence[str], words: Sequence[str]) -> float:
     """The mean over Japanese parts of their best English words in order; two words may be one part; family names meet.
 
     Half of the result is the weakest part: two persons with one given name differ in the other part.

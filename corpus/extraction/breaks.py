@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import cache
 
 from corpus import languages as facts
 from corpus.types import Sentence, Span
@@ -34,6 +35,9 @@ MARK = re.compile(
     r"|[a-h]\)(?=\s)|[QAＱＡ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
     rf"|[(（【［](?:{'|'.join(facts.TRANSLATION_MARKS)})[)）】］][:：]?"
 )
+# What a run of links, hashtags and emoji at the end of a text needs, links aside.
+_MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
+_BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 TEXT = re.compile(r"[^\W_]")
 
@@ -98,6 +102,8 @@ class Breaks:
 
     def _trim_end(self, start: int, end: int) -> int:
         """Where the last word or mark ends, before a run of links, hashtags and emoji that reaches the end."""
+        if not self.links and not _MAY_TRAIL.search(self.text, start, end):
+            return end  # as nearly all do
         chain, reached, tags, loose = start, -1, 0, start
         at = start
         while at < end:
@@ -126,9 +132,12 @@ class Breaks:
 
 def tokens(passage: Breaks, run: re.Pattern[str]) -> list[re.Match[str]]:
     """Opening brackets and runs of enders, in order."""
-    openers = re.escape("".join(facts.BRACKETS))
-    both = re.compile(rf"[{openers}]|{run.pattern}")
-    return list(both.finditer(passage.text))
+    return list(_or_opener(run).finditer(passage.text))
+
+
+@cache
+def _or_opener(run: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(rf"[{re.escape(''.join(facts.BRACKETS))}]|{run.pattern}")
 
 
 def _bracket_pairs(text: str) -> dict[int, int]:
@@ -137,7 +146,8 @@ def _bracket_pairs(text: str) -> dict[int, int]:
     pairs: dict[int, int] = {}
     stack: list[int] = []
     waiting: dict[str, int] = dict.fromkeys(facts.BRACKETS, 0)
-    for at, char in enumerate(text):
+    for match in _BRACKET.finditer(text):
+        at, char = match.start(), match.group()
         if char in waiting:
             stack.append(at)
             waiting[char] += 1
