@@ -129,6 +129,11 @@ def test_each_pair_is_a_band_that_can_be_reached_and_says_what_it_is() -> None:
         assert piece in said
 
 
+def test_what_is_kept_by_a_verdict_says_so() -> None:
+    html = of([pair("p", document=PAGE, confidence=0.2)], [PAGE], p=Verdict("accept"))
+    assert "<b>0.20</b><span>kept by verdict</span>" in html
+
+
 def test_the_histogram_holds_every_pair() -> None:
     html = of(some_pairs(), [PAGE])
     plots = [plot["aria-label"] for plot in Elements(html).of("svg", "plot")]

@@ -125,6 +125,8 @@ def _band(row: Row, config: Config, named: bool) -> str:
     """A pair as a band over both sides, with all that is known of it in a box that hover and focus open."""
     became, said = outcome(row, config), f"{row['confidence']:.2f}"
     why = became if became == KEPT else row["reason"]
+    if row["verdict"] and became == KEPT:
+        why = f"{why} by verdict"
     name = f' id="{esc(row["id"])}"' if named else ""
     level = f"c{min(9, int(row['confidence'] * 10 + 1e-9))}"
     label = f"confidence {said}, {why}{', to review' if became == WAITS else ''}"
