@@ -170,8 +170,9 @@ def is_public(address: str) -> bool:
         return False
     if ip in _NAT64:
         return _is_public_4(IPv4Address(int(ip) & 0xFFFFFFFF))
-    inside = (ip.sixtofour, *(ip.teredo or ()))
-    if not all(_is_public_4(each) for each in inside if each is not None):
+    if ip.sixtofour is not None:  # Python 3.11.2 calls none of these global
+        return _is_public_4(ip.sixtofour)
+    if not all(_is_public_4(each) for each in ip.teredo or ()):
         return False
     return ip in _ALLOCATED_6 and ip not in _EXAMPLES_6 and ip.is_global
 
