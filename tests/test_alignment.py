@@ -52,7 +52,7 @@ def test_runs_stay_within_their_passage() -> None:
     assert side.size.tolist() == [1, 2, 1, 2, 1, 1]
     assert side.passage.tolist() == [0, 0, 0, 0, 0, 1]
     assert side.characters.tolist() == [[0, 0, 1], [0, 0, 3], [0, 1, 3], [0, 1, 6], [0, 3, 6], [0, 6, 7]]
-    assert side.index[1, 3] == 3
+    assert side.bounds.index((1, 3)) == 3
     assert side.total(np.array([1, 10, 100, 1000])).tolist() == [1, 11, 10, 110, 100, 1000]
     assert side.largest(np.array([[1, 5, 2, 9]], np.float32)).tolist() == [[1, 5, 5, 5, 2, 9]]
 
@@ -108,15 +108,15 @@ def test_longer_runs_cover_no_less() -> None:
         ["春に橋が開通します。", "橋は25本あります。", "技師はエングダール氏です。"],
         ["The bridge opens in spring.", "There are 25 bridges.", "The engineer is Mr. Engdahl."],
     )
-    single, whole = both.ja.index[0, 1], both.ja.index[0, 3]
+    single, whole = both.ja.bounds.index((0, 1)), both.ja.bounds.index((0, 3))
     for found in (both.pieces, both.words, both.numbers, both.names, both.latin, both.marks):
         assert (found.ja[whole] >= found.ja[single] - 1e-5).all()
         assert (found.ja <= found.ja_whole[:, None] + 1e-4).all()
         assert (found.en <= found.en_whole[None, :] + 1e-4).all()
-    assert both.numbers.ja[both.ja.index[1, 2], both.en.index[1, 2]] == 1
-    assert both.numbers.ja[both.ja.index[1, 2], both.en.index[2, 3]] == 0
-    assert both.names.ja[both.ja.index[2, 3], both.en.index[2, 3]] > 0.5
-    assert both.names.ja[both.ja.index[2, 3], both.en.index[0, 1]] == 0
+    assert both.numbers.ja[both.ja.bounds.index((1, 2)), both.en.bounds.index((1, 2))] == 1
+    assert both.numbers.ja[both.ja.bounds.index((1, 2)), both.en.bounds.index((2, 3))] == 0
+    assert both.names.ja[both.ja.bounds.index((2, 3)), both.en.bounds.index((2, 3))] > 0.5
+    assert both.names.ja[both.ja.bounds.index((2, 3)), both.en.bounds.index((0, 1))] == 0
 
 
 def test_every_signal_is_a_finite_matrix() -> None:

@@ -91,11 +91,6 @@ class Runs:
         before = self.first - begins[self.passage]
         return before, counts[self.passage] - before - self.size
 
-    @cached_property
-    def index(self) -> dict[tuple[int, int], int]:
-        """(first, end) -> run."""
-        return {bounds: run for run, bounds in enumerate(self.bounds)}
-
     def at(self, first: Ints, size: Ints | int) -> Ints:
         """The runs of so many sentences from given ones on, -1 where there is none (b,)."""
         found: Ints = self._table[np.minimum(size, len(self._table) - 1), first]

@@ -1,0 +1,129 @@
+"""What other beads say about a bead, and other things told of all beads at once, as a look at each would tell them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from helpers import CALM
+from hypothesis import given
+from hypothesis import strategies as st
+
+import corpus
+from corpus.alignment.learned.coefficients import Trees
+from corpus.alignment.page.context import FLOOR, best_rivals, company, halves, neighbours
+from corpus.alignment.runs import WIDE, Floats, Runs, folded, runs_of
+from corpus.alignment.two_texts.sides import side_of_runs
+from corpus.types import Language, Passage, Sentence, Span
+
+
+@st.composite
+def sides(draw: st.DrawFn, language: Language) -> Runs:
+    """The runs of some passages, one after the other or readings of the same characters."""
+    text, found, start = "あ。" * 40 if language == "ja" else "A. " * 40, [], 0
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(max(0, start - 4), start))
+        count = draw(st.integers(1, 4))
+        said = tuple(Sentence(Span(at, at + 1)) for at in range(start, start + count))
+        found.append(Passage("quotation", language, said))
+        start += count
+    return runs_of(found, [text], draw(st.integers(1, 4)))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[Floats, Runs, Runs]:
+    """Scores of all beads of two sides, some of them equal and some under the floor."""
+    ja, en = draw(sides("ja")), draw(sides("en"))
+    seed = draw(st.integers(0, 1000))
+    return np.random.default_rng(seed).integers(-9, 9, (len(ja), len(en))).astype(np.float32), ja, en
+
+
+def score_of(score: Floats, ja: Runs, en: Runs, a: int, b: int, c: int, d: int) -> float:
+    """The score of the bead of sentences `[a, b)` and `[c, d)`, the floor where it is none."""
+    rows, columns = ({bounds: run for run, bounds in enumerate(side.bounds)} for side in (ja, en))
+    here = (a, b) in rows and (c, d) in columns
+    return float(score[rows[a, b], columns[c, d]]) if here else FLOOR
+
+
+@CALM
+@given(tables())
+def test_rivals_and_halves_are_those_that_a_look_at_each_finds(drawn: tuple[Floats, Runs, Runs]) -> None:
+    score, ja, en = drawn
+    rows, columns = (axis.ravel() for axis in np.indices(score.shape))
+    apart, longer, other = best_rivals(score, en, rows, columns)
+    cut = halves(score, ja, en, rows, columns)
+    for at, (j, e) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
+        others = np.arange(len(en)) != e
+        near, more = en.overlap[e] & others, en.length > en.length[e]
+        for found, kind in ((apart, ~en.overlap[e]), (longer, near & more), (other, near & ~more)):
+            assert found[at] == max([FLOOR, *score[j, kind].tolist()])
+        (a, b), (c, d) = ja.bounds[j], en.bounds[e]
+        ways = [
+            min(score_of(score, ja, en, a, x, c, y), score_of(score, ja, en, x, b, y, d))
+            for x in range(a + 1, b)
+            for y in range(c + 1, d)
+        ]
+        assert cut[at] == max([FLOOR, *ways])
+
+
+@CALM
+@given(tables())
+def test_neighbours_inside_both_passages_are_the_beads_next_to_it(drawn: tuple[Floats, Runs, Runs]) -> None:
+    score, ja, en = drawn
+    rows, columns = (axis.ravel() for axis in np.indices(score.shape))
+    before, behind = (neighbours(score, ja, en, rows, columns, behind=way) for way in (False, True))
+    for at, (j, e) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
+        (a, b), (c, d) = ja.bounds[j], en.bounds[e]
+        sizes = ((1, 1), (1, 2), (2, 1))
+        if ja.offsets[0][j] and en.offsets[0][e]:
+            assert before[at] == max(FLOOR, *(score_of(score, ja, en, a - x, a, c - y, c) for x, y in sizes))
+        if ja.offsets[1][j] and en.offsets[1][e]:
+            assert behind[at] == max(FLOOR, *(score_of(score, ja, en, b, b + x, d, d + y) for x, y in sizes))
+
+
+@CALM
+@given(tables())
+def test_the_company_of_two_passages_are_their_two_best_sentences(drawn: tuple[Floats, Runs, Runs]) -> None:
+    score, ja, en = drawn
+    found = company(score, ja, en)
+    single = ja.size[:, None] + en.size[None, :] == 2
+    for p in range(len(ja.passages)):
+        for q in range(len(en.passages)):
+            inside = single & (ja.passage[:, None] == p) & (en.passage[None, :] == q)
+            best = sorted(np.where(inside, score, FLOOR).max(axis=1).tolist(), reverse=True)
+            assert found[:, p, q].tolist() == [max(FLOOR, value) for value in [*best, FLOOR][:2]]
+
+
+@pytest.mark.parametrize("width", [3, WIDE + 1])
+def test_rows_are_folded_one_after_the_other(width: int) -> None:
+    rows = np.random.default_rng(0).random((9, width)).astype(np.float32)
+    texts = [np.array(text, np.int64) for text in ([], [4], [0, 3, 3, 8], list(range(9)) * 5)]
+    for fold in (np.add, np.maximum):
+        found = folded(fold, rows, texts)
+        for mine, text in zip(found, texts, strict=True):
+            wanted = np.zeros(width, np.float32)
+            for at in text:
+                wanted = fold(wanted, rows[at])
+            assert (mine == wanted).all()
+
+
+def test_a_part_of_a_page_has_the_sides_that_it_would_have_alone() -> None:
+    text = "雨が降っています。猫が魚を食べた。会社を辞める。橋は春に開く。"
+    spans = [Span(0, 9), Span(9, 17), Span(17, 24), Span(24, 31)]
+    passages = [Passage("narration", "ja", tuple(map(Sentence, some))) for some in (spans[:1], spans[1:3], spans[3:])]
+    page = side_of_runs(runs_of(passages, [text], 4), corpus.load_encoder())
+    part, alone = page.part(np.array([1, 2, 3])), side_of_runs(runs_of(passages[1:], [text], 4), corpus.load_encoder())
+    assert part.parts == alone.parts and part.limits.tolist() == alone.limits.tolist() == [2, 2, 3]
+    assert part.longest == 2 and len(part) == part.sentences == 3
+    assert (part.vectors == alone.vectors).all() and (part.norms[0] == alone.norms[0]).all()
+    assert (part.norms[1, :1] == alone.norms[1, :1]).all() and (part.lengths[0] == alone.lengths[0]).all()
+    assert part.begins.tolist() == [9, 17, 24] and part.ends.tolist() == [17, 24, 31]
+
+
+def test_a_tree_of_too_many_leaves_is_refused() -> None:
+    tree: Any = 0.0
+    for at in range(64):
+        tree = ["a", float(at), tree, float(at)]
+    with pytest.raises(ValueError, match="a tree of 65 leaves"):
+        Trees.load({"bias": 0.0, "names": ["a"], "trees": [tree]})
