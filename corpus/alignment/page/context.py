@@ -129,5 +129,5 @@ def company(score: Floats, ja: Runs, en: Runs) -> Floats:
     ranked = np.full((place.max() + 2, len(ja.passages), len(there)), FLOOR, np.float32)
     ranked[place, ja.passage[single_ja]] = top
     ranked.sort(axis=0)
-    best[:, :, there] = ranked[:-3:-1]
+    best[:, :, there] = np.maximum(ranked[:-3:-1], FLOOR)
     return best
