@@ -129,6 +129,8 @@ def _likely(
         nearer = ahead[mine == number]
         total = np.maximum(nearer, 0).sum(axis=0)
         for o in np.argsort(-(total + nearer.max(axis=0)), kind="stable")[:LIKELY].tolist():
+            if total[o] + OF_THE_SAME < AHEAD - 1e-4:
+                continue  # whoever said it
             standing = same_speaker(passages[number].attribution, index.said[o])
             known = standing > 0 or named(index.number[o])
             worth = round(float(total[o]) + (OF_THE_SAME if known else 0.0), 4)
