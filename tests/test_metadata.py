@@ -175,7 +175,7 @@ def test_a_verdict_makes_it_another_dataset(tmp_path: Path) -> None:
     digests = set()
     for decision in (None, Verdict("reject"), Verdict("accept")):
         curated = curate([pair("p", document=page, confidence=0.5)], {"p": decision} if decision else {}, Config())
-        facts = Facts(tuple(curated), (page,), (), {"kept": 1}, {}, SIGNED, Config())
+        facts = Facts(tuple(curated), (page,), (), {}, SIGNED, Config())
         digests.add(facts.rows)
     assert len(digests) == 3
 
@@ -183,7 +183,7 @@ def test_a_verdict_makes_it_another_dataset(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("licence", "is_open"), [("CC BY 4.0", True), ("CC BY-NC 4.0", False), (None, False)])
 def test_open_texts_are_given_with_credits_and_others_are_not(licence: str | None, is_open: bool) -> None:
     page = article("page", "大変うれしい。I am very happy.", licence=licence, author="山田太郎", title="うれしい話")
-    facts = Facts((pair("p", document=page),), (page,), (), {"kept": 1}, {}, SIGNED, Config())
+    facts = Facts((pair("p", document=page),), (page,), (), {}, SIGNED, Config())
     said = licence_text(facts)
     assert ("gives no licence" in said) is not is_open
     assert ("| うれしい話 | 山田太郎 |" in said) is is_open

@@ -176,7 +176,7 @@ def test_many_rows_are_shards_that_load_as_one_split(tmp_path: Path) -> None:
     ]
     assert sorted(everything(tmp_path)) == [part.path for part in parts]
     assert [part.bytes_on_disk for part in parts] == [(tmp_path / part.path).stat().st_size for part in parts]
-    facts = Facts((), (PAGE,), parts, {"kept": 10}, {}, SIGNED, Config())
+    facts = Facts((), (PAGE,), parts, {}, SIGNED, Config())
     (tmp_path / "README.md").write_text(readme(facts), encoding="utf-8")
     assert head(tmp_path)["dataset_info"][0]["splits"][0]["num_examples"] == 10
     loaded = load(tmp_path)["train"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -27,16 +28,21 @@ class Part:
 class Facts:
     """A build: its curated pairs, all articles that were read, what was written and under which settings.
 
-    `counts` are the kept pairs and those by reason, `reasons` says what each reason means; both in listing order.
+    `reasons` says what each reason means, in listing order.
     """
 
     pairs: tuple[Pair, ...]
     articles: tuple[Article, ...]
     parts: tuple[Part, ...]
-    counts: Mapping[str, int]
     reasons: Mapping[Reason, str]
     signature: Signature
     config: Config
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The kept pairs and those by reason, in listing order."""
+        counted: Counter[str] = Counter(pair.reason or "kept" for pair in self.pairs)
+        return {name: counted[name] for name in ("kept", *self.reasons)}
 
     @property
     def rows(self) -> str:

@@ -16,14 +16,14 @@ from corpus.types import CorpusError
 
 
 @contextmanager
-def new_folder(out: Path, kind: str) -> Iterator[Path]:
+def new_folder(out: Path, kind: str | None = None) -> Iterator[Path]:
     """An empty folder to write into, which takes the place of `out` where the block ends without an error.
 
     `kind` is the `format` that `seal` is given: what stands at `out` gives way only where its manifest names the same,
-    so that a slip of the hand replaces no dataset by an export of it.
+    so that a slip of the hand replaces no dataset by an export of it. To a dataset, which has none, all gives way.
     Raises `CorpusError` where that is not so, and where nothing can be written.
     """
-    if (out / MARK).exists() and (found := manifest_of(out).get("format")) != kind:
+    if kind is not None and (out / MARK).exists() and (found := manifest_of(out).get("format")) != kind:
         what = f"an export as {found}" if found else "a dataset"
         raise CorpusError(f"{what} stands here: name another folder with --out", path=out)
     try:

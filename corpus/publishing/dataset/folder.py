@@ -10,9 +10,6 @@ last one whole. The same pairs give the same bytes: no clock, no host name, fixe
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +21,12 @@ from corpus.publishing.dataset.croissant import croissant
 from corpus.publishing.dataset.licence import LICENCE, licence_text
 from corpus.publishing.dataset.manifest import manifest
 from corpus.publishing.facts import Facts, Part
+from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.rows import row
 from corpus.publishing.schema import arrow_schema
 from corpus.publishing.signature import Signature
 from corpus.publishing.stored_rows import write_parquet
-from corpus.store import replace_folder, sha256_hex
-from corpus.types import Article, CorpusError, Pair, Reason, Split
+from corpus.types import Article, Pair, Reason, Split
 
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 WORDS: Mapping[str, Callable[[Facts], str]] = {
@@ -68,37 +65,24 @@ def publish(
 
     Raises `CorpusError` where the folder cannot be written.
     """
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        filled = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    except OSError as error:
-        message = f"cannot be written to: {error.strerror or error}; name another folder with --out"
-        raise CorpusError(message, path=out.parent) from error
-    try:
-        filled.chmod(0o755)  # mkdtemp gives the folder to its owner alone
-        by_config = {"pairs": [pair for pair in pairs if pair.reason is None], "candidates": list(pairs)}
-        schema = arrow_schema()
+    by_config = {"pairs": [pair for pair in pairs if pair.reason is None], "candidates": list(pairs)}
+    schema = arrow_schema()
+    with new_folder(out) as folder:
         parts = tuple(
             part
             for name, chosen in by_config.items()
             for split in SPLITS
             for part in write_parquet(
-                filled, name, split, (row(pair, str(signature)) for pair in chosen if pair.split == split), schema
+                folder, name, split, (row(pair, str(signature)) for pair in chosen if pair.split == split), schema
             )
         )
-        counted: Counter[str] = Counter(pair.reason or "kept" for pair in pairs)
-        counts = {name: counted[name] for name in ("kept", *reasons)}
-        facts = Facts(tuple(pairs), tuple(articles), parts, counts, reasons, signature, config)
-        for name, text in WORDS.items():
-            (filled / name).write_bytes(text(facts).encode())
-        files = {
-            path.relative_to(filled).as_posix(): sha256_hex(path.read_bytes())
-            for path in filled.rglob("*")
-            if path.is_file()
-        }
-        (filled / "manifest.json").write_bytes(manifest(facts, files, folder=out, verdicts=verdicts).encode())
-        replace_folder(out, filled)
-    finally:
-        shutil.rmtree(filled, ignore_errors=True)  # gone where it was moved into its place
-    return Published(out, parts, counts)
+        facts = Facts(tuple(pairs), tuple(articles), parts, reasons, signature, config)
+        write_words(folder, facts)
+        seal(folder, manifest(facts, folder=out, verdicts=verdicts))
+    return Published(out, parts, facts.counts)
 
+
+def write_words(folder: Path, facts: Facts) -> None:
+    """Writes the files that say what the Parquet files are."""
+    for name, text in WORDS.items():
+        (folder / name).write_bytes(text(facts).encode())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,8 +12,8 @@ from corpus.publishing.signature import documents_of
 from corpus.types import Article
 
 
-def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path, verdicts: Path | None = None) -> str:
-    """The manifest of the dataset that will stand in `folder`; `files` are the digests of its other files.
+def manifest(facts: Facts, *, folder: Path, verdicts: Path | None = None) -> dict[str, Any]:
+    """What the manifest states of the dataset that will stand in `folder`, but for the digests of its other files.
 
     `verdicts` is the ledger, which is named where a reviewer's text stands in the dataset.
 
@@ -24,7 +22,7 @@ def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path, verdicts: 
     """
     articles = {(article.name, article.sha256) for article in facts.articles}
     signature = facts.signature
-    content: dict[str, Any] = {
+    return {
         "signature": str(signature),
         "version": signature.version,
         "model": signature.model,
@@ -45,11 +43,16 @@ def manifest(facts: Facts, files: Mapping[str, str], *, folder: Path, verdicts: 
             for document in documents_of(facts.articles)
         ],
         **_ledger(facts, verdicts, folder),
-        "counts": {"found": sum(facts.counts.values()), **facts.counts},
-        "rows": {f"{config}/{split}": rows for (config, split), rows in rows_by_split(facts.parts).items()},
-        "files": dict(sorted(files.items())),
+        **numbers(facts),
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def numbers(facts: Facts) -> dict[str, Any]:
+    """What the manifest counts: the pairs by what became of them, the rows of each config's split."""
+    return {
+        "counts": {"found": len(facts.pairs), **facts.counts},
+        "rows": {f"{config}/{split}": rows for (config, split), rows in rows_by_split(facts.parts).items()},
+    }
 
 
 def _ledger(facts: Facts, verdicts: Path | None, folder: Path) -> dict[str, str]:

@@ -8,16 +8,16 @@ the texts of the pages.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from corpus.config import About, Config
-from corpus.publishing.dataset.folder import SPLITS, WORDS
+from corpus.publishing.dataset.folder import SPLITS, write_words
+from corpus.publishing.dataset.manifest import numbers
 from corpus.publishing.dataset.open_licences import open_licence
-from corpus.publishing.facts import Facts, Part, rows_by_split
+from corpus.publishing.facts import Facts, Part
 from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.rows import Row
 from corpus.publishing.schema import arrow_schema
@@ -51,8 +51,7 @@ def write_open_edition(dataset: Path, out: Path, reasons: Mapping[Reason, str]) 
         documents = {(one["name"], one["sha256"]): one for one in manifest["documents"]}
         with new_folder(out, FORM) as folder:
             facts = _facts(dataset, folder, documents, reasons, signature, config)
-            for name, text in WORDS.items():
-                (folder / name).write_bytes(text(facts).encode())
+            write_words(folder, facts)
             seal(folder, _manifest(manifest, facts, documents))
     except (KeyError, TypeError) as error:
         raise CorpusError(f"not a whole dataset of this version ({error!r}); build it again", path=dataset) from error
@@ -74,9 +73,7 @@ def _facts(
             rows = (row for row in rows_of(dataset, name, split) if is_open(row))
             noted = _noted(rows, split, documents, pairs) if name == "candidates" else rows
             parts += write_parquet(folder, name, split, noted, schema)
-    counted: Counter[str] = Counter(pair.reason or "kept" for pair in pairs)
-    counts = {name: counted[name] for name in ("kept", *reasons)}
-    return Facts(tuple(pairs), _articles(pairs), tuple(parts), counts, reasons, signature, config)
+    return Facts(tuple(pairs), _articles(pairs), tuple(parts), reasons, signature, config)
 
 
 def _noted(
@@ -141,8 +138,7 @@ def _manifest(manifest: Mapping[str, Any], facts: Facts, documents: Mapping[Key,
         "about": {**manifest.get("about", {}), "name": facts.config.about.name},
         "documents": listed,
         **({"verdicts": _inside(manifest["verdicts"])} if edited else {}),
-        "counts": {"found": len(facts.pairs), **facts.counts},
-        "rows": {f"{config}/{split}": rows for (config, split), rows in rows_by_split(facts.parts).items()},
+        **numbers(facts),
     }
 
 
