@@ -14,15 +14,12 @@ import regex
 from corpus import alignment
 from corpus.extraction import sentences_of
 from corpus.publishing import CONFIDENCE, PLACES, PairColumns, TextBead, columns_of, pair_of, with_confidence
-from corpus.reading import Line, read_lines, read_text
+from corpus.reading import STDIN_NAME, Line, read_lines, read_text
 from corpus.text import join, shown
 from corpus.types import Bead, CorpusError, Language
 
 BLOCK = 256
 """Lines of a table that are scored at once; the first of them tell whether it can be right."""
-
-STDIN = "<stdin>"
-"""How errors name standard input."""
 
 _JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
 
@@ -67,10 +64,10 @@ def align_files(
     en_texts = sentences("en", read_text(en), raw=raw)
     for path, found in ((ja, ja_texts), (en, en_texts)):
         if not found.texts:
-            raise CorpusError("is empty: there is no sentence to align", path=path or STDIN)
+            raise CorpusError("is empty: there is no sentence to align", path=path or STDIN_NAME)
     if look_swapped(ja_texts.texts, en_texts.texts):
-        message = f"is given as Japanese, and {en or STDIN} holds it: they look swapped, give the Japanese first"
-        raise CorpusError(message, path=ja or STDIN)
+        message = f"is given as Japanese, and {en or STDIN_NAME} holds it: they look swapped, give the Japanese first"
+        raise CorpusError(message, path=ja or STDIN_NAME)
     return align(ja_texts, en_texts, ordered, progress=progress)
 
 

@@ -19,6 +19,7 @@ from corpus.config import Config
 from corpus.reading import html_page, json_lines, markdown_page, paths, text_page, warc
 from corpus.reading.origin import Extracted, Origin, Reader, whole
 from corpus.reading.originals import read_originals
+from corpus.reading.paths import STDIN_NAME
 from corpus.reading.plain import Line, read_lines, read_text
 from corpus.reading.sidecar import read_fetched, read_sidecar
 from corpus.types import Article, CorpusError
@@ -45,7 +46,8 @@ READERS: Mapping[str, Reader] = {
 }
 
 __all__ = [
-    "READERS", "STDIN", "Line", "originals_beside", "read", "read_articles", "read_folder", "read_lines", "read_text",
+    "READERS", "STDIN", "STDIN_NAME", "Line", "originals_beside", "read", "read_articles", "read_folder", "read_lines",
+    "read_text",
 ]  # fmt: skip
 
 
@@ -132,7 +134,7 @@ def _of_file(path: Path, name: str, originals: Path | None, max_bytes: int) -> I
 
 def _of_stdin(max_bytes: int) -> Iterator[Article | CorpusError]:
     stream, ending = paths.standard_input()
-    yield from READERS[ending](stream, Origin(paths.STDIN_NAME, "stdin", max_bytes))
+    yield from READERS[ending](stream, Origin(STDIN_NAME, "stdin", max_bytes))
 
 
 def _two(found: Iterator[Article | CorpusError]) -> Iterator[Article | CorpusError]:

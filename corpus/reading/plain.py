@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
+from corpus.reading.paths import STDIN_NAME
 from corpus.reading.text_page import encoding_of, plain
 from corpus.types import CorpusError
 
-_STDIN = Path("<stdin>")  # how errors name it
 _HEAD = 1000  # lines that tell the encoding
 
 
@@ -33,7 +33,7 @@ def read_text(path: Path | None) -> str:
     Raises `CorpusError` for what cannot be read, is binary, or is in no encoding that is read here.
     """
     if path is None:
-        return plain(sys.stdin.buffer.read(), _STDIN)[0]
+        return plain(sys.stdin.buffer.read(), STDIN_NAME)[0]
     return plain(bytes_of(path), path)[0]
 
 
@@ -55,7 +55,7 @@ def read_lines(path: Path | None) -> Iterator[Line]:
 
     Raises `CorpusError` for what cannot be read or is binary, and for UTF-16, whose lines bytes do not tell.
     """
-    name = _STDIN if path is None else path
+    name = STDIN_NAME if path is None else path
     try:
         with nullcontext(sys.stdin.buffer) if path is None else path.open("rb") as file:
             head = list(islice(file, _HEAD))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from corpus.config import About, Config
 from corpus.publishing.facts import Facts, rows_by_split
-from corpus.publishing.signature import documents_of
-from corpus.types import Article
+from corpus.publishing.signature import Signature, documents_of
+from corpus.types import Article, CorpusError
 
 
 def manifest(facts: Facts, *, folder: Path, verdicts: Path | None = None) -> dict[str, Any]:
@@ -45,6 +47,19 @@ def manifest(facts: Facts, *, folder: Path, verdicts: Path | None = None) -> dic
         **_ledger(facts, verdicts, folder),
         **numbers(facts),
     }
+
+
+def stated(manifest: Mapping[str, Any], title: str) -> tuple[Config, Signature]:
+    """The settings and the signature that a dataset's manifest states, for what is made of it and called `title`.
+
+    Raises `CorpusError` where it states none.
+    """
+    try:
+        about = About(**manifest.get("about", {}))
+        config = Config(**manifest["settings"], about=replace(about, name=f"{about.name} ({title})"))
+        return config, Signature(*(manifest[name] for name in ("version", "model", "config", "data")))
+    except (KeyError, TypeError) as error:
+        raise CorpusError(f"not a whole dataset of this version ({error!r}); build it again") from error
 
 
 def numbers(facts: Facts) -> dict[str, Any]:

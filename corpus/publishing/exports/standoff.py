@@ -11,15 +11,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpus.config import About
+from corpus.publishing.dataset.manifest import stated
 from corpus.publishing.exports.standoff_card import Origin, Standoff, origin_of, standoff_words
 from corpus.publishing.rows import Row
 from corpus.publishing.schema import COLUMNS, Column, arrow_schema
-from corpus.publishing.signature import Signature, row_digest, rows_digest
+from corpus.publishing.signature import row_digest, rows_digest
 from corpus.publishing.stored_rows import write_parquet
 from corpus.store import sha256_hex
 from corpus.types import CorpusError, Language
@@ -49,13 +48,8 @@ def write_standoff(
             yield standoff_row(row)
 
     parts = [part for split in splits for part in write_parquet(folder, CONFIG, split, rows(split), schema)]
-    try:
-        about = About(**manifest.get("about", {}))
-        about = replace(about, name=f"{about.name} ({TITLE})")
-        signature = Signature(*(manifest[name] for name in ("version", "model", "config", "data")))
-    except (KeyError, TypeError) as error:
-        raise CorpusError(f"not a whole dataset of this version ({error!r}); build it again") from error
-    words = standoff_words(Standoff(about, signature, rows_digest(told), tuple(parts), sides), STANDOFF_COLUMNS)
+    config, signature = stated(manifest, TITLE)
+    words = standoff_words(Standoff(config.about, signature, rows_digest(told), tuple(parts), sides), STANDOFF_COLUMNS)
     for name, text in words.items():
         (folder / name).write_bytes(text.encode())
 

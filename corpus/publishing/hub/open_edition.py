@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from corpus.config import About, Config
+from corpus.config import Config
 from corpus.publishing.dataset.folder import SPLITS, write_words
-from corpus.publishing.dataset.manifest import numbers
+from corpus.publishing.dataset.manifest import numbers, stated
 from corpus.publishing.dataset.open_licences import open_licence
 from corpus.publishing.facts import Facts, Part
 from corpus.publishing.new_folder import new_folder, seal
@@ -45,9 +45,7 @@ def write_open_edition(dataset: Path, out: Path, reasons: Mapping[Reason, str]) 
     """
     manifest = manifest_of(dataset)
     try:
-        about = About(**manifest.get("about", {}))
-        config = Config(**manifest["settings"], about=replace(about, name=f"{about.name} ({TITLE})"))
-        signature = Signature(*(manifest[name] for name in ("version", "model", "config", "data")))
+        config, signature = stated(manifest, TITLE)
         documents = {(one["name"], one["sha256"]): one for one in manifest["documents"]}
         with new_folder(out, FORM) as folder:
             facts = _facts(dataset, folder, documents, reasons, signature, config)
