@@ -23,8 +23,10 @@ from gold_moves import move_gold
 from page_blocks import RELATED
 from page_formats import ARCHIVES, FORMATS, write_pages
 from page_layouts import LAYOUTS, narration
-from page_units import Pool
-from page_writer import FAMILY, Writer
+from page_person import FAMILY
+from page_quotations import Quotation, WrittenPool
+from page_units import Headline, Pool
+from page_writer import Writer
 from partitions import Document, documents
 
 from corpus.reading import read_articles
@@ -35,8 +37,9 @@ def make_page(pool: Pool, rng: random.Random) -> Writer:
     """One page: headline, lead, sources, blocks, related links."""
     body = Writer()
     narration(body, pool, rng)
+    headline = pool.headline(rng)
     title_ja, title_en = next(iter(_titles(pool, rng)))
-    titled = rng.random() < 0.5
+    titled = rng.random() < 0.5 and headline is None
     title: tuple[int, int] | None = None
     if titled:
         title = body.put(title_en.rstrip("."))
@@ -62,7 +65,26 @@ def make_page(pool: Pool, rng: random.Random) -> Writer:
         body.put(rng.choice(RELATED) + "\n")
         for _ in range(rng.randint(1, 3)):
             body.put(pool.narration().rstrip("。") + rng.choice([" - テックノート", ""]) + "\n")
-    return _headed(body, title_ja, title, rng)
+    return _headed_by(body, headline) if headline else _headed(body, title_ja, title, rng)
+
+
+def _headed_by(body: Writer, headline: Headline) -> Writer:
+    """The page with a headline of its own, gold where it renders what stands on the page."""
+    page = Writer()
+    page.put(headline.text + "\n")
+    shift = len(page.text)
+    page.put(body.text)
+    page.pairs = [row | {"ja": _moved(row["ja"], shift), "en": _moved(row["en"], shift)} for row in body.pairs]
+    places = [page.text.find(text, shift) for text in headline.en]
+    if headline.ja and places and min(places) >= 0:
+        start = headline.text.index(headline.ja)
+        english = [(at, at + len(text)) for at, text in zip(places, headline.en, strict=True)]
+        page.gold([(start, start + len(headline.ja))], english, "translation", headline=True)
+    return page
+
+
+def _moved(spans: object, shift: int) -> list[tuple[int, int]]:
+    return [(a + shift, b + shift) for a, b in spans]  # type: ignore[attr-defined]
 
 
 def _headed(body: Writer, title_ja: str, title: tuple[int, int] | None, rng: random.Random) -> Writer:
@@ -84,15 +106,11 @@ def _headed(body: Writer, title_ja: str, title: tuple[int, int] | None, rng: ran
     page.put("\n")
     shift = len(page.text)
     page.put(body.text)
-
-    def moved(spans: object) -> list[tuple[int, int]]:
-        return [(a + shift, b + shift) for a, b in spans]  # type: ignore[attr-defined]
-
-    page.pairs = [row | {"ja": moved(row["ja"]), "en": moved(row["en"])} for row in body.pairs]
+    page.pairs = [row | {"ja": _moved(row["ja"], shift), "en": _moved(row["en"], shift)} for row in body.pairs]
     if title is not None:
-        page.gold([ja], moved([title]), "translation", headline=True)
+        page.gold([ja], _moved([title], shift), "translation", headline=True)
     if quoted is not None:
-        page.gold([quoted[0]], moved(quoted[1]), "translation", headline=True)
+        page.gold([quoted[0]], _moved(quoted[1], shift), "translation", headline=True)
     return page
 
 
@@ -115,12 +133,13 @@ def _titles(pool: Pool, rng: random.Random) -> Iterator[tuple[str, str]]:
             yield ja.rstrip("。？！?"), en
 
 
-def pages(found: Sequence[Document], count: int, seed: int) -> Iterator[Writer]:
-    """`count` pages from documents; the same seed gives the same pages."""
+def pages(found: Sequence[Document], count: int, seed: int, told: Sequence[Quotation] = ()) -> Iterator[Writer]:
+    """`count` pages from documents, every second of quotations if there are any; the same seed gives the same pages."""
     rng = random.Random(seed)
-    pool = Pool(found, rng)
-    for _ in range(count):
-        pool.used.clear()
+    pools = [Pool(found, rng), *([WrittenPool(found, told, rng)] if told else [])]
+    for number in range(count):
+        pool = pools[number % len(pools)]
+        pool.next_page()
         yield make_page(pool, rng)
 
 

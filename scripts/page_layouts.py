@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from page_person import Person
 from page_transcripts import comments, mailed, signs, transcript
-from page_units import Pool, Unit, told_together, units
-from page_writer import Person, Writer, gold, paragraphs_of, post, write_en, write_en_bare, write_en_rows, write_ja
+from page_units import Pool, Report, Unit, told_together, units
+from page_writer import Writer, gold, paragraphs_of, post, write_en, write_en_bare, write_en_rows, write_ja
 
 SAID = (
     "と述べました。",
@@ -43,7 +44,7 @@ TOPICS = ("また、", "なお、", "さらに、", "一方、", "", "", "")
 
 def block_then_post(page: Writer, pool: Pool, rng: random.Random) -> None:
     """The Japanese as a quotation of its own, and the post before or behind it."""
-    who, rows = Person.any(rng), units(pool, rng)
+    who, rows = pool.person(rng), units(pool, rng)
     page.put(rng.choice(TOPICS) + rng.choice([who.form, who.family]) + rng.choice(ANNOUNCED) + "\n")
     english_first = rng.random() < 0.4
     en = post(page, rows, who, rng) if english_first else None
@@ -58,7 +59,7 @@ def block_then_post(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def inside_narration(page: Writer, pool: Pool, rng: random.Random) -> None:
     """The Japanese as a quotation in a narration sentence, and the post before or behind it."""
-    who, rows = Person.any(rng), units(pool, rng, most=3)
+    who, rows = pool.person(rng), units(pool, rng, most=3)
     english_first = rng.random() < 0.4
     if english_first:
         page.put(pool.narration() + "\n")
@@ -73,7 +74,12 @@ def inside_narration(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def reported(page: Writer, pool: Pool, rng: random.Random) -> None:
     """The rendering as a clause of a narration sentence, without quotation marks; now and then of several sentences."""
-    who, rows = Person.any(rng), told_together(units(pool, rng, most=4), rng)
+    who = pool.person(rng)
+    every, reports = pool.reports(rng)
+    if reports:
+        _retold(page, pool, who, every, reports, rng)
+        return
+    rows = told_together(units(pool, rng, most=4), rng)
     english_first = rng.random() < 0.6
     en = post(page, rows, who, rng) if english_first else None
     spans: list[list[tuple[int, int]]] = []
@@ -93,9 +99,44 @@ def reported(page: Writer, pool: Pool, rng: random.Random) -> None:
     gold(page, rows, spans, en, who)
 
 
+def _retold(
+    page: Writer, pool: Pool, who: Person, rows: Sequence[Unit], reports: Sequence[Report], rng: random.Random
+) -> None:
+    """What somebody says, told in narration here and there, quoted in it elsewhere, or left out."""
+    english_first = rng.random() < 0.55
+    en = post(page, rows, who, rng) if english_first else []
+    told: list[Report] = []
+    for report in rng.sample(list(reports), len(reports)):
+        if all(set(report.rows).isdisjoint(other.rows) for other in told):
+            told.append(report)
+    free = [row for row in range(len(rows)) if rows[row].ja and all(row not in report.rows for report in told)]
+    parts = [*told, *(Report("", "", "", (row,)) for row in free if rng.random() < 0.5)]
+    parts.sort(key=lambda part: part.rows[:1] if rng.random() < 0.9 else (rng.randrange(len(rows)),))
+    spans: list[list[tuple[int, int]]] = []
+    for part in parts:
+        page.put(pool.narration() if rng.random() < 0.4 else "")
+        if part.ja:
+            page.put(part.head)
+            spans.append([page.put(part.ja)])
+            page.put(part.tail)
+        else:
+            page.put(rng.choice(["", who.family + "は", "さらに", who.form + "は"]) + "「")
+            spans += write_ja(page, [rows[part.rows[0]]], last_ender=False)
+            page.put("」" + rng.choice(SAID))
+        page.put("\n" if rng.random() < 0.25 else "")
+    page.put(pool.narration() if rng.random() < 0.3 else "")
+    page.put("\n")
+    if not english_first:
+        en = post(page, rows, who, rng)
+    for part, ja in zip(parts, spans, strict=True):
+        relation = "summary" if part.ja else rows[part.rows[0]].relation
+        english = [span for row in sorted(part.rows) for span in en[row]]
+        page.gold(ja, english, relation, speaker=who.name, speaker_ja=who.form, handle=who.handle)
+
+
 def inline(page: Writer, pool: Pool, rng: random.Random) -> None:
     """A list or a sentence of 「EN」(JA) or EN（JA）."""
-    who = Person.any(rng)
+    who = pool.person(rng)
     listed, quoted, wide = rng.random() < 0.5, rng.random() < 0.7, rng.random() < 0.6
     opened, closed = ("（", "）") if wide else ("(", ")")
     if not listed:
@@ -128,7 +169,7 @@ def inline(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def alternating(page: Writer, pool: Pool, rng: random.Random) -> None:
     """Line by line: an English line and its Japanese, in either order, or an interview."""
-    who, english_first, style = Person.any(rng), rng.random() < 0.5, rng.choice(["plain", "quote", "list", "interview"])
+    who, english_first, style = pool.person(rng), rng.random() < 0.5, rng.choice(["plain", "quote", "list", "interview"])
     for number, row in enumerate(units(pool, rng, most=6)):
         sides: list[Callable[[], list[tuple[int, int]]]] = []
 
@@ -157,7 +198,7 @@ def alternating(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def interview(page: Writer, pool: Pool, rng: random.Random) -> None:
     """Rounds of a question and an answer: both in Japanese, then both in English, or the other way round."""
-    who, english_first = Person.any(rng), rng.random() < 0.4
+    who, english_first = pool.person(rng), rng.random() < 0.4
     name = who.form.split("・")[-1].rstrip("氏さん")
     for _ in range(rng.randint(2, 4)):
         turns = [units(pool, rng, most=2), units(pool, rng, most=4)]
@@ -183,7 +224,7 @@ def interview(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def listed(page: Writer, pool: Pool, rng: random.Random) -> None:
     """All of the English, then the Japanese as a list of points, or the other way round."""
-    who, rows = Person.any(rng), units(pool, rng)
+    who, rows = pool.person(rng), units(pool, rng)
     page.put(who.form + rng.choice(ANNOUNCED) + "\n")
     english_first = rng.random() < 0.7
     en = post(page, rows, who, rng) if english_first else None
@@ -202,7 +243,7 @@ def listed(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def paragraphs(page: Writer, pool: Pool, rng: random.Random) -> None:
     """Whole paragraphs against whole paragraphs, as translations of an announcement stand in blogs."""
-    who, rows = Person.any(rng), units(pool, rng, most=9)
+    who, rows = pool.person(rng), units(pool, rng, most=9)
     breaks = paragraphs_of(rows, rng)
     if rng.random() < 0.5:
         en = write_en(page, rows)
@@ -219,7 +260,7 @@ def paragraphs(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def nothing(page: Writer, pool: Pool, rng: random.Random) -> None:
     """English without Japanese, or a Japanese quotation without English."""
-    who, rows = Person.any(rng), units(pool, rng, most=3)
+    who, rows = pool.person(rng), units(pool, rng, most=3)
     if rng.random() < 0.5:
         page.put(
             who.family
@@ -235,7 +276,7 @@ def nothing(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def beside(page: Writer, pool: Pool, rng: random.Random) -> None:
     """English that stands just where its rendering would, next to Japanese that says something else."""
-    who, english = Person.any(rng), [Unit([], row.en) for row in units(pool, rng, most=3) if row.en]
+    who, english = pool.person(rng), [Unit([], row.en) for row in units(pool, rng, most=3) if row.en]
     japanese = [Unit(row.ja, []) for row in units(pool, rng, most=3) if row.ja]
     style = rng.random()
     if style < 0.35:
@@ -257,7 +298,7 @@ def beside(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def narration(page: Writer, pool: Pool, rng: random.Random) -> None:
     """A paragraph that renders nothing, now and then of the very document that is quoted elsewhere."""
-    page.put("".join(ja for ja, _ in pool.pairs(rng.randint(1, 4), spoken=0.0)) + "\n")
+    page.put("".join(pool.paragraph(rng)) + "\n")
 
 
 LAYOUTS: tuple[tuple[float, Callable[[Writer, Pool, random.Random], None]], ...] = (

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import random
 
+from page_person import Person
 from page_units import Pool, Unit, units
-from page_writer import Person, Writer, gold, paragraphs_of, write_en_bare, write_en_wrapped, write_ja
+from page_writer import Writer, gold, paragraphs_of, write_en_bare, write_en_wrapped, write_ja
 
 TRANSLATED = ("＝＝＝＝ここから訳＝＝＝＝\n", "■日本語訳\n", "(訳)\n", "以下は日本語訳です。\n", "")
 SIGNS = ("ドアにはこんな貼り紙が。", "看板にはこう書かれていました。", "入口でいきなりこれです。", "")
@@ -32,7 +33,7 @@ def comments(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def transcript(page: Writer, pool: Pool, rng: random.Random) -> None:
     """Lines that begin with a name, in English and in Japanese, line by line or one language after the other."""
-    who, rows = Person.any(rng), units(pool, rng, most=5)
+    who, rows = pool.person(rng), units(pool, rng, most=5)
     name, name_ja = who.name.split()[-1], who.family.rstrip("氏さん")
     labelled_ja = rng.random() < 0.7
 
@@ -62,7 +63,7 @@ def transcript(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def mailed(page: Writer, pool: Pool, rng: random.Random) -> None:
     """A mail in short lines, often with marks before them, and its Japanese in running text below or above."""
-    who, rows, mark = Person.any(rng), units(pool, rng, most=10), rng.choice(["", "> "])
+    who, rows, mark = pool.person(rng), units(pool, rng, most=10), rng.choice(["", "> "])
     above, breaks = rng.random() < 0.3, paragraphs_of(rows, rng)
     ja = write_ja(page, rows, breaks=breaks) if above else []
     page.put("\n" if above else "")

@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import regex
+from page_person import Person
 from partitions import Document
 
 from corpus.extraction.sentences import split_english, split_japanese
@@ -31,14 +32,39 @@ class Unit:
     relation: str = "translation"
 
 
+@dataclass(frozen=True)
+class Report:
+    """Rows told in narration: what stands before the part that renders them, the part, what stands behind it."""
+
+    head: str
+    ja: str
+    tail: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A page's headline, the part of it that renders something on the page, and the English of that."""
+
+    text: str
+    ja: str
+    en: tuple[str, ...]
+
+
 class Pool:
     """The documents pages are made of, and Japanese sentences without their English for narration."""
+
+    dropped = 1.0  # share of the blocks of which sides may be taken away
 
     def __init__(self, found: Sequence[Document], rng: random.Random) -> None:
         self.spoken = [d for d in map(_usable, found) if len(d.pairs) >= 6 and "ami" in d.source]
         self.written = [d for d in map(_usable, found) if len(d.pairs) >= 6 and "ami" not in d.source]
         self.rng = rng
         self.used: set[str] = set()
+
+    def next_page(self) -> None:
+        """Nothing is used yet."""
+        self.used.clear()
 
     def pairs(self, count: int, *, spoken: float = 0.4) -> list[tuple[str, str]]:
         """Pairs that follow each other in one document, none of whose texts stands on the page already."""
@@ -50,6 +76,26 @@ class Pool:
             if self.used.isdisjoint(texts) and len(set(texts)) == len(texts):
                 self.used.update(texts)
                 return found
+
+    def person(self, rng: random.Random) -> Person:
+        """Who speaks next."""
+        return Person.any(rng)
+
+    def rows(self, rng: random.Random, most: int) -> list[Unit]:
+        """Up to so many neighbours of a document, some of them merged."""
+        return _merged([Unit([ja], [en]) for ja, en in self.pairs(rng.randint(1, most))], rng)
+
+    def reports(self, rng: random.Random) -> tuple[list[Unit], list[Report]]:
+        """All that somebody says, and how some of it is told in narration; nothing of documents."""
+        return [], []
+
+    def headline(self, rng: random.Random) -> Headline | None:
+        """The page's own headline, if it has one."""
+        return None
+
+    def paragraph(self, rng: random.Random) -> list[str]:
+        """Sentences that follow each other and render nothing."""
+        return [ja for ja, _ in self.pairs(rng.randint(1, 4), spoken=0.0)]
 
     def narration(self) -> str:
         """One sentence that renders nothing, as a writer tells it."""
@@ -73,7 +119,29 @@ def _usable(document: Document) -> Document:
 
 def units(pool: Pool, rng: random.Random, most: int = 6) -> list[Unit]:
     """A block's beads: pairs of one document, some merged, dropped, shortened or cut."""
-    rows = [Unit([ja], [en]) for ja, en in pool.pairs(rng.randint(1, most))]
+    merged = pool.rows(rng, most)
+    if pool.dropped >= 1 or rng.random() < pool.dropped:
+        _drop(merged, rng)
+    last = merged[-1]
+    if rng.random() < 0.35 and len(last.en) == 1:  # the post is cut with an ellipsis, and all behind it is gone
+        words = last.en[0].split()
+        left = rng.randint(1, max(1, len(words) - 1))
+        cut = " ".join(words[:left]).rstrip(".,;:!?") + "…"
+        if left < 0.5 * len(words):  # only a stub is left: it faces nothing
+            merged[-1:] = [Unit([], [cut]), Unit(last.ja, [])]
+        else:
+            last.en, last.relation = [cut], "partial"
+    for unit in merged:
+        if len(unit.ja) == 1 and unit.en and rng.random() < 0.05 and (short := _shortened(unit.ja[0])):
+            unit.ja, unit.relation = [short], "partial"
+    _mark(merged, rng)
+    if rng.random() < 0.08:
+        rng.shuffle(merged)
+    return [unit for unit in merged if unit.ja or unit.en]
+
+
+def _merged(rows: Sequence[Unit], rng: random.Random) -> list[Unit]:
+    """Some neighbours made one bead: told in one sentence on either side, or in two that break elsewhere."""
     merged: list[Unit] = []
     for row in rows:
         if merged and len(merged[-1].ja) == len(merged[-1].en) == 1 and rng.random() < 0.2:
@@ -93,23 +161,7 @@ def units(pool: Pool, rng: random.Random, most: int = 6) -> list[Unit]:
                 last.ja, last.en = [_joined_ja(last.ja + row.ja)], last.en + row.en
         else:
             merged.append(row)
-    _drop(merged, rng)
-    last = merged[-1]
-    if rng.random() < 0.35 and len(last.en) == 1:  # the post is cut with an ellipsis, and all behind it is gone
-        words = last.en[0].split()
-        left = rng.randint(1, max(1, len(words) - 1))
-        cut = " ".join(words[:left]).rstrip(".,;:!?") + "…"
-        if left < 0.5 * len(words):  # only a stub is left: it faces nothing
-            merged[-1:] = [Unit([], [cut]), Unit(last.ja, [])]
-        else:
-            last.en, last.relation = [cut], "partial"
-    for unit in merged:
-        if len(unit.ja) == 1 and unit.en and rng.random() < 0.05 and (short := _shortened(unit.ja[0])):
-            unit.ja, unit.relation = [short], "partial"
-    _mark(merged, rng)
-    if rng.random() < 0.08:
-        rng.shuffle(merged)
-    return [unit for unit in merged if unit.ja or unit.en]
+    return merged
 
 
 def told_together(rows: Sequence[Unit], rng: random.Random) -> list[Unit]:

@@ -1,0 +1,67 @@
+"""The quotations written for fitting are what their README says, and none of the pages that are reported on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import make_pages
+import parallel
+import pytest
+import regex
+from page_quotations import FOLDER, quotations
+
+JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
+ENTRIES = [
+    pytest.param(json.loads(line), id=f"{path.stem}-{number}")
+    for path in sorted(FOLDER.glob("*.jsonl"))
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+]
+
+
+def test_every_entry_is_as_the_readme_says() -> None:
+    assert len(ENTRIES) > 900
+    for param in ENTRIES:
+        entry: dict[str, Any] = param.values[0]  # type: ignore[assignment]
+        assert entry.keys() >= {"id", "kind", "speaker", "rows", "around", "reported", "headline"}, param.id
+        assert entry["speaker"]["en"] and entry["speaker"]["ja"], param.id
+        for row in entry["rows"]:
+            assert row["en"] or row["ja"], param.id
+            assert not any(JAPANESE.search(text) for text in row["en"]), param.id
+            assert all(JAPANESE.search(text) for text in (*row["ja"], *row.get("free", ()))), param.id
+        for report in entry["reported"]:
+            assert report["text"].count(report["ja"]) == 1, param.id
+            assert all(0 <= row < len(entry["rows"]) for row in report["rows"]), param.id
+        headline = entry["headline"]
+        assert headline["row"] is None or headline["text"].count(headline["ja"]) == 1, param.id
+
+
+def test_no_entry_stands_in_two_parts() -> None:
+    fit, report = ({quotation.name for quotation in quotations(part)} for part in ("fit", "report"))
+    assert fit.isdisjoint(report) and len(fit) + len(report) == len(ENTRIES) and len(report) > 150
+    assert not list(quotations("learn"))
+
+
+def test_no_sentence_of_length_stands_on_a_page_that_is_reported_on() -> None:
+    pages = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("pages", "unseen_pages")
+        for path in sorted((Path(__file__).parent / "cases" / folder).iterdir())
+        if path.suffix in (".txt", ".html", ".md")
+    )
+    for param in ENTRIES:
+        entry: dict[str, Any] = param.values[0]  # type: ignore[assignment]
+        for row in entry["rows"]:
+            assert not any(len(text) >= 20 and text in pages for text in (*row["en"], *row["ja"])), param.id
+
+
+def test_pages_of_quotations_have_gold_that_is_their_text() -> None:
+    told = list(quotations("fit"))[::20]
+    made = list(make_pages.pages(parallel.documents(), 16, 3, told))[1::2]
+    written = {text for quotation in told for row in quotation.rows for text in row["en"]}
+    found = [[[page.text[a:b] for a, b in row[side]] for side in ("ja", "en")] for page in made for row in page.pairs]  # type: ignore[attr-defined]
+    assert len(found) > 20
+    assert all(ja and en and all(map(JAPANESE.search, ja)) for ja, en in found)
+    assert sum(any(text.rstrip(".") in one for one in written) for _, en in found for text in en) > 20
+    assert any(row["headline"] for page in made for row in page.pairs)
