@@ -121,11 +121,14 @@ class Sentence:
 
     `pieces` are the spans that its text stands on where something stands between them that is not said: the mark
     before each line of a quoted mail. They lie within `span`, in order; none are named where it is all of `span`.
+    `edges` are the log-probabilities that a rendering begins and ends with it, by the words around: 0 where that is not
+    asked, since it is no narration.
     """
 
     span: Span
     cut: bool = False
     pieces: tuple[Span, ...] = ()
+    edges: tuple[float, float] = (0.0, 0.0)
 
     @property
     def spans(self) -> tuple[Span, ...]:

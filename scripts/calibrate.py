@@ -1,9 +1,10 @@
 """Fit the weights of the signals and the map to a confidence: `python scripts/calibrate.py --data FOLDER`.
 
-`scripts/fit_beads.py` comes first: its first opinion on a bead is one of the signals here. Everything is fitted on made
-pages (`make_pages.py`) from the documents that maps may see: the score of two texts (on pools of the same documents'
-sentences besides), the score of a bead in its place, and, on pages of other documents, the map from that score to a
-probability. Then the calibration error is printed on pages from the documents that are only reported on. Writes
+`scripts/fit_beads.py` and `scripts/train_clauses.py` come first: the first opinion of the one is a signal here, the
+other proposes clauses. Everything is fitted on made pages (`make_pages.py`). The score of two texts sees those of the
+documents that maps may see, and pools of their sentences; the score of a bead in its place, and, on pages of other
+documents and quotations, the map from that score to a probability see as many of quotations that were written for it
+(`page_quotations.py`). Then the calibration error is printed on pages of what is only reported on. Writes
 `corpus/models/coefficients.json`, or with `--encoder NAME` a file of that encoder's own beside it. With
 `--verdicts REVIEW` only the map is refitted, from what reviewers decided (`verdict_map.py`).
 """
@@ -21,10 +22,11 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import numpy as np
-from fitting import Choices, Floats, calibrate, joined, listwise, logistic, nested, reliability
+from fitting import Choices, Floats, at_once, calibrate, joined, listwise, logistic, nested, reliability
 from gold import covered
 from make_pages import pages
 from numpy.typing import NDArray
+from page_quotations import Quotation, quotations
 from page_writer import Writer
 from partitions import Document, documents
 from retrieval import unique
@@ -35,7 +37,14 @@ from corpus.alignment.comparing.facing import Facing, facing_texts
 from corpus.alignment.comparing.signals import LOCAL, local_signals
 from corpus.alignment.learned.bead_score import bead_score
 from corpus.alignment.learned.coefficients import Coefficients, Linear, Trees
-from corpus.alignment.learned.models import Models, bead_score_path, coefficients_path, load_encoder, load_models
+from corpus.alignment.learned.models import (
+    Models,
+    bead_score_path,
+    clauses_digest,
+    coefficients_path,
+    load_encoder,
+    load_models,
+)
 from corpus.alignment.page.beads import (
     BODY_EN,
     BODY_JA,
@@ -64,21 +73,23 @@ DIRECTIONS = {
     "gain_longer_ja": 1, "gain_shorter_ja": 1,
     "halves": -1, "before": 1, "behind": 1, "company": 1, "speaker": 1, "form": 1, "claimed": -1, "near": 1,
     "between": -1, "whole": 0, "same_offset": 1, "same_end": 1, "ja_sentences": 0, "en_sentences": 0, "quoted": 0,
-    "reporting": -1, "framed": -1, "leading": -1,
+    "reporting": -1, "framed": -1, "begins": 1, "ends": 1, "leading": -1,
     "cut": 0, "cut_text": 1, "source_title": 0, "similarity": 1, "similarity_evidence": 0, "covered_ja": 1,
     "covered_en": 1, "covered": 1, "rendered_ja": 1, "rendered_en": 1, "glossed_ja": 1, "glossed_en": 1,
     "marks": 1, "marks_alone": -1, "length_surprise": -1, "evidence": 0, "numbers": 1, "numbers_only_ja": -1,
     "numbers_only_en": -1, "names": 1, "names_only_ja": -1, "latin": 1, "latin_only_ja": -1,
     "longer_en": 0, "longer_ja": 0,
+    "left_en": 1, "left_ja": 1, "taken_en": -1, "taken_ja": -1, "share_en": 0, "share_ja": 0,
 }  # fmt: skip
 NO_HEADLINE = frozenset({
     "halves", "before", "behind", "company", "speaker", "form", "claimed", "near", "between", "whole", "same_offset",
-    "same_end", "quoted", "reporting", "framed", "cut", "cut_text",
+    "same_end", "quoted", "reporting", "framed", "begins", "ends", "cut", "cut_text",
+    "left_en", "left_ja", "taken_en", "taken_ja", "share_en", "share_ja",
 })  # fmt: skip
 # What depends on the scores of other beads, and so is computed again over the first opinion.
 OF_OTHERS = (
     "margin_en", "margin_ja", "longer_rival_en", "shorter_rival_en", "longer_rival_ja", "shorter_rival_ja", "halves",
-    "before", "behind", "company",
+    "before", "behind", "company", "left_en", "left_ja", "taken_en", "taken_ja", "share_en", "share_ja",
 )  # fmt: skip
 TREES, LEAVES, RATE = 160, 24, 0.07
 
@@ -92,9 +103,11 @@ class Made:
     gold: tuple[tuple[frozenset[int], frozenset[int], bool], ...]
 
 
-def extracted(found: Sequence[Document], count: int, seed: int) -> Iterator[Made]:
-    """Made pages from documents, with their gold as sets of characters."""
-    for page in tqdm(pages(found, count, seed), total=count, desc="pages", disable=None):
+def extracted(
+    found: Sequence[Document], count: int, seed: int, told: Sequence[Quotation] = ()
+) -> Iterator[Made]:
+    """Made pages from documents and quotations, with their gold as sets of characters."""
+    for page in tqdm(pages(found, count, seed, told), total=count, desc="pages", disable=None):
         article = Article("made", page.text, Source(), "", "utf-8", Path("made.txt"))
         gold = tuple(
             (
@@ -249,15 +262,18 @@ def fit_opinion(
 
     ways = directions(headline=headline, second=bool(before))
     ways = {name: way for name, way in ways.items() if name not in without}
-    rows, truth = [], []
-    for page in made:
+    opinions = [Trees.load(opinion) for opinion in before]
+
+    def judged_page(page: Made) -> tuple[Array, Array] | None:
         found = thought_of(page, TITLE if headline else BODY, models, local)
         if found is None:
-            continue
-        for opinion in before:
-            found = found.again(Trees.load(opinion).score(found.signals))
-        rows.append(np.stack([found.signals[name] for name in ways], axis=-1))
-        truth.append(labels(page, found.ja, found.en, found.cells, strictly=not headline, headline=headline))
+            return None
+        for opinion in opinions:
+            found = found.again(opinion.score(found.signals))
+        right = labels(page, found.ja, found.en, found.cells, strictly=not headline, headline=headline)
+        return np.stack([found.signals[name] for name in ways], axis=-1), right
+
+    rows, truth = zip(*(page for page in at_once(judged_page, made) if page), strict=True)
     settings = {
         "objective": "binary", "learning_rate": RATE, "num_leaves": LEAVES, "lambda_l2": 1.0, "min_data_in_leaf": 30,
         "monotone_constraints": list(ways.values()), "monotone_constraints_method": "intermediate",
@@ -271,16 +287,17 @@ def fit_opinion(
 
 def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequence[Trees]) -> tuple[Array, Array]:
     """(log-odds, whether right) of the body beads that are chosen on pages."""
-    scores, truth = [], []
-    for page in made:
+
+    def chosen_on(page: Made) -> tuple[Array, Array] | None:
         found = thought_of(page, BODY, models, local)
         if found is None:
-            continue
+            return None
         found, odds = judged(found, bead)
         picked = choose(found, 1 / (1 + np.exp(-odds)), share_en=False)
-        scores.append(odds[picked])
         cells = [found.cells[index] for index in picked]
-        truth.append(labels(page, found.ja, found.en, cells, strictly=False, headline=False))
+        return odds[picked], labels(page, found.ja, found.en, cells, strictly=False, headline=False)
+
+    scores, truth = zip(*(page for page in at_once(chosen_on, made) if page), strict=True)
     return np.concatenate(scores), np.concatenate(truth)
 
 
@@ -306,24 +323,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if args.data is None:
         parser.error("--data FOLDER to fit everything on, or --verdicts REVIEW to refit the map")
-    every = list(documents(args.data, "fit"))
-    # Scores are fitted on two documents of three, the map to a confidence on the third.
+    every, told = list(documents(args.data, "fit")), list(quotations("fit"))
+    # Scores are fitted on two documents of three, the map to a confidence on the third; of the quotations two in four
+    # are for the first opinion, one for the second, one for the map.
     scored, mapped = [d for i, d in enumerate(every) if i % 3], [d for i, d in enumerate(every) if not i % 3]
-    made = list(extracted(scored, args.pages, 11))
     half = args.pages // 2
     rng = np.random.default_rng(5)
-    local = fit_local(gather_texts(made[:half], scored, models, rng), rng)
-    first = fit_opinion(made[:half], models, local, (), headline=False)
-    bead = (first, fit_opinion(made[half:], models, local, (first,), headline=False))
-    headline = (fit_opinion(made, models, local, (), headline=True),)
+    local = fit_local(gather_texts(list(extracted(scored, half, 11)), scored, models, rng), rng)
+    one = list(extracted(scored, half, 21, [q for i, q in enumerate(told) if i % 4 < 2]))
+    two = list(extracted(scored, half, 22, told[2::4]))
+    first = fit_opinion(one, models, local, (), headline=False)
+    bead = (first, fit_opinion(two, models, local, (first,), headline=False))
+    headline = (fit_opinion([*one, *two], models, local, (), headline=True),)
     opinions = tuple(map(Trees.load, bead))
-    points = calibrate(*chosen_beads(list(extracted(mapped, half, 12)), models, local, opinions))
+    points = calibrate(*chosen_beads(list(extracted(mapped, half, 12, told[3::4])), models, local, opinions))
     stored = {
         "about": "log-odds = bias + sum of weight * signal; fitted by scripts/calibrate.py on made pages",
         "pages": args.pages,
         "encoder": models.encoder.name,
         "models": models.digest,
         "beads": bead_score(bead_score_path(models)).digest,
+        "clauses": clauses_digest(),
         "local": {"bias": local.bias, "weights": dict(local.weights)},
         "calibration": points,
         "bead": bead,
@@ -331,11 +351,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     }
     text = json.dumps(stored, separators=(",", ":")).replace('"trees":[', '"trees":[\n').replace("]],[", "]],\n[")
     out.write_text(text + "\n", encoding="utf-8")
-    fitted = Coefficients(local, opinions, tuple(map(Trees.load, headline)), tuple(points), models.digest, "", "")
-    unseen = list(extracted(list(documents(args.data, "report")), max(50, args.pages), 13))
-    odds, right = chosen_beads(unseen, models, local, opinions)
-    for line in reliability(fitted.confidence(odds), right):
-        print(line)
+    fitted = Coefficients(local, opinions, tuple(map(Trees.load, headline)), tuple(points), models.digest, "", "", "")
+    unseen = list(extracted(list(documents(args.data, "report")), max(50, args.pages), 13, list(quotations("report"))))
+    for name, part in (("documents", unseen[::2]), ("quotations", unseen[1::2])):
+        odds, right = chosen_beads(part, models, local, opinions)
+        print(f"{name}:", *reliability(fitted.confidence(odds), right), sep="\n")
     print(f"written: {out}")
     return 0
 

@@ -6,9 +6,12 @@ seen. All are convex or closed, so no seed is needed. The trees come from LightG
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from multiprocessing import get_context
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +20,32 @@ from corpus.alignment.learned.coefficients import Linear
 
 Array = NDArray[np.float64]
 Floats = NDArray[np.float32]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+FEW = 20  # items that one process has soon done
+_WAITING: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 RIDGE = 1.0
 ROUNDS = 40
+
+
+def at_once(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    """What some work makes of items, in order, in as many processes as there are cores."""
+    jobs = len(os.sched_getaffinity(0))
+    if jobs == 1 or len(items) < FEW:
+        yield from map(work, items)
+        return
+    # What is passed to a process is a number: the work and the items are there since it was forked.
+    _WAITING.append((work, items))
+    try:
+        with get_context("fork").Pool(jobs) as pool:
+            yield from pool.imap(partial(_one, len(_WAITING) - 1), range(len(items)), chunksize=8)
+    finally:
+        _WAITING.pop()
+
+
+def _one(waiting: int, number: int) -> Any:
+    work, items = _WAITING[waiting]
+    return work(items[number])
 
 
 def logistic(x: Array, y: Array, weight: Array, names: Sequence[str]) -> Linear:

@@ -1,9 +1,10 @@
 """Whether confidences mean what they say: `python scripts/measure_calibration.py --data FOLDER [--out FILE]`.
 
-Beads are chosen with the package's own coefficients, on made pages of the documents that are only reported on, and on
-written pages with gold, which nothing is fitted on. Printed are the calibration error with its interval over pages, the
-reliability curve, precision against threshold and cut-offs, for each, and the gap between the two: made pages are not
-written ones. `--out` keeps the figures as JSON, with the model's digest; the report of a build draws them.
+Beads are chosen with the package's own coefficients, on made pages of the documents and quotations that are only
+reported on, and on written pages with gold, which nothing is fitted on. Printed are the calibration error with its
+interval over pages, the reliability curve, precision against threshold and cut-offs, for each, and the gap between the
+two: made pages are not written ones. `--out` keeps the figures as JSON, with the model's digest; the report of a build
+draws them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from calibrate import chosen_beads, extracted
 from calibration_figures import Array, figures, lines
 from evaluate_pages import found_on
 from gold import lax, read_gold
+from page_quotations import quotations
 from partitions import documents
 from tqdm import tqdm
 
@@ -34,7 +36,7 @@ def made_pages(data: Path, count: int) -> list[tuple[Array, Array]]:
     """(confidence, whether right) of the beads chosen on each of so many made pages."""
     models, fitted = fitted_models(None)
     found = []
-    for page in extracted(list(documents(data, "report")), count, 13):
+    for page in extracted(list(documents(data, "report")), count, 13, list(quotations("report"))):
         try:
             odds, right = chosen_beads([page], models, fitted.local, fitted.bead)
         except ValueError:  # a page without a candidate

@@ -310,7 +310,7 @@ def test_confidence_is_increasing_and_a_probability() -> None:
     assert confidence[0] < 0.1 and confidence[-1] > 0.9
     assert (np.round(confidence, 4) == confidence).all()
     points = ((-2.0, -1.0), (0.0, 0.0), (2.0, 3.0))
-    by_hand = Coefficients(fitted.local, fitted.bead, fitted.headline, points, "", "", "")
+    by_hand = Coefficients(fitted.local, fitted.bead, fitted.headline, points, "", "", "", "")
     assert by_hand.confidence(np.array([0.0, 1.0, -9.0])).tolist() == [0.5, 0.8176, 0.2689]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.alignment.learned.coefficients import Trees
-from corpus.alignment.page.context import FLOOR, best_rivals, company, halves, neighbours
+from corpus.alignment.page.context import FLOOR, best_rivals, claims, company, halves, neighbours, told
 from corpus.alignment.runs import WIDE, Floats, Runs, folded, runs_of
 from corpus.alignment.two_texts.sides import side_of_runs
 from corpus.types import Language, Passage, Sentence, Span
@@ -84,15 +84,53 @@ def test_neighbours_inside_both_passages_are_the_beads_next_to_it(drawn: tuple[F
 
 @CALM
 @given(tables())
-def test_the_company_of_two_passages_are_their_two_best_sentences(drawn: tuple[Floats, Runs, Runs]) -> None:
+def test_the_company_of_a_bead_is_the_best_other_sentence_of_its_passages(drawn: tuple[Floats, Runs, Runs]) -> None:
     score, ja, en = drawn
-    found = company(score, ja, en)
-    single = ja.size[:, None] + en.size[None, :] == 2
-    for p in range(len(ja.passages)):
-        for q in range(len(en.passages)):
-            inside = single & (ja.passage[:, None] == p) & (en.passage[None, :] == q)
-            best = sorted(np.where(inside, score, FLOOR).max(axis=1).tolist(), reverse=True)
-            assert found[:, p, q].tolist() == [max(FLOOR, value) for value in [*best, FLOOR][:2]]
+    rows, columns = (axis.ravel() for axis in np.indices(score.shape))
+    found = company(score, ja, en, rows, columns)
+    for at, (j, e) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
+        a, b = ja.bounds[j]
+        others = (ja.size == 1) & (ja.passage == ja.passage[j]) & ((ja.first < a) | (ja.first >= b))
+        facing = (en.size == 1) & (en.passage == en.passage[e])
+        assert found[at] == max([FLOOR, *score[np.ix_(others, facing)].ravel().tolist()])
+
+
+@CALM
+@given(tables())
+def test_what_a_bead_leaves_over_is_claimed_as_a_look_at_each_claim_tells(drawn: tuple[Floats, Runs, Runs]) -> None:
+    score, ja, en = drawn
+    rows, columns = (axis.ravel() for axis in np.indices(score.shape))
+    found = claims(score, ja, en, rows, columns)
+
+    def claim(j: int, sentence: int) -> float:
+        return max([FLOOR, *(score_of(score, ja, en, *ja.bounds[r], sentence, sentence + 1) for r in apart(j))])
+
+    def apart(j: int) -> list[int]:
+        return np.flatnonzero(~ja.overlap[j]).tolist()
+
+    for at, (j, e) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
+        c, d = en.bounds[e]
+        members = np.flatnonzero(en.owner == en.passage[e]).tolist()
+        beside = [claim(j, x) for x in (c - 1, d) if x in members]
+        others = [claim(j, x) > 0 for x in members if not c <= x < d]
+        assert found["left_en"][at] == np.clip(min([5.0, *beside]), -4, 5)
+        assert found["taken_en"][at] == np.clip(max(claim(j, x) for x in range(c, d)), -4, 5)
+        assert found["share_en"][at] == (sum(others) / len(others) if others else 0.5)
+
+
+def test_a_clause_stands_where_its_sentence_does_and_lends_it_its_score() -> None:
+    text = "雨が降った。店主は、店を閉めると話した。町は静かだ。"
+    whole = tuple(Sentence(Span(*span)) for span in ((0, 6), (6, 20), (20, 26)))
+    clause = Passage("narration", "ja", (Sentence(Span(10, 15)),))
+    ja = runs_of([Passage("narration", "ja", whole), clause], [text], 4)
+    (of_clause,) = np.flatnonzero(ja.passage == 1)
+    assert ja.bounds[ja.host[of_clause]] == (1, 2)
+    assert ja.host[ja.passage == 0].tolist() == np.flatnonzero(ja.passage == 0).tolist()
+    en = runs_of([Passage("post", "en", (Sentence(Span(0, 2)), Sentence(Span(3, 5))))], ["A. B."], 4)
+    score = np.full((len(ja), len(en)), -3, np.float32)
+    score[of_clause] = 2
+    lent = told(score, ja)
+    assert (lent[ja.host[of_clause]] == 2).all() and (lent != score).sum() == len(en)
 
 
 @pytest.mark.parametrize("width", [3, WIDE + 1])

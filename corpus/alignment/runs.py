@@ -122,6 +122,18 @@ class Runs:
         last = len(order)
         return np.array([self._in_document(i, order[at]) if at < last else -1 for i, at in enumerate(found)], np.int64)
 
+    @cached_property
+    def host(self) -> Ints:
+        """Run -> the sentence of narration that it is a clause of, as a run; itself where it is none (r,)."""
+        found = np.arange(len(self))
+        told = np.array([passage.role == "narration" for passage in self.passages], np.bool_)[self.passage]
+        single = np.flatnonzero(told & (self.size == 1))
+        document, start, end = self.characters[single].T
+        inside = (document[:, None] == document) & (start[:, None] >= start) & (end[:, None] <= end)
+        if len(single):
+            found[single] = single[np.where(inside, self.length[single], 0).argmax(axis=1)]
+        return found
+
     @property
     def _places(self) -> list[tuple[int, int, int]]:
         """Document, first and last character of each sentence."""

@@ -142,8 +142,11 @@ def _likely(
 def _outer(passages: Sequence[Passage]) -> list[Passage]:
     """The passages without the clauses that stand inside narration: a whole sentence is near enough to be found by."""
     kept: list[Passage] = []
+    told = 0  # as far as narration has been kept
     for passage in sorted(passages, key=lambda p: (p.span.start, -p.span.end)):
-        inside = kept and passage.role == "narration" and passage.span.end <= kept[-1].span.end
-        if not inside:
+        if passage.role != "narration":
             kept.append(passage)
+        elif passage.span.end > told:
+            kept.append(passage)
+            told = passage.span.end
     return kept

@@ -1,54 +1,79 @@
 """Clauses of a narration sentence that may carry a rendering, as candidates: the alignment's score chooses.
 
-"さらに、社長は来月から試験運用を始めることも発表しました。" renders an English sentence between its frame
-("さらに、社長は") and its reporting tail ("ことも発表しました"). Where a rendering begins and ends can't be told from
-Japanese alone, so beginnings (behind a topic, behind a comma) and ends (before a reporting tail) are combined, and
-nothing is decided.
+Where a rendering begins and ends can't be told from Japanese alone, so the likeliest beginnings and ends (`edges.py`)
+are combined, and nothing is decided.
 """
 
 from __future__ import annotations
 
-import regex
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from corpus.extraction.edges import ENDERS, Edges
 from corpus.languages import HEARSAY_TAILS, TOLD_TAILS
-from corpus.types import Span
+from corpus.types import Sentence, Span
 
 _HEARSAY, _TOLD = (tuple(map(regex.compile, tails)) for tails in (HEARSAY_TAILS, TOLD_TAILS))
-# Behind a topic or subject, or a word that joins sentences; the particle must follow a noun's letters.
-_TOPIC = regex.compile(
-    r"(?<=[\p{Han}\p{Katakana}ーA-Za-z）)さんらく])(?:から|に|で)?[はも](?:、|，)?(?=.{6})|(?<=[\p{Han}\p{Katakana}ーA-Za-z）)んら])が、?(?=.{6})"
-)
-_COMMA = regex.compile(r"[、，](?=.{6})")
-_ENDERS = "。！？!?．. 」』）)"
-_MAX_BEGINNINGS = 4
-_MAX_ENDS = 3
-_SHORTEST = 10  # characters; shorter ones hardly say anything without what stands around them
+MOST = 6  # clauses of a sentence
+UNLIKELY = -4.5  # log-probability of both edges of a clause that nobody would cut out
+LONGEST = 400  # characters of a sentence whose clauses are looked for
+_SHORTEST = 6  # characters; shorter ones hardly say anything without what stands around them
+_SHORTEST_REPORT = 10
+_CLEAR = -1.5  # log-probability of an edge by which sentences that follow each other are cut together
+_CLOSING = "。！？!?．. 」』）)"
 
 
-def clauses(text: str, sentence: Span) -> list[Span]:
-    """Up to 15 spans inside a sentence that may be a rendering by themselves, the sentence itself not among them."""
-    body = text[sentence.start : sentence.end]
-    stop = len(body.rstrip(_ENDERS))
-    ends = [*reports(body)[-_MAX_ENDS:], stop]
-    marks = sorted({m.end() for m in _TOPIC.finditer(body)} | {m.end() for m in _COMMA.finditer(body)})
-    beginnings = [0, *marks[:_MAX_BEGINNINGS]]
-    found = {
-        (begin, end)
-        for begin in beginnings
-        for end in ends
-        if end - begin >= _SHORTEST and not (begin == 0 and end == stop) and _balanced(body[begin:end])
-    }
-    return [Span(sentence.start + begin, sentence.start + end) for begin, end in sorted(found)]
+def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]:
+    """A sentence with its own edges, and up to `MOST` spans inside it that may be a rendering by themselves."""
+    start, end = sentence.span.start, sentence.span.end
+    if end - start > LONGEST:
+        return sentence, []
+    begins, ends = (np.round(odds, 4) for odds in edges.of(start, end))
+    stop = len(edges.text[start:end].rstrip(ENDERS))
+    stop = stop if np.isfinite(ends[stop]) else int(ends.argmax())
+    ways = _likely(ends)
+    likely = sorted(
+        (-(begin_odds + end_odds), begin, behind, begin_odds, end_odds)
+        for begin, begin_odds in _likely(begins)
+        for behind, end_odds in ways
+        if behind - begin >= _SHORTEST and begin_odds + end_odds >= UNLIKELY and (begin, behind) != (0, stop)
+    )
+    found = [
+        Sentence(Span(start + begin, start + behind), edges=(begin_odds, end_odds))
+        for _, begin, behind, begin_odds, end_odds in likely[:MOST]
+    ]
+    return replace(sentence, edges=(float(begins[0]), float(ends[stop]))), sorted(found, key=lambda one: one.span)
+
+
+def _likely(odds: NDArray[np.float64]) -> list[tuple[int, float]]:
+    """The places with some hope, and the log-probability of each."""
+    places = np.flatnonzero(odds >= UNLIKELY)
+    return list(zip(places.tolist(), odds[places].tolist(), strict=True))
+
+
+def cut_together(
+    first: tuple[Sentence, Sequence[Sentence]], second: tuple[Sentence, Sequence[Sentence]]
+) -> Iterator[tuple[Sentence, Sentence]]:
+    """Two sentences that follow each other, cut where the first begins with a frame or the second ends in a tail.
+
+    Each with its clauses. "店主によると、店は土曜で閉める。41年続けた、という。" renders two sentences.
+    """
+    heads = [one for one in first[1] if one.span.end >= first[0].span.end - 2 and one.edges[0] >= _CLEAR][:1]
+    tails = [one for one in second[1] if one.span.start == second[0].span.start and one.edges[1] >= _CLEAR][:1]
+    for head in (first[0], *heads):
+        for tail in (second[0], *tails):
+            if head is not first[0] or tail is not second[0]:
+                yield head, tail
 
 
 def reports(body: str) -> list[int]:
     """Where a report may end in a sentence, before a tail that tells of it; nowhere in one that reports nothing."""
-    body = body.rstrip(_ENDERS)
+    body = body.rstrip(_CLOSING)
     found = {m.start() for tail in _HEARSAY if (m := tail.search(body))}
     found |= {m.start() for tail in _TOLD for m in tail.finditer(body, overlapped=True)}
     ends = {at - (body[at - 1] in "、，") for at in found if at}
-    return sorted(end for end in ends if end >= _SHORTEST)
-
-
-def _balanced(clause: str) -> bool:
-    return all(clause.count(a) == clause.count(b) for a, b in ("「」", "『』", "（）", "()"))
+    return sorted(end for end in ends if end >= _SHORTEST_REPORT)

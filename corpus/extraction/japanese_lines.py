@@ -9,7 +9,8 @@ from itertools import pairwise
 import regex
 
 from corpus.extraction.attribution import Speakers
-from corpus.extraction.clauses import clauses, reports
+from corpus.extraction.clauses import clauses, cut_together, reports
+from corpus.extraction.edges import Edges
 from corpus.extraction.lines import language_of
 from corpus.extraction.markup import Markup
 from corpus.extraction.posts import english_runs, quoted_parts
@@ -33,6 +34,8 @@ _LABEL = regex.compile(
 
 # "（2026年／98分）" behind a title renders nothing: dates, durations and sums alone are no words.
 _FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
+# "皆様", "船を持ち去った方へ": the first line of a letter.
+_ADDRESSED = regex.compile(r"[^。！？、「」『』：:]{0,20}(?:へ|皆様|皆さま|皆さん|みなさん|みなさま|各位)[、，]?")
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 
@@ -54,12 +57,13 @@ class _Lead:
 
 
 def japanese_line(
-    text: str, line: Span, speakers: Speakers, prose: Sequence[Span], markup: Markup, *, beside: bool = False
+    edges: Edges, line: Span, speakers: Speakers, prose: Sequence[Span], markup: Markup, *, beside: bool = False
 ) -> Iterator[Passage]:
     """The passages of a Japanese line; `prose` are all of the page's, where its speakers are looked for.
 
     `beside`: it stands next to English, where even what is no whole sentence may render it.
     """
+    text = edges.text
     lead = _lead(text, line.start, line.end)
     lead = replace(lead, speech=lead.speech or markup.is_quoted(line), item=lead.item or markup.is_item(line))
     runs = english_runs(text, lead.start, lead.end)
@@ -74,7 +78,7 @@ def japanese_line(
             labelled = lead.attribution.speaker_ja is not None
             said_by = lead.attribution if labelled else speakers.of(part, prose)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
-    yield from _own_sentences(text, lead, runs, quoted, speakers, beside=beside)
+    yield from _own_sentences(edges, lead, runs, quoted, speakers, beside=beside)
 
 
 def _marked(text: str, line: Span, runs: Sequence[Span], markup: Markup) -> Iterator[Span]:
@@ -119,28 +123,43 @@ def _lead(text: str, start: int, end: int) -> _Lead:
 
 
 def _own_sentences(
-    text: str, lead: _Lead, runs: Sequence[Span], quoted: Sequence[Span], speakers: Speakers, *, beside: bool
+    edges: Edges, lead: _Lead, runs: Sequence[Span], quoted: Sequence[Span], speakers: Speakers, *, beside: bool
 ) -> Iterator[Passage]:
     """A line's sentences in its own voice, those that are little more than a quotation left out, and their clauses."""
+    text = edges.text
     role: Role = "quotation" if lead.speech else "narration"
     sentences = [
         s
         for s in split_japanese(text, lead.start, lead.end)
         if language_of(text[s.span.start : s.span.end]) == "ja"
-        and (lead.speech or lead.item or beside or says_something(text[s.span.start : s.span.end]))
+        and (lead.speech or lead.item or beside or _says(text, lead, s))
         and not any(_overlap(s.span, run) for run in runs)
         and sum(len(part) for part in quoted if _overlap(s.span, part)) < 0.6 * len(s.span)
     ]
-    for together in _adjacent(text, sentences):
-        told = lead.attribution if lead.speech else _told_by(text, together, speakers)
-        yield Passage(role, "ja", tuple(together), told)
     if lead.speech or lead.item:
+        for together in _adjacent(text, sentences):
+            told = lead.attribution if lead.speech else _told_by(text, together, speakers)
+            yield Passage(role, "ja", tuple(together), told)
         return
-    for sentence in sentences:
-        told = _told_by(text, [sentence], speakers)
-        for clause in clauses(text, sentence.span):
-            if _tells(clause, quoted):
-                yield Passage("narration", "ja", (Sentence(clause),), told)
+    for together in _adjacent(text, sentences):
+        parts = [clauses(sentence, edges) for sentence in together]
+        yield Passage("narration", "ja", tuple(whole for whole, _ in parts), _told_by(text, together, speakers))
+        for whole, inside in parts:
+            told = _told_by(text, [whole], speakers)
+            for clause in inside:
+                if _tells(clause.span, quoted):
+                    yield Passage("narration", "ja", (clause,), told)
+        for first, second in pairwise(parts):
+            for both in cut_together(first, second):
+                if all(_tells(one.span, quoted) for one in both):
+                    yield Passage("narration", "ja", both, _told_by(text, [first[0], second[0]], speakers))
+
+
+def _says(text: str, lead: _Lead, sentence: Sentence) -> bool:
+    """Whether a sentence says something, or is the line of a letter that says to whom it is."""
+    said = text[sentence.span.start : sentence.span.end]
+    alone = not text[lead.start : lead.end].replace(said, "", 1).strip(" 　、，")
+    return says_something(said) or (alone and _ADDRESSED.fullmatch(said) is not None)
 
 
 def _told_by(text: str, sentences: Sequence[Sentence], speakers: Speakers) -> Attribution:

@@ -16,6 +16,7 @@ import regex
 from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.bylines import closes_letter
 from corpus.extraction.cues import with_cues
+from corpus.extraction.edges import Edges
 from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.lines import TITLE_SEPARATOR, Line, language_of, lines_of
 from corpus.extraction.markup import Markup, markup_of
@@ -39,6 +40,7 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
     labels = labels_of(lines)
     next_to_english = _next_to_english(lines)
     headline = _headline_of(lines, markup)
+    edges = Edges(text)
     for foreign, group in groupby(lines, key=lambda line: line.kind not in OWN):
         block = list(group)
         if foreign:
@@ -49,7 +51,7 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
                 found.extend(_headline(text, line))
             elif line.kind == "japanese":
                 beside = line.span.start in next_to_english
-                found.extend(japanese_line(text, line.span, speakers, prose, markup, beside=beside))
+                found.extend(japanese_line(edges, line.span, speakers, prose, markup, beside=beside))
             else:
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
     found = list(with_cues(text, _told(text, _signed_below(text, found, lines), speakers, prose, labels)))

@@ -164,6 +164,7 @@ class Coefficients:
     calibration: Points
     models: str  # the digest of what it was fitted on
     beads: str  # and of the score of beads that it sees
+    clauses: str  # and of the table that proposes clauses of narration
     digest: str
 
     def confidence(self, log_odds: Array) -> Array:
@@ -180,7 +181,7 @@ def coefficients(path: Path = MODEL / "coefficients.json") -> Coefficients:
         local = Linear(values["local"]["bias"], values["local"]["weights"])
         bead, headline = (tuple(map(Trees.load, values[name])) for name in ("bead", "headline"))
         points = tuple((float(a), float(b)) for a, b in values["calibration"])
-        digests = str(values["models"]), str(values["beads"])
+        digests = str(values["models"]), str(values["beads"]), str(values["clauses"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CorpusError(
             f"no readable coefficients ({error}); fit them with scripts/calibrate.py", path=path

@@ -73,7 +73,8 @@ def _fitted(encoder: Any) -> tuple[Models, Coefficients]:
     path = coefficients_path(models)
     fitted = coefficients(_there(path, models, "calibrate.py"))
     _, beads = _fitted_beads(encoder)
-    _check((fitted.models, fitted.beads), (models.digest, beads.digest), path, "calibrate.py")
+    here = models.digest, beads.digest, clauses_digest()
+    _check((fitted.models, fitted.beads, fitted.clauses), here, path, "calibrate.py")
     return models, fitted
 
 
@@ -102,6 +103,12 @@ def _there(path: Path, models: Models, script: str) -> Path:
 def _check(fitted: tuple[str, ...], here: tuple[str, ...], path: Path, script: str) -> None:
     if fitted != here:
         raise CorpusError(f"this was fitted on another model; fit it with scripts/{script}", path=path)
+
+
+def clauses_digest() -> str:
+    """12 hex digits of the table of clauses, empty where there is none: other clauses are other pairs to be sure of."""
+    path = MODEL / "clauses.npz"
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else ""
 
 
 def coefficients_path(models: Models) -> Path:

@@ -45,9 +45,10 @@ SOURCE = regex.compile(rf"{_LEAD_IN}(?:に(?:よると|よれば)|いわく)、?
 TELLER = regex.compile(rf"{_LEAD_IN}(?:{_TELLER})[^、。「」]{{0,4}}?(?:は|から(?:は|も))、?")
 STUB = 3  # English cut off after so many words says too little to be rendered: it faces nothing
 PRICE = 0.05  # what a bead must be worth to be chosen over nothing
-HOPELESS = -4.0  # log-odds by the first opinion below which a bead gets no second one
-LEAST = -4.0  # local log-odds below which a bead is not thought of, unless it is among the best of a run
+HOPELESS = -5.0  # log-odds by the first opinion below which a bead gets no second one
+LEAST = -5.0  # local log-odds below which a bead is not thought of, unless it is among the best of a run
 BEST_OF_RUN = 2
+UNTOLD = -4.0  # log-probability of an edge below which all are as unlikely
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,16 @@ def candidates(found: Compared, texts: Sequence[str], models: Models, local: Lin
     rows, columns = _worth_a_thought(score, ja, en, lie)
     signals = {name: np.asarray(matrix[rows, columns], np.float64) for name, matrix in inner.items()}
     signals["local"] = score[rows, columns].astype(np.float64)
-    signals |= relations(score, ja, en, rows, columns)
+    # Of readings of the same characters, one that begins and ends where renderings do is likelier from the start.
+    begins, ends = _edges(ja)
+    likely = np.round(score + (begins + ends)[:, None], 4).astype(np.float32)
+    signals |= relations(likely, ja, en, rows, columns)
     signals |= gains(np.round(inner["similarity"], 4), ja, en, rows, columns)
-    signals["bead"] = _opinion(found, rows, columns, beads)
+    # A clause stands where its sentence does, and has the neighbours that it has.
+    parts = np.flatnonzero(ja.host[rows] != rows)
+    opinion = _opinion(found, np.append(rows, ja.host[rows[parts]]), np.append(columns, columns[parts]), beads)
+    signals["bead"] = opinion[: len(rows)]
+    signals["bead"][parts] = np.maximum(opinion[parts], opinion[len(rows) :])
     signals |= _standing(ja, en, rows, columns, lie, texts)
     return Candidates(ja, en, rows, columns, _rounded(signals))
 
@@ -179,7 +187,8 @@ def _standing(
     p, q = ja.passage[rows], en.passage[columns]
     near = np.exp(-lie.distance[p, q].astype(np.float64) / 2)
     (before_ja, behind_ja), (before_en, behind_en) = (side.offsets for side in (ja, en))
-    a, b, c, d = before_ja[rows], behind_ja[rows], before_en[columns], behind_en[columns]
+    hosts = ja.host[rows]  # a clause stands where its sentence does
+    a, b, c, d = before_ja[hosts], behind_ja[hosts], before_en[columns], behind_en[columns]
     # What follows is told of each sentence: a run has it from its first one or its last.
     cut_ja, cut_en = (np.array([sentence.cut for sentence in side.sentences], np.float64) for side in (ja, en))
     words = np.array([text.count(" ") + 1 for text in en.texts], np.int64)
@@ -190,6 +199,7 @@ def _standing(
     quoted = np.array([passage.role == "quotation" for passage in ja.passages], np.float64)
     titles = np.array([passage.role == "source_title" for passage in en.passages], np.float64)
     ja_last, en_last = ja.end[rows] - 1, en.end[columns] - 1
+    begins, ends = _edges(ja)
     cut = np.maximum(cut_ja[ja_last], cut_en[en_last])
     return {
         "speaker": lie.speaker[p, q].astype(np.float64),
@@ -206,11 +216,19 @@ def _standing(
         "source_title": titles[q],
         "reporting": reporting[ja_last],
         "framed": framed[ja.first[rows]],
+        "begins": begins[rows],
+        "ends": ends[rows],
         "leading": leading[en.first[columns]],
         "cut": cut,
         # How much there is of a text that was cut off: a stub of two words renders nothing.
         "cut_text": np.where(cut > 0, np.minimum(words[en_last], 12), 12).astype(np.float64),
     }
+
+
+def _edges(ja: Runs) -> tuple[Array, Array]:
+    """The log-probabilities that a rendering begins, and ends, where each run does (r,)."""
+    begins, ends = np.array([sentence.edges for sentence in ja.sentences], np.float64).reshape(-1, 2).T
+    return np.maximum(begins, UNTOLD)[ja.first], np.maximum(ends, UNTOLD)[ja.end - 1]
 
 
 def _framed(ja: Runs, sentence: int, texts: Sequence[str]) -> bool:

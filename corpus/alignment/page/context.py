@@ -26,9 +26,7 @@ def relations(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> d
     rival_en, longer_en, shorter_en = best_rivals(score, en, rows, columns)
     rival_ja, longer_ja, shorter_ja = best_rivals(score.T, ja, columns, rows)
     many = (ja.size[rows] > 1) & (en.size[columns] > 1)
-    best, second = company(score, ja, en)[:, ja.passage[rows], en.passage[columns]].astype(np.float64)
-    # The best of the two passages' other sentences: the second best where the bead itself may be the best.
-    others = np.where(here >= best - 1e-3, second, best)
+    lent, hosts = told(score, ja), ja.host[rows]
     return {
         "margin_en": margin(rival_en),
         "margin_ja": margin(rival_ja),
@@ -37,10 +35,19 @@ def relations(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> d
         "longer_rival_ja": margin(longer_ja, 2.0),
         "shorter_rival_ja": margin(shorter_ja, 2.0),
         "halves": np.where(many, np.clip(halves(score, ja, en, rows, columns), -3, 6) + 3, 0),
-        "before": np.clip(neighbours(score, ja, en, rows, columns, behind=False), -3, 4),
-        "behind": np.clip(neighbours(score, ja, en, rows, columns, behind=True), -3, 4),
-        "company": np.clip(others, -3, 5),
+        "before": np.clip(neighbours(lent, ja, en, hosts, columns, behind=False), -3, 4),
+        "behind": np.clip(neighbours(lent, ja, en, hosts, columns, behind=True), -3, 4),
+        "company": np.clip(company(lent, ja, en, hosts, columns), -3, 5),
+        **claims(lent, ja, en, rows, columns),
     }
+
+
+def told(score: Floats, ja: Runs) -> Floats:
+    """The scores in which a sentence of narration has the best of its clauses, too (J, E)."""
+    clauses = np.flatnonzero(ja.host != np.arange(len(ja)))
+    found = score.copy()
+    np.maximum.at(found, ja.host[clauses], score[clauses])
+    return found
 
 
 def gains(similarity: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> dict[str, Array]:
@@ -116,18 +123,63 @@ def _score_at(score: Floats, rows: Ints, columns: Ints) -> Array:
     return np.where((rows < 0) | (columns < 0), FLOOR, score[rows, columns])
 
 
-def company(score: Floats, ja: Runs, en: Runs) -> Floats:
-    """For each pair of passages the two best scores of single sentences there, to tell how others agree (2, P, Q).
-
-    Of each Japanese sentence the best counts. FLOOR where there are not as many.
-    """
-    best = np.full((2, len(ja.passages), len(en.passages)), FLOOR, np.float32)
+def company(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> Floats:
+    """For each bead the best score of another Japanese sentence of its passage with one of the English passage (b,)."""
     single_ja, single_en = np.flatnonzero(ja.size == 1), np.flatnonzero(en.size == 1)
     there, begins = np.unique(en.passage[single_en], return_index=True)
     top = np.maximum.reduceat(score[np.ix_(single_ja, single_en)], begins, axis=1)
     place = ja.offsets[0][single_ja]  # of each sentence in its passage
-    ranked = np.full((place.max() + 2, len(ja.passages), len(there)), FLOOR, np.float32)
-    ranked[place, ja.passage[single_ja]] = top
-    ranked.sort(axis=0)
-    best[:, :, there] = np.maximum(ranked[:-3:-1], FLOOR)
+    # Two empty places on either side, so that there is one before the first sentence and one behind the longest run.
+    ranked = np.full((place.max() + 3, len(ja.passages), len(there)), FLOOR, np.float32)
+    ranked[place + 1, ja.passage[single_ja]] = top
+    before = np.maximum.accumulate(ranked, axis=0)
+    behind = np.maximum.accumulate(ranked[::-1], axis=0)[::-1]
+    first = ja.offsets[0][rows]
+    own = ja.passage[rows], np.searchsorted(there, en.passage[columns])
+    best: Floats = np.maximum(before[first, *own], behind[first + ja.size[rows] + 1, *own])
     return best
+
+
+def claims(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> dict[str, Array]:
+    """Whether what stands beside a bead in its passages is rendered elsewhere, and what is in the bead.
+
+    Of two sentences that are told in one the second is left over by a bead that takes the first alone: nothing else
+    claims it, while all around it is claimed.
+    """
+    found: dict[str, Array] = {}
+    sides = (("en", score, ja, en, rows, columns, columns), ("ja", score.T, en, ja, columns, rows, ja.host[rows]))
+    for name, table, other, side, facing, own, place in sides:
+        claim = _claimed(table, other, side, facing)
+        left, inside, share = _beside_and_within(claim, side, facing, own, place)
+        found |= {f"left_{name}": left, f"taken_{name}": inside, f"share_{name}": share}
+    return found
+
+
+def _claimed(score: Floats, other: Runs, side: Runs, facing: Ints) -> Floats:
+    """For each run that some bead has the best score of any run apart from it with each sentence of a side (r, n)."""
+    singles = score[:, side.at(np.arange(len(side.texts)), 1)]
+    found = np.full((len(other), len(side.texts)), FLOOR, np.float32)
+    for run in np.unique(facing).tolist():
+        apart = np.flatnonzero(other.rivals[0][run])
+        if len(apart):
+            found[run] = np.maximum(singles[apart].max(axis=0), FLOOR)
+    return found
+
+
+def _beside_and_within(claim: Floats, side: Runs, facing: Ints, own: Ints, place: Ints) -> tuple[Array, Array, Array]:
+    """The weaker claim on the sentences beside a bead (5 where none is), the strongest inside, the share of others."""
+    before, behind = side.offsets
+    first, end = side.first[place], side.end[place]
+    last = len(side.texts) - 1
+    above = np.where(before[place] > 0, claim[facing, np.maximum(first - 1, 0)], 5)
+    below = np.where(behind[place] > 0, claim[facing, np.minimum(end, last)], 5)
+    inside = np.full(len(own), FLOOR)
+    for more in range(int((end - first).max(initial=0))):
+        here = np.flatnonzero(end - first > more)
+        inside[here] = np.maximum(inside[here], claim[facing[here], first[here] + more])
+    claimed = np.pad(np.cumsum(claim > 0, axis=1), ((0, 0), (1, 0)))
+    start, stop = first - before[place], end + behind[place]
+    others = (stop - start) - (end - first)
+    count = claimed[facing, stop] - claimed[facing, start] - (claimed[facing, end] - claimed[facing, first])
+    share = np.where(others > 0, count / np.maximum(others, 1), 0.5)
+    return np.clip(np.minimum(above, below), -4, 5), np.clip(inside, -4, 5), share
