@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import train_clauses
@@ -72,11 +74,13 @@ def test_two_sentences_are_cut_together_where_both_are_told() -> None:
     assert ("店は土曜かぎりで畳む。", "四十一年続けた") in found or ("店は土曜かぎりで畳む", "四十一年続けた") in found
 
 
-def test_without_its_table_it_says_how_to_get_one(tmp_path: object) -> None:
-    from pathlib import Path
-
+@pytest.mark.parametrize("content", [None, b"", b"PK\3\4 cut off", b"no table"])
+def test_without_its_table_it_says_how_to_get_one(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "clauses.npz"
+    if content is not None:
+        path.write_bytes(content)
     with pytest.raises(CorpusError, match=r"train_clauses\.py"):
-        weights(Path(str(tmp_path)) / "none.npz")
+        weights(path)
 
 
 def test_what_is_learned_puts_the_edges_where_they_are() -> None:

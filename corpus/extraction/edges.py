@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import regex
@@ -57,7 +58,7 @@ def weights(path: Path = TABLE) -> Steps:
     try:
         with np.load(path, allow_pickle=False) as stored:
             return np.stack([stored["begins"], stored["ends"]]).astype(np.int32)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         message = f"no table of clauses ({error}); train it with scripts/train_clauses.py"
         raise CorpusError(message, path=path) from error
 
