@@ -2,7 +2,7 @@
 or by `sentences_of` with plain text in one language.
 
 `lines` tells what each line is, with `bylines` and what a page's `markup` says; `passages` walks them; `quotations`,
-`posts`, `japanese_lines` and `clauses` find what a line holds; `sentences` splits; `mentions` finds names,
+`posts`, `japanese_lines` and `clauses` (by `edges`) find what a line holds; `sentences` splits; `mentions` finds names,
 `attribution` says who spoke, `people` which names are one person's, `cues` by which words that is told; `originals`
 lets a full original stand for a cut post.
 """
