@@ -32,7 +32,7 @@ def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]
     start, end = sentence.span.start, sentence.span.end
     if end - start > LONGEST:
         return sentence, []
-    begins, ends = (np.round(odds, 4) for odds in edges.of(start, end))
+    begins, ends = np.round(edges.of(start, end), 4)
     stop = len(edges.text[start:end].rstrip(ENDERS))
     stop = stop if np.isfinite(ends[stop]) else int(ends.argmax())
     ways = _likely(ends)

@@ -117,7 +117,7 @@ class Edges:
         far = _distances()
         return [
             far[0][np.minimum(place, _FAR[0])],
-            far[1][np.clip(last - place, 0, _FAR[1])],
+            far[1][np.minimum(np.maximum(last - place, 0), _FAR[1])],
             _slot(letters[:-1] * np.uint64(7) + np.uint64(tail * 1009), 92),
             _slot(letters[1:] * np.uint64(11) + np.uint64(tail * 2003), 93),
         ]
@@ -138,11 +138,9 @@ class Edges:
         Minus infinity inside of brackets.
         """
         odds = self._odds[:, self._places(start, stop)] + _worth(self._standing(start, stop))
-        found = []
-        for side, may in zip(odds, open_places(self.text[start:stop]), strict=True):
-            mine = np.where(may, side * STEP, -np.inf)
-            mine -= mine.max()
-            found.append(mine - np.log(np.exp(mine).sum()))
+        found = np.where(open_places(self.text[start:stop]), odds * STEP, -np.inf)
+        found -= found.max(axis=1, keepdims=True)
+        found -= np.log(np.exp(found).sum(axis=1, keepdims=True))
         return found[0], found[1]
 
 

@@ -36,6 +36,7 @@ _LABEL = regex.compile(
 _FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
 # "皆様", "船を持ち去った方へ": the first line of a letter.
 _ADDRESSED = regex.compile(r"[^。！？、「」『』：:]{0,20}(?:へ|皆様|皆さま|皆さん|みなさん|みなさま|各位)[、，]?")
+_AROUND = 4  # blanks and commas around it on its line
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 
@@ -157,8 +158,9 @@ def _own_sentences(
 
 def _says(text: str, lead: _Lead, sentence: Sentence) -> bool:
     """Whether a sentence says something, or is the line of a letter that says to whom it is."""
-    said = text[sentence.span.start : sentence.span.end]
-    alone = not text[lead.start : lead.end].replace(said, "", 1).strip(" 　、，")
+    span = sentence.span
+    said = text[span.start : span.end]
+    alone = lead.end - lead.start <= len(said) + _AROUND
     return says_something(said) or (alone and _ADDRESSED.fullmatch(said) is not None)
 
 
