@@ -2,7 +2,8 @@
 
 `python scripts/make_pages.py --data FOLDER --out FOLDER --count N --seed S` writes `NAME.txt` with `NAME.gold.json`, and
 with `--format html` (or md, jsonl, warc) the same pages as these (`page_formats.py`), the gold in the text that is read
-from them; the documents are those that maps may be fitted on. A page is unrelated Japanese narration around quoted blocks. In a block
+from them; the documents are those that maps may be fitted on, or with `--part report` those that nothing is. A page is
+unrelated Japanese narration around quoted blocks, or one of quotations that were written for it (`--quotations`). In a block
 neighbours are merged, sentences dropped and cut on either side, so that m-n beads, quotations without English and posts
 that go on occur as they do on pages. Names, frames and titles are our own.
 """
@@ -24,7 +25,7 @@ from page_blocks import RELATED
 from page_formats import ARCHIVES, FORMATS, write_pages
 from page_layouts import LAYOUTS, narration
 from page_person import FAMILY
-from page_quotations import Quotation, WrittenPool
+from page_quotations import Quotation, WrittenPool, quotations
 from page_units import Headline, Pool
 from page_writer import Writer
 from partitions import Document, documents
@@ -174,9 +175,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--part", choices=("fit", "report"), default="fit", help="of documents (%(default)s)")
+    parser.add_argument("--quotations", action="store_true", help="every second page of data/gold/quotations")
     parser.add_argument("--format", choices=FORMATS, default="txt", help="of the pages (%(default)s)")
     args = parser.parse_args(argv)
-    wrong = write(list(pages(list(documents(args.data, "fit")), args.count, args.seed)), args.format, args.out)
+    told = list(quotations(args.part)) if args.quotations else []
+    made = list(pages(list(documents(args.data, args.part)), args.count, args.seed, told))
+    wrong = write(made, args.format, args.out)
     for error in wrong:
         print(error, file=sys.stderr)
     print(f"{args.count} pages in {args.out}" + (f", {len(wrong)} of them without gold" if wrong else ""))
