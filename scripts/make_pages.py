@@ -73,15 +73,21 @@ def _headed_by(body: Writer, headline: Headline) -> Writer:
     """The page with a headline of its own, gold where it renders what stands on the page."""
     page = Writer()
     page.put(headline.text + "\n")
-    shift = len(page.text)
-    page.put(body.text)
-    page.pairs = [row | {"ja": _moved(row["ja"], shift), "en": _moved(row["en"], shift)} for row in body.pairs]
+    shift = _below(page, body)
     places = [page.text.find(text, shift) for text in headline.en]
     if headline.ja and places and min(places) >= 0:
         start = headline.text.index(headline.ja)
         english = [(at, at + len(text)) for at, text in zip(places, headline.en, strict=True)]
         page.gold([(start, start + len(headline.ja))], english, "translation", headline=True)
     return page
+
+
+def _below(page: Writer, body: Writer) -> int:
+    """Put the body with its gold below the headline; how far it moves."""
+    shift = len(page.text)
+    page.put(body.text)
+    page.pairs = [row | {"ja": _moved(row["ja"], shift), "en": _moved(row["en"], shift)} for row in body.pairs]
+    return shift
 
 
 def _moved(spans: object, shift: int) -> list[tuple[int, int]]:
@@ -105,9 +111,7 @@ def _headed(body: Writer, title_ja: str, title: tuple[int, int] | None, rng: ran
     elif rng.random() < 0.3:
         page.put(rng.choice(["、話題に", "と話題に", "、その理由とは"]))
     page.put("\n")
-    shift = len(page.text)
-    page.put(body.text)
-    page.pairs = [row | {"ja": _moved(row["ja"], shift), "en": _moved(row["en"], shift)} for row in body.pairs]
+    shift = _below(page, body)
     if title is not None:
         page.gold([ja], _moved([title], shift), "translation", headline=True)
     if quoted is not None:

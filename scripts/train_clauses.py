@@ -52,16 +52,20 @@ def told(part: Part) -> Iterator[Told]:
     rng = random.Random(7)
     for quotation in quotations(part):
         for report in quotation.reported:
-            text = report["text"] if report["text"][-1] in ENDERS else report["text"] + "。"
+            text = _ended(report["text"])
             begin = text.index(report["ja"])
             if len(split_japanese(text, 0, len(text))) == 1:
                 yield Told(text, begin, begin + len(report["ja"].rstrip(ENDERS)), True)
         for row in quotation.rows:
             for text in (*row["ja"], *row.get("free", ())):
-                text = text if text[-1] in ENDERS else text + "。"
-                yield Told(text, 0, len(text.rstrip(ENDERS)), False)
+                said = text.rstrip(ENDERS)
+                yield Told(_ended(text), 0, len(said), False)
                 if part == "fit" and rng.random() < PLAIN:
-                    yield _plainly(text.rstrip(ENDERS), quotation.speaker["ja"], rng)
+                    yield _plainly(said, quotation.speaker["ja"], rng)
+
+
+def _ended(text: str) -> str:
+    return text if text[-1] in ENDERS else text + "。"
 
 
 def _plainly(said: str, name: str, rng: random.Random) -> Told:

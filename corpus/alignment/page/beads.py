@@ -139,8 +139,8 @@ def candidates(found: Compared, texts: Sequence[str], models: Models, local: Lin
     signals = {name: np.asarray(matrix[rows, columns], np.float64) for name, matrix in inner.items()}
     signals["local"] = score[rows, columns].astype(np.float64)
     # Of readings of the same characters, one that begins and ends where renderings do is likelier from the start.
-    begins, ends = _edges(ja)
-    likely = np.round(score + (begins + ends)[:, None], 4).astype(np.float32)
+    edges = _edges(ja)
+    likely = np.round(score + (edges[0] + edges[1])[:, None], 4).astype(np.float32)
     signals |= relations(likely, ja, en, rows, columns)
     signals |= gains(np.round(inner["similarity"], 4), ja, en, rows, columns)
     # A clause stands where its sentence does, and has the neighbours that it has.
@@ -149,6 +149,7 @@ def candidates(found: Compared, texts: Sequence[str], models: Models, local: Lin
     signals["bead"] = opinion[: len(rows)]
     signals["bead"][parts] = np.maximum(opinion[parts], opinion[len(rows) :])
     signals |= _standing(ja, en, rows, columns, lie, texts)
+    signals |= {name: edge[rows] for name, edge in zip(("begins", "ends"), edges, strict=True)}
     return Candidates(ja, en, rows, columns, _rounded(signals))
 
 
@@ -199,7 +200,6 @@ def _standing(
     quoted = np.array([passage.role == "quotation" for passage in ja.passages], np.float64)
     titles = np.array([passage.role == "source_title" for passage in en.passages], np.float64)
     ja_last, en_last = ja.end[rows] - 1, en.end[columns] - 1
-    begins, ends = _edges(ja)
     cut = np.maximum(cut_ja[ja_last], cut_en[en_last])
     return {
         "speaker": lie.speaker[p, q].astype(np.float64),
@@ -216,8 +216,6 @@ def _standing(
         "source_title": titles[q],
         "reporting": reporting[ja_last],
         "framed": framed[ja.first[rows]],
-        "begins": begins[rows],
-        "ends": ends[rows],
         "leading": leading[en.first[columns]],
         "cut": cut,
         # How much there is of a text that was cut off: a stub of two words renders nothing.
