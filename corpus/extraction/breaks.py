@@ -168,7 +168,8 @@ def break_lines(passage: Breaks, ended: Callable[[str, int], bool], japanese: bo
     """Break at blank lines, at list marks, and where `ended` says that the line before was the end.
 
     In Japanese every list mark begins a line of its own, and an indented line a paragraph; in English a line may wrap
-    before a number or a dash, so a mark counts only behind another one or where `ended` says so.
+    before a number or a dash, so a mark counts only behind another one or where `ended` says so, and the mark of a
+    quoted mail, which stands before every line, never does.
     """
     text = passage.text
     mark = MARK.match(text)
@@ -180,7 +181,7 @@ def break_lines(passage: Breaks, ended: Callable[[str, int], bool], japanese: bo
         while behind >= 0 and text[behind] in " \t\r　":
             behind -= 1
         mark = MARK.match(text, at + 1)
-        marked = mark is not None
+        marked = mark is not None and (japanese or mark.group() not in (">", "＞"))
         over = behind < 0 or text[behind] == "\n" or ended(text, behind)
         if over or (marked and (listed or japanese)) or (japanese and text[at + 1 : at + 2] == "　"):
             passage.breaks.add(at + 1)

@@ -19,6 +19,7 @@ from corpus.languages import DASHES, LIST_MARKS, SPEECH_EN, TITLES_EN
 from corpus.types import Attribution, Sentence, Span
 
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
+_OPENERS, _CLOSERS = frozenset("“\"«"), frozenset("”\"»")
 _NAME = r"\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}"
 _VERBS = "|".join(sorted(SPEECH_EN))
 # "Marchetti said" and "said Marchetti", a pronoun names nobody; behind the quotation "(Ned Haskell, fisherman)".
@@ -186,13 +187,15 @@ def quoted_parts(text: str, span: Span) -> list[Span]:
     """What was said in an English line that tells who said it between quotation marks, else the line as it is.
 
     `“Nobody reads rules,” Marchetti said. “They read jokes.”` has two parts; a line without marks, or one that only
-    quotes a word, is one part.
+    quotes a word, is one part. Marks right around the span belong to it.
     """
-    quoted = [Span(m.start(), m.end()) for m in _QUOTED.finditer(text, span.start, span.end)]
+    opened, closed = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    whole = Span(span.start - (opened in _OPENERS), span.end + (closed in _CLOSERS))
+    quoted = [Span(m.start(), m.end()) for m in _QUOTED.finditer(text, whole.start, whole.end)]
     inside = sum(len(part) for part in quoted)
-    if not quoted or inside < 0.4 * len(span):
+    if not quoted or inside < 0.4 * len(whole):
         return [span]
-    if told_by(text, span) is None and inside < 0.9 * len(span):
+    if told_by(text, whole) is None and inside < 0.9 * len(whole):
         return [span]
     return [Span(part.start + 1, part.end - (text[part.end - 1] in '”"»')) for part in quoted]
 
