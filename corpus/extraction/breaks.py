@@ -173,7 +173,7 @@ def break_lines(passage: Breaks, ended: Callable[[str, int], bool], japanese: bo
     """
     text = passage.text
     mark = MARK.match(text)
-    listed = mark is not None
+    listed = _lists(mark, japanese)
     passage.marks.update(range(*mark.span()) if mark else ())
     at = text.find("\n")
     while at >= 0:
@@ -181,7 +181,7 @@ def break_lines(passage: Breaks, ended: Callable[[str, int], bool], japanese: bo
         while behind >= 0 and text[behind] in " \t\r　":
             behind -= 1
         mark = MARK.match(text, at + 1)
-        marked = mark is not None and (japanese or mark.group() not in (">", "＞"))
+        marked = _lists(mark, japanese)
         over = behind < 0 or text[behind] == "\n" or ended(text, behind)
         if over or (marked and (listed or japanese)) or (japanese and text[at + 1 : at + 2] == "　"):
             passage.breaks.add(at + 1)
@@ -189,6 +189,11 @@ def break_lines(passage: Breaks, ended: Callable[[str, int], bool], japanese: bo
             passage.marks.update(range(*mark.span()) if mark else ())
             listed = marked
         at = text.find("\n", at + 1)
+
+
+def _lists(mark: re.Match[str] | None, japanese: bool) -> bool:
+    """Whether a line begins with the mark of a list."""
+    return mark is not None and (japanese or mark.group() not in (">", "＞"))
 
 
 def unwrap(passage: Breaks, opener: int) -> bool:

@@ -187,17 +187,17 @@ def quoted_parts(text: str, span: Span) -> list[Span]:
     """What was said in an English line that tells who said it between quotation marks, else the line as it is.
 
     `“Nobody reads rules,” Marchetti said. “They read jokes.”` has two parts; a line without marks, or one that only
-    quotes a word, is one part. Marks right around the span belong to it.
+    quotes a word, is one part. Marks right around the span belong to it, if it tells who says what is in them.
     """
     opened, closed = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
     whole = Span(span.start - (opened in _OPENERS), span.end + (closed in _CLOSERS))
+    told = told_by(text, whole) is not None
+    whole = whole if told else span
     quoted = [Span(m.start(), m.end()) for m in _QUOTED.finditer(text, whole.start, whole.end)]
     inside = sum(len(part) for part in quoted)
-    if not quoted or inside < 0.4 * len(whole):
+    if not quoted or inside < (0.4 if told else 0.9) * len(whole):
         return [span]
-    if told_by(text, whole) is None and inside < 0.9 * len(whole):
-        return [span]
-    return [Span(part.start + 1, part.end - (text[part.end - 1] in '”"»')) for part in quoted]
+    return [Span(part.start + 1, part.end - (text[part.end - 1] in _CLOSERS)) for part in quoted]
 
 
 def told_by(text: str, span: Span) -> str | None:
