@@ -16,7 +16,8 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import numpy as np
-from calibrate import BODY, Made, Texts, extracted, fit_local, fit_opinion, gather_texts, labels, thought_of
+from calibrate import BODY, Texts, fit_local, fit_opinion, gather_texts, labels, thought_of
+from page_folds import Made, extracted
 from partitions import documents
 from retrieval import csls, first, unique
 

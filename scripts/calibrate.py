@@ -1,12 +1,13 @@
 """Fit the weights of the signals and the map to a confidence: `python scripts/calibrate.py --data FOLDER`.
 
 `scripts/fit_beads.py` and `scripts/train_clauses.py` come first: the first opinion of the one is a signal here, the
-other proposes clauses. Everything is fitted on made pages (`make_pages.py`). The score of two texts sees those of the
-documents that maps may see, and pools of their sentences; the score of a bead in its place, and, on pages of other
-documents and quotations, the map from that score to a probability see as many of quotations that were written for it
-(`page_quotations.py`). Then the calibration error is printed on pages of what is only reported on. Writes
-`corpus/models/coefficients.json`, or with `--encoder NAME` a file of that encoder's own beside it. With
-`--verdicts REVIEW` only the map is refitted, from what reviewers decided (`verdict_map.py`).
+other proposes clauses, but not on pages of quotations that it has learned from (`page_folds.py`). Everything is fitted
+on made pages (`make_pages.py`). The score of two texts sees those of the documents that maps may see, and pools of
+their sentences; the score of a bead in its place, and, on pages of other documents and quotations, the map from that
+score to a probability see as many of quotations that were written for it (`page_quotations.py`). Then the calibration
+error is printed on pages of what is only reported on. Writes `corpus/models/coefficients.json`, or with
+`--encoder NAME` a file of that encoder's own beside it. With `--verdicts REVIEW` only the map is refitted, from what
+reviewers decided (`verdict_map.py`).
 """
 
 from __future__ import annotations
@@ -24,10 +25,9 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import numpy as np
 from fitting import Choices, Floats, at_once, calibrate, joined, listwise, logistic, nested, reliability
 from gold import covered
-from make_pages import pages
 from numpy.typing import NDArray
-from page_quotations import Quotation, quotations
-from page_writer import Writer
+from page_folds import Fold, Made, extracted, pages_of_folds
+from page_quotations import quotations
 from partitions import Document, documents
 from retrieval import unique
 from tqdm import tqdm
@@ -57,8 +57,7 @@ from corpus.alignment.page.beads import (
     judged,
 )
 from corpus.alignment.runs import Runs, runs_of
-from corpus.extraction import extract
-from corpus.types import Article, CorpusError, Passage, Source, Span
+from corpus.types import CorpusError
 
 Array = NDArray[np.float64]
 MOST = 4
@@ -73,7 +72,7 @@ DIRECTIONS = {
     "gain_longer_ja": 1, "gain_shorter_ja": 1,
     "halves": -1, "before": 1, "behind": 1, "company": 1, "speaker": 1, "form": 1, "claimed": -1, "near": 1,
     "between": -1, "whole": 0, "same_offset": 1, "same_end": 1, "ja_sentences": 0, "en_sentences": 0, "quoted": 0,
-    "reporting": -1, "framed": -1, "begins": 1, "ends": 1, "leading": -1,
+    "reading_en": 1, "reading_ja": 1, "reporting": -1, "framed": -1, "begins": 1, "ends": 1, "leading": -1,
     "cut": 0, "cut_text": 1, "source_title": 0, "similarity": 1, "similarity_evidence": 0, "covered_ja": 1,
     "covered_en": 1, "covered": 1, "rendered_ja": 1, "rendered_en": 1, "glossed_ja": 1, "glossed_en": 1,
     "marks": 1, "marks_alone": -1, "length_surprise": -1, "evidence": 0, "numbers": 1, "numbers_only_ja": -1,
@@ -88,36 +87,11 @@ NO_HEADLINE = frozenset({
 })  # fmt: skip
 # What depends on the scores of other beads, and so is computed again over the first opinion.
 OF_OTHERS = (
-    "margin_en", "margin_ja", "longer_rival_en", "shorter_rival_en", "longer_rival_ja", "shorter_rival_ja", "halves",
-    "before", "behind", "company", "left_en", "left_ja", "taken_en", "taken_ja", "share_en", "share_ja",
+    "margin_en", "margin_ja", "longer_rival_en", "shorter_rival_en", "longer_rival_ja", "shorter_rival_ja",
+    "reading_en", "reading_ja", "halves", "before", "behind", "company",
+    "left_en", "left_ja", "taken_en", "taken_ja", "share_en", "share_ja",
 )  # fmt: skip
 TREES, LEAVES, RATE = 160, 24, 0.07
-
-
-@dataclass(frozen=True)
-class Made:
-    """A made page, extracted."""
-
-    page: Writer
-    passages: tuple[Passage, ...]
-    gold: tuple[tuple[frozenset[int], frozenset[int], bool], ...]
-
-
-def extracted(
-    found: Sequence[Document], count: int, seed: int, told: Sequence[Quotation] = ()
-) -> Iterator[Made]:
-    """Made pages from documents and quotations, with their gold as sets of characters."""
-    for page in tqdm(pages(found, count, seed, told), total=count, desc="pages", disable=None):
-        article = Article("made", page.text, Source(), "", "utf-8", Path("made.txt"))
-        gold = tuple(
-            (
-                covered(page.text, [Span(*span) for span in row["ja"]]),  # type: ignore[attr-defined]
-                covered(page.text, [Span(*span) for span in row["en"]]),  # type: ignore[attr-defined]
-                bool(row["headline"]),
-            )
-            for row in page.pairs
-        )
-        yield Made(page, extract(article).passages, gold)
 
 
 def runs(made: Made, roles: tuple[frozenset[str], frozenset[str]]) -> tuple[Runs, Runs]:
@@ -328,21 +302,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     # are for the first opinion, one for the second, one for the map.
     scored, mapped = [d for i, d in enumerate(every) if i % 3], [d for i, d in enumerate(every) if not i % 3]
     half = args.pages // 2
+    beads = bead_score(bead_score_path(models)).digest  # missing, that is said before anything is fitted
     rng = np.random.default_rng(5)
     local = fit_local(gather_texts(list(extracted(scored, half, 11)), scored, models, rng), rng)
-    one = list(extracted(scored, half, 21, [q for i, q in enumerate(told) if i % 4 < 2]))
-    two = list(extracted(scored, half, 22, told[2::4]))
+    folds = Fold.every(told)
+    one, two = pages_of_folds(folds, scored, half, 21, (0, 1)), pages_of_folds(folds, scored, half, 22, (2,))
     first = fit_opinion(one, models, local, (), headline=False)
     bead = (first, fit_opinion(two, models, local, (first,), headline=False))
     headline = (fit_opinion([*one, *two], models, local, (), headline=True),)
     opinions = tuple(map(Trees.load, bead))
-    points = calibrate(*chosen_beads(list(extracted(mapped, half, 12, told[3::4])), models, local, opinions))
+    points = calibrate(*chosen_beads(pages_of_folds(folds, mapped, half, 12, (3,)), models, local, opinions))
     stored = {
         "about": "log-odds = bias + sum of weight * signal; fitted by scripts/calibrate.py on made pages",
         "pages": args.pages,
         "encoder": models.encoder.name,
         "models": models.digest,
-        "beads": bead_score(bead_score_path(models)).digest,
+        "beads": beads,
         "clauses": clauses_digest(),
         "local": {"bias": local.bias, "weights": dict(local.weights)},
         "calibration": points,

@@ -28,17 +28,18 @@ RIDGE = 1.0
 ROUNDS = 40
 
 
-def at_once(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-    """What some work makes of items, in order, in as many processes as there are cores."""
+def at_once(work: Callable[[Item], Result], items: Sequence[Item], *, few: int = FEW) -> Iterator[Result]:
+    """What some work makes of items, in order; of `few` and more in as many processes as there are cores."""
     jobs = len(os.sched_getaffinity(0))
-    if jobs == 1 or len(items) < FEW:
+    if jobs == 1 or len(items) < few:
         yield from map(work, items)
         return
+    each = min(8, -(-len(items) // jobs))
     # What is passed to a process is a number: the work and the items are there since it was forked.
     _WAITING.append((work, items))
     try:
         with get_context("fork").Pool(jobs) as pool:
-            yield from pool.imap(partial(_one, len(_WAITING) - 1), range(len(items)), chunksize=8)
+            yield from pool.imap(partial(_one, len(_WAITING) - 1), range(len(items)), chunksize=each)
     finally:
         _WAITING.pop()
 

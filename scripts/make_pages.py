@@ -23,7 +23,7 @@ import regex
 from gold_moves import move_gold
 from page_blocks import RELATED
 from page_formats import ARCHIVES, FORMATS, write_pages
-from page_layouts import LAYOUTS, narration
+from page_layouts import LAYOUTS, narration, reported
 from page_person import FAMILY
 from page_quotations import Quotation, WrittenPool, quotations
 from page_units import Headline, Pool
@@ -58,7 +58,10 @@ def make_page(pool: Pool, rng: random.Random) -> Writer:
             + "\n"
         )
     weights, layouts = zip(*LAYOUTS, strict=True)
-    for layout in rng.choices(layouts, weights, k=rng.randint(2, 7)):
+    blocks = rng.choices(layouts, weights, k=rng.randint(2, 7))
+    if rng.random() < pool.told_first:
+        blocks[:0] = [reported] * rng.randint(1, 2)
+    for layout in blocks:
         layout(body, pool, rng)
         if rng.random() < 0.2:
             body.put("\n")

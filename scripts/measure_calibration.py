@@ -18,10 +18,11 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import numpy as np
-from calibrate import chosen_beads, extracted
+from calibrate import chosen_beads
 from calibration_figures import Array, figures, lines
 from evaluate_pages import found_on
 from gold import lax, read_gold
+from page_folds import extracted
 from page_quotations import quotations
 from partitions import documents
 from tqdm import tqdm

@@ -27,19 +27,37 @@ ANNOUNCED = (
     "は取材に対し、こう語っている。",
     "はこの件についてコメントしました。",
 )
-# What stands behind a report in a writer's own voice; {who} is the one who tells.
-REPORTED = (
-    "とのことです。", "とのことでした。", "とのこと。", "と述べています。", "と書かれています。", "、と書かれていました。", "ということです。", "ということでした。",
-    "と発表しました。", "としています。", "としている。", "そうです。", "のだそう。", "のだとか。", "という。", "、という。", "ことを明らかにしました。", "ことも発表した。",
-    "、とも述べている。", "、と{who}は説明する。", "と{who}は振り返る。", "、と{who}は語った。", "と自身のブログに書いている。", "、と念を押した。", "と釘を刺された。",
-    "、という貼り紙が出された。", "という声明を出した。", "らしい。", "ようだ。", "とされています。", "と、{who}は投稿している。",
+# What stands behind a report in a writer's own voice: that he heard it, or that somebody said it; {who} is that one.
+HEARSAY = (
+    "とのことです。", "とのことでした。", "とのこと。", "とのことだ。", "ということです。", "ということでした。", "、ということだ。", "そうです。", "のだそう。",
+    "のだそうです。", "のだとか。", "という。", "、という。", "らしい。", "ようだ。", "とされています。", "んですって。", "、と。", "のだ、と。",
 )  # fmt: skip
-# What stands before it, nothing in half of the cases.
-FRAMES = (
-    "{who}は、", "{who}は", "{who}によると、", "{who}によれば、", "投稿によると、", "発表によれば、", "声明では、", "続けて{who}は、", "これに対し{who}は、", "{full}は、",
-    "{full}も", "{who}自身も", "最後に{who}からは、", "会場の係員によると、", "もっとも、",
+TOLD = (
+    "と述べています。", "と書かれています。", "、と書かれていました。", "と発表しました。", "としています。", "としている。", "ことを明らかにしました。", "ことも発表した。",
+    "ことも発表しました。", "ことを明かした。", "よう求めている。", "、とも述べている。", "、と{who}は説明する。", "と{who}は振り返る。", "、と{who}は語った。", "、と{who}。",
+    "と自身のブログに書いている。", "、と念を押した。", "と釘を刺された。", "、とまで言っている。", "、と別れを惜しんだ。", "、という貼り紙が出された。",
+    "という声明を出した。", "と、{who}は投稿している。",
 )  # fmt: skip
-TOPICS = ("また、", "なお、", "さらに、", "一方、", "", "", "")
+# What stands before it in half of the cases: where it is from, or the one who said it, as the subject of that.
+SOURCES = (
+    "{who}によると、", "{who}によれば、", "投稿によると、", "発表によれば、", "声明では、", "最後に{who}からは、", "会場の係員によると、", "手紙には、", "{who}に言わせれば、",
+)  # fmt: skip
+SUBJECTS = ("{who}は、", "{who}は", "{who}は", "続けて{who}は、", "これに対し{who}は、", "{full}は、", "{full}は")
+# What a sentence begins with now and then.
+TOPICS = ("また、", "なお、", "さらに、", "一方、", "もっとも、", "ただし、", "ちなみに、", "しかし、", *[""] * 6)
+
+
+def frame_of(who: str, full: str, rng: random.Random) -> tuple[str, str, str]:
+    """What stands before a report, the connective that the report itself begins with, and what stands behind it.
+
+    A connective before whoever tells is outside like him; before a report alone it is a part of it.
+    """
+    topic, heard = rng.choice(TOPICS), rng.random() < 0.45
+    tail = rng.choice(HEARSAY if heard else TOLD).format(who=who)
+    if rng.random() < 0.5:
+        frame = rng.choice(SOURCES if heard or rng.random() < 0.3 else SUBJECTS)
+        return topic + frame.format(who=who, full=full), "", tail
+    return "", topic, tail
 
 
 def block_then_post(page: Writer, pool: Pool, rng: random.Random) -> None:
@@ -87,11 +105,11 @@ def reported(page: Writer, pool: Pool, rng: random.Random) -> None:
         if not row.ja:
             spans.append([])
             continue
-        frame = rng.choice(FRAMES) if rng.random() < 0.5 else rng.choice(TOPICS)
-        page.put(frame.format(who=who.family, full=who.form))
+        frame, topic, tail = frame_of(who.family, who.form, rng)
+        page.put(frame)
         body = [*row.ja[:-1], row.ja[-1].rstrip("。？！?")]
-        spans.append([page.put(sentence) for sentence in body])
-        page.put(rng.choice(REPORTED).format(who=who.family))
+        spans.append([page.put(sentence) for sentence in (topic + body[0], *body[1:])])
+        page.put(tail)
         page.put(pool.narration() if rng.random() < 0.15 else "")
     page.put("\n")
     if en is None:

@@ -55,6 +55,7 @@ class Pool:
     """The documents pages are made of, and Japanese sentences without their English for narration."""
 
     dropped = 1.0  # share of the blocks of which sides may be taken away
+    told_first = 0.0  # share of the pages that begin with what is told in narration
 
     def __init__(self, found: Sequence[Document], rng: random.Random) -> None:
         self.spoken = [d for d in map(_usable, found) if len(d.pairs) >= 6 and "ami" in d.source]

@@ -10,6 +10,7 @@ import train_clauses
 from helpers import CALM
 from hypothesis import given
 from hypothesis import strategies as st
+from page_quotations import quotations
 
 from corpus.extraction.clauses import MOST, UNLIKELY, clauses, cut_together
 from corpus.extraction.edges import BLOCK, Edges, open_places, weights
@@ -17,7 +18,7 @@ from corpus.types import CorpusError, Sentence, Span
 
 # Each a sentence of narration, [what renders something] in it: none of them stands in what the table was learned from.
 TOLD = """
-さらに、[同氏は来年の春に塗り直す]ことを明らかにしました。
+さらに、同氏は[来年の春に塗り直す]ことを明らかにしました。
 店主によると、[裏口の猫は三代目だ]という。
 [会場には二千人が詰めかけた]とのことです。
 声明では、[原因はまだわかっていない]としている。
@@ -84,7 +85,7 @@ def test_without_its_table_it_says_how_to_get_one(tmp_path: Path, content: bytes
 
 
 def test_what_is_learned_puts_the_edges_where_they_are() -> None:
-    found = [each for each in train_clauses.told("fit") if each.clause][:60]
+    found = [each for each in train_clauses.told(quotations("fit"), plainly=True) if each.clause][:60]
     for each in found:
         assert 0 <= each.begin < each.end <= len(each.text)
     table = np.stack([train_clauses.learned(found, end=end) for end in (False, True)], axis=1)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.alignment.learned.coefficients import Trees
-from corpus.alignment.page.context import FLOOR, best_rivals, claims, company, halves, neighbours, told
+from corpus.alignment.page.context import FLOOR, best_rivals, claims, company, halves, neighbours, relations, told
 from corpus.alignment.runs import WIDE, Floats, Runs, folded, runs_of
 from corpus.alignment.two_texts.sides import side_of_runs
 from corpus.types import Language, Passage, Sentence, Span
@@ -54,7 +54,7 @@ def test_rivals_and_halves_are_those_that_a_look_at_each_finds(drawn: tuple[Floa
     apart, longer, other = best_rivals(score, en, rows, columns)
     cut = halves(score, ja, en, rows, columns)
     for at, (j, e) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
-        others = np.arange(len(en)) != e
+        others = (en.characters != en.characters[e]).any(axis=1)  # the same characters elsewhere are no rival
         near, more = en.overlap[e] & others, en.length > en.length[e]
         for found, kind in ((apart, ~en.overlap[e]), (longer, near & more), (other, near & ~more)):
             assert found[at] == max([FLOOR, *score[j, kind].tolist()])
@@ -131,6 +131,25 @@ def test_a_clause_stands_where_its_sentence_does_and_lends_it_its_score() -> Non
     score[of_clause] = 2
     lent = told(score, ja)
     assert (lent[ja.host[of_clause]] == 2).all() and (lent != score).sum() == len(en)
+
+
+def test_a_reading_is_compared_with_all_that_share_its_characters() -> None:
+    text = "雨が降った。店主は、店を閉めると話した。"
+    whole = Passage("narration", "ja", (Sentence(Span(0, 6)), Sentence(Span(6, 20))))
+    again = Passage("quotation", "ja", (Sentence(Span(6, 20)),))
+    clause = Passage("narration", "ja", (Sentence(Span(10, 15)),))
+    ja = runs_of([whole, again, clause], [text], 1)
+    en = runs_of([Passage("post", "en", (Sentence(Span(0, 2)), Sentence(Span(3, 5))))], ["A. B."], 2)
+    column = en.bounds.index((0, 2))  # both sentences: the first alone is a shorter reading of the same
+    score = np.full((len(ja), len(en)), FLOOR, np.float32)
+    score[:, column] = [0, 1, 4, 2]  # the sentence again scores most, and is no rival of itself
+    score[:, en.bounds.index((0, 1))] = [-1, 0.5, 3, 3]
+    found = relations(score, ja, en, np.arange(4), np.full(4, column))
+    assert found["longer_rival_ja"].tolist() == [2, 2, 2, -2]  # capped where nothing is longer
+    assert found["shorter_rival_ja"].tolist() == [2, -1, 2, 2]
+    assert found["reading_ja"].tolist() == [2, -1, 2, -2]
+    assert found["longer_rival_en"].tolist() == [2, 2, 2, 2]
+    assert found["reading_en"].tolist() == [1, 0.5, 1, -1]
 
 
 @pytest.mark.parametrize("width", [3, WIDE + 1])

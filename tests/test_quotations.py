@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import make_pages
+import numpy as np
+import page_folds
 import parallel
 import pytest
 import regex
-from page_quotations import FOLDER, quotations
+from page_folds import FOLDS, Fold, pages_of_folds
+from page_layouts import frame_of
+from page_quotations import FOLDER, Quotation, quotations
+
+from corpus.extraction import edges
 
 JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
 ENTRIES = [
@@ -65,3 +73,30 @@ def test_pages_of_quotations_have_gold_that_is_their_text() -> None:
     assert all(ja and en and all(map(JAPANESE.search, ja)) for ja, en in found)
     assert sum(any(text.rstrip(".") in one for one in written) for _, en in found for text in en) > 20
     assert any(row["headline"] for page in made for row in page.pairs)
+
+
+def test_what_proposes_the_clauses_of_a_page_has_not_seen_its_quotations(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, asked = list(quotations("fit"))[:40], []
+
+    def table(others: Sequence[Quotation]) -> edges.Steps:
+        asked.append({quotation.name for quotation in others})
+        return np.zeros_like(edges.weights())
+
+    monkeypatch.setattr(page_folds, "clause_table", table)
+    monkeypatch.setattr(page_folds, "at_once", lambda work, items, few: map(work, items))
+    folds, before = Fold.every(told), edges.weights()
+    own = [{quotation.name for quotation in fold.told} for fold in folds]
+    every = {quotation.name for quotation in told}
+    assert len(folds) == FOLDS and all(own) and set.union(*own) == every
+    assert asked == [every - mine for mine in own]
+    made = [pages_of_folds(folds, parallel.documents(), 5, 3, quarters) for quarters in ((0, 1), (2,))]
+    assert [len(pages) for pages in made] == [5, 5]
+    assert edges.weights() is before
+
+
+def test_a_connective_is_a_part_of_what_is_told_unless_it_leads_to_who_tells() -> None:
+    rng = random.Random(1)
+    found = [frame_of("ミラー氏", "ジェーン・ミラー氏", rng) for _ in range(300)]
+    assert all(not topic for frame, topic, _ in found if frame) and any(topic for _, topic, _ in found)
+    assert any(frame.startswith("さらに、") for frame, _, _ in found)
+    assert all(tail.endswith("。") and "{" not in frame + tail for frame, _, tail in found)

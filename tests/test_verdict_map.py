@@ -51,7 +51,9 @@ def test_strict_reviewers_lower_the_map_and_it_is_still_read(
     assert "300 verdicts" in capsys.readouterr().out
     before, after = coefficients(COEFFICIENTS), coefficients(tmp_path / "coefficients.json")
     scores = np.linspace(-3, 3, 50)
-    assert (after.confidence(scores) <= before.confidence(scores)).all()
+    # Where the map bends sharply its corner moves too, by less than anybody sees.
+    assert (after.confidence(scores) <= before.confidence(scores) + 0.001).all()
+    assert after.confidence(scores).mean() < before.confidence(scores).mean() - 0.02
     assert (np.diff(after.confidence(scores)) >= 0).all()
     old, new = (json.loads(path.read_text("utf-8")) for path in (COEFFICIENTS, tmp_path / "coefficients.json"))
     assert old.pop("calibration") != new.pop("calibration") and old == new

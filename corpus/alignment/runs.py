@@ -174,9 +174,13 @@ class Runs:
 
     @cached_property
     def rivals(self) -> Bools:
-        """For each run (3, r, r) those that share no character with it, longer ones that do, others that do."""
+        """For each run (3, r, r) those that share no character with it, longer ones that do, others that do.
+
+        The same characters in another passage are no rival.
+        """
+        _, start, end = self.characters.T
         longer = self.length[None, :] > self.length[:, None]
-        near = self.overlap & ~np.eye(len(self), dtype=bool)
+        near = self.overlap & ((start[:, None] != start[None, :]) | (end[:, None] != end[None, :]))
         return np.stack([~self.overlap, near & longer, near & ~longer])
 
     def total(self, per_sentence: NDArray[Number]) -> NDArray[Number]:

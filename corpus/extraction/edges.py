@@ -2,7 +2,7 @@
 
 "さらに、社長は来月から試験運用を始めることも発表しました。" renders what stands between its frame ("さらに、社長は")
 and its tail ("ことも発表しました"). The words around both places tell, and writers have hundreds: a list of tails
-found half of the clauses of `data/gold/quotations`, what was learned from other entries there finds nearly nine in ten.
+found half of the clauses of `data/gold/quotations`, what was learned from other entries there finds nine in ten.
 It is a logistic choice among all places of a sentence, over runs of letters on both sides of the place, how far it is
 from the ends of the sentence, and how that ends (`scripts/train_clauses.py`). All sums are of whole numbers.
 """

@@ -49,6 +49,10 @@ HOPELESS = -5.0  # log-odds by the first opinion below which a bead gets no seco
 LEAST = -5.0  # local log-odds below which a bead is not thought of, unless it is among the best of a run
 BEST_OF_RUN = 2
 UNTOLD = -4.0  # log-probability of an edge below which all are as unlikely
+# What it is worth beside the score of texts, learned as a choice among the readings of a sentence that face the same
+# English (a softmax over both edges and the score): .5 for 2,762 pairs of made pages, .7 for those told in narration.
+# With it .78 of 725 clauses that were not learned from are the likeliest reading, by the score alone .46.
+EDGE = 0.6
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ def candidates(found: Compared, texts: Sequence[str], models: Models, local: Lin
     signals["local"] = score[rows, columns].astype(np.float64)
     # Of readings of the same characters, one that begins and ends where renderings do is likelier from the start.
     edges = _edges(ja)
-    likely = np.round(score + (edges[0] + edges[1])[:, None], 4).astype(np.float32)
+    likely = np.round(score + EDGE * (edges[0] + edges[1])[:, None], 4).astype(np.float32)
     signals |= relations(likely, ja, en, rows, columns)
     signals |= gains(np.round(inner["similarity"], 4), ja, en, rows, columns)
     # A clause stands where its sentence does, and has the neighbours that it has.

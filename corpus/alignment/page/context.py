@@ -34,6 +34,8 @@ def relations(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> d
         "shorter_rival_en": margin(shorter_en, 2.0),
         "longer_rival_ja": margin(longer_ja, 2.0),
         "shorter_rival_ja": margin(shorter_ja, 2.0),
+        "reading_en": margin(np.maximum(longer_en, shorter_en), 2.0),
+        "reading_ja": margin(np.maximum(longer_ja, shorter_ja), 2.0),
         "halves": np.where(many, np.clip(halves(score, ja, en, rows, columns), -3, 6) + 3, 0),
         "before": np.clip(neighbours(lent, ja, en, hosts, columns, behind=False), -3, 4),
         "behind": np.clip(neighbours(lent, ja, en, hosts, columns, behind=True), -3, 4),
