@@ -14,6 +14,7 @@ import fitting
 import gold
 import make_pages
 import numpy as np
+import page_folds
 import parallel
 import pytest
 from evaluate_pages import Found
@@ -331,7 +332,7 @@ def test_a_score_that_is_calibrated_is_mapped_to_itself() -> None:
 
 
 def test_labels_are_the_gold_of_a_made_page() -> None:
-    (made,) = calibrate.extracted(parallel.documents(), 1, 3)
+    (made,) = page_folds.extracted(parallel.documents(), 1, 3)
     assert made.page == MADE[0]
     ja, en = calibrate.runs(made, calibrate.BODY)
     cells = [(j, e) for j in range(len(ja)) for e in range(len(en))]

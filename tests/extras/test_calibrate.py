@@ -10,6 +10,7 @@ from pathlib import Path
 import calibrate
 import fit_beads
 import numpy as np
+import page_folds
 import parallel
 import pytest
 from alignment_tracks import TRACKS, Counts, disturbed, score
@@ -57,7 +58,7 @@ def test_the_score_of_beads_is_fitted_and_stored(
 @pytest.mark.parametrize("headline", [False, True], ids=["body", "headline"])
 def test_an_opinion_is_fitted_and_stored(headline: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibrate, "TREES", 40)
-    made = list(calibrate.extracted(parallel.documents(), 40, 1))
+    made = list(page_folds.extracted(parallel.documents(), 40, 1))
     models, rng = load_models(), np.random.default_rng(1)
     local = calibrate.fit_local(calibrate.gather_texts(made, parallel.documents(), models, rng), rng)
     assert set(local.weights) <= set(LOCAL)
@@ -72,7 +73,7 @@ def test_an_opinion_is_fitted_and_stored(headline: bool, monkeypatch: pytest.Mon
     opinion = Trees.load(stored)
     right: list[float] = []
     wrong: list[float] = []
-    for page in calibrate.extracted(parallel.documents(), 15, 2):
+    for page in page_folds.extracted(parallel.documents(), 15, 2):
         found = calibrate.thought_of(page, calibrate.TITLE if headline else calibrate.BODY, models, local)
         if found is not None:
             truth = calibrate.labels(page, found.ja, found.en, found.cells, strictly=not headline, headline=headline)
@@ -91,6 +92,7 @@ def test_another_encoder_is_fitted_by_itself(
 ) -> None:
     """Until the script has run for it its scores are an error; then they are its own."""
     monkeypatch.setattr(calibrate, "TREES", 20)
+    monkeypatch.setattr("train_clauses.ROUNDS", 3)
     page = corpus.read(ROOT / "tests/cases/pages/04_marathon.txt")
     own = str(pipeline.signature([page], Config()))
     monkeypatch.setattr("corpus.alignment.learned.models.MODEL", tmp_path)
