@@ -26,6 +26,8 @@ DASHES = frozenset("-‐‑–—―─━ー~〜")
 HEADING_MARKS = frozenset("■□◆◇●○▼▽▲△★☆◎＊【〈《")
 # Marks that begin a list item, at the start of a line.
 LIST_MARKS = frozenset("・･•‣◦▪●○◎◆◇■□▶▷►▼▽▲△★☆※→⇒＞>*＊✓✔☑✅➡")
+# Before every line of a quoted mail.
+MAIL_MARKS = frozenset(">＞")
 # Remarks in parentheses that belong to the sentence before, even where the next one follows without a break.
 STAGE_DIRECTIONS = frozenset({
     "笑", "爆笑", "苦笑", "失笑", "微笑", "大笑", "一同笑", "会場笑", "泣", "涙", "汗", "怒", "拍手", "中略", "略", "後略", "ｗ", "w",

@@ -193,7 +193,7 @@ def break_lines(passage: Breaks, ended: Callable[[str, int], bool], japanese: bo
 
 def _lists(mark: re.Match[str] | None, japanese: bool) -> bool:
     """Whether a line begins with the mark of a list."""
-    return mark is not None and (japanese or mark.group() not in (">", "＞"))
+    return mark is not None and (japanese or mark.group() not in facts.MAIL_MARKS)
 
 
 def unwrap(passage: Breaks, opener: int) -> bool:

@@ -15,7 +15,7 @@ import regex
 
 from corpus.extraction.lines import LATIN_WORD, SENTENCE_END, Line
 from corpus.extraction.sentences import split_english
-from corpus.languages import DASHES, LIST_MARKS, SPEECH_EN, TITLES_EN
+from corpus.languages import DASHES, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN
 from corpus.types import Attribution, Sentence, Span
 
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
@@ -154,7 +154,7 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
 
 def in_mail(text: str, at: int) -> bool:
     """Whether the mark of a quoted mail stands right before a place."""
-    return text[max(0, at - 4) : at].rstrip()[-1:] in (">", "＞")
+    return text[max(0, at - 4) : at].rstrip()[-1:] in MAIL_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,8 @@ def quoted_parts(text: str, span: Span) -> list[Span]:
     """
     opened, closed = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
     whole = Span(span.start - (opened in _OPENERS), span.end + (closed in _CLOSERS))
+    if not _QUOTED.search(text, whole.start, whole.end):  # as in most lines
+        return [span]
     told = told_by(text, whole) is not None
     whole = whole if told else span
     quoted = [Span(m.start(), m.end()) for m in _QUOTED.finditer(text, whole.start, whole.end)]
