@@ -8,7 +8,7 @@ that an original goes on from (`corpus.extraction`), and Japanese that renders a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,9 +46,7 @@ class Pool:
         here = {(original.name, original.sha256) for original in (article, *article.originals)}
         further = [self.originals[at] for at in dict.fromkeys([*begun, *quoted])]
         further = [original for original in further if (original.name, original.sha256) not in here][:FOUND]
-        if not further:
-            return page
-        return extraction.extract(replace(article, originals=(*article.originals, *further)))
+        return page.quoting(further) if further else page
 
 
 def pool_of(originals: Iterable[Article], config: Config) -> Pool:

@@ -9,6 +9,7 @@ import pytest
 
 import corpus
 from corpus.config import Config
+from corpus.extraction import extract
 from corpus.pool import pool_in, pool_of
 from corpus.provenance import verify
 from corpus.types import Article, Source
@@ -80,6 +81,13 @@ def test_what_a_sidecar_names_is_there_first_and_once() -> None:
     note, bread = original("note", NOTE), original("bakery", OTHERS["bakery"])
     assert found(page(PAGE, bread), [*others(), note]) == ["bakery", "note"]
     assert found(page(PAGE, note), [*others(), note]) == ["note"]
+
+
+@pytest.mark.parametrize("named", [(), (original("tower", OTHERS["tower"]),)], ids=["unnamed", "beside one named"])
+def test_a_page_with_what_it_quotes_is_the_one_extracted_with_it(named: tuple[Article, ...]) -> None:
+    got = pool_of([*others(), original("note", NOTE)], CONFIG).page(page(PAGE, *named), CONFIG)
+    assert [o.name for o in got.article.originals] == [*(o.name for o in named), "note"]
+    assert got == extract(got.article)
 
 
 def test_the_order_of_originals_changes_nothing() -> None:

@@ -9,7 +9,8 @@ lets a full original stand for a cut post.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from corpus.extraction.attribution import Speakers, joined
 from corpus.extraction.originals import Openings, begun_by, openings, with_originals
@@ -22,11 +23,19 @@ __all__ = ["Openings", "Page", "begun_by", "extract", "openings", "original_pass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article with its passages, those of its originals behind them, and the people it names."""
+    """An article with its passages, those of its originals behind them, and the people it names.
+
+    `own` are the passages of its text before any original stands for one of them.
+    """
 
     article: Article
+    own: tuple[Passage, ...]
     passages: tuple[Passage, ...]
     speakers: Speakers
+
+    def quoting(self, further: Iterable[Article]) -> Page:
+        """The page of the same article with further originals behind those it has; its text is not read again."""
+        return _page(replace(self.article, originals=(*self.article.originals, *further)), self.own, self.speakers)
 
     def attribution(self, ja: Passage, en: Passage) -> Attribution:
         """Who said what two passages say that render each other."""
@@ -44,10 +53,14 @@ class Page:
 
 def extract(article: Article) -> Page:
     """The passages of an article and its originals. Pure: the same article gives the same passages."""
-    passages, speakers = passages_of(article.text, article.marks)
+    own, speakers = passages_of(article.text, article.marks)
+    return _page(article, tuple(own), speakers)
+
+
+def _page(article: Article, own: tuple[Passage, ...], speakers: Speakers) -> Page:
     originals = [
         passage
         for index, original in enumerate(article.originals, start=1)
         for passage in original_passages(original, index)
     ]
-    return Page(article, tuple(with_originals(article, passages, originals)), speakers)
+    return Page(article, own, tuple(with_originals(article, own, originals)), speakers)
