@@ -31,11 +31,19 @@ class Quotation:
     """What one person says, as units, with other renderings; what a writer says around it; the headline."""
 
     name: str
-    speaker: dict[str, str]
+    speaker: dict[str, Any]
     rows: tuple[dict[str, Any], ...]
     around: tuple[str, ...]
     reported: tuple[dict[str, Any], ...]
     headline: dict[str, Any]
+
+    def called(self, rng: random.Random) -> tuple[str, str]:
+        """Who speaks, by the full name and by the family name alone, with what stands behind it; a firm by its name."""
+        full, suffix = self.speaker["ja"], self.speaker["suffix"]
+        if suffix is None:
+            return full, full
+        behind = rng.choice([suffix, suffix, "氏", "さん"]) if suffix else ""
+        return full + behind, full.split("・")[-1] + behind
 
     def unit(self, row: int, *, free: bool) -> Unit:
         """A row as it is rendered, closely or freely."""
@@ -104,9 +112,8 @@ class WrittenPool(Pool):
             return super().person(rng)
         said = self.current.speaker
         named = Person.any(rng)
-        family, title = said["ja"].split("・")[-1], rng.choice(["氏", "さん", said.get("title") or "氏"])
-        handle = said.get("handle") or named.handle
-        return Person(said["en"], said["ja"] + title, family + title, handle, named.date)
+        full, family = self.current.called(rng)
+        return Person(said["en"], full, family, said.get("handle") or named.handle, named.date)
 
     def rows(self, rng: random.Random, most: int) -> list[Unit]:
         """The next rows of whoever speaks."""

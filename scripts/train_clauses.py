@@ -20,7 +20,6 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import numpy as np
 from numpy.typing import NDArray
 from page_layouts import frame_of
-from page_person import TITLES
 from page_quotations import Quotation, quotations
 
 from corpus.extraction.clauses import clauses
@@ -65,17 +64,17 @@ def told(found: Iterable[Quotation], *, plainly: bool) -> Iterator[Told]:
                 said = text.rstrip(ENDERS)
                 yield Told(_ended(text), 0, len(said), False)
                 if plainly and rng.random() < PLAIN:
-                    yield _plainly(said, quotation.speaker["ja"], rng)
+                    yield _plainly(said, quotation, rng)
 
 
 def _ended(text: str) -> str:
     return text if text[-1] in ENDERS else text + "。"
 
 
-def _plainly(said: str, name: str, rng: random.Random) -> Told:
+def _plainly(said: str, quotation: Quotation, rng: random.Random) -> Told:
     """A sentence as news tell it."""
-    who = name.rsplit("・", maxsplit=1)[-1] + rng.choice(TITLES) if rng.random() < 0.6 else rng.choice(CALLED)
-    frame, topic, tail = frame_of(who, name + rng.choice(TITLES), rng)
+    full, family = quotation.called(rng)
+    frame, topic, tail = frame_of(family if rng.random() < 0.6 else rng.choice(CALLED), full, rng)
     return Told(frame + topic + said + tail, len(frame), len(frame + topic + said), True)
 
 

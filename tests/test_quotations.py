@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,11 @@ ENTRIES = [
 
 
 def test_every_entry_is_as_the_readme_says() -> None:
-    assert len(ENTRIES) > 900
+    assert len(ENTRIES) > 1900
     for param in ENTRIES:
         entry: dict[str, Any] = param.values[0]  # type: ignore[assignment]
         assert entry.keys() >= {"id", "kind", "speaker", "rows", "around", "reported", "headline"}, param.id
-        assert entry["speaker"]["en"] and entry["speaker"]["ja"], param.id
+        assert entry["speaker"]["en"] and entry["speaker"]["ja"] and "suffix" in entry["speaker"], param.id
         for row in entry["rows"]:
             assert row["en"] or row["ja"], param.id
             assert not any(JAPANESE.search(text) for text in row["en"]), param.id
@@ -45,9 +46,25 @@ def test_every_entry_is_as_the_readme_says() -> None:
         assert headline["row"] is None or headline["text"].count(headline["ja"]) == 1, param.id
 
 
+def test_the_readme_names_every_file() -> None:
+    named = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert all(f"| `{path.name}` |" in named for path in FOLDER.glob("*.jsonl"))
+
+
+def test_who_speaks_is_called_as_japanese_pages_call_people() -> None:
+    rng, every = random.Random(1), [*quotations("fit"), *quotations("report")]
+    called = {one.name: one.called(rng) for one in every}
+    assert not [names for names in called.values() if any(regex.search(r"[ァ-ヺー\p{Han}][a-z]", n) for n in names)]
+    firms = [one for one in every if one.speaker["suffix"] is None]
+    assert firms and all(set(called[one.name]) == {one.speaker["ja"]} for one in firms)
+    people = [called[one.name] for one in every if one.speaker["suffix"]]
+    ends = Counter(family[-2:] for _, family in people)
+    assert ends["選手"] > 20 and ends["さん"] > 200
+
+
 def test_no_entry_stands_in_two_parts() -> None:
     fit, report = ({quotation.name for quotation in quotations(part)} for part in ("fit", "report"))
-    assert fit.isdisjoint(report) and len(fit) + len(report) == len(ENTRIES) and len(report) > 150
+    assert fit.isdisjoint(report) and len(fit) + len(report) == len(ENTRIES) and len(report) > 350
     assert not list(quotations("learn"))
 
 
