@@ -1,8 +1,9 @@
 """How often a text's translation is ranked first, and at what cost: `scripts/benchmark_retrieval.py --data FOLDER`.
 
-Only the reported part of the development data is read (`partitions.py`). Printed are the encoder alone, every signal
-alone and the fitted score over all of them: plain, with CSLS, choosing all at once, in both directions, and by length
-of the Japanese; then speed, load time and memory, in fresh processes on one core (the score matrix on all as well).
+Only the reported part of the development data and of the written quotations is read. Printed are the encoder alone,
+every signal alone and the fitted score over all of them: plain, with CSLS, choosing all at once, in both directions,
+and by length of the Japanese; then speed, load time and memory, in fresh processes on one core (the score matrix on all
+as well).
 `scripts/ablate_signals.py` says what each signal is worth.
 """
 
@@ -19,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 from partitions import Pairs
-from retrieval import Floats, balanced, csls, first, hits, reported_pools
+from retrieval import OF_DOCUMENTS, Floats, balanced, csls, first, hits, reported_pools
 
 from corpus.alignment.comparing.facing import Facing, facing_texts
 from corpus.alignment.comparing.signals import LOCAL, text_score
@@ -55,7 +56,7 @@ def report(found: dict[str, Pairs], models: Models) -> None:
             f"{name:10} score   {len(pool):5}   {both_ways(score)}   {first(at_once):.3f} {first(at_once.T):.3f}",
             flush=True,
         )
-        if name != "short":
+        if name in dict(OF_DOCUMENTS):
             for (ja, _), hit in zip(pool, hits(csls(score)), strict=True):
                 band = next(b for b in BANDS if b[0] <= len(ja) < b[1])
                 bands[band].append(bool(hit))
@@ -66,7 +67,7 @@ def report(found: dict[str, Pairs], models: Models) -> None:
 
 def each_signal(found: dict[str, Pairs], models: Models) -> None:
     """Prints P@1 with CSLS, ja->en and en->ja, of every signal alone."""
-    names = [name for name in found if name != "kyoto"]
+    names = ("ud_pud", "ami_test", "short")
     print(f"\n{'signal, csls':22}" + "".join(f"{name:>14}" for name in names))
     sides = [facing(found[name], models) for name in names]
     for signal, (_, compute) in LOCAL.items():
@@ -139,7 +140,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     found = reported_pools(given.data)
     report(found, models)
     each_signal(found, models)
-    costs([pair for name, pool in found.items() if name != "short" for pair in pool])
+    costs([pair for name, pool in found.items() if name in dict(OF_DOCUMENTS) for pair in pool])
     return 0
 
 

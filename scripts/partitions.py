@@ -71,6 +71,8 @@ PARTS: tuple[tuple[Part, str, Callable[[str], bool]], ...] = (
 # Files of loose pairs, all of them for learning: sentences, then lexicons (terms, names, glosses).
 SENTENCES = ("tatoeba", "tanaka", "jec_basic", "python_docs", "tensorflow_docs", "software_messages", "electron_docs")
 LEXICONS = ("kyoto_lexicon", "ejdict_lexicon")
+# Renderings written for this project, all for learning; what was written for fitting is read by `page_quotations.py`.
+RENDERINGS = Path(__file__).resolve().parent.parent / "data" / "gold" / "renderings"
 
 
 def documents(data: Path, part: Part, *, source: str | None = None) -> Iterator[Document]:
@@ -92,8 +94,16 @@ def loose_pairs(data: Path, names: Iterable[str] = SENTENCES) -> Iterator[tuple[
                 yield name, ja, en
 
 
+def renderings(folder: Path = RENDERINGS) -> Iterator[tuple[str, str]]:
+    """(Japanese, English) of the renderings in a folder: part `learn`. Each English text has a close and a free one."""
+    for path in sorted(folder.glob("*.tsv")):
+        for line in _lines(path):
+            en, *rendered = line.split("\t")
+            yield from ((ja, en) for ja in rendered)
+
+
 def pairs(data: Path, part: Part) -> Iterator[tuple[str, str]]:
-    """Every (Japanese, English) sentence pair of a part, without the lexicons."""
+    """Every (Japanese, English) sentence pair of a part of the data folder, without the lexicons."""
     if part == "learn":
         for _, ja, en in loose_pairs(data):
             yield ja, en

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from partitions import Pairs, documents, pairs
+from page_quotations import quotations
+from partitions import Pairs, documents, pairs, renderings
 
 from corpus.alignment.learned.encoder import normalise
 
@@ -23,7 +24,7 @@ NEIGHBOURS = 2  # of 2, 4, 8 and 16 the best on the documents for fitting
 SHORT = 15  # characters of Japanese
 # Log-odds are fitted on pages, where more is unsure than in a pool; half and .7 of it did worse on the fitting part.
 SHARPNESS = 1.7
-REPORTED = (("ud_pud", "dev/ud_pud"), ("kyoto", "dev/kyoto_documents"), ("ami_test", "dev/ami_test"))
+OF_DOCUMENTS = (("ud_pud", "dev/ud_pud"), ("kyoto", "dev/kyoto_documents"), ("ami_test", "dev/ami_test"))
 
 
 def unique(given: Iterable[tuple[str, str]]) -> tuple[Pairs, Pairs]:
@@ -37,15 +38,35 @@ def unique(given: Iterable[tuple[str, str]]) -> tuple[Pairs, Pairs]:
 
 
 def reported_pools(data: Path) -> dict[str, Pairs]:
-    """The named pools of the reported part, without pairs that stand in training text; `short` is of all of them."""
-    learned = {(normalise(ja), normalise(en)) for ja, en in pairs(data, "learn")}
+    """The named pools of the reported part, without pairs that stand in training text.
+
+    `short` is of all documents; the pools of quotations come behind it.
+    """
+    learned = {(normalise(ja), normalise(en)) for ja, en in (*pairs(data, "learn"), *renderings())}
     found: dict[str, Pairs] = {}
-    for name, source in REPORTED:
+    for name, source in OF_DOCUMENTS:
         given = [pair for document in documents(data, "report", source=source) for pair in document.pairs]
         found[name], ambiguous = unique((ja, en) for ja, en in given if (normalise(ja), normalise(en)) not in learned)
         print(f"{name}: {len(given)} pairs, {len(found[name])} unique, {len(ambiguous)} more with repeated texts")
     found["short"], _ = unique((ja, en) for pool in list(found.values()) for ja, en in pool if len(ja) < SHORT)
     print(f"short: {len(found['short'])} pairs of them with Japanese under {SHORT} characters")
+    for name, given in written_pools().items():
+        found[name], _ = unique((ja, en) for ja, en in given if (normalise(ja), normalise(en)) not in learned)
+        print(f"{name}: {len(found[name])} unique pairs of the quotations that are only reported on")
+    return found
+
+
+def written_pools() -> dict[str, Pairs]:
+    """What is quoted in the entries that are only reported on, rendered closely, freely, and told by a reporter."""
+    found: dict[str, Pairs] = {"close": [], "free": [], "told": []}
+    for quotation in quotations("report"):
+        for row in quotation.rows:
+            for name, rendered in (("close", row["ja"]), ("free", row.get("free"))):
+                if row["en"] and rendered:
+                    found[name].append(("".join(rendered), " ".join(row["en"])))
+        for told in quotation.reported:
+            english = (text for row in told["rows"] for text in quotation.rows[row]["en"])
+            found["told"].append((told["ja"], " ".join(english)))
     return found
 
 

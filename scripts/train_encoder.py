@@ -3,25 +3,28 @@
 The weighted sum of a sentence's pieces must point where its translation's does. The objective is the symmetric
 cross-entropy over in-batch negatives of contrastive dual encoders (InfoNCE). Batches come from one pool each (everyday,
 technical, encyclopedic, dictionary), so that the negatives are of the pair's own kind and hard; equal texts in a batch
-are no negatives.
+are no negatives. `train_tuning.py` goes on from there.
 """
 
 from __future__ import annotations
 
 import io
 import random
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 from training_dictionaries import Pair
-from training_text import Settings, Side
+from training_text import ENTRIES, Settings, Side, Sides
 
 from corpus.alignment.learned.encoder import prepared
 
 if TYPE_CHECKING:
     import torch
+
+Step = tuple[str, NDArray[Any]]  # a pool, and rows of it
 
 
 def vocabulary(pools: dict[str, list[Pair]], settings: Settings) -> bytes:
@@ -51,13 +54,11 @@ def vocabulary(pools: dict[str, list[Pair]], settings: Settings) -> bytes:
     return model.getvalue()
 
 
-def batches(
-    pools: dict[str, tuple[Side, Side]], settings: Settings, rng: np.random.Generator
-) -> list[tuple[str, NDArray[Any]]]:
+def batches(pools: Sides, settings: Settings, rng: np.random.Generator) -> list[Step]:
     """One epoch: (pool, its rows) for every step, each of one pool, in random order."""
     steps = []
     for name, (ja, _) in pools.items():
-        limit = {"encyclopedic": settings.encyclopedic, "dictionary": settings.dictionary}.get(name, len(ja.keys))
+        limit = {"encyclopedic": settings.encyclopedic, ENTRIES: settings.dictionary}.get(name, len(ja.keys))
         order = rng.permutation(len(ja.keys))[:limit]
         steps += [(name, rows) for rows in np.array_split(order, max(1, len(order) // settings.batch))]
     return [steps[index] for index in rng.permutation(len(steps))]
@@ -81,28 +82,53 @@ def bags(
     return torch.from_numpy(np.concatenate(pieces)), torch.from_numpy(np.cumsum(sizes) - sizes)
 
 
-def vectors(pools: dict[str, tuple[Side, Side]], settings: Settings) -> NDArray[np.float32]:
+def vectors(pools: Sides, settings: Settings) -> NDArray[np.float32]:
     """Weighted vectors of all pieces (pieces, d)."""
+    import torch
+
+    rng = seeded(settings)
+    counted = np.zeros(settings.pieces)
+    for name, pool in pools.items():
+        if name != ENTRIES:
+            counted += sum(np.bincount(texts.pieces, minlength=settings.pieces) for texts in pool)
+    # Smooth inverse frequency (Arora et al. 2017) is where the weights begin; training moves them.
+    start = np.log(1e-3 / (1e-3 + counted / counted.sum()))
+    table = torch.randn(settings.pieces, settings.dimension) / settings.dimension**0.5
+    plan = [step for _ in range(settings.epochs) for step in batches(pools, settings, rng)]
+    return learn(table, torch.from_numpy(start.astype(np.float32)), plan, settings.rate, pools, settings, rng)
+
+
+def seeded(settings: Settings) -> np.random.Generator:
+    """A generator, with PyTorch seeded as well, and deterministic."""
     import torch
 
     torch.set_num_threads(2)
     torch.use_deterministic_algorithms(True)
     torch.manual_seed(settings.seed)
-    rng = np.random.default_rng(settings.seed)
-    counted = np.zeros(settings.pieces)
-    for name, pool in pools.items():
-        if name != "dictionary":
-            counted += sum(np.bincount(texts.pieces, minlength=settings.pieces) for texts in pool)
-    # Smooth inverse frequency (Arora et al. 2017) is where the weights begin; training moves them.
-    start = np.log(1e-3 / (1e-3 + counted / counted.sum()))
-    table = torch.randn(settings.pieces, settings.dimension) / settings.dimension**0.5
+    return np.random.default_rng(settings.seed)
+
+
+def learn(
+    table: torch.Tensor,
+    weights: torch.Tensor,
+    plan: Sequence[Step],
+    rate_first: float,
+    pools: Sides,
+    settings: Settings,
+    rng: np.random.Generator,
+) -> NDArray[np.float32]:
+    """Weighted vectors of all pieces after the plan's batches, from vectors (pieces, d) and logarithms of weights.
+
+    The rate falls from `rate_first` to 0 in a line.
+    """
+    import torch
+
     first, second = torch.zeros_like(table), torch.zeros_like(table)  # Adam's two moments, of the rows in use only
-    weight = torch.nn.Parameter(torch.from_numpy(start.astype(np.float32)))
-    optimiser = torch.optim.Adam([weight], lr=settings.rate)
-    plan = [step for _ in range(settings.epochs) for step in batches(pools, settings, rng)]
+    weight = torch.nn.Parameter(weights)
+    optimiser = torch.optim.Adam([weight], lr=rate_first)
     shown: dict[str, float] = {}
-    for number, (name, rows) in enumerate(progress := tqdm(plan, desc="vectors", mininterval=5, disable=None)):
-        rate = optimiser.param_groups[0]["lr"] = settings.rate * (1 - number / len(plan))
+    for number, (name, rows) in enumerate(progress := tqdm(plan, desc="steps", mininterval=5, disable=None)):
+        rate = optimiser.param_groups[0]["lr"] = rate_first * (1 - number / len(plan))
         ids, offsets = bags(pools[name], rows, settings.dropped, rng)
         used, local = torch.unique(ids, return_inverse=True)
         sub = table[used].requires_grad_()
@@ -126,6 +152,6 @@ def vectors(pools: dict[str, tuple[Side, Side]], settings: Settings) -> NDArray[
         table[used] -= step * one / (two.sqrt() + 1e-8)
         shown[name] = 0.9 * shown.get(name, loss.item()) + 0.1 * loss.item()
         progress.set_postfix({key[:4]: f"{value:.3f}" for key, value in shown.items()}, refresh=False)
-    learned = (table * weight.exp()[:, None]).detach().numpy()
-    learned[0] = 0  # the unknown piece says nothing
-    return np.asarray(learned, np.float32)
+    found = (table * weight.exp()[:, None]).detach().numpy()
+    found[0] = 0  # the unknown piece says nothing
+    return np.asarray(found, np.float32)

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
-from training_text import Side
+from training_text import ENTRIES, Side
 
 from corpus.alignment.learned.lexicon import BACKGROUND, PROBABILITY
 
@@ -163,7 +163,7 @@ def stored(links: Links, pools: Mapping[str, tuple[Side, Side]], pieces: int) ->
     for language, ids in enumerate((links.ja, links.en)):
         counted = np.zeros(pieces, np.int64)
         for name, pool in pools.items():
-            if name != "dictionary":
+            if name != ENTRIES:
                 counted += np.bincount(pool[language].pieces, minlength=pieces)
         linked = np.unique(ids)
         shares = (counted[linked] + 1) / max(1, counted[linked].sum())

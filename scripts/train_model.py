@@ -1,7 +1,8 @@
 """Train the embedded model: `python scripts/train_model.py --data FOLDER --out corpus/models`.
 
-`STAGES` is the table of contents: gather the text, learn a vocabulary, cut the text into its pieces, learn vectors, the
-lexical table, the glossary and the sounds of names; at last `write` rounds and writes what the package reads.
+`STAGES` is the table of contents: gather the text, learn a vocabulary, cut the text into its pieces, learn vectors,
+tune them on what was written for learning, learn the lexical table, the glossary and the sounds of names; at last
+`write` rounds and writes what the package reads.
 
 Each stage leaves its result in the folder `--work` under a name that holds a digest of all it depends on
 (`training_stages.py`), and a result that is there is used again. So a run that was interrupted goes on at the stage it
@@ -19,10 +20,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -30,36 +29,30 @@ import train_encoder
 import train_glossary
 import train_lexicon
 import train_sounds
+import train_tuning
 import training_text as text
-from training_dictionaries import Pair, jamdict
+from training_dictionaries import jamdict
 from training_stages import ROOT, Run, Stage, code_of, packed, perform
-from training_text import Settings, Side
+from training_text import Counts, Pools, Settings, Sides
 
 from corpus.alignment.learned.encoder import pack
 from corpus.store import sha256_hex, write_atomic
 from corpus.types import CorpusError
 
-Pools = dict[str, list[Pair]]
-Counts = dict[str, dict[str, int]]
-Sides = dict[str, tuple[Side, Side]]
-
 
 def gather(run: Run) -> bytes:
     """JSON lines: the counts of each source, then [pool, Japanese, English]."""
-    pools, counts = text.gather(run.data, run.settings)
-    rows = ([pool, *pair] for pool, pairs in pools.items() for pair in pairs)
-    lines = [json.dumps(counts), *(json.dumps(row, ensure_ascii=False) for row in rows)]
-    return "\n".join(lines).encode("utf-8", "surrogatepass")
+    return text.to_lines(*text.gather(run.data, run.settings))
 
 
-def gathered(run: Run) -> tuple[Pools, Counts]:
-    """What `gather` left: the pools and the counts."""
-    first, *lines = run.bytes_of("gather").decode("utf-8", "surrogatepass").split("\n")
-    pools: Pools = {}
-    for line in lines:
-        pool, ja, en = json.loads(line)
-        pools.setdefault(pool, []).append((ja, en))
-    return pools, json.loads(first)
+def written(run: Run) -> bytes:
+    """The same of the renderings written for learning: what is read of them changes nothing before them."""
+    return text.to_lines(*text.written(run.data))
+
+
+def gathered(run: Run, stage: str = "gather") -> tuple[Pools, Counts]:
+    """What `gather`, or `written`, left: the pools and the counts."""
+    return text.from_lines(run.bytes_of(stage))
 
 
 def vocabulary(run: Run) -> bytes:
@@ -69,29 +62,29 @@ def vocabulary(run: Run) -> bytes:
 
 def pieces(run: Run) -> bytes:
     """Both sides of all pools, cut into pieces."""
-    model = run.bytes_of("vocabulary")
-    arrays: dict[str, NDArray[Any]] = {}
-    for pool, pairs in gathered(run)[0].items():
-        for place, language in enumerate(("ja", "en")):
-            side = text.side(model, [pair[place] for pair in pairs], run.settings)
-            arrays |= {f"{pool}.{language}.{name}": getattr(side, name) for name in ("pieces", "starts", "keys")}
-    return packed(**arrays)
+    return packed(**text.cut(gathered(run)[0], run.bytes_of("vocabulary"), run.settings))
 
 
-def sides(run: Run) -> Sides:
-    """What `pieces` left."""
-    with np.load(run.results["pieces"], allow_pickle=False) as stored:
-        pools = dict.fromkeys(name.partition(".")[0] for name in stored.files)
+def written_pieces(run: Run) -> bytes:
+    """The same of what was written for learning."""
+    return packed(**text.cut(gathered(run, "written")[0], run.bytes_of("vocabulary"), run.settings))
 
-        def side(of: str) -> Side:
-            return Side(*(stored[f"{of}.{name}"] for name in ("pieces", "starts", "keys")))
 
-        return {pool: (side(f"{pool}.ja"), side(f"{pool}.en")) for pool in pools}
+def sides(run: Run, *stages: str) -> Sides:
+    """What `pieces` and `written_pieces` left, by pool."""
+    return {name: pool for stage in stages for name, pool in text.sides(run.results[stage]).items()}
 
 
 def vectors(run: Run) -> bytes:
     """Vectors in full, float32 (pieces, d)."""
-    return packed(vectors=train_encoder.vectors(sides(run), run.settings))
+    return packed(vectors=train_encoder.vectors(sides(run, "pieces"), run.settings))
+
+
+def tuned(run: Run) -> bytes:
+    """The same after steps over what was written for learning."""
+    with np.load(run.results["vectors"], allow_pickle=False) as stored:
+        before = stored["vectors"]
+    return packed(vectors=train_tuning.tuned(before, sides(run, "pieces", "written_pieces"), run.settings))
 
 
 def lexicon(run: Run) -> bytes:
@@ -99,7 +92,8 @@ def lexicon(run: Run) -> bytes:
     import sentencepiece
 
     processor = sentencepiece.SentencePieceProcessor(model_proto=run.bytes_of("vocabulary"))
-    pools, names = sides(run), [processor.id_to_piece(piece) for piece in range(len(processor))]
+    pools = sides(run, "pieces", "written_pieces")
+    names = [processor.id_to_piece(piece) for piece in range(len(processor))]
     links = train_lexicon.learn(list(pools.values()), *train_lexicon.languages_of(names))
     print(f"  {len(links.ja):,} links")
     return packed(**train_lexicon.stored(links, pools, len(names)))
@@ -123,6 +117,7 @@ _ENCODER, _NAMES = "corpus/alignment/learned/encoder.py", ("corpus/names.py", "c
 _DICTIONARIES = "scripts/training_dictionaries.py"
 _TEXT = ("scripts/training_text.py", "scripts/partitions.py", _DICTIONARIES, _ENCODER)
 _VECTORS = ("pieces", "dimension", "epochs", "batch", "temperature", "rate", "dropped", "encyclopedic", "dictionary")
+_TUNING = ("tuning", "tuning_share", "tuning_rate", "tuning_dropped")
 # fmt: off
 STAGES = (
     Stage("gather", ".jsonl", gather, data=True, settings=("share", "entries", "names", "seed"),
@@ -133,7 +128,13 @@ STAGES = (
           code=("scripts/training_text.py", _ENCODER), libraries=("sentencepiece",)),
     Stage("vectors", ".npz", vectors, after=("pieces",), settings=(*_VECTORS, "seed"),
           code=("scripts/train_encoder.py",), libraries=("numpy", "torch")),
-    Stage("lexicon", ".npz", lexicon, after=("vocabulary", "pieces"),
+    Stage("written", ".jsonl", written, data=True, gold=True, code=_TEXT, libraries=()),
+    Stage("written_pieces", ".npz", written_pieces, after=("written", "vocabulary"), settings=("longest",),
+          code=("scripts/training_text.py", _ENCODER), libraries=("sentencepiece",)),
+    Stage("tuned", ".npz", tuned, after=("vectors", "pieces", "written_pieces"),
+          settings=("batch", "temperature", "encyclopedic", *_TUNING, "seed"),
+          code=("scripts/train_tuning.py", "scripts/train_encoder.py"), libraries=("numpy", "torch")),
+    Stage("lexicon", ".npz", lexicon, after=("vocabulary", "pieces", "written_pieces"),
           code=("scripts/train_lexicon.py", "corpus/alignment/learned/lexicon.py"), libraries=("numpy",)),
     Stage("glossary", ".npz", glossary, data=True, settings=("entries",),
           code=(*_TEXT, "scripts/train_glossary.py", "corpus/alignment/learned/glossary.py", *_NAMES),
@@ -147,7 +148,7 @@ STAGES = (
 
 def write(out: Path, run: Run) -> None:
     """The five binaries, the vectors as bit planes and row scales, and at last `model.json`, which names them."""
-    with np.load(run.results["vectors"], allow_pickle=False) as learned:
+    with np.load(run.results["tuned"], allow_pickle=False) as learned:
         planes, scales = pack(learned["vectors"], run.settings.bits)
     files = {"vocabulary.model": run.bytes_of("vocabulary"), "vectors.npz": packed(planes=planes, scales=scales)}
     files |= {f"{name}.npz": run.bytes_of(name) for name in ("lexicon", "glossary", "sounds")}
@@ -157,7 +158,7 @@ def write(out: Path, run: Run) -> None:
         "bytes": {name: len(content) for name, content in files.items()},
         "sha256": {name: sha256_hex(content) for name, content in files.items()},
         "settings": asdict(run.settings),
-        "pairs": gathered(run)[1],
+        "pairs": gathered(run)[1] | gathered(run, "written")[1],
         "data": run.digests,
     }
     for name, content in {**files, "model.json": (json.dumps(named, indent=2) + "\n").encode()}.items():
@@ -182,8 +183,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         run = Run(given["data"], given["work"], settings, text.digests(given["data"]), code_of(STAGES))
         for stage in STAGES:
             perform(stage, run)
-            if stage.name == "gather":
-                for source, count in gathered(run)[1].items():
+            if stage.name in ("gather", "written"):
+                for source, count in gathered(run, stage.name)[1].items():
                     kept = f"read {count['read']:7}, kept {count['kept']:7}"
                     print(f"  {source:20} {kept}, in a development set {count['held_out']:5}")
         write(given["out"], run)

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from training_text import Settings
+from training_text import GOLD, Settings
 
 from corpus.store import sha256_hex, write_atomic
 
@@ -34,7 +34,7 @@ class Run:
     data: Path
     work: Path
     settings: Settings
-    digests: dict[str, str]  # of what is read of the data folder
+    digests: dict[str, str]  # of what is read: the dictionary package, files of the data folder, files of `GOLD`
     code: dict[str, str]  # sha256 of each file of code, as it was when the run began
     results: dict[str, Path] = field(default_factory=dict)
 
@@ -55,6 +55,7 @@ class Stage:
     settings: tuple[str, ...] = ()
     after: tuple[str, ...] = ()  # the stages whose results it reads
     data: bool = False  # whether it reads the data folder
+    gold: bool = False  # whether it reads what was written for learning
 
 
 def key(stage: Stage, run: Run) -> str:
@@ -62,7 +63,11 @@ def key(stage: Stage, run: Run) -> str:
     made_of = {
         "settings": {name: getattr(run.settings, name) for name in stage.settings},
         "results": {name: sha256_hex(run.bytes_of(name)) for name in stage.after},
-        "data": run.digests if stage.data else {},
+        "data": {
+            name: digest
+            for name, digest in run.digests.items()
+            if (stage.gold if name.startswith(GOLD) else stage.data)
+        },
         "code": {name: run.code[name] for name in stage.code},
         "make": inspect.getsource(stage.make),
         "libraries": {name: importlib.metadata.version(name) for name in stage.libraries},

@@ -110,17 +110,7 @@ SILENT = {
 }
 
 
-# "I root for you while I work elsewhere", whose English is cut off, against "we will miss you": .58, to be reviewed.
-FACED = ("Schulman's second paragraph", "the rest of Altman's post")
-
-
-@pytest.mark.parametrize(
-    ("first", "last"),
-    [
-        pytest.param(*edges, id=name, marks=[pytest.mark.xfail(strict=True)] * (name in FACED))
-        for name, edges in SILENT.items()
-    ],
-)
+@pytest.mark.parametrize(("first", "last"), [pytest.param(*edges, id=name) for name, edges in SILENT.items()])
 def test_what_renders_nothing_faces_nothing(golden: Golden, first: str, last: str) -> None:
     start = TEXT.index(first)
     silent = covered(TEXT, [Span(start, TEXT.index(last, start) + len(last))])

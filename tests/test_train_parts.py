@@ -1,10 +1,12 @@
 """The parts of `scripts/train_model.py` that need neither torch nor the dictionary package: what is held out of the
-training text, IBM model 1, the glossary's table, and the pairs that the sounds learn from."""
+training text, the steps of its tuning, IBM model 1, the glossary's table, and the pairs that the sounds learn from."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import train_lexicon
 import train_sounds
 import training_text
 from numpy.typing import NDArray
+from train_tuning import plan
 from training_stages import packed
 from training_text import Settings, Side
 
@@ -109,6 +112,35 @@ def test_sentences_with_a_side_and_entries_with_both_sides_in_a_development_set_
         pools["dictionary"]
     )
     assert "encyclopedic" not in pools  # a pool without pairs is none
+
+
+def test_what_was_written_is_a_pool_without_what_a_development_set_holds(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [("雪だよ。", "Snow."), ("雪が降る。", "Snow."), ("雪だよ。", "Snow."), ("ねこ！", "A cat is there.")]
+    monkeypatch.setattr(training_text, "renderings", lambda: iter(rows))
+    pools, counts = training_text.written(data)
+    assert pools == {"written": rows[:2]}
+    assert counts == {"renderings": {"read": 4, "kept": 2, "held_out": 1}}
+    monkeypatch.setattr(training_text, "renderings", lambda: iter(()))
+    with pytest.raises(CorpusError, match="no renderings"):
+        training_text.written(data)
+
+
+def test_pools_are_read_as_they_were_stored() -> None:
+    pools, counts = {"everyday": [("雨\ud800。", "Rain.")], "written": [("雪。", "Snow\n.")]}, {"tatoeba": {"read": 2}}
+    assert training_text.from_lines(training_text.to_lines(pools, counts)) == (pools, counts)
+
+
+def test_tuning_reads_what_was_written_among_other_sentences_and_no_entries() -> None:
+    pools = {"everyday": toy(), "written": toy(3), "dictionary": toy(5)}
+    settings = Settings(batch=10, tuning_share=0.35)
+    steps = [list(islice(plan(pools, settings, np.random.default_rng(1)), 1000)) for _ in range(2)]
+    names = Counter(name for name, _ in steps[0])
+    assert set(names) == {"everyday", "written"} and abs(names["written"] - 350) < 60
+    assert all(a[0] == b[0] and (a[1] == b[1]).all() for a, b in zip(*steps, strict=True))
+    rows = {row for name, found in steps[0] if name == "written" for row in found.tolist()}
+    assert rows == set(range(len(pools["written"][0].keys)))
 
 
 def test_the_glossary_sees_the_lexicons_without_what_a_development_set_holds(data: Path) -> None:

@@ -40,11 +40,14 @@ SMALL = {
     "encyclopedic": 200,
     "dictionary": 200,
     "vocabulary-sentences": 4000,
+    "tuning": 20,
     "names": 100,
     "entries": 10_000,
 }
 BINARIES = ("vocabulary.model", "vectors.npz", "lexicon.npz", "glossary.npz", "sounds.npz")
-STAGES = ["gather", "vocabulary", "pieces", "vectors", "lexicon", "glossary", "sounds"]
+STAGES = [
+    "gather", "vocabulary", "pieces", "vectors", "written", "written_pieces", "tuned", "lexicon", "glossary", "sounds",
+]  # fmt: skip
 
 Pairs = list[tuple[str, str]]
 
@@ -106,9 +109,10 @@ def test_model_json_says_what_was_read_and_what_was_made(trained: tuple[Path, di
     folder, named = trained
     every, held_out = len(sentences()), len(sentences()[::10])
     assert named["pairs"]["tatoeba"] == {"read": every, "kept": every - held_out, "held_out": held_out}
+    assert named["pairs"]["renderings"]["kept"] > 0
     assert named["format"] == 2
     assert (named["dimension"], named["pieces"], named["settings"]["epochs"]) == (32, 2000, 6)
-    assert {"jamdict-data", "tatoeba.tsv", "dev/ud_pud.jsonl"} <= set(named["data"])
+    assert {"jamdict-data", "tatoeba.tsv", "dev/ud_pud.jsonl", "gold/short_replies.tsv"} <= set(named["data"])
     contents = {name: (folder / "model" / name).read_bytes() for name in BINARIES}
     assert named["sha256"] == {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     assert named["bytes"] == {name: len(content) for name, content in contents.items()}
@@ -164,7 +168,10 @@ def test_a_run_goes_on_where_another_stopped(trained: tuple[Path, dict[str, Any]
     assert made == ["lexicon"]
     assert again == named
     _, made = train(folder, "shorter", "stopped", epochs=1)
-    assert made == ["vectors"]  # the others do not depend on it
+    assert made == ["vectors", "tuned"]  # the others do not depend on it
+    tuned, made = train(folder, "tuned", "stopped", tuning=5)
+    assert made == ["tuned"]
+    assert {name for name in BINARIES if tuned["sha256"][name] != named["sha256"][name]} == {"vectors.npz"}
 
 
 @pytest.mark.extras
