@@ -122,7 +122,8 @@ def browser() -> Iterator[Browser]:
     for end in (*pipes[0], *pipes[1]):  # low numbers may be 3 and 4 themselves
         os.close(end)
     root = ["--no-sandbox"] if os.geteuid() == 0 else []  # its sandbox refuses to run as root
-    with tempfile.TemporaryDirectory() as home:
+    # Its helpers outlive it by a moment, and may write while the folder is removed.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         # The shell puts the pipes where Chromium looks for them.
         line = f'exec "$@" 3<&{read} 4>&{write} {read}<&- {write}>&-'
         command = [
