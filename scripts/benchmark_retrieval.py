@@ -56,7 +56,7 @@ def report(found: dict[str, Pairs], models: Models) -> None:
             f"{name:10} score   {len(pool):5}   {both_ways(score)}   {first(at_once):.3f} {first(at_once.T):.3f}",
             flush=True,
         )
-        if name in dict(OF_DOCUMENTS):
+        if name in OF_DOCUMENTS:
             for (ja, _), hit in zip(pool, hits(csls(score)), strict=True):
                 band = next(b for b in BANDS if b[0] <= len(ja) < b[1])
                 bands[band].append(bool(hit))
@@ -140,7 +140,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     found = reported_pools(given.data)
     report(found, models)
     each_signal(found, models)
-    costs([pair for name, pool in found.items() if name in dict(OF_DOCUMENTS) for pair in pool])
+    costs([pair for name, pool in found.items() if name in OF_DOCUMENTS for pair in pool])
     return 0
 
 

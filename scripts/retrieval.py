@@ -24,7 +24,7 @@ NEIGHBOURS = 2  # of 2, 4, 8 and 16 the best on the documents for fitting
 SHORT = 15  # characters of Japanese
 # Log-odds are fitted on pages, where more is unsure than in a pool; half and .7 of it did worse on the fitting part.
 SHARPNESS = 1.7
-OF_DOCUMENTS = (("ud_pud", "dev/ud_pud"), ("kyoto", "dev/kyoto_documents"), ("ami_test", "dev/ami_test"))
+OF_DOCUMENTS = {"ud_pud": "dev/ud_pud", "kyoto": "dev/kyoto_documents", "ami_test": "dev/ami_test"}
 
 
 def unique(given: Iterable[tuple[str, str]]) -> tuple[Pairs, Pairs]:
@@ -44,7 +44,7 @@ def reported_pools(data: Path) -> dict[str, Pairs]:
     """
     learned = {(normalise(ja), normalise(en)) for ja, en in (*pairs(data, "learn"), *renderings())}
     found: dict[str, Pairs] = {}
-    for name, source in OF_DOCUMENTS:
+    for name, source in OF_DOCUMENTS.items():
         given = [pair for document in documents(data, "report", source=source) for pair in document.pairs]
         found[name], ambiguous = unique((ja, en) for ja, en in given if (normalise(ja), normalise(en)) not in learned)
         print(f"{name}: {len(given)} pairs, {len(found[name])} unique, {len(ambiguous)} more with repeated texts")

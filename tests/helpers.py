@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+import regex
 from hypothesis import settings
 
 from corpus.text import spell
@@ -16,7 +17,17 @@ EN = "I am very happy.\nThe second line\nruns on. I am very happy."
 CALM = settings(deadline=None, max_examples=50)
 """For properties that touch files: how long the disk takes on a busy machine says nothing about us."""
 
+JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
 SIGNATURE = "taiyaku:0.1.0|model:aaa|config:bbb|data:ccc"
+
+
+def text_with_gold(*folders: str) -> str:
+    """The text of all pages with gold in some folders of the cases; it is none that anything learns from."""
+    cases = Path(__file__).parent / "cases"
+    pages = [path for folder in folders for path in sorted((cases / folder).iterdir())]
+    texts = [path.read_text(encoding="utf-8") for path in pages if path.suffix in (".txt", ".html", ".md")]
+    assert texts
+    return "".join(texts)
 
 
 def article(name: str = "page", text: str = f"{JA}\n{EN}\n", path: Path | None = None, **source: str | None) -> Article:

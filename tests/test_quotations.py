@@ -6,7 +6,6 @@ import json
 import random
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import make_pages
@@ -15,13 +14,13 @@ import page_folds
 import parallel
 import pytest
 import regex
+from helpers import JAPANESE, text_with_gold
 from page_folds import FOLDS, Fold, pages_of_folds
 from page_layouts import frame_of
 from page_quotations import FOLDER, Quotation, quotations
 
 from corpus.extraction import edges
 
-JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
 ENTRIES = [
     pytest.param(json.loads(line), id=f"{path.stem}-{number}")
     for path in sorted(FOLDER.glob("*.jsonl"))
@@ -69,12 +68,7 @@ def test_no_entry_stands_in_two_parts() -> None:
 
 
 def test_no_sentence_of_length_stands_on_a_page_that_is_reported_on() -> None:
-    pages = "".join(
-        path.read_text(encoding="utf-8")
-        for folder in ("pages", "unseen_pages")
-        for path in sorted((Path(__file__).parent / "cases" / folder).iterdir())
-        if path.suffix in (".txt", ".html", ".md")
-    )
+    pages = text_with_gold("pages", "unseen_pages")
     for param in ENTRIES:
         entry: dict[str, Any] = param.values[0]  # type: ignore[assignment]
         for row in entry["rows"]:

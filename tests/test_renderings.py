@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import regex
+from helpers import JAPANESE, text_with_gold
 from page_quotations import quotations
 from partitions import RENDERINGS, renderings
 
-JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
 ROWS = [
     (path.name, *line.split("\t"))
     for path in sorted(RENDERINGS.glob("*.tsv"))
@@ -57,9 +57,7 @@ def test_both_renderings_are_read_each_with_its_english(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["pages", "unseen_pages"])
 def test_no_text_of_length_stands_on_a_page_with_gold(folder: str) -> None:
-    cases = Path(__file__).parent / "cases" / folder
-    pages = "".join(p.read_text(encoding="utf-8") for p in cases.iterdir() if p.suffix in (".txt", ".html", ".md"))
-    assert pages
+    pages = text_with_gold(folder)
     assert not [text for row in ROWS for text in row[1:] if long(text) and text in pages]
 
 
