@@ -27,7 +27,7 @@ from fitting import Choices, Floats, at_once, calibrate, joined, listwise, logis
 from gold import covered
 from numpy.typing import NDArray
 from page_folds import Fold, Made, extracted, pages_of_folds
-from page_quotations import quotations
+from page_written import Written
 from partitions import Document, documents
 from retrieval import unique
 from tqdm import tqdm
@@ -297,7 +297,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if args.data is None:
         parser.error("--data FOLDER to fit everything on, or --verdicts REVIEW to refit the map")
-    every, told = list(documents(args.data, "fit")), list(quotations("fit"))
+    every, written = list(documents(args.data, "fit")), Written.of("fit")
     # Scores are fitted on two documents of three, the map to a confidence on the third; of the quotations two in four
     # are for the first opinion, one for the second, one for the map.
     scored, mapped = [d for i, d in enumerate(every) if i % 3], [d for i, d in enumerate(every) if not i % 3]
@@ -305,7 +305,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     beads = bead_score(bead_score_path(models)).digest  # missing, that is said before anything is fitted
     rng = np.random.default_rng(5)
     local = fit_local(gather_texts(list(extracted(scored, half, 11)), scored, models, rng), rng)
-    folds = Fold.every(told)
+    folds = Fold.every(written)
     one, two = pages_of_folds(folds, scored, half, 21, (0, 1)), pages_of_folds(folds, scored, half, 22, (2,))
     first = fit_opinion(one, models, local, (), headline=False)
     bead = (first, fit_opinion(two, models, local, (first,), headline=False))
@@ -327,7 +327,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     text = json.dumps(stored, separators=(",", ":")).replace('"trees":[', '"trees":[\n').replace("]],[", "]],\n[")
     out.write_text(text + "\n", encoding="utf-8")
     fitted = Coefficients(local, opinions, tuple(map(Trees.load, headline)), tuple(points), models.digest, "", "", "")
-    unseen = list(extracted(list(documents(args.data, "report")), max(50, args.pages), 13, list(quotations("report"))))
+    unseen = list(extracted(list(documents(args.data, "report")), max(50, args.pages), 13, Written.of("report")))
     for name, part in (("documents", unseen[::2]), ("quotations", unseen[1::2])):
         odds, right = chosen_beads(part, models, local, opinions)
         print(f"{name}:", *reliability(fitted.confidence(odds), right), sep="\n")

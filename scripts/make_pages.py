@@ -3,7 +3,7 @@
 `python scripts/make_pages.py --data FOLDER --out FOLDER --count N --seed S` writes `NAME.txt` with `NAME.gold.json`, and
 with `--format html` (or md, jsonl, warc) the same pages as these (`page_formats.py`), the gold in the text that is read
 from them; the documents are those that maps may be fitted on, or with `--part report` those that nothing is. A page is
-unrelated Japanese narration around quoted blocks, or one of quotations that were written for it (`--quotations`). In a block
+unrelated Japanese narration around quoted blocks, or one of quotations and notes that were written for it (`--written`). In a block
 neighbours are merged, sentences dropped and cut on either side, so that m-n beads, quotations without English and posts
 that go on occur as they do on pages. Names, frames and titles are our own.
 """
@@ -24,10 +24,11 @@ from gold_moves import move_gold
 from page_blocks import RELATED
 from page_formats import ARCHIVES, FORMATS, write_pages
 from page_layouts import LAYOUTS, narration, reported
+from page_notes import noted
 from page_person import FAMILY
-from page_quotations import Quotation, WrittenPool, quotations
 from page_units import Headline, Pool
 from page_writer import Writer
+from page_written import NOTHING, Written, WrittenPool
 from partitions import Document, documents
 
 from corpus.reading import read_articles
@@ -61,6 +62,9 @@ def make_page(pool: Pool, rng: random.Random) -> Writer:
     blocks = rng.choices(layouts, weights, k=rng.randint(2, 7))
     if rng.random() < pool.told_first:
         blocks[:0] = [reported] * rng.randint(1, 2)
+    if pool.lines:
+        blocks = [noted] * rng.randint(2, 4) + blocks[: rng.randint(0, 2)]
+        rng.shuffle(blocks)
     for layout in blocks:
         layout(body, pool, rng)
         if rng.random() < 0.2:
@@ -141,10 +145,10 @@ def _titles(pool: Pool, rng: random.Random) -> Iterator[tuple[str, str]]:
             yield ja.rstrip("。？！?"), en
 
 
-def pages(found: Sequence[Document], count: int, seed: int, told: Sequence[Quotation] = ()) -> Iterator[Writer]:
-    """`count` pages from documents, every second of quotations if there are any; the same seed gives the same pages."""
+def pages(found: Sequence[Document], count: int, seed: int, written: Written = NOTHING) -> Iterator[Writer]:
+    """`count` pages from documents, every second of what was written if there is any; the same seed gives the same pages."""
     rng = random.Random(seed)
-    pools = [Pool(found, rng), *([WrittenPool(found, told, rng)] if told else [])]
+    pools = [Pool(found, rng), *([WrittenPool(found, written, rng)] if written.told else [])]
     for number in range(count):
         pool = pools[number % len(pools)]
         pool.next_page()
@@ -183,11 +187,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--part", choices=("fit", "report"), default="fit", help="of documents (%(default)s)")
-    parser.add_argument("--quotations", action="store_true", help="every second page of data/gold/quotations")
+    parser.add_argument("--written", action="store_true", help="every second page of data/gold/quotations and notes")
     parser.add_argument("--format", choices=FORMATS, default="txt", help="of the pages (%(default)s)")
     args = parser.parse_args(argv)
-    told = list(quotations(args.part)) if args.quotations else []
-    made = list(pages(list(documents(args.data, args.part)), args.count, args.seed, told))
+    written = Written.of(args.part) if args.written else NOTHING
+    made = list(pages(list(documents(args.data, args.part)), args.count, args.seed, written))
     wrong = write(made, args.format, args.out)
     for error in wrong:
         print(error, file=sys.stderr)

@@ -23,7 +23,7 @@ from calibration_figures import Array, figures, lines
 from evaluate_pages import found_on
 from gold import lax, read_gold
 from page_folds import extracted
-from page_quotations import quotations
+from page_written import Written
 from partitions import documents
 from tqdm import tqdm
 
@@ -37,7 +37,7 @@ def made_pages(data: Path, count: int) -> list[tuple[Array, Array]]:
     """(confidence, whether right) of the beads chosen on each of so many made pages."""
     models, fitted = fitted_models(None)
     found = []
-    for page in extracted(list(documents(data, "report")), count, 13, list(quotations("report"))):
+    for page in extracted(list(documents(data, "report")), count, 13, Written.of("report")):
         try:
             odds, right = chosen_beads([page], models, fitted.local, fitted.bead)
         except ValueError:  # a page without a candidate

@@ -1,7 +1,7 @@
 """Made pages, extracted, that the opinions on beads are fitted on: what proposes their clauses has not seen them.
 
-The table of clauses is learned from the quotations that such pages are made of (`train_clauses.py`). It finds .98 of the
-beginnings and ends that it was learned from, .88 and .92 of others, and opinions that are fitted on the former trust it
+The table of clauses is learned from the quotations that such pages are made of (`train_clauses.py`). It finds nearly all
+of the beginnings and ends that it was learned from, .87 and .90 of others, and opinions that are fitted on the former trust it
 too much. So there are as many tables as folds of quotations, each learned from the other folds.
 """
 
@@ -18,6 +18,7 @@ from gold import covered
 from make_pages import pages
 from page_quotations import Quotation
 from page_writer import Writer
+from page_written import NOTHING, Written
 from partitions import Document
 from tqdm import tqdm
 from train_clauses import table
@@ -26,7 +27,7 @@ from corpus.extraction import edges, extract
 from corpus.extraction.edges import Steps
 from corpus.types import Article, Passage, Source, Span
 
-FOLDS = QUARTERS = 4
+FOLDS = 4
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class Made:
     gold: tuple[tuple[frozenset[int], frozenset[int], bool], ...]
 
 
-def extracted(found: Sequence[Document], count: int, seed: int, told: Sequence[Quotation] = ()) -> Iterator[Made]:
-    """Made pages from documents and quotations, with their gold as sets of characters."""
-    for page in tqdm(pages(found, count, seed, told), total=count, desc="pages", disable=None):
+def extracted(found: Sequence[Document], count: int, seed: int, written: Written = NOTHING) -> Iterator[Made]:
+    """Made pages from documents and what was written, with their gold as sets of characters."""
+    for page in tqdm(pages(found, count, seed, written), total=count, desc="pages", disable=None):
         article = Article("made", page.text, Source(), "", "utf-8", Path("made.txt"))
         gold = tuple(
             (
@@ -55,28 +56,24 @@ def extracted(found: Sequence[Document], count: int, seed: int, told: Sequence[Q
 
 @dataclass(frozen=True)
 class Fold:
-    """Some quotations, and a table of clauses that was learned from all others."""
+    """Some of what was written, and a table of clauses that was learned from all other quotations."""
 
-    told: tuple[Quotation, ...]
+    written: Written
     table: Steps
 
     @staticmethod
-    def every(told: Sequence[Quotation]) -> list[Fold]:
-        """All folds of quotations, in blocks of four by turns, so that each has as many of every quarter."""
-        parts = [
-            tuple(quotation for at, quotation in enumerate(told) if at // QUARTERS % FOLDS == fold)
-            for fold in range(FOLDS)
-        ]
-        others = [[quotation for part in parts if part is not own for quotation in part] for own in parts]
+    def every(written: Written) -> list[Fold]:
+        """All folds."""
+        parts = [written.fold(fold, FOLDS) for fold in range(FOLDS)]
+        others = [[quotation for part in parts if part is not own for quotation in part.told] for own in parts]
         tables = at_once(clause_table, others, few=2)
         return [Fold(part, learned) for part, learned in zip(parts, tables, strict=True)]
 
     def pages(self, found: Sequence[Document], count: int, seed: int, quarters: Collection[int]) -> list[Made]:
-        """Made pages from documents and some quarters of its quotations."""
-        told = [quotation for at, quotation in enumerate(self.told) if at % QUARTERS in quarters]
+        """Made pages from documents and some quarters of what was written."""
         # Extraction has one table and takes no other: only what is fitted needs one that knows less.
         with patch.object(edges, "weights", lambda: self.table):
-            return list(extracted(found, count, seed, told))
+            return list(extracted(found, count, seed, self.written.quarters(quarters)))
 
 
 def clause_table(told: Sequence[Quotation]) -> Steps:

@@ -1,29 +1,26 @@
-"""Quotations that were written for fitting (`data/gold/quotations`), and the pages that are made of them.
+"""Quotations that were written for fitting (`data/gold/quotations`).
 
 Parallel documents are rendered closely, sentence by sentence, and what stands around them on a made page is about
 something else. Pages are not like that: a rendering may share no word with its English, two sentences are told in one,
 and what the page's writer says is about the same matter. So people's renderings of invented posts, interviews and
-statements are laid out like documents are (`page_layouts.py`), with their writer's own sentences around them.
+statements are laid out like documents are (`page_layouts.py`), with their writer's own sentences around them
+(`page_written.py`).
 """
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from page_person import Person
-from page_units import Headline, Pool, Report, Unit
-from partitions import Document, Part, digest
+from page_units import Unit
+from partitions import Part, digest
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "gold" / "quotations"
-MOST = 3  # quotations of a page
-ON = 0.35  # of the voices on a page are followed by another one's before all that they say is there
-FREEDOM = (0.1, 0.4, 0.7, 1.0)  # share of the rows that are rendered freely where they can be, one of these a page
-_ENDERS_JA, _ENDERS_EN = "。！？!?…」』）)♪〜～", ".!?…”\"'’)"
+ENDERS_JA, ENDERS_EN = "。！？!?…」』）)♪〜～", ".!?…”\"'’)"
 
 
 @dataclass(frozen=True)
@@ -49,8 +46,8 @@ class Quotation:
         """A row as it is rendered, closely or freely."""
         told = self.rows[row]
         freely = free and bool(told.get("free"))
-        ja = [_ended(text.translate(_INNER), _ENDERS_JA, "。") for text in told["free" if freely else "ja"]]
-        en = [_ended(text, _ENDERS_EN, ".") for text in told["en"]]
+        ja = [ended(text.translate(_INNER), ENDERS_JA, "。") for text in told["free" if freely else "ja"]]
+        en = [ended(text, ENDERS_EN, ".") for text in told["en"]]
         relation = told.get("relation", "translation")
         return Unit(ja, en, "paraphrase" if freely and relation == "translation" else relation)
 
@@ -58,7 +55,8 @@ class Quotation:
 _INNER = str.maketrans("「」", "『』")  # quotations inside a quotation
 
 
-def _ended(text: str, enders: str, ender: str) -> str:
+def ended(text: str, enders: str, ender: str) -> str:
+    """The text with an ender behind it, if it has none."""
     text = text.strip()
     return text if text[-1] in enders else text + ender
 
@@ -77,81 +75,3 @@ def quotations(part: Part, folder: Path = FOLDER) -> Iterator[Quotation]:
                     tuple(told["reported"]),
                     told["headline"],
                 )
-
-
-class WrittenPool(Pool):
-    """A page's worth of quotations, and documents for whatever these do not give."""
-
-    dropped = 0.5
-    told_first = 0.7  # without it one gold pair in 25 was told in narration
-
-    def __init__(self, found: Sequence[Document], told: Sequence[Quotation], rng: random.Random) -> None:
-        super().__init__(found, rng)
-        self.told = list(told)
-        self.next_page()
-
-    def next_page(self) -> None:
-        """Other quotations."""
-        super().next_page()
-        self.waiting = self.rng.sample(self.told, min(len(self.told), self.rng.randint(1, MOST)))
-        self.free = self.rng.choice(FREEDOM)
-        self.first = self.waiting[0]
-        self.around = [text for quotation in self.waiting for text in quotation.around]
-        self._take()
-
-    def _take(self) -> None:
-        """The next quotation, if there is one."""
-        self.current = self.waiting.pop(0) if self.waiting else None
-        self.row = 0
-
-    def person(self, rng: random.Random) -> Person:
-        """Who speaks next: whoever spoke last, or the next one."""
-        if self.current and (self.row >= len(self.current.rows) or (self.row and rng.random() < ON)):
-            self._take()
-        if self.current is None:
-            return super().person(rng)
-        said = self.current.speaker
-        named = Person.any(rng)
-        full, family = self.current.called(rng)
-        return Person(said["en"], full, family, said.get("handle") or named.handle, named.date)
-
-    def rows(self, rng: random.Random, most: int) -> list[Unit]:
-        """The next rows of whoever speaks."""
-        if self.current is None or self.row >= len(self.current.rows):
-            self._take()
-        if self.current is None:
-            return super().rows(rng, most)
-        left = len(self.current.rows) - self.row
-        count = min(left, most if rng.random() < 0.6 else rng.randint(1, most))
-        told = range(self.row, self.row + count)
-        self.row += count
-        return [self.current.unit(row, free=rng.random() < self.free) for row in told]
-
-    def reports(self, rng: random.Random) -> tuple[list[Unit], list[Report]]:
-        """The whole quotation of whoever speaks, if nothing of it is on the page yet, and how it is told in narration."""
-        found = self.current
-        if found is None or self.row or not found.reported:
-            return [], []
-        self.row = len(found.rows)
-        told = []
-        for report in found.reported:
-            head, _, tail = report["text"].partition(report["ja"])
-            told.append(Report(head, report["ja"], _ended(tail or "。", _ENDERS_JA, "。"), tuple(report["rows"])))
-        return [found.unit(row, free=rng.random() < self.free) for row in range(len(found.rows))], told
-
-    def headline(self, rng: random.Random) -> Headline | None:
-        """That of the first quotation."""
-        told = self.first.headline
-        row = told.get("row")
-        en = self.first.unit(row, free=False).en if row is not None else ()
-        return Headline(told["text"], told["ja"], tuple(en))
-
-    def paragraph(self, rng: random.Random) -> list[str]:
-        """What the writer says of the matter."""
-        return [self.narration() for _ in range(rng.randint(1, 3))]
-
-    def narration(self) -> str:
-        """What the writer says of the matter, as long as there is anything."""
-        if self.around and self.rng.random() < 0.85:
-            return _ended(self.around.pop(self.rng.randrange(len(self.around))), _ENDERS_JA, "。")
-        return super().narration()

@@ -51,6 +51,15 @@ class Headline:
     en: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Line:
+    """English, the Japanese that stands beside it, and whether it renders it; one of the two may be empty."""
+
+    en: str
+    ja: str
+    renders: bool
+
+
 class Pool:
     """The documents pages are made of, and Japanese sentences without their English for narration."""
 
@@ -62,6 +71,7 @@ class Pool:
         self.written = [d for d in map(_usable, found) if len(d.pairs) >= 6 and "ami" not in d.source]
         self.rng = rng
         self.used: set[str] = set()
+        self.lines: list[Line] = []  # of a note, that are not on the page yet
 
     def next_page(self) -> None:
         """Nothing is used yet."""
@@ -93,6 +103,11 @@ class Pool:
     def headline(self, rng: random.Random) -> Headline | None:
         """The page's own headline, if it has one."""
         return None
+
+    def note_lines(self, most: int) -> list[Line]:
+        """The next lines of the page's note, if it has one."""
+        found, self.lines = self.lines[:most], self.lines[most:]
+        return found
 
     def paragraph(self, rng: random.Random) -> list[str]:
         """Sentences that follow each other and render nothing."""

@@ -18,6 +18,7 @@ from helpers import JAPANESE, text_with_gold
 from page_folds import FOLDS, Fold, pages_of_folds
 from page_layouts import frame_of
 from page_quotations import FOLDER, Quotation, quotations
+from page_written import Written
 
 from corpus.extraction import edges
 
@@ -77,7 +78,7 @@ def test_no_sentence_of_length_stands_on_a_page_that_is_reported_on() -> None:
 
 def test_pages_of_quotations_have_gold_that_is_their_text() -> None:
     told = list(quotations("fit"))[::20]
-    made = list(make_pages.pages(parallel.documents(), 16, 3, told))[1::2]
+    made = list(make_pages.pages(parallel.documents(), 16, 3, Written(tuple(told))))[1::2]
     written = {text for quotation in told for row in quotation.rows for text in row["en"]}
     found = [[[page.text[a:b] for a, b in row[side]] for side in ("ja", "en")] for page in made for row in page.pairs]  # type: ignore[attr-defined]
     assert len(found) > 20
@@ -95,8 +96,8 @@ def test_what_proposes_the_clauses_of_a_page_has_not_seen_its_quotations(monkeyp
 
     monkeypatch.setattr(page_folds, "clause_table", table)
     monkeypatch.setattr(page_folds, "at_once", lambda work, items, few: map(work, items))
-    folds, before = Fold.every(told), edges.weights()
-    own = [{quotation.name for quotation in fold.told} for fold in folds]
+    folds, before = Fold.every(Written(tuple(told))), edges.weights()
+    own = [{quotation.name for quotation in fold.written.told} for fold in folds]
     every = {quotation.name for quotation in told}
     assert len(folds) == FOLDS and all(own) and set.union(*own) == every
     assert asked == [every - mine for mine in own]
