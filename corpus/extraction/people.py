@@ -185,7 +185,7 @@ def _fullest(forms: Sequence[str], names: Sequence[str], page: Sequence[str], be
         words = run.split()
         for size in range(1, min(_MOST_WORDS, len(words)) + 1):
             name = " ".join(words[:size])
-            score = 0.0 if size > 1 and name.isupper() else same_person(bare, name)  # "RUN OBUYA" is a shout
+            score = 0.0 if _shouted(words[:size]) else same_person(bare, name)
             if score >= SAME and (best is None or (round(score, 2), -abs(size - wanted)) > best[:2]):
                 best = (round(score, 2), -abs(size - wanted), name)
     told = [name for name in beside if same_person(bare, name) >= SAME]
@@ -198,5 +198,10 @@ def _in_full(name: str, page: Sequence[str]) -> list[str]:
     if " " in name:
         return []
     beginnings = (run.split()[:size] for run in page for size in (2, 3))
-    full = {" ".join(words) for words in beginnings if len(words) > 1 and words[-1] == name}
+    full = {" ".join(words) for words in beginnings if len(words) > 1 and words[-1] == name and not _shouted(words)}
     return list(full) if len(full) == 1 else []
+
+
+def _shouted(words: Sequence[str]) -> bool:
+    """Whether words are a shout and no name: "RUN OBUYA"."""
+    return len(words) > 1 and all(map(str.isupper, words))

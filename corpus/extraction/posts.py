@@ -153,8 +153,8 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
 
 
 def in_mail(text: str, at: int) -> bool:
-    """Whether the mark of a quoted mail stands right before a place."""
-    return text[max(0, at - 4) : at].rstrip()[-1:] in MAIL_MARKS
+    """Whether a place is on a line that begins with the mark of a quoted mail."""
+    return text[text.rfind("\n", 0, at) + 1 : at].lstrip()[:1] in MAIL_MARKS
 
 
 @dataclass(frozen=True, slots=True)
