@@ -73,7 +73,8 @@ DIRECTIONS = {
     "halves": -1, "before": 1, "behind": 1, "company": 1, "speaker": 1, "form": 1, "claimed": -1, "near": 1,
     "between": -1, "whole": 0, "same_offset": 1, "same_end": 1, "ja_sentences": 0, "en_sentences": 0, "quoted": 0,
     "reading_en": 1, "reading_ja": 1, "reporting": -1, "framed": -1, "begins": 1, "ends": 1, "leading": -1,
-    "cut": 0, "cut_text": 1, "source_title": 0, "similarity": 1, "similarity_evidence": 0, "covered_ja": 1,
+    "cut": 0, "cut_text": 1, "source_title": 0, "signed": 0, "bare_ja": 0, "bare_en": 0,
+    "similarity": 1, "similarity_evidence": 0, "covered_ja": 1,
     "covered_en": 1, "covered": 1, "rendered_ja": 1, "rendered_en": 1, "glossed_ja": 1, "glossed_en": 1,
     "marks": 1, "marks_alone": -1, "length_surprise": -1, "evidence": 0, "numbers": 1, "numbers_only_ja": -1,
     "numbers_only_en": -1, "names": 1, "names_only_ja": -1, "latin": 1, "latin_only_ja": -1,
@@ -83,6 +84,7 @@ DIRECTIONS = {
 NO_HEADLINE = frozenset({
     "halves", "before", "behind", "company", "speaker", "form", "claimed", "near", "between", "whole", "same_offset",
     "same_end", "quoted", "reporting", "framed", "begins", "ends", "cut", "cut_text",
+    "signed", "bare_ja", "bare_en",
     "left_en", "left_ja", "taken_en", "taken_ja", "share_en", "share_ja",
 })  # fmt: skip
 # What depends on the scores of other beads, and so is computed again over the first opinion.

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-import numpy as np
 from fitting import at_once
 from gold import covered
 from make_pages import pages
@@ -24,7 +23,7 @@ from tqdm import tqdm
 from train_clauses import table
 
 from corpus.extraction import edges, extract
-from corpus.extraction.edges import Steps
+from corpus.extraction.edges import Weights
 from corpus.types import Article, Passage, Source, Span
 
 FOLDS = 4
@@ -59,7 +58,7 @@ class Fold:
     """Some of what was written, and a table of clauses that was learned from all other quotations."""
 
     written: Written
-    table: Steps
+    table: Weights
 
     @staticmethod
     def every(written: Written) -> list[Fold]:
@@ -76,9 +75,9 @@ class Fold:
             return list(extracted(found, count, seed, self.written.quarters(quarters)))
 
 
-def clause_table(told: Sequence[Quotation]) -> Steps:
-    """The table of clauses that is learned from quotations, as extraction reads it."""
-    return table(told).astype(np.int32)
+def clause_table(told: Sequence[Quotation]) -> Weights:
+    """The table of clauses that is learned from quotations."""
+    return table(told)
 
 
 def pages_of_folds(

@@ -16,7 +16,7 @@ QUARTERS = 4
 MOST = 3  # quotations of a page
 ON = 0.35  # of the voices on a page are followed by another one's before all that they say is there
 FREEDOM = (0.1, 0.4, 0.7, 1.0)  # share of the rows that are rendered freely where they can be, one of these a page
-NOTED = 0.3  # of the pages are notes too
+NOTED = 0.2  # of the pages are notes too
 
 
 @dataclass(frozen=True)

@@ -21,23 +21,27 @@ import numpy as np
 from numpy.typing import NDArray
 from page_layouts import frame_of
 from page_quotations import Quotation, quotations
+from tqdm import tqdm
 
 from corpus.extraction.clauses import clauses
-from corpus.extraction.edges import ENDERS, SLOTS_BITS, STEP, TABLE, Edges, open_places
+from corpus.extraction.edges import ENDERS, SLOTS_BITS, STEP, TABLE, Edges, Steps, Weights, open_places
+from corpus.extraction.frames import PAIRS_BITS
 from corpus.extraction.sentences import split_japanese
 from corpus.store import write_atomic
 from corpus.types import Sentence, Span
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
-WHOLE = 0.1  # what a sentence that renders as a whole weighs beside a clause
+Slots = NDArray[np.int32]
+WHOLE, TAKEN = 0.3, 0.33  # what a sentence that renders as a whole weighs beside a clause, share of these that is read
 PLAIN = 0.15  # share of such sentences that are told once more with the plainest tails, which the entries avoid
 # Who tells, where it is nobody by name.
 CALLED = (
     "同氏", "氏", "彼", "彼女", "本人", "社長", "同社", "会社", "監督", "博士",
     "店主", "広報担当者", "市長", "教授", "代表", "選手", "作者", "店", "同局", "当局",
 )  # fmt: skip
-RIDGE, ROUNDS, RATE = 4.0, 150, 0.3
+RIDGE, RATE, TINY = 4.0, 0.3, 1e-8
+ALONE, TOGETHER = 60, 100  # rounds
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Told:
 
 
 def told(found: Iterable[Quotation], *, plainly: bool) -> Iterator[Told]:
-    """What entries tell in one sentence; `plainly`: some of it once more with the plainest tails."""
+    """What entries tell in one sentence; `plainly`: to learn from, some of it once more with the plainest tails."""
     rng = random.Random(7)
     for quotation in found:
         for report in quotation.reported:
@@ -62,7 +66,8 @@ def told(found: Iterable[Quotation], *, plainly: bool) -> Iterator[Told]:
         for row in quotation.rows:
             for text in (*row["ja"], *row.get("free", ())):
                 said = text.rstrip(ENDERS)
-                yield Told(_ended(text), 0, len(said), False)
+                if not plainly or rng.random() < TAKEN:
+                    yield Told(_ended(text), 0, len(said), False)
                 if plainly and rng.random() < PLAIN:
                     yield _plainly(said, quotation, rng)
 
@@ -78,8 +83,8 @@ def _plainly(said: str, quotation: Quotation, rng: random.Random) -> Told:
     return Told(frame + topic + said + tail, len(frame), len(frame + topic + said), True)
 
 
-def chosen(found: Sequence[Told], *, end: bool) -> tuple[Ints, Ints, Ints, Array]:
-    """The features of all places (n, features), where each sentence's begin, which place is right, its weight."""
+def chosen(found: Sequence[Told], *, end: bool) -> tuple[Slots, Ints, Ints, Array]:
+    """The features of all places (features, n), where each sentence's begin, which place is right, its weight."""
     features, starts, right, weight, count = [], [], [], [], 0
     for each in found:
         places = np.flatnonzero(open_places(each.text)[end])
@@ -90,44 +95,148 @@ def chosen(found: Sequence[Told], *, end: bool) -> tuple[Ints, Ints, Ints, Array
             right.append(count + int(here[0]))
             weight.append(1.0 if each.clause else WHOLE)
             count += len(places)
-    return np.concatenate(features), np.array(starts), np.array(right), np.array(weight)
+    return np.concatenate(features, dtype=np.int32).T.copy(), np.array(starts), np.array(right), np.array(weight)
 
 
-def table(entries: Iterable[Quotation]) -> NDArray[np.int8]:
-    """The weights that are learned from entries, for beginnings and for ends (2, slots)."""
+@dataclass(frozen=True)
+class Pairs:
+    """The likeliest pairs of places of sentences, all in a row, and which of each sentence's is right.
+
+    `features` are the slots of beginnings and of ends (features, n), `of` the beginning and the end of each pair,
+    `slots` those of what both say together (features, pairs).
+    """
+
+    features: tuple[Slots, Slots]
+    of: tuple[Ints, Ints]
+    slots: Slots
+    starts: Ints
+    right: Ints
+    weight: Array
+
+    @staticmethod
+    def likely(found: Iterable[Told], alone: Steps) -> Pairs:
+        """The likeliest by what places are worth alone; a sentence whose right pair is not among them is left out."""
+        features: tuple[list[Ints], list[Ints]] = ([], [])
+        of: tuple[list[Ints], list[Ints]] = ([], [])
+        slots: list[Slots] = []
+        starts, right, weight = [], [], []
+        seen, count = [0, 0], 0
+        for each in found:
+            edges, size = Edges(each.text), len(each.text)
+            every = edges.features(0, size)
+            begins, ends, _ = edges.likely(0, size, np.stack([table[every].sum(axis=1) for table in alone]))
+            may = begins[:, None] < ends
+            here = np.argwhere(may & (begins[:, None] == each.begin) & (ends == each.end))
+            if not len(here):
+                continue
+            rows, columns = np.nonzero(may)
+            starts.append(count)
+            right.append(count + int(np.flatnonzero((rows == here[0, 0]) & (columns == here[0, 1]))[0]))
+            weight.append(1.0 if each.clause else WHOLE)
+            slots.append(edges.slots(0, size, begins, ends)[:, rows, columns].astype(np.int32))
+            for side, (at, places) in enumerate(((rows, begins), (columns, ends))):
+                features[side].append(every[places])
+                of[side].append(at + seen[side])
+                seen[side] += len(places)
+            count += len(rows)
+        begin, end = (np.concatenate(each, dtype=np.int32).T.copy() for each in features)
+        first, second = (np.concatenate(each) for each in of)
+        together = np.concatenate(slots, axis=1)
+        return Pairs((begin, end), (first, second), together, np.array(starts), np.array(right), np.array(weight))
+
+
+def table(entries: Iterable[Quotation]) -> Weights:
+    """The weights that are learned from entries."""
     found = list(told(entries, plainly=True))
-    return np.stack([learned(found, end=end) for end in (False, True)])
+    alone = np.stack([learned(found, end=end) for end in (False, True)])
+    return together(Pairs.likely(found, alone.astype(np.int32)))
 
 
 def learned(found: Sequence[Told], *, end: bool) -> NDArray[np.int8]:
-    """The weights under which the right places are likeliest, a softmax a sentence, by Adagrad with a ridge."""
+    """The weights under which the right places are likeliest, a softmax a sentence: what pairs are looked for by."""
     features, starts, right, weight = chosen(found, end=end)
-    sizes = np.diff(np.append(starts, len(features)))
-    each = np.repeat(weight, sizes)
-    weights, squares = np.zeros(1 << SLOTS_BITS), np.full(1 << SLOTS_BITS, 1e-8)
-    for _ in range(ROUNDS):
-        odds = weights[features].sum(axis=1)
-        odds = np.exp(odds - np.repeat(np.maximum.reduceat(odds, starts), sizes))
-        p = odds / np.repeat(np.add.reduceat(odds, starts), sizes)
-        p[right] -= 1
-        each_slot = np.bincount(features.ravel(), np.repeat(p * each, features.shape[1]), len(weights))
-        gradient = each_slot + RIDGE * weights
-        squares += gradient**2
-        weights -= RATE * gradient / np.sqrt(squares)
+    descent = Descent(starts, right, weight, features.shape[1])
+    weights = np.zeros(1 << SLOTS_BITS)
+    squares = np.full_like(weights, TINY)
+    for _ in range(ALONE):
+        gap = descent.gap(_worth(weights, features))
+        _step(weights, squares, features, gap)
+    return _rounded(weights)
+
+
+def together(pairs: Pairs) -> Weights:
+    """The weights under which the right pairs are likeliest, a softmax a sentence."""
+    descent = Descent(pairs.starts, pairs.right, pairs.weight, pairs.slots.shape[1])
+    weights = [np.zeros(1 << SLOTS_BITS), np.zeros(1 << SLOTS_BITS), np.zeros(1 << PAIRS_BITS)]
+    squares = [np.full_like(each, TINY) for each in weights]
+    for _ in tqdm(range(TOGETHER), desc="edges", disable=None):
+        odds = _worth(weights[2], pairs.slots)
+        for side, features in enumerate(pairs.features):
+            odds += _worth(weights[side], features)[pairs.of[side]]
+        gap = descent.gap(odds)
+        for side, features in enumerate(pairs.features):
+            gaps = np.bincount(pairs.of[side], gap, features.shape[1]).astype(np.float64)
+            _step(weights[side], squares[side], features, gaps)
+        _step(weights[2], squares[2], pairs.slots, gap)
+    begins, ends, both = (_rounded(each).astype(np.int32) for each in weights)
+    return Weights(np.stack([begins, ends]), both)
+
+
+class Descent:
+    """Sentences with their choices in a row: how far the probabilities are from what is right."""
+
+    def __init__(self, starts: Ints, right: Ints, weight: Array, count: int) -> None:
+        self.starts, self.right = starts, right
+        self.sizes = np.diff(np.append(starts, count))
+        self.each = np.repeat(weight, self.sizes)
+
+    def gap(self, odds: Array) -> Array:
+        """The gradient of the loss by the odds of each choice."""
+        odds = np.exp(odds - np.repeat(np.maximum.reduceat(odds, self.starts), self.sizes))
+        p = odds / np.repeat(np.add.reduceat(odds, self.starts), self.sizes)
+        p[self.right] -= 1
+        gaps: Array = p * self.each
+        return gaps
+
+
+def _worth(weights: Array, slots: Slots) -> Array:
+    """What the weights of their slots (features, n) are together for n choices."""
+    found = np.zeros(slots.shape[1])
+    for row in slots:
+        found += weights[row]
+    return found
+
+
+def _step(weights: Array, squares: Array, slots: Slots, gaps: Array) -> None:
+    """One step of Adagrad with a ridge, in place; `slots` (features, n) are those of the n choices with these gaps."""
+    gradient = RIDGE * weights
+    for row in slots:
+        gradient += np.bincount(row, gaps, len(weights))
+    squares += gradient**2
+    weights -= RATE * gradient / np.sqrt(squares)
+
+
+def _rounded(weights: Array) -> NDArray[np.int8]:
     return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
 
 
 def report(found: Sequence[Told]) -> str:
     """How many clauses are among the candidates, and how many candidates there are."""
-    right = total = 0
+    right = total = first = 0
     told_in_part = [each for each in found if each.clause]
     for each in told_in_part:
         _, candidates = clauses(Sentence(Span(0, len(each.text))), Edges(each.text))
         spans = {(clause.span.start, clause.span.end) for clause in candidates} | {(0, len(each.text.rstrip(ENDERS)))}
         right += (each.begin, each.end) in spans
+        ways = Edges(each.text).of(0, len(each.text))
+        at, to = np.unravel_index(int(ways.odds.argmax()), ways.odds.shape)
+        first += (int(ways.begins[at]), int(ways.ends[to])) == (each.begin, each.end)
         total += len(spans)
     count = len(told_in_part)
-    return f"{right} of {count} clauses ({right / count:.3f}) among {total / count:.1f} candidates a sentence"
+    return (
+        f"{right} of {count} clauses ({right / count:.3f}) among {total / count:.1f} candidates a sentence, "
+        f"{first} ({first / count:.3f}) the likeliest"
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -137,9 +246,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="report on the table that is there")
     args = parser.parse_args(argv)
     if not args.check:
-        begins, ends = table(quotations("fit"))
+        found = table(quotations("fit"))
+        begins, ends, pairs = (each.astype(np.int8) for each in (*found.places, found.pairs))
         stored = io.BytesIO()
-        np.savez_compressed(stored, begins=begins, ends=ends)
+        np.savez_compressed(stored, begins=begins, ends=ends, pairs=pairs)
         write_atomic(args.out, stored.getvalue())
         print(f"written: {args.out}")
     print(report(list(told(quotations("report"), plainly=False))))

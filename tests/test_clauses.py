@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_quotations import quotations
 
+from corpus.extraction import edges
 from corpus.extraction.clauses import MOST, UNLIKELY, clauses, cut_together
-from corpus.extraction.edges import BLOCK, Edges, open_places, weights
+from corpus.extraction.edges import BLOCK, Edges, Ways, open_places, weights
+from corpus.extraction.frames import FEATURES, PAIRS_BITS, pair_slots
 from corpus.types import CorpusError, Sentence, Span
 
 # Each a sentence of narration, [what renders something] in it: none of them stands in what the table was learned from.
@@ -53,24 +55,30 @@ def test_clauses_are_few_lie_in_their_sentence_and_are_likely(text: str, data: s
 
 @CALM
 @given(st.text("雨が降った。店主は「」と話す", min_size=1, max_size=40))
-def test_the_places_of_a_sentence_share_one_probability(text: str) -> None:
-    begins, ends = Edges(text).of(0, len(text))
-    for odds, may in zip((begins, ends), open_places(text), strict=True):
-        assert np.exp(odds).sum() == pytest.approx(1)
-        assert (np.isfinite(odds) == may).all()
+def test_the_pairs_of_places_of_a_sentence_share_one_probability(text: str) -> None:
+    ways = Edges(text).of(0, len(text))
+    assert np.exp(ways.odds).sum() == pytest.approx(1)
+    for places, may in zip((ways.begins, ways.ends), open_places(text), strict=True):
+        assert may[places].all() and (np.diff(places) > 0).all()
+    assert ways.begins[0] == 0 and ways.ends[-1] == np.flatnonzero(open_places(text)[1])[-1]
+    assert np.isfinite(ways.odds[0, -1])
 
 
 def test_a_place_is_seen_from_its_own_sentence_alone() -> None:
     said = "店主によると、裏口の猫は三代目だという。"
     alone, among = Edges(said), Edges("雨だ。" + said + "町は静かだ。")
-    for one, other in zip(alone.of(0, len(said)), among.of(3, 3 + len(said)), strict=True):
-        assert (one == other).all()
+    assert_same(alone.of(0, len(said)), among.of(3, 3 + len(said)))
+
+
+def assert_same(one: Ways, other: Ways) -> None:
+    for name in ("begins", "ends", "odds"):
+        assert (getattr(one, name) == getattr(other, name)).all()
 
 
 def test_two_sentences_are_cut_together_where_both_are_told() -> None:
     text = "店主によると、店は土曜かぎりで畳む。四十一年続けた、という。"
-    edges = Edges(text)
-    parts = [clauses(Sentence(Span(a, b)), edges) for a, b in ((0, 18), (18, len(text)))]
+    places = Edges(text)
+    parts = [clauses(Sentence(Span(a, b)), places) for a, b in ((0, 18), (18, len(text)))]
     found = {tuple(text[one.span.start : one.span.end] for one in both) for both in cut_together(*parts)}
     assert ("店は土曜かぎりで畳む。", "四十一年続けた") in found or ("店は土曜かぎりで畳む", "四十一年続けた") in found
 
@@ -84,22 +92,41 @@ def test_without_its_table_it_says_how_to_get_one(tmp_path: Path, content: bytes
         weights(path)
 
 
-def test_what_is_learned_puts_the_edges_where_they_are() -> None:
+def test_what_is_learned_puts_the_edges_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [each for each in train_clauses.told(quotations("fit"), plainly=True) if each.clause][:60]
     for each in found:
         assert 0 <= each.begin < each.end <= len(each.text)
-    table = np.stack([train_clauses.learned(found, end=end) for end in (False, True)], axis=1)
+    alone = np.stack([train_clauses.learned(found, end=end) for end in (False, True)]).astype(np.int32)
+    learned = train_clauses.together(train_clauses.Pairs.likely(found, alone))
+    monkeypatch.setattr(edges, "weights", lambda: learned)
     right = 0
     for each in found:
-        odds = table[Edges(each.text).features(0, len(each.text))].sum(axis=1, dtype=np.int64)
-        for side, place in enumerate((each.begin, each.end)):
-            may = open_places(each.text)[side]
-            right += bool(may[place]) and int(np.where(may, odds[:, side], -(10**6)).argmax()) == place
-    assert right > 0.9 * 2 * len(found)
+        ways = Edges(each.text).of(0, len(each.text))
+        at, to = np.unravel_index(int(ways.odds.argmax()), ways.odds.shape)
+        right += (ways.begins[at], ways.ends[to]) == (each.begin, each.end)
+    assert right > 0.9 * len(found)
+
+
+def test_what_tells_of_a_report_decides_whose_subject_the_one_before_it_is() -> None:
+    told, plain = "係員は、餌をやらないよう求めている。", "係員は、餌をやらない。"
+    begins = []
+    for text in (told, plain):
+        ways = Edges(text).of(0, len(text))
+        begins.append(int(ways.begins[int(ways.odds.max(axis=1).argmax())]))
+    assert begins == [4, 0]
+
+
+@CALM
+@given(st.text("係員は餌をやらないと求めた、AB1", min_size=2, max_size=40), st.data())
+def test_pairs_say_the_same_wherever_else_is_asked(text: str, data: st.DataObject) -> None:
+    letters = np.array([ord(letter) for letter in text], np.uint64)
+    begins = np.array(sorted(data.draw(st.sets(st.integers(0, len(text) - 1), min_size=1, max_size=4))))
+    ends = np.array(sorted(data.draw(st.sets(st.integers(1, len(text)), min_size=1, max_size=4))))
+    every = pair_slots(letters, begins, ends)
+    assert every.shape == (FEATURES, len(begins), len(ends)) and every.min() >= 0 and every.max() < 1 << PAIRS_BITS
+    assert (every[:, -1:, :1] == pair_slots(letters, begins[-1:], ends[:1])).all()
 
 
 def test_a_text_without_a_full_stop_is_read_in_blocks() -> None:
     text = "あ" * (2 * BLOCK + 5) + "。雨が降ったという。"
-    begins, _ = Edges(text).of(len(text) - 9, len(text))
-    alone, _ = Edges("雨が降ったという。").of(0, 9)
-    assert (begins == alone).all()
+    assert_same(Edges(text).of(len(text) - 9, len(text)), Edges("雨が降ったという。").of(0, 9))

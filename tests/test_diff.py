@@ -176,7 +176,7 @@ def test_the_changelog_tells_it_in_words(releases: tuple[str, str], capsys: pyte
     said = capsys.readouterr().out
     assert said.startswith("## 4 rows (before: 2)\n\n- 3 rows added:\n  - 1 because a reviewer decided\n")
     assert "- 1 row removed:\n" in said and "- 1 article new: other.\n" in said
-    assert "- `accept_confidence` is 0.7, was 0.85.\n" in said
+    assert f"- `accept_confidence` is 0.7, was {Config().accept_confidence}.\n" in said
 
 
 def test_real_builds_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,10 +6,10 @@ import json
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import make_pages
-import numpy as np
 import page_folds
 import parallel
 import pytest
@@ -90,9 +90,9 @@ def test_pages_of_quotations_have_gold_that_is_their_text() -> None:
 def test_what_proposes_the_clauses_of_a_page_has_not_seen_its_quotations(monkeypatch: pytest.MonkeyPatch) -> None:
     told, asked = list(quotations("fit"))[:40], []
 
-    def table(others: Sequence[Quotation]) -> edges.Steps:
+    def table(others: Sequence[Quotation]) -> edges.Weights:
         asked.append({quotation.name for quotation in others})
-        return np.zeros_like(edges.weights())
+        return replace(edges.weights())
 
     monkeypatch.setattr(page_folds, "clause_table", table)
     monkeypatch.setattr(page_folds, "at_once", lambda work, items, few: map(work, items))

@@ -1,7 +1,8 @@
 """Clauses of a narration sentence that may carry a rendering, as candidates: the alignment's score chooses.
 
-Where a rendering begins and ends can't be told from Japanese alone, so the likeliest beginnings and ends (`edges.py`)
-are combined, and nothing is decided.
+Where a rendering begins and ends can't be told from Japanese alone, so the likeliest pairs of a beginning and an end
+(`edges.py`) are proposed, and nothing is decided. What travels with each are the log-probabilities of its beginning
+and, if it begins there, of its end.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 import regex
-from numpy.typing import NDArray
 
-from corpus.extraction.edges import ENDERS, Edges
+from corpus.extraction.edges import Edges
 from corpus.languages import HEARSAY_TAILS, TOLD_TAILS
 from corpus.types import Sentence, Span
 
@@ -32,27 +32,22 @@ def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]
     start, end = sentence.span.start, sentence.span.end
     if end - start > LONGEST:
         return sentence, []
-    begins, ends = np.round(edges.of(start, end), 4)
-    stop = len(edges.text[start:end].rstrip(ENDERS))
-    stop = stop if np.isfinite(ends[stop]) else int(ends.argmax())
-    ways = _likely(ends)
+    ways = edges.of(start, end)
+    odds = np.round(ways.odds, 4)
+    begins = np.round(ways.of_begins, 4)
+    stop = int(ways.ends[-1])
     likely = sorted(
-        (-(begin_odds + end_odds), begin, behind, begin_odds, end_odds)
-        for begin, begin_odds in _likely(begins)
-        for behind, end_odds in ways
-        if behind - begin >= _SHORTEST and begin_odds + end_odds >= UNLIKELY and (begin, behind) != (0, stop)
+        (-odds[at, to], begin, behind, float(begins[at]), float(odds[at, to] - begins[at]))
+        for at, to in zip(*(each.tolist() for each in np.nonzero(odds >= UNLIKELY)), strict=True)
+        for begin, behind in [(int(ways.begins[at]), int(ways.ends[to]))]
+        if behind - begin >= _SHORTEST and (begin, behind) != (0, stop)
     )
     found = [
         Sentence(Span(start + begin, start + behind), edges=(begin_odds, end_odds))
         for _, begin, behind, begin_odds, end_odds in likely[:MOST]
     ]
-    return replace(sentence, edges=(float(begins[0]), float(ends[stop]))), sorted(found, key=lambda one: one.span)
-
-
-def _likely(odds: NDArray[np.float64]) -> list[tuple[int, float]]:
-    """The places with some hope, and the log-probability of each."""
-    places = np.flatnonzero(odds >= UNLIKELY)
-    return list(zip(places.tolist(), odds[places].tolist(), strict=True))
+    whole = (float(begins[0]), float(odds[0, -1] - begins[0]))
+    return replace(sentence, edges=whole), sorted(found, key=lambda one: one.span)
 
 
 def cut_together(

@@ -1,15 +1,17 @@
-"""Where in a sentence of narration a rendering may begin and end: a learned log-probability for every character.
+"""Where in a sentence of narration a rendering may begin and end: a learned log-probability of every pair of places.
 
 "さらに、社長は来月から試験運用を始めることも発表しました。" renders what stands between its frame ("さらに、社長は")
 and its tail ("ことも発表しました"). The words around both places tell, and writers have hundreds: a list of tails
 found half of the clauses of `data/gold/quotations`, what was learned from other entries there finds nine in ten.
-It is a logistic choice among all places of a sentence, over runs of letters on both sides of the place, how far it is
-from the ends of the sentence, and how that ends (`scripts/train_clauses.py`). All sums are of whole numbers.
+It is a logistic choice among the pairs of a beginning and an end, over runs of letters on both sides of either place,
+how far it is from the ends of the sentence, how that ends, and what both say together (`frames.py`). It is learned by
+`scripts/train_clauses.py`. All sums are of whole numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from zipfile import BadZipFile
@@ -18,6 +20,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from corpus.extraction.frames import pair_slots
 from corpus.types import CorpusError
 
 TABLE = Path(__file__).resolve().parent.parent / "models" / "clauses.npz"
@@ -29,6 +32,7 @@ _BOTH = ((1, 1), (2, 1), (1, 2), (2, 2), (3, 2), (2, 3), (1, 4), (3, 3))
 _KINDS = ((1, 1), (2, 2), (3, 1), (1, 3), (3, 3))  # the same of kinds of letters
 _FAR = (20, 30)  # characters from the beginning and the end of a sentence beyond which all is as far
 FEATURES = _LEFT + _RIGHT + len(_BOTH) + len(_KINDS)
+LIKELY = 8  # beginnings and ends of a sentence that are looked at together; .995 of the right ones are among them
 BLOCK = 1 << 14  # characters at once
 _BARRIER = "\n" * _RIGHT  # what lies beyond a sentence is not looked at
 _SENTENCE = regex.compile(rf"[^。！？\n]{{0,{BLOCK}}}[。！？]{{0,99}}\n?")
@@ -52,12 +56,21 @@ Steps = NDArray[np.int32]
 Array = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Weights:
+    """What a hashed feature is worth, in steps: of a beginning and of an end (2, slots), of both together (slots,)."""
+
+    places: Steps
+    pairs: Steps
+
+
 @cache
-def weights(path: Path = TABLE) -> Steps:
-    """What a hashed feature is worth for a beginning and for an end (2, slots), in steps. CorpusError without."""
+def weights(path: Path = TABLE) -> Weights:
+    """The learned weights. CorpusError without."""
     try:
         with np.load(path, allow_pickle=False) as stored:
-            return np.stack([stored["begins"], stored["ends"]]).astype(np.int32)
+            places = np.stack([stored["begins"], stored["ends"]]).astype(np.int32)
+            return Weights(places, stored["pairs"].astype(np.int32))
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         message = f"no table of clauses ({error}); train it with scripts/train_clauses.py"
         raise CorpusError(message, path=path) from error
@@ -67,7 +80,7 @@ def _worth(features: Sequence[Ints]) -> Steps:
     """What the slots of each place are worth together for a beginning and for an end (2, places), in steps."""
     found = np.zeros((2, len(features[0])), np.int32)
     for slots in features:
-        for side, table in zip(found, weights(), strict=True):
+        for side, table in zip(found, weights().places, strict=True):
             side += table.take(slots)
     return found
 
@@ -132,16 +145,52 @@ class Edges:
         every = np.concatenate([*around, np.zeros((FEATURES, 1), np.int64)], axis=1)
         return np.concatenate([every[:, self._places(start, stop)], self._standing(start, stop)]).T
 
-    def of(self, start: int, stop: int) -> tuple[Array, Array]:
-        """Log-probabilities that a rendering begins, and ends, at each place of a sentence (stop - start + 1,) each.
+    def _alone(self, start: int, stop: int) -> Steps:
+        """What each place of a sentence is worth by itself as a beginning and as an end (2, stop - start + 1)."""
+        return self._odds[:, self._places(start, stop)] + _worth(self._standing(start, stop))
 
-        Minus infinity inside of brackets.
+    def likely(self, start: int, stop: int, worth: Steps | None = None) -> tuple[Ints, Ints, Steps]:
+        """The likeliest beginnings and ends of a sentence by themselves, in order, and what each pair is worth by that.
+
+        The very beginning and the very end are always among them.
         """
-        odds = self._odds[:, self._places(start, stop)] + _worth(self._standing(start, stop))
-        found = np.where(open_places(self.text[start:stop]), odds * STEP, -np.inf)
-        found -= found.max(axis=1, keepdims=True)
-        found -= np.log(np.exp(found).sum(axis=1, keepdims=True))
-        return found[0], found[1]
+        odds = self._alone(start, stop) if worth is None else worth
+        may = open_places(self.text[start:stop])
+        chosen = []
+        for side, (value, allowed) in enumerate(zip(odds, may, strict=True)):
+            places = np.flatnonzero(allowed)
+            best = places[np.argsort(-value[places], kind="stable")[:LIKELY]]
+            chosen.append(np.union1d(best, places[:1] if side == 0 else places[-1:]))
+        begins, ends = chosen
+        return begins, ends, odds[0][begins][:, None] + odds[1][ends]
+
+    def slots(self, start: int, stop: int, begins: Ints, ends: Ints) -> Ints:
+        """The slots of pairs of beginnings and ends of a sentence (features, begins, ends)."""
+        sentence = self.text[start:stop].rstrip(ENDERS)
+        return pair_slots(np.array([_letter(char) for char in sentence], np.uint64), begins, ends)
+
+    def of(self, start: int, stop: int) -> Ways:
+        """How likely a rendering begins and ends where it may in a sentence."""
+        begins, ends, alone = self.likely(start, stop)
+        together = weights().pairs.take(self.slots(start, stop, begins, ends)).sum(axis=0)
+        odds = np.where(begins[:, None] < ends, (alone + together) * STEP, -np.inf)
+        odds[0, -1] = (alone[0, -1] + together[0, -1]) * STEP  # all of it, however short
+        odds -= odds.max()
+        return Ways(begins, ends, odds - np.log(np.exp(odds).sum()))
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Beginnings (b,) and ends (e,) in a sentence, and the log-probability of each pair (b, e), one of all of them."""
+
+    begins: Ints
+    ends: Ints
+    odds: Array
+
+    @property
+    def of_begins(self) -> Array:
+        """The log-probability of each beginning, wherever it ends (b,)."""
+        return np.asarray(np.logaddexp.reduce(self.odds, axis=1), np.float64)
 
 
 def open_places(sentence: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

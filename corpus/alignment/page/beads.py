@@ -34,6 +34,7 @@ Roles = tuple[frozenset[str], frozenset[str]]
 BODY_JA: frozenset[str] = frozenset({"narration", "quotation"})
 BODY_EN = frozenset({"post", "quotation"})
 TITLE_JA = frozenset({"headline"})
+ENDERS = tuple("。！？!?.…")
 TITLE_EN = frozenset({"post", "quotation", "source_title"})
 # A sentence that ends in a reporting tail ("...とのことです。"): the rendering, if there is one, ends before it.
 REPORTING = regex.compile(rf"(?:{'|'.join(tail.removesuffix('$') for tail in REPORTING_TAILS)})[。．.]?$")
@@ -203,6 +204,9 @@ def _standing(
     framed = np.array([own and _framed(ja, at, texts) for at, own in enumerate(narrated)], np.float64)
     quoted = np.array([passage.role == "quotation" for passage in ja.passages], np.float64)
     titles = np.array([passage.role == "source_title" for passage in en.passages], np.float64)
+    # Titles, labels and headings have no full stop, posts a signature: much of what stands beside them renders nothing.
+    signed = np.array([bool(said.attribution.speaker or said.attribution.handle) for said in en.passages], np.float64)
+    bare_ja, bare_en = (np.array([text[-1:] not in ENDERS for text in side.texts], np.float64) for side in (ja, en))
     ja_last, en_last = ja.end[rows] - 1, en.end[columns] - 1
     cut = np.maximum(cut_ja[ja_last], cut_en[en_last])
     return {
@@ -218,6 +222,9 @@ def _standing(
         "en_sentences": en.size[columns].astype(np.float64),
         "quoted": quoted[p],
         "source_title": titles[q],
+        "signed": signed[q],
+        "bare_ja": bare_ja[ja_last],
+        "bare_en": bare_en[en_last],
         "reporting": reporting[ja_last],
         "framed": framed[ja.first[rows]],
         "leading": leading[en.first[columns]],
