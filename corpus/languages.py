@@ -201,6 +201,8 @@ WEEKDAYS_JA = {"月曜": 1, "火曜": 2, "水曜": 3, "木曜": 4, "金曜": 5, 
 WEEKDAYS_EN = {
     "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
 }  # fmt: skip
+# Words with a capital that are nobody's name by themselves.
+NO_NAMES_EN = STOP_WORDS_EN | set(MONTHS_EN) | set(WEEKDAYS_EN)
 # The year before an era's first: 令和6年 = 2018 + 6.
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
 KANJI_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "壱": 1, "弐": 2, "参": 3}

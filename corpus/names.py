@@ -29,6 +29,7 @@ from itertools import accumulate
 from corpus import languages as facts
 
 SAME = 0.7  # see above; what is below is more likely another name
+SURE = 0.85  # the same where one word is looked for among all that a text has: one in three thousand is taken wrongly
 
 # Sounds: small letters as in Latin, S = sh, J = j, C = ch, T = ts, N = ン, Y = the glide of キャ.
 _MORAE = {

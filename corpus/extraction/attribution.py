@@ -21,6 +21,8 @@ from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
 
 _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*(?:と、?|。?\s*[—–―-]+\s*)")
+# Whose matter the sentence before a quotation tells of: "次は X さんの番だ。「…」".
+_TIED = regex.compile(r"(?:の|だ|です|である)[^。]{0,40}。?\s*[「『“\"(（]?")
 _STOP = regex.compile(r"[。、「]")
 _REACH_LINES = 5
 _REACH_BACK = 50  # of those who were brought in
@@ -39,6 +41,7 @@ class Speakers:
     alone_until: int = 0  # where somebody else is named
     lasting: tuple[Mention, ...] = ()  # whoever is brought in, and speaks until the next is
     headings: tuple[int, ...] = ()  # where sections begin: whom a heading names speaks in its section only
+    declared: Mention | None = None  # who says all that the page does not give to somebody else, from there on
 
     def of(self, quotation: Span, prose: Sequence[Span]) -> Attribution:
         """The attribution of a quotation; `prose` are the page's lines in Japanese, of which some may be quotations.
@@ -48,6 +51,7 @@ class Speakers:
         mention = (
             self._behind(quotation)
             or self._before(quotation, prose)
+            or self._declared(quotation.start)
             or self._interviewed(quotation)
             or self._lasting(quotation.start)
         )
@@ -63,7 +67,7 @@ class Speakers:
         for mention in self.mentions[first : bisect_left(self.mentions, sentence.end, key=_starts)]:
             if mention.subject and mention.form[0] not in "@＠":
                 return Attribution(speaker_ja=mention.form, handle=mention.handle)
-        lasting = self._lasting(sentence.start)
+        lasting = self._declared(sentence.start) or self._lasting(sentence.start)
         return Attribution(speaker_ja=lasting.form, handle=lasting.handle) if lasting else Attribution()
 
     def _behind(self, quotation: Span) -> Mention | None:
@@ -80,27 +84,49 @@ class Speakers:
         return None
 
     def _before(self, quotation: Span, prose: Sequence[Span]) -> Mention | None:
-        """The nearest subject before the quotation in its line, then a mention there at all, then in lines before."""
+        """Whom the quotation's own line names before it, else the nearest of the lines before that does."""
         until = bisect_right(prose, quotation.start, key=lambda line: line.start)
         barrier = bisect_right(self.barriers, quotation.start)
         for line in reversed(prose[max(0, until - _REACH_LINES) : until]):
             if barrier and line.start < self.barriers[barrier - 1]:
                 return None
-            last = bisect_left(self.mentions, min(line.end, quotation.start), key=_starts)
-            first = bisect_left(self.mentions, line.start, key=_starts)
-            here = [m for m in self.mentions[first:last] if m.span.end <= min(line.end, quotation.start)]
-            own = line.end > quotation.start
-            if not own and self._heads(line) and (heading := [m for m in here if m.named]):
-                return heading[-1]
-            subjects = [m for m in here if m.subject and (own or not is_quoted(self.text, m.span))]
-            telling = own or _TELLING.search(self.text, line.start, line.end) is not None
-            named = [m for m in subjects if m.named]
-            if telling and (named or subjects):
-                # A name outranks a role ("社長は"), but in the quotation's own line the nearest word is right.
-                return subjects[-1] if own else (named or subjects)[-1]
-            if own and here and self.text[line.start : here[-1].span.start].strip(" 　・→※") == "":
-                return here[-1]
+            end = min(line.end, quotation.start)
+            first, last = (bisect_left(self.mentions, place, key=_starts) for place in (line.start, end))
+            here = [mention for mention in self.mentions[first:last] if mention.span.end <= end]
+            look = self._in_own_line if line.end > quotation.start else self._in_earlier_line
+            if found := look(line, here, quotation):
+                return found
         return None
+
+    def _in_own_line(self, line: Span, here: Sequence[Mention], quotation: Span) -> Mention | None:
+        """The nearest subject, else a mention that begins the line or whose matter its last sentence tells of."""
+        if subjects := [mention for mention in here if mention.subject]:
+            return subjects[-1]
+        if not here:
+            return None
+        begins = self.text[line.start : here[-1].span.start].strip(" 　・→※") == ""
+        tied = here[-1].named and _TIED.fullmatch(self.text, here[-1].span.end, quotation.start)
+        return here[-1] if begins or tied else None
+
+    def _in_earlier_line(self, line: Span, here: Sequence[Mention], quotation: Span) -> Mention | None:
+        """Whom a heading names, or the subject of a line that tells of speaking: a name outranks a role ("社長は").
+
+        Where somebody is declared to say all, neither a heading nor a line with a quotation of its own names another.
+        """
+        heads = self._heads(line)
+        if self._declared(quotation.start) and (heads or "「" in self.text[line.start : line.end]):
+            return None
+        if heads and (heading := [mention for mention in here if mention.named]):
+            return heading[-1]
+        if not _TELLING.search(self.text, line.start, line.end):
+            return None
+        subjects = [mention for mention in here if mention.subject and not is_quoted(self.text, mention.span)]
+        named = [mention for mention in subjects if mention.named]
+        return (named or subjects)[-1] if subjects else None
+
+    def _declared(self, at: int) -> Mention | None:
+        """Who was declared before a place to say all that is not given to somebody else."""
+        return self.declared if self.declared and self.declared.span.start < at else None
 
     def _interviewed(self, quotation: Span) -> Mention | None:
         """The only person named so far on a page that reports an interview."""
@@ -140,6 +166,7 @@ def _starts(mention: Mention) -> int:
     return mention.span.start
 
 
+_DECLARED = regex.compile(r"断り(?:書き)?の(?:ない|無い)")  # "断りのない引用はすべて同氏の講評による"
 # A line before a quotation tells of speaking, or points at what follows ("以下", "次のように", "こんな言葉").
 _POINTING = ("以下", "次の", "下記", "こんな", "この", "とおり", "通り", "一言", "さん。", "氏。")
 _TELLING = regex.compile("|".join(map(regex.escape, (*SPEECH_JA, *_POINTING))))
@@ -152,7 +179,10 @@ def speakers_of(text: str, lines: Sequence[Span], barriers: Iterable[int] = ()) 
     first, until = alone(text, mentions)
     heads = frozenset(headings)
     lasting = tuple(mention for mention in mentions if mention.named and brings_in(text, mention.span, heads))
-    return Speakers(text, mentions, People(), tuple(barriers), first, until, lasting, headings)
+    said = (Span(match.end(), line.end) for line in lines if (match := _DECLARED.search(text, line.start, line.end)))
+    says = next(said, Span(0, 0))
+    declared = next((m for m in mentions if says.start <= m.span.start < says.end and m.named), None)
+    return Speakers(text, mentions, People(), tuple(barriers), first, until, lasting, headings, declared)
 
 
 def joined(ja: Passage, en: Passage, speakers: Speakers) -> Attribution:

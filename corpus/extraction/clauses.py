@@ -30,7 +30,7 @@ _CLOSING = "。！？!?．. 」』）)"
 def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]:
     """A sentence with its own edges, and up to `MOST` spans inside it that may be a rendering by themselves."""
     start, end = sentence.span.start, sentence.span.end
-    if end - start > LONGEST:
+    if not _SHORTEST <= end - start <= LONGEST:
         return sentence, []
     ways = edges.of(start, end)
     odds = np.round(ways.odds, 4)

@@ -79,7 +79,7 @@ def mentions_of(text: str, lines: Iterable[Span]) -> tuple[Mention, ...]:
             span = Span(match.start("form"), match.end())
             subject = _SUBJECT.match(text, match.end()) is not None
             handle = match["handle"]
-            if named or role or aged or match["at"]:
+            if named or role or aged or match["at"] or form in SAME_PERSON_JA:
                 found.append(Mention(span, form, subject, (named or aged) and not role, handle))
             else:
                 found.append(Mention(span, form, subject, False, "?"))

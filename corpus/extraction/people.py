@@ -8,14 +8,15 @@ What a page does not write is not made up: a person without a name in English ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import regex
 
 from corpus.extraction.lines import JAPANESE
-from corpus.names import SAME, same_person, strip_title
+from corpus.languages import NO_NAMES_EN, TITLES_EN
+from corpus.names import SAME, SURE, same_person, strip_title
 from corpus.types import Attribution
 
 LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:[ \u00a0]\p{Lu}[\p{Latin}.'’-]*){0,3}"
@@ -84,7 +85,30 @@ def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable
         names = _fullest(own, names, latin, beside)
         found.append(Person(tuple(own), tuple(names), tuple(dict.fromkeys(handles))))
     found.extend(Person((), tuple(names), tuple(dict.fromkeys(handles))) for names, handles in left)
-    return People(tuple(found))
+    return People(tuple(_each_name_to_the_likest(found, english)))
+
+
+def _each_name_to_the_likest(persons: Sequence[Person], english: Sequence[Cluster]) -> Iterator[Person]:
+    """The persons; who is named in katakana without the English names that are, in full or in part, likelier another's.
+
+    "Thorne" is カスパー・ソーン and not ターン, where the page has a Kaspar Thorne.
+    """
+    handles = {name: found for names, found in english for name in names}
+    claims: dict[str, list[tuple[int, frozenset[str], float]]] = {}  # by word: whose name has it, and how likely it is
+    for number, person in enumerate(persons):
+        for name in person.names if _KATAKANA.search("".join(person.forms[:1])) else ():
+            words = frozenset(name.split())
+            likely = _likeness(person.forms, person.handles, ([name], handles.get(name, [])))
+            for word in words:
+                claims.setdefault(word, []).append((number, words, likely))
+    for number, person in enumerate(persons):
+        kept: list[str] = []
+        for name in person.names:
+            fuller = [claim for claim in claims.get(name.split()[0], ()) if claim[1].issuperset(name.split())]
+            own = [likely for whose, _, likely in fuller if whose == number]
+            if not own or max(own) == max(likely for _, _, likely in fuller):
+                kept.append(name)
+        yield replace(person, names=tuple(kept))
 
 
 Cluster = tuple[list[str], list[str]]
@@ -155,13 +179,23 @@ def _written_in_japanese(text: str, name: str) -> list[str]:
 
 
 def _latin_names(text: str) -> tuple[str, ...]:
-    """The runs of capitalised Latin words of a text, each once, the first `MOST`."""
+    """The runs of capitalised Latin words of a text, within a sentence each and each once, the first `MOST`."""
     found: dict[str, None] = {}
     for match in _LATIN_NAME.finditer(text):
-        found[match.group(1)] = None
+        found[_until_full_stop(match.group(1))] = None
         if len(found) == MOST:
             break
     return tuple(found)
+
+
+def _until_full_stop(run: str) -> str:
+    """What of a run of words is within a sentence; the stops of "J.", "Jr." and "Prof." end none."""
+    words = run.split()
+    for at, word in enumerate(words):
+        bare = word.removesuffix(".")
+        if bare != word and len(bare) > 2 and bare.lower() not in TITLES_EN:
+            return " ".join([*words[:at], bare])
+    return run
 
 
 def _fullest(forms: Sequence[str], names: Sequence[str], page: Sequence[str], beside: Sequence[str]) -> list[str]:
@@ -180,17 +214,28 @@ def _fullest(forms: Sequence[str], names: Sequence[str], page: Sequence[str], be
     wanted = len(parts_of(forms[0]))
     if names and len(names[0].split()) >= wanted:
         return list(names)
-    best: tuple[float, int, str] | None = None
+    told = [name for name in beside if same_person(bare, name) >= SAME]
+    found = list(dict.fromkeys([*told, *_likest(bare, wanted, page), *names]))
+    return [*_in_full(found[0], page), *found] if found else found
+
+
+def _likest(bare: str, wanted: int, page: Sequence[str]) -> list[str]:
+    """The words among a page's Latin ones that are likest a form with `wanted` parts, none if they are not like it.
+
+    A page has hundreds of words, so where only one is compared it has to be sure ("Shingon" is not サイモン・サリバン).
+    """
+    best: tuple[float, int, list[str]] = (0.0, 0, [])
     for run in page:
         words = run.split()
         for size in range(1, min(_MOST_WORDS, len(words)) + 1):
             name = " ".join(words[:size])
-            score = 0.0 if _shouted(words[:size]) else same_person(bare, name)
-            if score >= SAME and (best is None or (round(score, 2), -abs(size - wanted)) > best[:2]):
-                best = (round(score, 2), -abs(size - wanted), name)
-    told = [name for name in beside if same_person(bare, name) >= SAME]
-    found = list(dict.fromkeys([*told, *([best[2]] if best else []), *names]))
-    return [*_in_full(found[0], page), *found] if found else found
+            if _shouted(words[:size]) or name.lower() in NO_NAMES_EN:
+                continue
+            like = same_person(bare, name)
+            close = (round(like, 2), -abs(size - wanted))
+            if like >= (SAME if min(size, wanted) > 1 else SURE) and close > best[:2]:
+                best = (*close, [name])
+    return best[2]
 
 
 def _in_full(name: str, page: Sequence[str]) -> list[str]:

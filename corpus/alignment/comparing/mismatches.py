@@ -25,9 +25,7 @@ Found = Iterator[tuple[Language, str]]
 
 _WORD = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž0-9]*(?:['’.&-][A-Za-zÀ-ž0-9]+)*")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;…‼]|[\"“‘'(\[—–-])\s*$")
-_NO_NAMES = frozenset(f"{day}s" for day in facts.WEEKDAYS_EN) | frozenset(
-    {word.lower() for word in (*facts.MONTHS_EN, *facts.WEEKDAYS_EN, *facts.TITLES_EN, *facts.STOP_WORDS_EN)}
-)
+_NO_NAMES = facts.NO_NAMES_EN | facts.TITLES_EN | {f"{day}s" for day in facts.WEEKDAYS_EN}
 
 
 def mismatches(ja: str, en: str) -> tuple[str, ...]:
