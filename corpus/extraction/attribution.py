@@ -172,9 +172,14 @@ _POINTING = ("以下", "次の", "下記", "こんな", "この", "とおり", "
 _TELLING = regex.compile("|".join(map(regex.escape, (*SPEECH_JA, *_POINTING))))
 
 
-def speakers_of(text: str, lines: Sequence[Span], barriers: Iterable[int] = ()) -> Speakers:
-    """The mentions in the given Japanese lines of a page, and what they make; `barriers` are where bylines are."""
-    mentions = mentions_of(text, lines)
+def speakers_of(
+    text: str, lines: Sequence[Span], barriers: Iterable[int] = (), signed: Iterable[str] = ()
+) -> Speakers:
+    """The mentions in the given Japanese lines of a page, and what they make.
+
+    `barriers` are where bylines are, `signed` the English names of the page's signatures.
+    """
+    mentions = mentions_of(text, lines, signed)
     headings = tuple(line.start for line in lines if heads_section(text[line.start : line.end]))
     first, until = alone(text, mentions)
     heads = frozenset(headings)
@@ -196,12 +201,12 @@ def joined(ja: Passage, en: Passage, speakers: Speakers) -> Attribution:
     handle = b.handle or (a.handle if b.speaker is None else None)
     form = a.speaker_ja or b.speaker_ja
     who = people.by_handle(b.handle) or people.by_name(b.speaker)
-    told = people.by_form(form) or people.by_handle(handle)
+    told = people.by_form(form) if form else people.by_handle(handle)
     if b.speaker is None and b.handle is None:
         names = told.names if told else ()
         return Attribution(names[0] if names else None, form, handle, b.posted_on)
-    if who is not None and who.forms and (told is not who or form is None):
-        form = who.forms[0]
+    if who is not None and who.forms and not (form and (told is who or strip_title(who.forms[0]) in form)):
+        form = who.forms[0]  # "X の公式アカウント" is X, 母親 is not
     elif told is not None and told.names and told is not who:  # somebody else, by a name of their own
         form = None
     speaker = b.speaker

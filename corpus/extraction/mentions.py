@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 import regex
 
-from corpus.extraction.people import LATIN, parts_of
+from corpus.extraction.people import LATIN, MOST, parts_of
 from corpus.languages import (
     HEADING_MARKS,
     INTERVIEW_JA,
@@ -23,7 +23,7 @@ from corpus.languages import (
     TITLES_JA,
     WRITINGS_JA,
 )
-from corpus.names import strip_title
+from corpus.names import same_person, strip_title
 from corpus.types import Span
 
 _TITLES = "|".join(map(regex.escape, sorted(TITLES_JA, key=len, reverse=True)))
@@ -48,6 +48,7 @@ _BROUGHT_IN = regex.compile(
     rf"(?:は|が|も|の(?:{'|'.join(WRITINGS_JA)})|による|である。|です。|だ。|に(?:よると|よれば|聞|話を))"
 )
 _ROLE = regex.compile(rf"(?:{_ROLES})$")
+_HEARD = 0.9  # how much a katakana word by itself sounds like who signed; イベント is at .89 of Bennett
 _LONGEST_HEADING = 200  # characters
 
 
@@ -62,11 +63,11 @@ class Mention:
     handle: str | None = None
 
 
-def mentions_of(text: str, lines: Iterable[Span]) -> tuple[Mention, ...]:
-    """The mentions in the given Japanese lines of a page, in order.
+def mentions_of(text: str, lines: Iterable[Span], signed: Iterable[str] = ()) -> tuple[Mention, ...]:
+    """The mentions in the given Japanese lines of a page, in order; `signed` are the English names of its signatures.
 
     A katakana word alone is a mention only where the page has it as part of a fuller name, or with an age or a title
-    somewhere: else every loan word would speak.
+    somewhere, or as a subject that sounds like whoever signed: else every loan word would speak.
     """
     found: list[Mention] = []
     for line in lines:
@@ -84,6 +85,9 @@ def mentions_of(text: str, lines: Iterable[Span]) -> tuple[Mention, ...]:
             else:
                 found.append(Mention(span, form, subject, False, "?"))
     parts = {part for m in found if m.handle != "?" and m.named for part in _parts(m.form)}
+    alone = islice(dict.fromkeys(m.form for m in found if m.handle == "?" and m.subject), MOST)
+    names = tuple(islice(dict.fromkeys(signed), MOST))
+    parts |= {form for form in alone if any(same_person(form, name) >= _HEARD for name in names)}
     known = [
         m if m.handle != "?" else replace(m, handle=None, named=True)
         for m in found

@@ -35,7 +35,8 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
     markup = markup_of(marks)
     lines = list(_joined_lines(text, lines_of(text, markup)))
     prose = [line.span for line in lines if line.kind == "japanese"]
-    speakers = speakers_of(text, prose, (line.span.start for line in lines if line.kind == "byline"))
+    barriers = (line.span.start for line in lines if line.kind == "byline")
+    speakers = speakers_of(text, prose, barriers, (line.said.speaker for line in lines if line.said.speaker))
     found: list[Passage] = []
     labels = labels_of(lines)
     next_to_english = _next_to_english(lines)
