@@ -92,7 +92,8 @@ def test_another_encoder_is_fitted_by_itself(
 ) -> None:
     """Until the script has run for it its scores are an error; then they are its own."""
     monkeypatch.setattr(calibrate, "TREES", 20)
-    monkeypatch.setattr("train_clauses.ROUNDS", 3)
+    monkeypatch.setattr("train_clauses.ALONE", 3)
+    monkeypatch.setattr("train_clauses.TOGETHER", 3)
     page = corpus.read(ROOT / "tests/cases/pages/04_marathon.txt")
     own = str(pipeline.signature([page], Config()))
     monkeypatch.setattr("corpus.alignment.learned.models.MODEL", tmp_path)
