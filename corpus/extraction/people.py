@@ -84,7 +84,8 @@ def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable
             names, handles = list(match[0]), [*handles, *match[1]]
         names = _fullest(own, names, latin, beside)
         found.append(Person(tuple(own), tuple(names), tuple(dict.fromkeys(handles))))
-    found.extend(Person((), tuple(names), tuple(dict.fromkeys(handles))) for names, handles in left)
+    for names, handles in left:
+        found.append(Person((), (*_in_full(names[0], latin), *names), tuple(dict.fromkeys(handles))))
     return People(tuple(_each_name_to_the_likest(found, english)))
 
 
@@ -224,7 +225,7 @@ def _likest(bare: str, wanted: int, page: Sequence[str]) -> list[str]:
 
     A page has hundreds of words, so where only one is compared it has to be sure ("Shingon" is not サイモン・サリバン).
     """
-    best: tuple[float, int, list[str]] = (0.0, 0, [])
+    best: tuple[bool, float, int, list[str]] = (False, 0.0, 0, [])
     for run in page:
         words = run.split()
         for size in range(1, min(_MOST_WORDS, len(words)) + 1):
@@ -232,10 +233,11 @@ def _likest(bare: str, wanted: int, page: Sequence[str]) -> list[str]:
             if _shouted(words[:size]) or name.lower() in NO_NAMES_EN:
                 continue
             like = same_person(bare, name)
-            close = (round(like, 2), -abs(size - wanted))
-            if like >= (SAME if min(size, wanted) > 1 else SURE) and close > best[:2]:
+            several = min(size, wanted) > 1
+            close = (several, round(like, 2), -abs(size - wanted))
+            if like >= (SAME if several else SURE) and close > best[:3]:
                 best = (*close, [name])
-    return best[2]
+    return best[3]
 
 
 def _in_full(name: str, page: Sequence[str]) -> list[str]:
