@@ -166,7 +166,10 @@ def _starts(mention: Mention) -> int:
     return mention.span.start
 
 
-_DECLARED = regex.compile(r"断り(?:書き)?の(?:ない|無い)")  # "断りのない引用はすべて同氏の講評による"
+# "断りのない引用はすべて同氏の講評による", and not "断りのない転載を禁じる"
+_DECLARED = regex.compile(
+    r"断り(?:書き)?の(?:ない|無い)(?:もの|引用|発言|言葉|コメント)[^。\n]{0,20}(?:すべて|全て)[^。\n]{0,60}"
+)
 # A line before a quotation tells of speaking, or points at what follows ("以下", "次のように", "こんな言葉").
 _POINTING = ("以下", "次の", "下記", "こんな", "この", "とおり", "通り", "一言", "さん。", "氏。")
 _TELLING = regex.compile("|".join(map(regex.escape, (*SPEECH_JA, *_POINTING))))
@@ -184,7 +187,7 @@ def speakers_of(
     first, until = alone(text, mentions)
     heads = frozenset(headings)
     lasting = tuple(mention for mention in mentions if mention.named and brings_in(text, mention.span, heads))
-    said = (Span(match.end(), line.end) for line in lines if (match := _DECLARED.search(text, line.start, line.end)))
+    said = (Span(*match.span()) for line in lines if (match := _DECLARED.search(text, line.start, line.end)))
     says = next(said, Span(0, 0))
     declared = next((m for m in mentions if says.start <= m.span.start < says.end and m.named), None)
     return Speakers(text, mentions, People(), tuple(barriers), first, until, lasting, headings, declared)
@@ -205,8 +208,9 @@ def joined(ja: Passage, en: Passage, speakers: Speakers) -> Attribution:
     if b.speaker is None and b.handle is None:
         names = told.names if told else ()
         return Attribution(names[0] if names else None, form, handle, b.posted_on)
-    if who is not None and who.forms and not (form and (told is who or strip_title(who.forms[0]) in form)):
-        form = who.forms[0]  # "X の公式アカウント" is X, 母親 is not
+    if who is not None and who.forms:
+        theirs = told is who or (told is None and strip_title(who.forms[0]) in (form or ""))
+        form = form if form and theirs else who.forms[0]  # "X の公式アカウント" is X, 母親 is not
     elif told is not None and told.names and told is not who:  # somebody else, by a name of their own
         form = None
     speaker = b.speaker

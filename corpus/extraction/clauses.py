@@ -28,7 +28,10 @@ _CLOSING = "。！？!?．. 」』）)"
 
 
 def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]:
-    """A sentence with its own edges, and up to `MOST` spans inside it that may be a rendering by themselves."""
+    """A sentence with its own edges, and up to `MOST` spans inside it that may be a rendering by themselves.
+
+    One that is too short for such spans, or longer than `LONGEST`, has neither: its edges are sure.
+    """
     start, end = sentence.span.start, sentence.span.end
     if not _SHORTEST <= end - start <= LONGEST:
         return sentence, []

@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 import regex
 
-from corpus.extraction.people import LATIN, MOST, parts_of
+from corpus.extraction.people import LATIN, parts_of
 from corpus.languages import (
     HEADING_MARKS,
     INTERVIEW_JA,
@@ -49,6 +49,7 @@ _BROUGHT_IN = regex.compile(
 )
 _ROLE = regex.compile(rf"(?:{_ROLES})$")
 _HEARD = 0.9  # how much a katakana word by itself sounds like who signed; イベント is at .89 of Bennett
+_MOST = 40  # such words, and names of who signed, that are compared with each other
 _LONGEST_HEADING = 200  # characters
 
 
@@ -85,9 +86,9 @@ def mentions_of(text: str, lines: Iterable[Span], signed: Iterable[str] = ()) ->
             else:
                 found.append(Mention(span, form, subject, False, "?"))
     parts = {part for m in found if m.handle != "?" and m.named for part in _parts(m.form)}
-    alone = islice(dict.fromkeys(m.form for m in found if m.handle == "?" and m.subject), MOST)
-    names = tuple(islice(dict.fromkeys(signed), MOST))
-    parts |= {form for form in alone if any(same_person(form, name) >= _HEARD for name in names)}
+    untitled = dict.fromkeys(m.form for m in found if m.handle == "?" and m.subject and m.form not in parts)
+    names = tuple(islice(dict.fromkeys(signed), _MOST))
+    parts |= {form for form in islice(untitled, _MOST) if any(same_person(form, name) >= _HEARD for name in names)}
     known = [
         m if m.handle != "?" else replace(m, handle=None, named=True)
         for m in found

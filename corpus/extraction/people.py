@@ -28,6 +28,7 @@ _PARTING = regex.compile(r"[・＝=\s]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
+_SHORTENED = ("Jr", "Sr", "St", "Hon")
 MOST = 200  # forms, names and Latin words that are looked at: no page names as many people
 _MOST_WORDS = 4  # of an English name that is looked for in a page's text
 
@@ -190,11 +191,12 @@ def _latin_names(text: str) -> tuple[str, ...]:
 
 
 def _until_full_stop(run: str) -> str:
-    """What of a run of words is within a sentence; the stops of "J.", "Jr." and "Prof." end none."""
+    """What of a run of words is within a sentence; the stops of "J.", "J.K.", "Jr." and "Prof." end none."""
     words = run.split()
     for at, word in enumerate(words):
         bare = word.removesuffix(".")
-        if bare != word and len(bare) > 2 and bare.lower() not in TITLES_EN:
+        short = len(bare) == 1 or "." in bare or bare in _SHORTENED or bare.lower() in TITLES_EN
+        if bare != word and not short:
             return " ".join([*words[:at], bare])
     return run
 
