@@ -15,7 +15,6 @@ from unittest.mock import patch
 from fitting import at_once
 from gold import covered
 from make_pages import pages
-from page_quotations import Quotation
 from page_writer import Writer
 from page_written import NOTHING, Written
 from partitions import Document
@@ -65,7 +64,7 @@ class Fold:
         """All folds."""
         parts = [written.fold(fold, FOLDS) for fold in range(FOLDS)]
         others = [[quotation for part in parts if part is not own for quotation in part.told] for own in parts]
-        tables = at_once(clause_table, others, few=2)
+        tables = at_once(table, others, few=2)
         return [Fold(part, learned) for part, learned in zip(parts, tables, strict=True)]
 
     def pages(self, found: Sequence[Document], count: int, seed: int, quarters: Collection[int]) -> list[Made]:
@@ -73,11 +72,6 @@ class Fold:
         # Extraction has one table and takes no other: only what is fitted needs one that knows less.
         with patch.object(edges, "weights", lambda: self.table):
             return list(extracted(found, count, seed, self.written.quarters(quarters)))
-
-
-def clause_table(told: Sequence[Quotation]) -> Weights:
-    """The table of clauses that is learned from quotations."""
-    return table(told)
 
 
 def pages_of_folds(

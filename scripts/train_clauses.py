@@ -33,7 +33,8 @@ from corpus.types import Sentence, Span
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Slots = NDArray[np.int32]
-WHOLE, TAKEN = 0.3, 0.33  # what a sentence that renders as a whole weighs beside a clause, share of these that is read
+WHOLE = 0.3  # what a sentence that renders as a whole weighs beside a clause
+TAKEN = 0.33  # share of such sentences that is learned from
 PLAIN = 0.15  # share of such sentences that are told once more with the plainest tails, which the entries avoid
 # Who tells, where it is nobody by name.
 CALLED = (
@@ -54,8 +55,8 @@ class Told:
     clause: bool
 
 
-def told(found: Iterable[Quotation], *, plainly: bool) -> Iterator[Told]:
-    """What entries tell in one sentence; `plainly`: to learn from, some of it once more with the plainest tails."""
+def told(found: Iterable[Quotation], *, to_learn: bool) -> Iterator[Told]:
+    """What entries tell in one sentence; `to_learn` from, `TAKEN` of whole ones, some once more with plain tails."""
     rng = random.Random(7)
     for quotation in found:
         for report in quotation.reported:
@@ -66,9 +67,9 @@ def told(found: Iterable[Quotation], *, plainly: bool) -> Iterator[Told]:
         for row in quotation.rows:
             for text in (*row["ja"], *row.get("free", ())):
                 said = text.rstrip(ENDERS)
-                if not plainly or rng.random() < TAKEN:
+                if not to_learn or rng.random() < TAKEN:
                     yield Told(_ended(text), 0, len(said), False)
-                if plainly and rng.random() < PLAIN:
+                if to_learn and rng.random() < PLAIN:
                     yield _plainly(said, quotation, rng)
 
 
@@ -124,7 +125,7 @@ class Pairs:
         for each in found:
             edges, size = Edges(each.text), len(each.text)
             every = edges.features(0, size)
-            begins, ends, _ = edges.likely(0, size, np.stack([table[every].sum(axis=1) for table in alone]))
+            begins, ends, _ = edges.likely(0, size, np.stack([weights[every].sum(axis=1) for weights in alone]))
             may = begins[:, None] < ends
             here = np.argwhere(may & (begins[:, None] == each.begin) & (ends == each.end))
             if not len(here):
@@ -147,12 +148,12 @@ class Pairs:
 
 def table(entries: Iterable[Quotation]) -> Weights:
     """The weights that are learned from entries."""
-    found = list(told(entries, plainly=True))
+    found = list(told(entries, to_learn=True))
     alone = np.stack([learned(found, end=end) for end in (False, True)])
-    return together(Pairs.likely(found, alone.astype(np.int32)))
+    return together(Pairs.likely(found, alone))
 
 
-def learned(found: Sequence[Told], *, end: bool) -> NDArray[np.int8]:
+def learned(found: Sequence[Told], *, end: bool) -> Steps:
     """The weights under which the right places are likeliest, a softmax a sentence: what pairs are looked for by."""
     features, starts, right, weight = chosen(found, end=end)
     descent = Descent(starts, right, weight, features.shape[1])
@@ -178,7 +179,7 @@ def together(pairs: Pairs) -> Weights:
             gaps = np.bincount(pairs.of[side], gap, features.shape[1]).astype(np.float64)
             _step(weights[side], squares[side], features, gaps)
         _step(weights[2], squares[2], pairs.slots, gap)
-    begins, ends, both = (_rounded(each).astype(np.int32) for each in weights)
+    begins, ends, both = map(_rounded, weights)
     return Weights(np.stack([begins, ends]), both)
 
 
@@ -216,8 +217,9 @@ def _step(weights: Array, squares: Array, slots: Slots, gaps: Array) -> None:
     weights -= RATE * gradient / np.sqrt(squares)
 
 
-def _rounded(weights: Array) -> NDArray[np.int8]:
-    return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
+def _rounded(weights: Array) -> Steps:
+    """Weights in steps, as many as a byte holds."""
+    return np.clip(np.round(weights / STEP), -127, 127).astype(np.int32)
 
 
 def report(found: Sequence[Told]) -> str:
@@ -252,7 +254,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         np.savez_compressed(stored, begins=begins, ends=ends, pairs=pairs)
         write_atomic(args.out, stored.getvalue())
         print(f"written: {args.out}")
-    print(report(list(told(quotations("report"), plainly=False))))
+    print(report(list(told(quotations("report"), to_learn=False))))
     return 0
 
 

@@ -333,6 +333,17 @@ def test_broken_coefficients_are_named(content: bytes | None, tmp_path: Path) ->
         coefficients(path)
 
 
+def test_signals_tell_who_signed_and_what_has_no_full_stop(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "題名\n「店は土曜日に閉まります」\nThe shop closes on Saturday.\n— Ned Cole (@nedcole) May 5, 2020\n"
+        "橋は来月開通します。\nThe bridge opens next month\n",
+        "utf-8",
+    )
+    told = [(pair.signals["signed"], pair.signals["bare_ja"], pair.signals["bare_en"]) for pair in corpus.pairs(page)]
+    assert told == [(1.0, 1.0, 0.0), (0.0, 0.0, 1.0)]
+
+
 def test_the_weights_are_of_signals_of_the_table() -> None:
     values = json.loads((MODEL / "coefficients.json").read_text(encoding="utf-8"))
     assert set(values["local"]["weights"]) <= set(LOCAL)

@@ -53,6 +53,12 @@ def test_clauses_are_few_lie_in_their_sentence_and_are_likely(text: str, data: s
         assert inside.count("「") == inside.count("」")
 
 
+@pytest.mark.parametrize("text", ["雨。", "雨だよ。", "店主は雨が降ると話し、" * 40 + "た。"])
+def test_a_sentence_that_is_too_short_or_too_long_has_no_clauses_and_sure_edges(text: str) -> None:
+    whole = Sentence(Span(0, len(text)))
+    assert clauses(whole, Edges(text)) == (whole, []) and whole.edges == (0.0, 0.0)
+
+
 @CALM
 @given(st.text("雨が降った。店主は「」と話す", min_size=1, max_size=40))
 def test_the_pairs_of_places_of_a_sentence_share_one_probability(text: str) -> None:
@@ -93,10 +99,10 @@ def test_without_its_table_it_says_how_to_get_one(tmp_path: Path, content: bytes
 
 
 def test_what_is_learned_puts_the_edges_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = [each for each in train_clauses.told(quotations("fit"), plainly=True) if each.clause][:60]
+    found = [each for each in train_clauses.told(quotations("fit"), to_learn=True) if each.clause][:60]
     for each in found:
         assert 0 <= each.begin < each.end <= len(each.text)
-    alone = np.stack([train_clauses.learned(found, end=end) for end in (False, True)]).astype(np.int32)
+    alone = np.stack([train_clauses.learned(found, end=end) for end in (False, True)])
     learned = train_clauses.together(train_clauses.Pairs.likely(found, alone))
     monkeypatch.setattr(edges, "weights", lambda: learned)
     right = 0

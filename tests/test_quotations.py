@@ -94,7 +94,7 @@ def test_what_proposes_the_clauses_of_a_page_has_not_seen_its_quotations(monkeyp
         asked.append({quotation.name for quotation in others})
         return replace(edges.weights())
 
-    monkeypatch.setattr(page_folds, "clause_table", table)
+    monkeypatch.setattr(page_folds, "table", table)
     monkeypatch.setattr(page_folds, "at_once", lambda work, items, few: map(work, items))
     folds, before = Fold.every(Written(tuple(told))), edges.weights()
     own = [{quotation.name for quotation in fold.written.told} for fold in folds]

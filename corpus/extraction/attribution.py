@@ -187,9 +187,9 @@ def speakers_of(
     first, until = alone(text, mentions)
     heads = frozenset(headings)
     lasting = tuple(mention for mention in mentions if mention.named and brings_in(text, mention.span, heads))
-    said = (Span(*match.span()) for line in lines if (match := _DECLARED.search(text, line.start, line.end)))
-    says = next(said, Span(0, 0))
-    declared = next((m for m in mentions if says.start <= m.span.start < says.end and m.named), None)
+    found = (_DECLARED.search(text, line.start, line.end) for line in lines)
+    start, stop = next((match.span() for match in found if match), (0, 0))
+    declared = next((m for m in mentions if start <= m.span.start < stop and m.named), None)
     return Speakers(text, mentions, People(), tuple(barriers), first, until, lasting, headings, declared)
 
 

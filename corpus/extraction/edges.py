@@ -20,7 +20,9 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from corpus.extraction import hashing
 from corpus.extraction.frames import pair_slots
+from corpus.extraction.hashing import Codes, Ints, mixed
 from corpus.types import CorpusError
 
 TABLE = Path(__file__).resolve().parent.parent / "models" / "clauses.npz"
@@ -37,7 +39,6 @@ BLOCK = 1 << 14  # characters at once
 _BARRIER = "\n" * _RIGHT  # what lies beyond a sentence is not looked at
 _SENTENCE = regex.compile(rf"[^。！？\n]{{0,{BLOCK}}}[。！？]{{0,99}}\n?")
 _BRACKET = regex.compile(r"[「『（()）』」]")
-_MIX = 0x9E3779B97F4A7C15
 Ranges = tuple[tuple[int, int], ...]
 # Letters that are taken for one: katakana, digits, Latin ones; and, as kinds, kanji and hiragana too.
 _ALIKE: tuple[tuple[Ranges, int], ...] = (
@@ -50,8 +51,6 @@ _OF_A_KIND: tuple[tuple[Ranges, int], ...] = (
     (((0x3041, 0x309F),), 0x3042),
 )
 
-Codes = NDArray[np.uint64]
-Ints = NDArray[np.int64]
 Steps = NDArray[np.int32]
 Array = NDArray[np.float64]
 
@@ -238,21 +237,16 @@ def _runs(codes: Codes, most: int, count: int) -> tuple[list[Codes], list[Codes]
     left, right = [], []
     before = behind = np.zeros(count, np.uint64)
     for more in range(most):
-        before = _mixed(before + codes[_RIGHT - 1 - more :][:count] + np.uint64(1))
-        behind = _mixed(behind + codes[_RIGHT + more :][:count] + np.uint64(1))
+        before = mixed(before + codes[_RIGHT - 1 - more :][:count] + np.uint64(1))
+        behind = mixed(behind + codes[_RIGHT + more :][:count] + np.uint64(1))
         left.append(before)
         right.append(behind)
     return left, right
 
 
-def _mixed(codes: Codes) -> Codes:
-    codes = codes * np.uint64(_MIX)
-    return codes ^ (codes >> np.uint64(29))
-
-
 def _slot(codes: Codes, kind: int) -> Ints:
     """The slot of each place's feature of a kind; those of different kinds are hashed apart."""
-    return np.asarray((codes + np.uint64(kind)) * np.uint64(_MIX) >> np.uint64(64 - SLOTS_BITS), np.int64)
+    return hashing.slots(codes + np.uint64(kind), SLOTS_BITS)
 
 
 @cache

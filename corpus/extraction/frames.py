@@ -8,15 +8,12 @@ before a beginning, behind an end and between them is hashed together, a combina
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Codes = NDArray[np.uint64]
-Ints = NDArray[np.int64]
+from corpus.extraction.hashing import Codes, Ints, mixed, slots
 
 PAIRS_BITS = 16  # of a hash: how many weights there are
 SIGHT = 8  # letters on each side of a place that are looked at
 _OWN = 14  # characters behind a beginning in which the rendering's own subject stands
-_MIX = np.uint64(0x9E3779B97F4A7C15)
 _ONE = np.uint64(1)
 _END = ord("\n")
 _COUNTED = np.array([ord(letter) for letter in "はがた"], np.uint64)
@@ -25,10 +22,11 @@ _POWERS = np.array([pow(0x100000001B3, at + 1, 1 << 64) for at in range(SIGHT)],
 _RUNS = np.triu(np.broadcast_to(_POWERS[:, None], (SIGHT, SIGHT)))
 
 # What a beginning says: L so many letters before it, F behind it, H the first ones of the sentence up to it, FAR how
-# much stands before it, NONE whether nothing does, HEAD whether that has a topic and a subject.
-_BEGINS = ("", "L1", "L2", "L3", "L4", "L5", "L8", "FAR", "NONE", "F3", "L1F1", "H3", "H4", "NONEL1", "HEAD")
+# much stands before it, NONE whether nothing does, HEAD whether that has a topic and a subject, and its last letter.
+_BEGINS = ("", "L1", "L2", "L3", "L4", "L5", "L8", "FAR", "NONE", "L1F3", "L1F1", "L1H3", "L1H4", "NONEL1", "HEAD")
 # What an end says: R so many letters behind it, Z before it, T the last ones of the sentence behind it, S the last two,
-# FAR, NONE and TAIL as above.
+# FAR how much stands behind it, NONE whether nothing does, TAIL whether that has a topic and ends in a past tense, and
+# its first letter.
 _ENDS = (
     "", "R1", "R2", "R3", "R4", "R6", "R8", "Z1", "Z2", "FAR", "NONE", "T2", "T3", "T5",
     "Z2R1", "Z4R2", "Z2S2", "T3Z1", "TAIL",
@@ -40,28 +38,23 @@ _TOGETHER = (
     ("L1", "R2", ""), ("L2", "R2", ""), ("L2", "R4", ""), ("L1", "R3", ""), ("L2", "T2", ""), ("L1", "T3", ""),
     ("L2", "Z1", ""), ("L1", "Z2", ""), ("FAR", "FAR", ""), ("L1", "FAR", ""), ("FAR", "R2", ""),
     ("NONEL1", "NONE", ""), ("NONE", "R3", ""), ("L2", "Z2R1", ""), ("L1F1", "R2", ""), ("NONE", "R8", ""),
-    ("L2", "R8", ""), ("H3", "R2", ""), ("", "R8", ""), ("", "R6", ""), ("", "T5", ""), ("", "T3Z1", ""),
+    ("L2", "R8", ""), ("L1H3", "R2", ""), ("", "R8", ""), ("", "R6", ""), ("", "T5", ""), ("", "T3Z1", ""),
     ("L1", "", "OWN"), ("L2", "R1", "OWN"), ("", "R2", "OWN"), ("HEAD", "TAIL", ""), ("HEAD", "R1", "OWN"),
-    ("L8", "", ""), ("H4", "", ""), ("L5", "R1", ""), ("L4", "R1", ""), ("", "Z2S2", ""),
-    ("L1", "R1", "LONG"), ("F3", "NONE", ""), ("", "Z4R2", ""),
+    ("L8", "", ""), ("L1H4", "", ""), ("L5", "R1", ""), ("L4", "R1", ""), ("", "Z2S2", ""),
+    ("L1", "R1", "LONG"), ("L1F3", "NONE", ""), ("", "Z4R2", ""),
 )  # fmt: skip
 FEATURES = len(_TOGETHER)
 _ROWS = [np.array([names.index(row[at]) for row in _TOGETHER]) for at, names in enumerate((_BEGINS, _ENDS, _BETWEEN))]
 
 
-def _mixed(codes: Codes) -> Codes:
-    codes = codes * _MIX
-    return codes ^ (codes >> np.uint64(29))
-
-
 def _and(codes: Codes, more: Codes) -> Codes:
     """One code of what two say."""
-    return _mixed(_mixed(codes + _ONE) + more + _ONE)
+    return mixed(mixed(codes + _ONE) + more + _ONE)
 
 
 _FAR = np.searchsorted((0, 1, 2, 3, 4, 7, 12, 20), np.arange(21), side="right").astype(np.uint64)  # lengths in steps
-_NO_YES = _mixed(np.arange(2).astype(np.uint64) + _ONE)  # the codes of False and True
-_BOTH = _mixed(_NO_YES[:, None] + np.arange(2).astype(np.uint64) + _ONE)  # the same of two facts
+_NO_YES = mixed(np.arange(2).astype(np.uint64) + _ONE)  # the codes of False and True
+_BOTH = mixed(_NO_YES[:, None] + np.arange(2).astype(np.uint64) + _ONE)  # the same of two facts
 
 
 def _far(lengths: Ints) -> Codes:
@@ -87,9 +80,9 @@ def pair_slots(letters: Codes, begins: Ints, ends: Ints) -> Ints:
     between[1] = 1 + own[0] + 2 * own[1]
     between[2] = _far(ends - begins[:, None])
     codes = left[_ROWS[0]][:, :, None] * np.uint64(3) + right[_ROWS[1]][:, None, :]
-    codes = _mixed(codes) + between[_ROWS[2]]
-    codes = _mixed(codes + np.arange(FEATURES, dtype=np.uint64)[:, None, None])
-    return np.asarray(codes * _MIX >> np.uint64(64 - PAIRS_BITS), np.int64)
+    codes = mixed(codes) + between[_ROWS[2]]
+    codes = mixed(codes + np.arange(FEATURES, dtype=np.uint64)[:, None, None])
+    return slots(codes, PAIRS_BITS)
 
 
 def _begins(before: Codes, behind: Codes, first: Codes, seen: Ints, places: Ints) -> Codes:
@@ -102,7 +95,7 @@ def _begins(before: Codes, behind: Codes, first: Codes, seen: Ints, places: Ints
     letter = before[0]
     alone = np.stack([np.zeros_like(letter), *before[[0, 1, 2, 3, 4, 7]], _far(places), none])
     joined = _and(np.stack([behind[2], letter, *opened, none]), np.stack([letter, behind[0], letter, letter, letter]))
-    return np.concatenate([alone, joined, _mixed(_BOTH[topics, subjects] + letter + _ONE)[None]])
+    return np.concatenate([alone, joined, mixed(_BOTH[topics, subjects] + letter + _ONE)[None]])
 
 
 def _ends(before: Codes, behind: Codes, ending: Codes, seen: Ints, places: Ints) -> Codes:
@@ -122,4 +115,4 @@ def _ends(before: Codes, behind: Codes, ending: Codes, seen: Ints, places: Ints)
         np.concatenate([sizes, behind[:2], np.broadcast_to(ending[1], (1, len(left)))]),
     )
     tail = _and(joined[1], before[0])
-    return np.concatenate([alone, joined, tail[None], _mixed(_BOTH[topics, pasts] + letter + _ONE)[None]])
+    return np.concatenate([alone, joined, tail[None], mixed(_BOTH[topics, pasts] + letter + _ONE)[None]])

@@ -28,7 +28,7 @@ _PARTING = regex.compile(r"[・＝=\s]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
-_SHORTENED = ("Jr", "Sr", "St", "Hon")
+_SHORTENED = ("Jr", "Sr", "St", "Hon")  # parts of names, besides titles, whose full stops end no sentence
 MOST = 200  # forms, names and Latin words that are looked at: no page names as many people
 _MOST_WORDS = 4  # of an English name that is looked for in a page's text
 

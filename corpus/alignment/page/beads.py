@@ -34,8 +34,8 @@ Roles = tuple[frozenset[str], frozenset[str]]
 BODY_JA: frozenset[str] = frozenset({"narration", "quotation"})
 BODY_EN = frozenset({"post", "quotation"})
 TITLE_JA = frozenset({"headline"})
-ENDERS = tuple("。！？!?.…")
 TITLE_EN = frozenset({"post", "quotation", "source_title"})
+_STOPS = tuple("。！？!?.…")  # the last character of what is no title, and not quoted: 「…」 has none as a rule
 # A sentence that ends in a reporting tail ("...とのことです。"): the rendering, if there is one, ends before it.
 REPORTING = regex.compile(rf"(?:{'|'.join(tail.removesuffix('$') for tail in REPORTING_TAILS)})[。．.]?$")
 # Who tells, before what is told: "店主によると、" anywhere, "さらに、デミル氏は" where a sentence begins. The rendering
@@ -206,7 +206,7 @@ def _standing(
     titles = np.array([passage.role == "source_title" for passage in en.passages], np.float64)
     # Titles, labels and headings have no full stop, posts a signature: much of what stands beside them renders nothing.
     signed = np.array([bool(said.attribution.speaker or said.attribution.handle) for said in en.passages], np.float64)
-    bare_ja, bare_en = (np.array([text[-1:] not in ENDERS for text in side.texts], np.float64) for side in (ja, en))
+    bare_ja, bare_en = (np.array([text[-1:] not in _STOPS for text in side.texts], np.float64) for side in (ja, en))
     ja_last, en_last = ja.end[rows] - 1, en.end[columns] - 1
     cut = np.maximum(cut_ja[ja_last], cut_en[en_last])
     return {
