@@ -18,6 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 from time import process_time
 
+import regex
+
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 RATIO, TIMES, FIXED = 2.5, 20, 200_000_000
@@ -59,6 +61,10 @@ TEXT: dict[str, Kind] = {
     "names": lambda n: "題名\n" + "".join(f"{_name(number)}氏は「休む」と述べた。\n" for number in range(n // 4)),
     "short lines": lambda n: "題名\n" + "あ\na\n" * n,
     "renderings in one line": lambda n: "題名です\n" + "「今日は休みます」と述べ、" * (n // 8) + "\nI am off today.\n",
+    "quotations in one line": lambda n: "題名です\n" + "社長は「I am off today.」（今日は休みです）と述べ、" * (n // 8),
+    "names that sound alike": lambda n: (
+        "題名\n" + "".join(f"— {_latin(number)}\n{_name(number)}は「休む」と述べた。\n" for number in range(n // 8))
+    ),
     "mail": lambda n: "題名\n" + "> We went home and then we slept\n" * n,
     "blank lines": lambda n: "題名\n" + "\n" * n * 5 + "です。",
     "NULs and spaces": lambda n: "題名\n" + "\u200b \u3000" * n + "です。",
@@ -69,6 +75,12 @@ def _name(number: int) -> str:
     """A katakana name for a number."""
     kana = "アイウエオカキクケコサシスセソタチツテト"
     return "".join(kana[number // 20**at % 20] for at in range(4)) + "・" + kana[number % 20] * 2
+
+
+def _latin(number: int) -> str:
+    """The same in Latin letters."""
+    kana: list[str] = regex.findall(r"[^aiueo]*[aiueo]", "aiueokakikukekosashisusesotachitsuteto")
+    return "".join(kana[number // 20**at % 20] for at in range(4)).title() + " " + (kana[number % 20] * 2).title()
 
 
 KINDS: dict[str, tuple[str, Kind]] = {

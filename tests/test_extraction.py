@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from corpus.extraction import Page, extract
 from corpus.extraction.dates import iso_date
-from corpus.types import Article, Attribution, Passage, Source
+from corpus.extraction.overlaps import Overlaps
+from corpus.types import Article, Attribution, Passage, Source, Span
 
 CASES = Path(__file__).parent / "cases" / "extraction"
 KNOWN = ("speaker", "speaker_ja", "handle", "posted_on")
@@ -137,6 +138,16 @@ def test_any_text_has_passages_within_it(text: str) -> None:
     starts = [passage.span.start for passage in passages]
     assert starts == sorted(starts)
     assert page_of(text).passages == passages
+
+
+SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 30), st.integers(1, 30))
+
+
+@CALM
+@given(st.lists(SPANS), SPANS)
+def test_spans_that_touch_are_found(spans: list[Span], span: Span) -> None:
+    touching = [other for other in spans if span.start < other.end and other.start < span.end]
+    assert sorted(map(str, Overlaps(spans).touching(span))) == sorted(map(str, touching))
 
 
 @CALM

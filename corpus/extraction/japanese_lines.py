@@ -13,8 +13,9 @@ from corpus.extraction.clauses import clauses, cut_together, reports
 from corpus.extraction.edges import Edges
 from corpus.extraction.lines import language_of
 from corpus.extraction.markup import Markup
+from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import english_runs, quoted_parts
-from corpus.extraction.quotations import bracketed, says_something, utterances
+from corpus.extraction.quotations import matched, says_something, utterances
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.languages import CREDIT_WORDS, HEADING_MARKS, LIST_MARKS, QUOTATION_BRACKETS, TRANSLATION_MARKS
 from corpus.types import Attribution, Passage, Role, Sentence, Span
@@ -68,7 +69,8 @@ def japanese_line(
     lead = _lead(text, line.start, line.end)
     lead = replace(lead, speech=lead.speech or markup.is_quoted(line), item=lead.item or markup.is_item(line))
     runs = english_runs(text, lead.start, lead.end)
-    quoted = [*_spoken(text, lead.start, lead.end, runs), *_marked(text, line, runs, markup)]
+    english = Overlaps(runs)
+    quoted = [*_spoken(text, lead, runs, english), *_marked(text, line, english, markup)]
     for run in runs:
         sentences = [s for part in quoted_parts(text, run) for s in split_english(text, part.start, part.end)]
         if sentences:
@@ -79,15 +81,15 @@ def japanese_line(
             labelled = lead.attribution.speaker_ja is not None
             said_by = lead.attribution if labelled else speakers.of(part, prose)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
-    yield from _own_sentences(edges, lead, runs, quoted, speakers, beside=beside)
+    yield from _own_sentences(edges, lead, english, Overlaps(quoted), speakers, beside=beside)
 
 
-def _marked(text: str, line: Span, runs: Sequence[Span], markup: Markup) -> Iterator[Span]:
+def _marked(text: str, line: Span, english: Overlaps, markup: Markup) -> Iterator[Span]:
     """What the markup calls a quotation inside a line, if it is Japanese and no brackets say the same."""
     for quote in markup.quotations(line):
         japanese = language_of(text[quote.start : quote.end]) == "ja"
         edge = text[max(0, quote.start - 1) : quote.start + 1]
-        if japanese and QUOTATION_BRACKETS.keys().isdisjoint(edge) and not any(_overlap(quote, run) for run in runs):
+        if japanese and QUOTATION_BRACKETS.keys().isdisjoint(edge) and not english.touching(quote):
             yield quote
 
 
@@ -124,7 +126,7 @@ def _lead(text: str, start: int, end: int) -> _Lead:
 
 
 def _own_sentences(
-    edges: Edges, lead: _Lead, runs: Sequence[Span], quoted: Sequence[Span], speakers: Speakers, *, beside: bool
+    edges: Edges, lead: _Lead, english: Overlaps, quoted: Overlaps, speakers: Speakers, *, beside: bool
 ) -> Iterator[Passage]:
     """A line's sentences in its own voice, those that are little more than a quotation left out, and their clauses."""
     text = edges.text
@@ -134,8 +136,8 @@ def _own_sentences(
         for s in split_japanese(text, lead.start, lead.end)
         if language_of(text[s.span.start : s.span.end]) == "ja"
         and (lead.speech or lead.item or beside or _says(text, lead, s))
-        and not any(_overlap(s.span, run) for run in runs)
-        and sum(len(part) for part in quoted if _overlap(s.span, part)) < 0.6 * len(s.span)
+        and not english.touching(s.span)
+        and sum(map(len, quoted.touching(s.span))) < 0.6 * len(s.span)
     ]
     if lead.speech or lead.item:
         for together in _adjacent(text, sentences):
@@ -172,22 +174,19 @@ def _told_by(text: str, sentences: Sequence[Sentence], speakers: Speakers) -> At
     return UNKNOWN
 
 
-def _spoken(text: str, start: int, end: int, runs: Sequence[Span]) -> Iterator[Span]:
+def _spoken(text: str, lead: _Lead, runs: Sequence[Span], english: Overlaps) -> Iterator[Span]:
     """The insides of a line's brackets that hold speech: utterances, and parentheses behind English."""
-    for part in utterances(text, start, end):
-        if not any(_overlap(part.outer, run) for run in runs):
+    for part in utterances(text, lead.start, lead.end):
+        if not english.touching(part.outer):
             yield part.inner
     ends = {run.end for run in runs}
-    for opener in regex.finditer(r"[（(]", text, pos=start, endpos=end):
-        before = opener.start()
-        while before > start and text[before - 1] in " 　」』”\"'":
+    for opened, closed in sorted(matched(text, lead.start, lead.end).items()):
+        before = opened
+        while before > lead.start and text[before - 1] in " 　」』”\"'":
             before -= 1
-        if before in ends:
-            inside = next(
-                (p.inner for p in bracketed(text, opener.start(), end) if p.outer.start == opener.start()), None
-            )
-            if inside is not None and _WORDS.search(_FIGURES.sub("", text[inside.start : inside.end])):
-                yield inside
+        behind_english = text[opened] in "（(" and before in ends
+        if behind_english and _WORDS.search(_FIGURES.sub("", text[opened + 1 : closed])):
+            yield Span(opened + 1, closed)
 
 
 def _adjacent(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
@@ -202,12 +201,9 @@ def _adjacent(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sentenc
         yield run
 
 
-def _tells(clause: Span, quoted: Sequence[Span]) -> bool:
+def _tells(clause: Span, quoted: Overlaps) -> bool:
     """Whether a clause is more than the quotations that touch it, and cuts none of them in two."""
-    inside = [part for part in quoted if _overlap(clause, part)]
+    inside = quoted.touching(clause)
     whole = all(clause.start <= part.start and part.end <= clause.end for part in inside)
     return whole and sum(map(len, inside)) < 0.6 * len(clause)
 
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
 import regex
@@ -208,25 +209,27 @@ def _signs_above(text: str, above: Line | None, line: Line) -> bool:
     return closes_letter(above.text) or (above.kind == "japanese" and line.said.handle is not None)
 
 
-def _said_by(
-    text: str, line: Span, speakers: Speakers, quoted: Span, prose: Sequence[Span], labels: frozenset[str]
-) -> Attribution:
-    """Who said unsigned English: whom its line names, nobody that we know of for "Q:", else whom the Japanese names."""
+def _named(text: str, line: Span, labels: frozenset[str]) -> Attribution | None:
+    """Whom a line of unsigned English names as who says it, nobody that we know of for "Q:"; None if it has no name."""
     if label := label_of(text[line.start : line.end], labels):
         return Attribution(speaker=label.name)
     name = told_by(text, line)
-    return Attribution(speaker=name) if name else speakers.of(quoted, prose)
+    return Attribution(speaker=name) if name else None
 
 
 def _told(
     text: str, passages: Iterable[Passage], speakers: Speakers, prose: Sequence[Span], labels: frozenset[str]
 ) -> Iterator[Passage]:
-    """The passages, with English ones that no signature claims attributed by what stands before or inside them."""
+    """The passages, with English ones that no signature claims attributed: by their line, else by the Japanese before.
+
+    A line is looked at once, however many passages it holds.
+    """
+    named = cache(lambda line: _named(text, line, labels))
     for passage in passages:
         known = passage.attribution != Attribution()
         if passage.language == "en" and passage.role == "quotation" and not known:
             end = text.find("\n", passage.span.end)
             around = Span(text.rfind("\n", 0, passage.span.start) + 1, len(text) if end < 0 else end)
-            yield replace(passage, attribution=_said_by(text, around, speakers, passage.span, prose, labels))
+            yield replace(passage, attribution=named(around) or speakers.of(passage.span, prose))
         else:
             yield passage

@@ -44,10 +44,10 @@ class Bracketed:
     quotes: bool
 
 
-def bracketed(text: str, start: int, end: int) -> list[Bracketed]:
-    """The outermost quotation brackets and parentheses of `text[start:end]`, in order; unclosed ones are passed over.
+def matched(text: str, start: int, end: int) -> dict[int, int]:
+    """Where each quotation bracket and parenthesis of `text[start:end]` is closed, by where it is opened.
 
-    Parentheses within quotation marks (and the other way round) belong to the outer one. Linear in the length.
+    Unclosed ones are passed over. Linear in the length.
     """
     closers = {**QUOTATION_BRACKETS, **PARENTHESES}
     pairs: dict[int, int] = {}
@@ -62,6 +62,15 @@ def bracketed(text: str, start: int, end: int) -> list[Bracketed]:
             if depth is not None:
                 pairs[stack[depth][0]] = at
                 del stack[depth:]
+    return pairs
+
+
+def bracketed(text: str, start: int, end: int) -> list[Bracketed]:
+    """The outermost quotation brackets and parentheses of `text[start:end]`, in order.
+
+    Parentheses within quotation marks (and the other way round) belong to the outer one.
+    """
+    pairs = matched(text, start, end)
     found: list[Bracketed] = []
     at = start
     for opened in sorted(pairs):
