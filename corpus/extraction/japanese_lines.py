@@ -206,4 +206,3 @@ def _tells(clause: Span, quoted: Overlaps) -> bool:
     inside = quoted.touching(clause)
     whole = all(clause.start <= part.start and part.end <= clause.end for part in inside)
     return whole and sum(map(len, inside)) < 0.6 * len(clause)
-
