@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 import regex
 from hypothesis import settings
 
@@ -76,3 +79,14 @@ def pair(
         group=page.name,
         cut=cut,
     )
+
+
+def put(path: Path, content: str | bytes) -> str:
+    """Writes a file and returns its path."""
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return str(path)
+
+
+def feed(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    """Makes this the standard input."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
