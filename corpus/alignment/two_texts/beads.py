@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import exp, log
 
 import numpy as np
+import regex
 from tqdm import tqdm
 
 from corpus.alignment.learned.bead_score import BeadScore
@@ -24,6 +25,7 @@ from corpus.types import Bead, CorpusError
 WHOLE = 25_000_000  # pairs of parts that a choice without order compares at most: all of them, so 600 MB
 LOOSE = 1 << 18  # pairs of parts up to which it is tried whether a choice without order says more
 MORE = 1.1  # how many times more it has to say
+_VISIBLE = regex.compile(r"[^\p{Z}\p{C}]")  # a zero-width space alone is no text
 
 
 def beads_of_texts(
@@ -40,7 +42,7 @@ def beads_of_texts(
     Sentences without any text are left out of it: each is a bead of its own.
     """
     sure = float(mapped(score.alone, np.array([FAR]))[0])
-    said_ja, said_en = ([at for at, text in enumerate(side) if text.strip()] for side in (ja, en))
+    said_ja, said_en = ([at for at, text in enumerate(side) if _VISIBLE.search(text)] for side in (ja, en))
     if len(said_ja) < len(ja) or len(said_en) < len(en):
         some = [ja[at] for at in said_ja], [en[at] for at in said_en]
         found_beads = beads_of_texts(*some, ordered, encoder, score, progress=progress)
