@@ -179,6 +179,8 @@ def _spoken(text: str, lead: _Lead, runs: Sequence[Span], english: Overlaps) -> 
     for part in utterances(text, lead.start, lead.end):
         if not english.touching(part.outer):
             yield part.inner
+    if not runs:  # as in most lines, whose brackets need not be matched again
+        return
     ends = {run.end for run in runs}
     for opened, closed in sorted(matched(text, lead.start, lead.end).items()):
         before = opened
