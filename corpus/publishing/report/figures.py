@@ -35,7 +35,7 @@ def histogram(counts: Mapping[str, Sequence[int]], marks: Mapping[str, float]) -
             below += count
     lines = [
         f'<line class="mark" x1="{_n(_x(at))}" x2="{_n(_x(at))}" y1="{TOP}" y2="{TOP + FIELD_HEIGHT}"/>'
-        f'<text class="small" {_beside(at)} y="{TOP + 10}">{esc(name)} {at:g}</text>'
+        f'<text class="small" {_beside(at)} y="{TOP - 4}">{esc(name)} {at:g}</text>'
         for name, at in marks.items()
     ]
     ticks = {0.0: "0", 0.5: f"{top // 2:,}", 1.0: f"{top:,}"} if top > 1 else {0.0: "0", 1.0: f"{top:,}"}
