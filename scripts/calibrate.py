@@ -284,7 +284,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--verdicts", type=Path, metavar="REVIEW", help="refit the map alone, from a folder's verdicts")
     parser.add_argument("--dataset", type=Path, default=Path("build/dataset"), help="what they are on (%(default)s)")
     parser.add_argument("--out", type=Path, help="instead of the place where the package looks for them")
-    parser.add_argument("--pages", type=int, default=1800, help="made pages to fit on")
+    parser.add_argument("--pages", type=int, default=8400, help="made pages to fit on (%(default)s)")
     parser.add_argument("--encoder", default="embedded", help="or sentence-transformers:NAME_OR_PATH")
     parser.add_argument("--device", help="where another encoder runs")
     args = parser.parse_args(argv)

@@ -117,7 +117,7 @@ _ENCODER, _NAMES = "corpus/alignment/learned/encoder.py", ("corpus/names.py", "c
 _DICTIONARIES = "scripts/training_dictionaries.py"
 _TEXT = ("scripts/training_text.py", "scripts/partitions.py", _DICTIONARIES, _ENCODER)
 _VECTORS = ("pieces", "dimension", "epochs", "batch", "temperature", "rate", "dropped", "encyclopedic", "dictionary")
-_TUNING = ("tuning", "tuning_share", "tuning_rate", "tuning_dropped")
+_TUNING = ("tuning", "tuning_batch", "tuning_share", "tuning_rate", "tuning_dropped")
 # fmt: off
 STAGES = (
     Stage("gather", ".jsonl", gather, data=True, settings=("share", "entries", "names", "seed"),
@@ -132,7 +132,7 @@ STAGES = (
     Stage("written_pieces", ".npz", written_pieces, after=("written", "vocabulary"), settings=("longest",),
           code=("scripts/training_text.py", _ENCODER), libraries=("sentencepiece",)),
     Stage("tuned", ".npz", tuned, after=("vectors", "pieces", "written_pieces"),
-          settings=("batch", "temperature", "encyclopedic", *_TUNING, "seed"),
+          settings=("temperature", "encyclopedic", *_TUNING, "seed"),
           code=("scripts/train_tuning.py", "scripts/train_encoder.py"), libraries=("numpy", "torch")),
     Stage("lexicon", ".npz", lexicon, after=("vocabulary", "pieces", "written_pieces"),
           code=("scripts/train_lexicon.py", "corpus/alignment/learned/lexicon.py"), libraries=("numpy",)),

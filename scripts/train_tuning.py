@@ -2,7 +2,8 @@
 
 Documents and dictionaries render closely; people's posts and statements are rendered freely, and of such renderings
 there are few. Read among all else they hardly show. Read last, at a low rate, they move the vectors most, and steps
-over the other sentences between them keep what those taught (rehearsal against forgetting, Robins 1995).
+over the other sentences between them keep what those taught (rehearsal against forgetting, Robins 1995). Batches are
+larger than before them: the more texts a rendering is told from, the more alike the likest of these are.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def tuned(vectors: NDArray[np.float32], pools: Sides, settings: Settings) -> NDA
     """Vectors of all pieces (pieces, d) after the steps; before them they are scaled to a mean length of one."""
     import torch
 
-    settings = replace(settings, dropped=settings.tuning_dropped)
+    settings = replace(settings, dropped=settings.tuning_dropped, batch=settings.tuning_batch)
     rng = seeded(settings)
     table = torch.from_numpy(vectors / np.sqrt((vectors**2).sum(1)).mean())
     steps = list(islice(plan(pools, settings, rng), settings.tuning))

@@ -55,9 +55,10 @@ class Settings:
     seed: int = 20
     encyclopedic: int = 250_000  # pairs of a pool an epoch reads; the other sentence pools are read whole
     dictionary: int = 100_000
-    tuning: int = 1_000  # steps over what was written for learning, among steps over the other sentences
-    tuning_share: float = 0.4  # of these that are over the former
-    tuning_rate: float = 0.001
+    tuning: int = 800  # steps over what was written for learning, among steps over the other sentences
+    tuning_batch: int = 4096
+    tuning_share: float = 0.4  # of the steps that are over the former
+    tuning_rate: float = 0.0015
     tuning_dropped: float = 0.2
     vocabulary_sentences: int = 250_000  # texts of a pool that the vocabulary sees
     names: int = 60_000
