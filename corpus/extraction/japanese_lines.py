@@ -30,7 +30,8 @@ _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\
 _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
     r"[QAＱＡ][\d０-９]*\s*[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
-    r"(?<name>[\p{Han}\p{Katakana}ー・A-Za-z]{2,16}?(?:氏|さん|様)?)(?:　|：|:\s)(?=[^\s]{4}))"
+    r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?)"
+    r"(?:　(?=\S{4})|(?:：|:\s)(?=\S{2})))"
 )
 
 # "（2026年／98分）" behind a title renders nothing: dates, durations and sums alone are no words.
@@ -123,6 +124,12 @@ def _lead(text: str, start: int, end: int) -> _Lead:
         else:
             break
     return lead
+
+
+def label_of_line(text: str) -> str | None:
+    """The name in the label before a Japanese line ("マーサー選手：天元 元年の"); None where there is none."""
+    mark = _LABEL.match(text)
+    return mark["name"] if mark and mark["name"] not in CREDIT_WORDS else None
 
 
 def _own_sentences(

@@ -18,7 +18,7 @@ from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.bylines import closes_letter
 from corpus.extraction.cues import with_cues
 from corpus.extraction.edges import Edges
-from corpus.extraction.japanese_lines import japanese_line
+from corpus.extraction.japanese_lines import japanese_line, label_of_line
 from corpus.extraction.lines import TITLE_SEPARATOR, Line, language_of, lines_of
 from corpus.extraction.markup import Markup, markup_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, label_of, labels_of, posts_of, told_by
@@ -39,7 +39,7 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
     barriers = (line.span.start for line in lines if line.kind == "byline")
     speakers = speakers_of(text, prose, barriers, (line.said.speaker for line in lines if line.said.speaker))
     found: list[Passage] = []
-    labels = labels_of(lines)
+    labels = labels_of(lines, [label_of_line(line.text) if line.kind == "japanese" else None for line in lines])
     next_to_english = _next_to_english(lines)
     headline = _headline_of(lines, markup)
     edges = Edges(text)

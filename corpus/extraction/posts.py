@@ -8,14 +8,16 @@ takes the text before it, the text behind it where none stands before it, and th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import regex
 
 from corpus.extraction.lines import LATIN_WORD, SENTENCE_END, Line
 from corpus.extraction.sentences import split_english
 from corpus.languages import DASHES, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN
+from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Sentence, Span
 
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
@@ -176,11 +178,26 @@ def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
     return Label(match.end(), match["name"] or match["who"])
 
 
-def labels_of(lines: Iterable[Line]) -> frozenset[str]:
-    """The single words that label more than one English line of a page: who speaks in a transcript."""
-    labels = (_LABEL.match(line.text) for line in lines if line.kind == "english")
-    found = Counter(str(label["name"]) for label in labels if label and label["name"])
-    return frozenset(word for word, count in found.items() if count > 1 and " " not in word)
+def labels_of(lines: Sequence[Line], facing: Sequence[str | None]) -> frozenset[str]:
+    """The single words that label English lines of a page: who speaks in a transcript.
+
+    Such is what labels more than one line, is a part of a name that signs or labels another, or is the name in
+    `facing` (of each line, what labels it in Japanese) of the line above or below.
+    """
+    named = [label["name"] if (label := _english_label(line)) else None for line in lines]
+    count = Counter(name for name in named if name)
+    parts = {part for name in count if " " in name for part in name.split()}
+    parts |= {part for line in lines if line.said.speaker for part in line.said.speaker.split()}
+    close: list[tuple[str, str]] = []
+    full = [at for at, line in enumerate(lines) if line.kind != "blank"]
+    for above, below in pairwise(full):
+        close += [(ja, en) for ja, en in ((facing[above], named[below]), (facing[below], named[above])) if ja and en]
+    same = {en for ja, en in close if " " not in en and same_person(strip_title(ja), en) >= SAME}
+    return frozenset(word for word, times in count.items() if " " not in word and (times > 1 or word in parts | same))
+
+
+def _english_label(line: Line) -> regex.Match[str] | None:
+    return _LABEL.match(line.text) if line.kind == "english" else None
 
 
 def quoted_parts(text: str, span: Span) -> list[Span]:
