@@ -73,6 +73,20 @@ def test_cases(case: dict[str, Any]) -> None:
     check(case)
 
 
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("It rained all night on the roof. と彼は述べた。", "と彼は述べた。"),
+        ("“It rained all night on the roof.” を 合言葉にした。", "を 合言葉にした。"),
+        ("題材：The history of the old harbour town is long.", "題材"),
+    ],
+)
+def test_what_goes_on_from_english_or_labels_it_is_no_sentence(line: str, rest: str) -> None:
+    page = page_of(f"題名\n{line}\n雨が降っていた。\n")
+    assert rest not in [text for passage in page.passages for text in texts(page, passage)]
+    assert any(passage.language == "en" for passage in page.passages)
+
+
 @pytest.mark.xfail(strict=True, raises=AssertionError)
 @pytest.mark.parametrize("case", cases("known_failures"), ids=lambda case: case["note"])
 def test_known_failures(case: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ import regex
 from corpus.extraction.attribution import Speakers
 from corpus.extraction.clauses import clauses, cut_together, reports
 from corpus.extraction.edges import Edges
-from corpus.extraction.lines import language_of
+from corpus.extraction.lines import SENTENCE_END, language_of
 from corpus.extraction.markup import Markup
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import english_runs, quoted_parts
@@ -34,6 +34,13 @@ _LABEL = regex.compile(
     r"(?:　(?=\S{4})|(?:：|:\s)(?=\S{2})))"
 )
 
+# What sets English apart from the Japanese of its line, behind it and before it; and what of Japanese goes on with it.
+_DIVIDER = regex.compile(r"[:：|｜/／=＝→⇒⇔―—–]")
+_BEHIND = regex.compile(rf"(?:{_DIVIDER.pattern}|[\s\"”’'」』])*+")
+_BEFORE = regex.compile(rf"(?<!{_DIVIDER.pattern}){_DIVIDER.pattern}++[\s\"“‘'「『]*+$")
+_GOES_ON = regex.compile(
+    r"と(?:[、「\p{Han}\p{Katakana}]|い[うっ]|し[てた]|の|つ|は(?!いえ)|も(?!か))|って|[はがをにの](?=\s*[、\p{Han}\p{Katakana}])|$"
+)
 # "（2026年／98分）" behind a title renders nothing: dates, durations and sums alone are no words.
 _FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
 # "皆様", "船を持ち去った方へ": the first line of a letter.
@@ -82,7 +89,8 @@ def japanese_line(
             labelled = lead.attribution.speaker_ja is not None
             said_by = lead.attribution if labelled else speakers.of(part, prose)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
-    yield from _own_sentences(edges, lead, english, Overlaps(quoted), speakers, beside=beside)
+    if own := _set_apart(text, lead, runs):
+        yield from _own_sentences(edges, own, english, Overlaps(quoted), speakers, beside=beside)
 
 
 def _marked(text: str, line: Span, english: Overlaps, markup: Markup) -> Iterator[Span]:
@@ -130,6 +138,26 @@ def label_of_line(text: str) -> str | None:
     """The name in the label before a Japanese line ("マーサー選手：天元 元年の"); None where there is none."""
     mark = _LABEL.match(text)
     return mark["name"] if mark and mark["name"] not in CREDIT_WORDS else None
+
+
+def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> _Lead | None:
+    """What of a line is not English that stands by itself before and behind its Japanese; None where nothing is left.
+
+    In "It rained. 雨でした。" and "雨でした → It rained" a full stop or a divider sets it apart, unless the Japanese
+    goes on with a particle ("It rained. と述べた") or is the label of the English ("出典：").
+    """
+    start, end = lead.start, lead.end
+    for run in runs:
+        mark = _BEHIND.match(text, run.end, lead.end)
+        behind = mark.end() if mark else run.end
+        if not _LETTER.search(text, start, run.start):
+            divided = _DIVIDER.search(text, run.end, behind) or SENTENCE_END.search(text[run.start : run.end])
+            if divided and not _GOES_ON.match(text, behind, lead.end):
+                start = behind
+        elif behind == lead.end:
+            before = _BEFORE.search(text, start, run.start)
+            end = before.start() if before and says_something(text[start : before.start()].rstrip()) else end
+    return replace(lead, start=start, end=end) if start < end else None
 
 
 def _own_sentences(

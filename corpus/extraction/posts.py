@@ -266,7 +266,7 @@ def english_runs(text: str, start: int, end: int, facing: frozenset[str] = froze
         run = match.group()
         lead = len(run) - len(run.lstrip(" 　\"“‘'"))
         words = LATIN_WORD.findall(run)
-        span = Span(match.start() + lead, match.end() - (len(run) - len(run.rstrip(" 　\"”'"))))
+        span = Span(match.start() + lead, match.end() - (len(run) - len(_DIVIDED.sub("", run))))
         if not words or len(span) <= 0:
             continue
         behind = text[match.end() : match.end() + 3]
@@ -281,6 +281,7 @@ def english_runs(text: str, start: int, end: int, facing: frozenset[str] = froze
     return found
 
 
+_DIVIDED = regex.compile(r"""(?:[ 　"”'：|｜／=＝→⇒⇔―—–]|(?<=\s)/)+$""")  # what sets it apart from Japanese behind it
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
 _LATIN_RUN = regex.compile(
     r"[\"“'‘]?[\p{Latin}\d$£€@#][^\p{Hiragana}\p{Katakana}\p{Han}ー「」『』（）【】、。…→⇒※・\n()]*(?:\([^)\p{Hiragana}\p{Katakana}\p{Han}]*\)[^\p{Hiragana}\p{Katakana}\p{Han}ー「」『』（）【】、。…→⇒※・\n()]*)*…?"
