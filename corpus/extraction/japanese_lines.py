@@ -17,13 +17,19 @@ from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import english_runs, quoted_parts
 from corpus.extraction.quotations import matched, says_something, utterances
 from corpus.extraction.sentences import split_english, split_japanese
-from corpus.languages import CREDIT_WORDS, HEADING_MARKS, LIST_MARKS, QUOTATION_BRACKETS, TRANSLATION_MARKS
+from corpus.languages import (
+    CREDIT_WORDS,
+    HEADING_MARKS,
+    LANGUAGE_MARKS,
+    LIST_MARKS,
+    QUOTATION_BRACKETS,
+    TRANSLATION_MARKS,
+)
 from corpus.types import Attribution, Passage, Role, Sentence, Span
 
 _MARK = regex.compile(rf"(?:[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s)\s*")
-_TRANSLATION = regex.compile(
-    rf"(?:[（(【\[]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[)）】\]]\s*[:：]?|(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：])\s*"
-)
+_MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
+_TRANSLATION = regex.compile(rf"(?:[（(【\[]\s*(?:{_MARKS})\s*[)）】\]]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
 # "（訳：...）": the whole line in brackets.
 _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")
 # "アシュビー　", "記者：", "――", "Q.": who speaks in an interview, before what is said.
@@ -36,8 +42,8 @@ _LABEL = regex.compile(
 
 # What sets English apart from the Japanese of its line, behind it and before it; and what of Japanese goes on with it.
 _DIVIDER = regex.compile(r"[:：|｜/／=＝→⇒⇔―—–]")
-_BEHIND = regex.compile(rf"(?:{_DIVIDER.pattern}|[\s\"”’'」』])*+")
-_BEFORE = regex.compile(rf"(?<!{_DIVIDER.pattern}){_DIVIDER.pattern}++[\s\"“‘'「『]*+$")
+_BEHIND = regex.compile(rf"(?:{_DIVIDER.pattern}|[\s\"”’'」』）)。])*+")
+_BEFORE = regex.compile(rf"(?<!{_DIVIDER.pattern})(?:{_DIVIDER.pattern}++|[（(])[\s\"“‘'「『]*+$")
 _GOES_ON = regex.compile(
     r"と(?:[、「\p{Han}\p{Katakana}]|い[うっ]|し[てた]|の|つ|は(?!いえ)|も(?!か))|って|[はがをにの](?=\s*[、\p{Han}\p{Katakana}])|$"
 )

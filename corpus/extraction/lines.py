@@ -45,6 +45,7 @@ BARE_DATE = regex.compile(
 )
 POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
 CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
+_ORIGINAL = regex.compile(r"[（(【]?原文[:：／/】]([^\p{Han}\p{Hiragana}\p{Katakana}]+)$")
 
 
 _LINE = regex.compile(r"[^\r\n]+")
@@ -98,7 +99,15 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
     if not LATIN_WORD.search(plain) and not JAPANESE.search(plain):
         return True
     prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
-    return not prose and any(form.match(plain) for form in (BREADCRUMB, BARE_DATE, POSTED_BY, CREDIT))
+    if prose or _is_original(plain):
+        return False
+    return any(form.match(plain) for form in (BREADCRUMB, BARE_DATE, POSTED_BY, CREDIT))
+
+
+def _is_original(text: str) -> bool:
+    """Whether a line quotes the English behind its label and credits nobody: "原文：The lights stayed on."."""
+    said = _ORIGINAL.match(text)
+    return said is not None and SENTENCE_END.search(said[1]) is not None and len(LATIN_WORD.findall(said[1])) > 3
 
 
 def _is_source_title(text: str, following: str, before: Kind) -> bool:

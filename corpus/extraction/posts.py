@@ -43,7 +43,7 @@ _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
 # "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ".
 _LABEL = regex.compile(
-    rf"(?:[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|"
+    rf"(?:\[(?:EN|ENG|English)\]|[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|"
     rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|(?<name>{_NAME})(?:\s*\([^()\n]{{1,40}}\))?\s*[:：])\s+(?=\S)"
 )
 
@@ -281,7 +281,7 @@ def english_runs(text: str, start: int, end: int, facing: frozenset[str] = froze
     return found
 
 
-_DIVIDED = regex.compile(r"""(?:[ 　"”'：|｜／=＝→⇒⇔―—–]|(?<=\s)/)+$""")  # what sets it apart from Japanese behind it
+_DIVIDED = regex.compile(r"""(?:[\s"”'：|｜／=＝→⇒⇔―—–]|(?<=\s)/)+$""")  # what sets it apart from Japanese behind it
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
 _LATIN_RUN = regex.compile(
     r"[\"“'‘]?[\p{Latin}\d$£€@#][^\p{Hiragana}\p{Katakana}\p{Han}ー「」『』（）【】、。…→⇒※・\n()]*(?:\([^)\p{Hiragana}\p{Katakana}\p{Han}]*\)[^\p{Hiragana}\p{Katakana}\p{Han}ー「」『』（）【】、。…→⇒※・\n()]*)*…?"

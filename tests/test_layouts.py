@@ -1,0 +1,100 @@
+"""Four sentences and their renderings in the layouts that pages have for such lists: each pair is found in each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import regex
+
+import corpus
+
+PAIRS = [
+    ("The lamp went out twice in the storm.", "嵐のさなか、灯は二度も消えた。"),
+    ("We carried the oil up in buckets.", "油はバケツで運び上げました。"),
+    ("My wife trusted nothing but tea.", "妻は紅茶しか信じていませんでした。"),
+    ("Nobody came on Sundays.", "日曜に訪ねてくる人はいなかった。"),
+]
+TITLE = "港の暮らしの言葉を集めた"
+BEFORE, BEHIND = "古い灯台守の手帳から訳してみました。", "手帳は町の資料館にあります。"
+
+
+def each(form: str, between: str = "\n") -> str:
+    """Each pair in one form: `n` is its number, `e` the English, `j` the Japanese, `b` that without its full stop."""
+    return between.join(form.format(n=n, e=e, j=j, b=j[:-1]) for n, (e, j) in enumerate(PAIRS, 1))
+
+
+def blocks(english: str, japanese: str, between: str = "\n") -> str:
+    """All of the English, then all of the Japanese."""
+    return f"{each(english, between)}\n\n{each(japanese, between)}"
+
+
+LAYOUTS = {
+    "line after line": each("{e}\n{j}"),
+    "Japanese first": each("{j}\n{e}", "\n\n"),
+    "numbered": each("{n}. {e}\n   {j}"),
+    "a full stop between": each("- {e} {j}"),
+    "a slash": each("{e}／{j}"),
+    "an arrow": each("{b} → {e}"),
+    "a dash": each("「{e}」――{j}"),
+    "a tabulator": each("{e}\t{j}"),
+    "a tabulator, Japanese first": each("{j}\t{e}"),
+    "parentheses": each("“{e}”（{j}）"),
+    "parentheses, Japanese first": each("{b}（{e}）"),
+    "the original in parentheses": each("「{b}」（原文：{e}）"),
+    "labels": each("原文：{e}\n訳：{j}", "\n\n"),
+    "languages": each("英語：{e}\n日本語：{j}", "\n\n"),
+    "tags": each("[EN] {e}\n[JA] {j}", "\n\n"),
+    "what it means": each("“{e}”とは、「{b}」という意味だ。"),
+    "blocks": blocks("{e}", "{j}"),
+    "paragraphs": blocks("{e}", "{j}", " "),
+    "threads": blocks("{n}/ {e}", "{n}/ {j}"),
+}
+MARKED = {
+    "a table in Markdown": ("md", each("| {e} | {j} |"), "| 英語 | 日本語 |\n|---|---|\n", ""),
+    "a table": ("html", each("<tr><td>{e}</td><td>{j}</td></tr>"), "<table>", "</table>"),
+    "definitions": ("html", each("<dt>{e}</dt><dd>{j}</dd>"), "<dl>", "</dl>"),
+    "lists": ("html", each("<li>{e}<ul><li>{j}</li></ul></li>"), "<ul>", "</ul>"),
+    "broken lines": ("html", each("<p><em>{e}</em><br>{j}</p>"), "", ""),
+    "marked languages": ("html", each('<p><span lang="en">{e}</span> <span lang="ja">{j}</span></p>'), "", ""),
+    "block quotes": ("html", each("<blockquote><p>{e}</p></blockquote><p>{j}</p>"), "", ""),
+}
+
+
+def bare(text: str) -> str:
+    """Its letters and digits."""
+    return regex.sub(r"[^\p{L}\p{N}]+", "", text)
+
+
+def missed(path: Path) -> set[tuple[str, str]]:
+    """The pairs that are not found on a page, letter by letter."""
+    found = {(bare(pair.en.text), bare(pair.ja.text)) for pair in corpus.pairs(path) if pair.confidence >= 0.5}
+    return {(e, j) for e, j in PAIRS if (bare(e), bare(j)) not in found}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_each_pair_is_found_in_a_layout_of_plain_text(layout: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(f"{TITLE}\n\n{BEFORE}\n\n{layout}\n\n{BEHIND}\n", encoding="utf-8")
+    assert missed(page) == set()
+
+
+@pytest.mark.parametrize(("ending", "layout", "opened", "closed"), MARKED.values(), ids=MARKED)
+def test_each_pair_is_found_in_a_layout_with_markup(
+    ending: str, layout: str, opened: str, closed: str, tmp_path: Path
+) -> None:
+    page = tmp_path / f"page.{ending}"
+    body = f"{opened}{layout}{closed}"
+    if ending == "html":
+        head = f"<html lang='ja'><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>"
+        page.write_text(f"{head}<p>{BEFORE}</p>{body}<p>{BEHIND}</p></article></body></html>", encoding="utf-8")
+    else:
+        page.write_text(f"# {TITLE}\n\n{BEFORE}\n\n{body}\n\n{BEHIND}\n", encoding="utf-8")
+    assert missed(page) == set()
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a time before a line stays a part of it")
+def test_times_before_lines_are_no_part_of_them(tmp_path: Path) -> None:
+    page, timed = tmp_path / "page.txt", each("00:0{n} {e}\n00:0{n} {j}")
+    page.write_text(f"{TITLE}\n\n{timed}\n\n{BEHIND}\n", encoding="utf-8")
+    assert missed(page) == set()
