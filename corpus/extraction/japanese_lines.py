@@ -41,9 +41,11 @@ _LABEL = regex.compile(
 )
 
 # What sets English apart from the Japanese of its line, behind it and before it; and what of Japanese goes on with it.
-_DIVIDER = regex.compile(r"[:：|｜/／=＝→⇒⇔―—–]")
-_BEHIND = regex.compile(rf"(?:{_DIVIDER.pattern}|[\s\"”’'」』）)。])*+")
-_BEFORE = regex.compile(rf"(?<!{_DIVIDER.pattern})(?:{_DIVIDER.pattern}++|[（(])[\s\"“‘'「『]*+$")
+_DIVIDER = "[:：|｜/／=＝→⇒⇔―—–]"
+_DIVIDED = regex.compile(rf"{_DIVIDER}|。")
+_BEHIND = regex.compile(rf"(?:{_DIVIDER}|[\s\"”’'」』）)。])*+")
+_BEFORE = regex.compile(rf"(?:(?<!{_DIVIDER})(?:{_DIVIDER}++|[（(])|(?<=[。！？!?…．]))[\s\"“‘'「『]*+$")
+_MARKS_BEFORE, _TAIL = 16, 200  # characters before English that are looked at for these marks, and for a predicate
 _GOES_ON = regex.compile(
     r"と(?:[、「\p{Han}\p{Katakana}]|い[うっ]|し[てた]|の|つ|は(?!いえ)|も(?!か))|って|[はがをにの](?=\s*[、\p{Han}\p{Katakana}])|$"
 )
@@ -95,7 +97,7 @@ def japanese_line(
             labelled = lead.attribution.speaker_ja is not None
             said_by = lead.attribution if labelled else speakers.of(part, prose)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
-    if own := _set_apart(text, lead, runs):
+    for own in _set_apart(text, lead, runs):
         yield from _own_sentences(edges, own, english, Overlaps(quoted), speakers, beside=beside)
 
 
@@ -146,24 +148,39 @@ def label_of_line(text: str) -> str | None:
     return mark["name"] if mark and mark["name"] not in CREDIT_WORDS else None
 
 
-def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> _Lead | None:
-    """What of a line is not English that stands by itself before and behind its Japanese; None where nothing is left.
+def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
+    """The stretches of a line between English that stands by itself.
 
-    In "It rained. 雨でした。" and "雨でした → It rained" a full stop or a divider sets it apart, unless the Japanese
-    goes on with a particle ("It rained. と述べた") or is the label of the English ("出典：").
+    In "It rained. 雨でした。" and "雨でした（It rained.）。" full stops, dividers or parentheses set it apart, unless
+    the Japanese goes on with a particle ("It rained. と述べた") or is the label of the English ("出典：").
     """
-    start, end = lead.start, lead.end
+    start = lead.start
     for run in runs:
-        mark = _BEHIND.match(text, run.end, lead.end)
-        behind = mark.end() if mark else run.end
+        behind = _behind(text, run, lead.end)
+        ended = _DIVIDED.search(text, run.end, behind) or SENTENCE_END.search(text[run.start : run.end])
+        if behind < lead.end and (not ended or _GOES_ON.match(text, behind, lead.end)):
+            continue
         if not _LETTER.search(text, start, run.start):
-            divided = _DIVIDER.search(text, run.end, behind) or SENTENCE_END.search(text[run.start : run.end])
-            if divided and not _GOES_ON.match(text, behind, lead.end):
-                start = behind
-        elif behind == lead.end:
-            before = _BEFORE.search(text, start, run.start)
-            end = before.start() if before and says_something(text[start : before.start()].rstrip()) else end
-    return replace(lead, start=start, end=end) if start < end else None
+            start = behind
+        elif (before := _before(text, start, run)) is not None:
+            yield replace(lead, start=start, end=before)
+            start = behind
+    if start < lead.end:
+        yield replace(lead, start=start)
+
+
+def _behind(text: str, run: Span, end: int) -> int:
+    """Where the marks behind English end."""
+    mark = _BEHIND.match(text, run.end, end)
+    return mark.end() if mark else run.end
+
+
+def _before(text: str, start: int, run: Span) -> int | None:
+    """Where the marks before English begin that set it apart from the Japanese before it; None where they do not."""
+    mark = _BEFORE.search(text, max(start, run.start - _MARKS_BEFORE), run.start)
+    if mark is None or not says_something(text[max(start, mark.start() - _TAIL) : mark.start()].rstrip()):
+        return None
+    return mark.start()
 
 
 def _own_sentences(
@@ -218,8 +235,13 @@ def _told_by(text: str, sentences: Sequence[Sentence], speakers: Speakers) -> At
 def _spoken(text: str, lead: _Lead, runs: Sequence[Span], english: Overlaps) -> Iterator[Span]:
     """The insides of a line's brackets that hold speech: utterances, and parentheses behind English."""
     for part in utterances(text, lead.start, lead.end):
-        if not english.touching(part.outer):
+        inside = english.touching(part.outer)
+        if not inside:
             yield part.inner
+        elif _behind(text, inside[0], part.inner.end) == part.inner.end:  # 「雨でした（It rained.）」
+            before = _before(text, part.inner.start, inside[0])
+            if before is not None:
+                yield Span(part.inner.start, before)
     if not runs:  # as in most lines, whose brackets need not be matched again
         return
     ends = {run.end for run in runs}
