@@ -51,6 +51,8 @@ LAYOUTS = {
     "the original in parentheses": each("「{b}」（原文：{e}）"),
     "labels": each("原文：{e}\n訳：{j}", "\n\n"),
     "languages": each("英語：{e}\n日本語：{j}", "\n\n"),
+    "handles": each("@harbourman: {e}\n@harbourman：{j}", "\n\n"),
+    "questions and answers": each("Q: {e}\nQ：{j}"),
     "tags": each("[EN] {e}\n[JA] {j}", "\n\n"),
     "what it means": each("“{e}”とは、「{b}」という意味だ。"),
     "blocks": blocks("{e}", "{j}"),

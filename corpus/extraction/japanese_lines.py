@@ -36,6 +36,7 @@ _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\
 _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
     r"[QAＱＡ][\d０-９]*\s*[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
+    r"[@＠](?<handle>[A-Za-z0-9_]{2,15})\s*[:：]\s*|"
     r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?)"
     r"(?:　(?=\S{4})|(?:：|:\s)(?=\S{2})))"
 )
@@ -94,7 +95,7 @@ def japanese_line(
     for part in [*quoted, *_slashed(text, lead)]:
         sentences = split_japanese(text, part.start, part.end)
         if sentences:
-            labelled = lead.attribution.speaker_ja is not None
+            labelled = lead.attribution != UNKNOWN
             said_by = lead.attribution if labelled else speakers.of(part, prose)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
     for own in _set_apart(text, lead, runs):
@@ -136,10 +137,15 @@ def _lead(text: str, start: int, end: int) -> _Lead:
             and (mark := _LABEL.match(text, lead.start, lead.end))
             and mark["name"] not in CREDIT_WORDS
         ):
-            lead = _Lead(mark.end(), lead.end, True, Attribution(speaker_ja=mark["name"] or mark["who"]))
+            lead = _Lead(mark.end(), lead.end, True, _said_by(mark))
         else:
             break
     return lead
+
+
+def _said_by(label: regex.Match[str]) -> Attribution:
+    """Whom a label names: by a name or by a handle."""
+    return Attribution(speaker_ja=label["name"] or label["who"], handle=label["handle"])
 
 
 def label_of_line(text: str) -> str | None:

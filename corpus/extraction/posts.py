@@ -44,7 +44,8 @@ _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But"
 # "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ".
 _LABEL = regex.compile(
     rf"(?:\[(?:EN|ENG|English|\d{{1,3}})\]|[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|"
-    rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|(?<name>{_NAME})(?:\s*\([^()\n]{{1,40}}\))?\s*[:：])\s+(?=\S)"
+    rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>\w{{2,15}})\s*[:：]|"
+    rf"(?<name>{_NAME})(?:\s*\([^()\n]{{1,40}}\))?\s*[:：])\s+(?=\S)"
 )
 
 
@@ -161,10 +162,11 @@ def in_mail(text: str, at: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The label of an interview before a line: its length, and the name in it if it has one."""
+    """The label of an interview before a line: its length, and the name or the handle in it if it has one."""
 
     length: int
     name: str | None
+    handle: str | None = None
 
 
 def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
@@ -175,7 +177,7 @@ def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
     match = _LABEL.match(text)
     if match is None or (match["name"] and " " not in match["name"] and match["name"] not in known):
         return None
-    return Label(match.end(), match["name"] or match["who"])
+    return Label(match.end(), match["name"] or match["who"], match["handle"])
 
 
 def labels_of(lines: Sequence[Line], facing: Sequence[str | None]) -> frozenset[str]:
