@@ -60,6 +60,7 @@ TEXT: dict[str, Kind] = {
     "posts": lambda n: "題名\n" + POST * (n // 8),
     "names": lambda n: "題名\n" + "".join(f"{_name(number)}氏は「休む」と述べた。\n" for number in range(n // 4)),
     "short lines": lambda n: "題名\n" + "あ\na\n" * n,
+    "both languages by turns": lambda n: "題名です\n" + "It rained on us. 雨でした（It was so wet.）。" * (n // 8),
     "renderings in one line": lambda n: "題名です\n" + "「今日は休みます」と述べ、" * (n // 8) + "\nI am off today.\n",
     "quotations in one line": lambda n: "題名です\n" + "社長は「I am off today.」（今日は休みです）と述べ、" * (n // 8),
     "names that sound alike": lambda n: (
