@@ -1,4 +1,7 @@
-"""Four sentences and their renderings in the layouts that pages have for such lists: each pair is found in each."""
+"""Four sentences and their renderings in the layouts that pages have for such lists: each pair is found in each.
+
+And what a writer remarks beside English, in the same layouts, is not kept.
+"""
 
 from __future__ import annotations
 
@@ -70,6 +73,17 @@ MARKED = {
 }
 
 
+REMARKS = """
+- The lamp went out twice in the storm. これは名文だと思う。
+- How we moved ten million rows without downtime：移行の話。図が多くて読みやすい。
+- A field guide to Postgres indexes / あとで読む
+- Rust 2.0 is not happening → やっぱりね
+- Please do not use our API for trading. 会社の規約にこうあった。厳しい。
+- Why I left the cloud（引っ越しの記録。値段の表がいい）
+- “We will never sell your data.” どこかで聞いた台詞です。
+"""
+
+
 def bare(text: str) -> str:
     """Its letters and digits."""
     return regex.sub(r"[^\p{L}\p{N}]+", "", text)
@@ -100,6 +114,12 @@ def test_each_pair_is_found_in_a_layout_with_markup(
     else:
         page.write_text(f"# {TITLE}\n\n{BEFORE}\n\n{body}\n\n{BEHIND}\n", encoding="utf-8")
     assert missed(page) == set()
+
+
+def test_remarks_beside_english_are_not_kept(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(f"今週読んだもの\n\n気になった記事を並べておきます。\n{REMARKS}\nまた来週。\n", encoding="utf-8")
+    assert [pair.ja.text for pair in corpus.pairs(page) if pair.reason is None] == []
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="a time before a line stays a part of it")
