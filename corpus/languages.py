@@ -26,6 +26,8 @@ DASHES = frozenset("-‐‑–—―─━ー~〜")
 HEADING_MARKS = frozenset("■□◆◇●○▼▽▲△★☆◎＊【〈《")
 # Marks that begin a list item, at the start of a line.
 LIST_MARKS = frozenset("・･•‣◦▪●○◎◆◇■□▶▷►▼▽▲△★☆※→⇒＞>*＊✓✔☑✅➡")
+# Between English and its rendering on one line, either first; ":" and "/" between words, too.
+DIVIDERS = frozenset("：|｜／=＝→⇒⇔―—–")
 # Before every line of a quoted mail.
 MAIL_MARKS = frozenset(">＞")
 # Remarks in parentheses that belong to the sentence before, even where the next one follows without a break.

@@ -19,6 +19,7 @@ from corpus.extraction.quotations import matched, says_something, utterances
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.languages import (
     CREDIT_WORDS,
+    DIVIDERS,
     HEADING_MARKS,
     LANGUAGE_MARKS,
     LIST_MARKS,
@@ -42,13 +43,13 @@ _LABEL = regex.compile(
 )
 
 # What sets English apart from the Japanese of its line, behind it and before it; and what of Japanese goes on with it.
-_DIVIDER = "[:：|｜/／=＝→⇒⇔―—–]"
+_DIVIDER = f"[:/{regex.escape(''.join(sorted(DIVIDERS)))}]"
 _DIVIDED = regex.compile(rf"{_DIVIDER}|。")
 _BEHIND = regex.compile(rf"(?:{_DIVIDER}|[\s\"”’'」』）)。])*+")
 _BEFORE = regex.compile(rf"(?:(?<!{_DIVIDER})(?:{_DIVIDER}++|[（(])|(?<=[。！？!?…．]))[\s\"“‘'「『]*+$")
 _MARKS_BEFORE, _TAIL = 16, 200  # characters before English that are looked at for these marks, and for a predicate
 _GOES_ON = regex.compile(
-    r"と(?:[、「\p{Han}\p{Katakana}]|い[うっ]|し[てた]|の|つ|は(?!いえ)|も(?!か))|って|[はがをにの](?=\s*[、\p{Han}\p{Katakana}])|$"
+    r"と(?:[、「\p{Han}\p{Katakana}]|い[うっ]|し[てた]|の|つ|は(?!いえ)|も(?!か))|って|[はがをにの](?=\s*[、\p{Han}\p{Katakana}])"
 )
 # "（2026年／98分）" behind a title renders nothing: dates, durations and sums alone are no words.
 _FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
@@ -88,6 +89,7 @@ def japanese_line(
     runs = english_runs(text, lead.start, lead.end)
     english = Overlaps(runs)
     quoted = [*_spoken(text, lead, runs, english), *_marked(text, line, english, markup)]
+    told = Overlaps(quoted)
     for run in runs:
         sentences = [s for part in quoted_parts(text, run) for s in split_english(text, part.start, part.end)]
         if sentences:
@@ -99,7 +101,7 @@ def japanese_line(
             said_by = lead.attribution if labelled else speakers.of(part, prose)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
     for own in _set_apart(text, lead, runs):
-        yield from _own_sentences(edges, own, english, Overlaps(quoted), speakers, beside=beside)
+        yield from _own_sentences(edges, own, english, told, speakers, beside=beside)
 
 
 def _marked(text: str, line: Span, english: Overlaps, markup: Markup) -> Iterator[Span]:

@@ -39,7 +39,7 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
     barriers = (line.span.start for line in lines if line.kind == "byline")
     speakers = speakers_of(text, prose, barriers, (line.said.speaker for line in lines if line.said.speaker))
     found: list[Passage] = []
-    labels = labels_of(lines, [label_of_line(line.text) if line.kind == "japanese" else None for line in lines])
+    labels = labels_of(lines, label_of_line)
     next_to_english = _next_to_english(lines)
     headline = _headline_of(lines, markup)
     edges = Edges(text)

@@ -8,15 +8,14 @@ takes the text before it, the text behind it where none stands before it, and th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 import regex
 
 from corpus.extraction.lines import LATIN_WORD, SENTENCE_END, Line
 from corpus.extraction.sentences import split_english
-from corpus.languages import DASHES, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN
+from corpus.languages import DASHES, DIVIDERS, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Sentence, Span
 
@@ -180,26 +179,28 @@ def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
     return Label(match.end(), match["name"] or match["who"], match["handle"])
 
 
-def labels_of(lines: Sequence[Line], facing: Sequence[str | None]) -> frozenset[str]:
+def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> frozenset[str]:
     """The single words that label English lines of a page: who speaks in a transcript.
 
-    Such is what labels more than one line, is a part of a name that signs or labels another, or is the name in
-    `facing` (of each line, what labels it in Japanese) of the line above or below.
+    Such is what labels more than one line, is a part of a name that signs or labels another, or sounds like the
+    label of the Japanese line above or below (`labelled` says what that is).
     """
-    named = [label["name"] if (label := _english_label(line)) else None for line in lines]
+    full = [line for line in lines if line.kind != "blank"]
+    labels = [_LABEL.match(line.text) if line.kind == "english" else None for line in full]
+    named = [label["name"] if label else None for label in labels]
     count = Counter(name for name in named if name)
     parts = {part for name in count if " " in name for part in name.split()}
-    parts |= {part for line in lines if line.said.speaker for part in line.said.speaker.split()}
-    close: list[tuple[str, str]] = []
-    full = [at for at, line in enumerate(lines) if line.kind != "blank"]
-    for above, below in pairwise(full):
-        close += [(ja, en) for ja, en in ((facing[above], named[below]), (facing[below], named[above])) if ja and en]
-    same = {en for ja, en in close if " " not in en and same_person(strip_title(ja), en) >= SAME}
-    return frozenset(word for word, times in count.items() if " " not in word and (times > 1 or word in parts | same))
+    parts |= {part for line in full if line.said.speaker for part in line.said.speaker.split()}
 
+    def heard(at: int, name: str) -> bool:
+        beside = [line.text for line in full[max(0, at - 1) : at + 2] if line.kind == "japanese"]
+        return any((ja := labelled(text)) and same_person(strip_title(ja), name) >= SAME for text in beside)
 
-def _english_label(line: Line) -> regex.Match[str] | None:
-    return _LABEL.match(line.text) if line.kind == "english" else None
+    return frozenset(
+        name
+        for at, name in enumerate(named)
+        if name and " " not in name and (count[name] > 1 or name in parts or heard(at, name))
+    )
 
 
 def quoted_parts(text: str, span: Span) -> list[Span]:
@@ -268,7 +269,7 @@ def english_runs(text: str, start: int, end: int, facing: frozenset[str] = froze
         run = match.group()
         lead = len(run) - len(run.lstrip(" 　\"“‘'"))
         words = LATIN_WORD.findall(run)
-        span = Span(match.start() + lead, match.end() - (len(run) - len(_DIVIDED.sub("", run))))
+        span = Span(match.start() + lead, match.start() + len(_undivided(run)))
         if not words or len(span) <= 0:
             continue
         behind = text[match.end() : match.end() + 3]
@@ -283,7 +284,17 @@ def english_runs(text: str, start: int, end: int, facing: frozenset[str] = froze
     return found
 
 
-_DIVIDED = regex.compile(r"""(?:[\s"”'：|｜／=＝→⇒⇔―—–]|(?<=\s)/)+$""")  # what sets it apart from Japanese behind it
+def _undivided(run: str) -> str:
+    """English without what sets it apart from the Japanese behind it; "/" does where a space stands before it."""
+    end = len(run)
+    while end and (
+        (last := run[end - 1]).isspace() or last in _SET_APART or (last == "/" and run[end - 2 : end - 1].isspace())
+    ):
+        end -= 1
+    return run[:end]
+
+
+_SET_APART = DIVIDERS | frozenset("\"”'")
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
 _LATIN_RUN = regex.compile(
     r"[\"“'‘]?[\p{Latin}\d$£€@#][^\p{Hiragana}\p{Katakana}\p{Han}ー「」『』（）【】、。…→⇒※・\n()]*(?:\([^)\p{Hiragana}\p{Katakana}\p{Han}]*\)[^\p{Hiragana}\p{Katakana}\p{Han}ー「」『』（）【】、。…→⇒※・\n()]*)*…?"
