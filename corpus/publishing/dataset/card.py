@@ -71,8 +71,8 @@ dataset = {loading}
 
 Text is never rewritten. A text is made of the characters of its document that `provenance` names: Japanese sentences
 joined by nothing, English ones by one space, white space within a sentence shown as one space. `taiyaku verify` proves
-it from the documents. The exception are pairs that a reviewer `edited`: their spans are those that the texts came from,
-and `taiyaku verify` finds the texts in the ledger of verdicts.
+it from the documents. The exceptions are pairs that a reviewer `edited`: their spans are those that the texts came
+from, and `taiyaku verify` finds the texts in the ledger of verdicts.
 
 ## Confidence, relation, reasons
 
