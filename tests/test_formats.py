@@ -78,7 +78,7 @@ def test_text_is_rendered_as_a_reader_sees_it(markup: str, text: str) -> None:
 
 def test_a_table_is_a_line_a_row_and_a_layout_is_not() -> None:
     rows = "<table><tr><td>英語<td>日本語<tr><td>weight<td>重み</table>"
-    assert text_of(PAGE.format(rows)).splitlines()[2:] == ["英語 日本語", "weight 重み"]
+    assert text_of(PAGE.format(rows)).splitlines()[2:] == ["英語\t日本語", "weight\t重み"]
     layout = "<table><tr><td>一<br>二<td>三</table>"
     assert text_of(PAGE.format(layout)).splitlines()[2:] == ["一", "二", "三"]
 

@@ -11,6 +11,8 @@ import pytest
 import regex
 
 import corpus
+from corpus.extraction.sentences import sentences_of
+from corpus.types import Language
 
 PAIRS = [
     ("The lamp went out twice in the storm.", "嵐のさなか、灯は二度も消えた。"),
@@ -61,9 +63,22 @@ LAYOUTS = {
     "blocks": blocks("{e}", "{j}"),
     "paragraphs": blocks("{e}", "{j}", " "),
     "threads": blocks("{n}/ {e}", "{n}/ {j}"),
+    "times": each("00:0{n} {e}\n00:0{n} {j}"),
+    "times in brackets": each("[1:02:3{n}] {e}\n{j}", "\n\n"),
+    "times and names": each("0:1{n} Marlow: {e}\n0:1{n} マーロウ：{j}", "\n\n"),
 }
 MARKED = {
     "a table in Markdown": ("md", each("| {e} | {j} |"), "| 英語 | 日本語 |\n|---|---|\n", ""),
+    "a numbered table in Markdown": ("md", each("| {n} | {e} | {j} |"), "| | 英語 | 日本語 |\n|---|---|---|\n", ""),
+    "notes in Markdown": ("md", blocks("[^{n}]: {e}", "{b}[^{n}]。"), "", ""),
+    "definitions in Markdown": ("md", each("{e}\n: {j}", "\n\n"), "", ""),
+    "callouts in Markdown": ("md", each("> [!NOTE]\n> {e}\n\n{j}", "\n\n"), "", ""),
+    "headings in Markdown": ("md", each("### {n}. {e}\n\n{j}", "\n\n"), "", ""),
+    "renderings as headings in Markdown": ("md", each("### 「{b}」\n\n> {e}", "\n\n"), "", ""),
+    "headings": ("html", each("<h3>{e}</h3><h3>{j}</h3>"), "", ""),
+    "a numbered table": ("html", each("<tr><th>{n}</th><td>{e}</td><td>{j}</td></tr>"), "<table>", "</table>"),
+    "details": ("html", each("<details><summary>{j}</summary>{e}</details>"), "", ""),
+    "quoted inline": ("html", each('<p><q lang="en">{e}</q>（{b}）</p>'), "", ""),
     "a table": ("html", each("<tr><td>{e}</td><td>{j}</td></tr>"), "<table>", "</table>"),
     "definitions": ("html", each("<dt>{e}</dt><dd>{j}</dd>"), "<dl>", "</dl>"),
     "lists": ("html", each("<li>{e}<ul><li>{j}</li></ul></li>"), "<ul>", "</ul>"),
@@ -122,8 +137,32 @@ def test_remarks_beside_english_are_not_kept(tmp_path: Path) -> None:
     assert [pair.ja.text for pair in corpus.pairs(page) if pair.reason is None] == []
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a time before a line stays a part of it")
-def test_times_before_lines_are_no_part_of_them(tmp_path: Path) -> None:
-    page, timed = tmp_path / "page.txt", each("00:0{n} {e}\n00:0{n} {j}")
-    page.write_text(f"{TITLE}\n\n{timed}\n\n{BEHIND}\n", encoding="utf-8")
-    assert missed(page) == set()
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("10:30 is late for a bus.", "10:30 is late for a bus."),
+        ("10:30 The last bus leaves.", "The last bus leaves."),
+        ("9:00 から配る。", "9:00 から配る。"),
+        ("9:00 頃に配る。", "9:00 頃に配る。"),
+        ("14:02 すべて配り終えた。", "すべて配り終えた。"),
+        ("3\tWe carried the oil up.", "We carried the oil up."),
+        ("3 buckets of oil.", "3 buckets of oil."),
+    ],
+)
+def test_a_time_or_a_number_before_a_line_is_no_part_of_it_unless_the_sentence_begins_there(
+    line: str, said: str
+) -> None:
+    language: Language = "ja" if regex.search(r"\p{Hiragana}", line) else "en"
+    (sentence,) = sentences_of(line, language)
+    assert line[sentence.span.start : sentence.span.end] == said
+
+
+def test_a_heading_that_nobody_says_faces_nothing(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        f"# {TITLE}\n\n## 油を運ぶ\n\n> {PAIRS[1][0]}\n\n{PAIRS[1][1]}\n\n## Nobody on Sundays\n\n{BEHIND}\n",
+        encoding="utf-8",
+    )
+    body = [(pair.en.text, pair.ja.text) for pair in corpus.pairs(page) if not pair.headline]
+    assert body == [PAIRS[1]]

@@ -27,13 +27,22 @@ EMOJI = (
 )
 _HASHTAG = r"(?<![\w&/])[#＃]\w*[^\W\d]\w*"
 _NOISE = re.compile(rf"(?P<space>\s+)|(?P<emoji>{EMOJI}+)|(?P<tag>{_HASHTAG})")
+_TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,3})?)?"
+# The time before a line of a recording or a log: "00:12 ", "[1:02:33]". Behind one without brackets a sentence has to
+# begin: "10:30 is late" and "9:00 から" are none.
+TIMED = (
+    rf"(?:[\[(（［【]{_TIME}[\])）］】]|{_TIME}"
+    "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在)[A-Z“\"'‘「『ぁ-ゖァ-ヺ一-鿿]))"
+)
 # The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
-# Labels of questions and answers ("Q: ") and of renderings ("(訳)") are marks too.
+# Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
+# and the number in the first cell of a row.
 MARK = re.compile(
     rf"[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>](?=\s)|[–—―─]+|[①-⑳❶-❿]"
-    r"|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2})?(?=\s))"
+    r"|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,3}(?=\t)|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2})?(?=\s))"
     r"|[a-h]\)(?=\s)|[QAＱＡ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
     rf"|[(（【［](?:{'|'.join(facts.TRANSLATION_MARKS)})[)）】］][:：]?"
+    rf"|{TIMED}"
 )
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")

@@ -9,6 +9,7 @@ from itertools import pairwise
 import regex
 
 from corpus.extraction.attribution import Speakers
+from corpus.extraction.breaks import TIMED
 from corpus.extraction.clauses import clauses, cut_together, reports
 from corpus.extraction.edges import Edges
 from corpus.extraction.lines import SENTENCE_END, language_of
@@ -28,7 +29,9 @@ from corpus.languages import (
 )
 from corpus.types import Attribution, Passage, Role, Sentence, Span
 
-_MARK = regex.compile(rf"(?:[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s)\s*")
+_MARK = regex.compile(
+    rf"(?:[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|[\d０-９]{{1,3}}\t|{TIMED})\s*"
+)
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
 _TRANSLATION = regex.compile(rf"(?:[（(【\[]\s*(?:{_MARKS})\s*[)）】\]]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
 # "（訳：...）": the whole line in brackets.
@@ -152,7 +155,8 @@ def _said_by(label: regex.Match[str]) -> Attribution:
 
 def label_of_line(text: str) -> str | None:
     """The name in the label before a Japanese line ("マーサー選手：天元 元年の"); None where there is none."""
-    mark = _LABEL.match(text)
+    item = _MARK.match(text)
+    mark = _LABEL.match(text, item.end() if item else 0)
     return mark["name"] if mark and mark["name"] not in CREDIT_WORDS else None
 
 

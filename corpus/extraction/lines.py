@@ -48,6 +48,7 @@ CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^�
 _ORIGINAL = regex.compile(r"[（(【]?原文[:：／/】]([^\p{Han}\p{Hiragana}\p{Katakana}]+)$")
 
 
+_SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
 _LINE = regex.compile(r"[^\r\n]+")
 _PROSE = regex.compile(r"[。！？!?]")
 _COUNT = regex.compile(r"\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$")  # behind a heading: (12), 3件
@@ -107,7 +108,13 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
 def _is_original(text: str) -> bool:
     """Whether a line quotes the English behind its label and credits nobody: "原文：The lights stayed on."."""
     said = _ORIGINAL.match(text)
-    return said is not None and SENTENCE_END.search(said[1]) is not None and len(LATIN_WORD.findall(said[1])) > 3
+    return said is not None and _is_said(said[1])
+
+
+def _is_said(text: str) -> bool:
+    """Whether a text is a whole sentence of English, no title: it ends and has some words."""
+    ends = SENTENCE_END.search(text) is not None and JAPANESE_LINE.search(text) is None
+    return ends and len(LATIN_WORD.findall(text)) > 3
 
 
 def _is_source_title(text: str, following: str, before: Kind) -> bool:
@@ -159,7 +166,7 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         following = text[next_text[number].start : next_text[number].end]
         kind = _kind(body, following, before) if body else "blank"
         if body and kind in ("japanese", "english", "source_title"):
-            kind = _marked(span, kind, markup)
+            kind = _marked(span, body, kind, markup, beside=before == "english" or _is_said(following))
         if kind == "related":
             related = True
         elif related and (kind in ("signature", "byline") or (kind == "japanese" and body.endswith("。"))):
@@ -194,10 +201,14 @@ def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
     return (changed.get(at, line) for at, line in enumerate(lines))
 
 
-def _marked(line: Span, kind: Kind, markup: Markup) -> Kind:
-    """The kind of a line of text, given what the markup says of it."""
-    if markup.heading_of(line):
-        return "heading"
+def _marked(line: Span, text: str, kind: Kind, markup: Markup, *, beside: bool) -> Kind:
+    """The kind of a line of text, given what the markup says of it, and whether English is said `beside` it.
+
+    Collections of quotations set each as a heading: an English sentence, or its rendering beside it.
+    """
+    if level := markup.heading_of(line):
+        said = _is_said(text) if kind == "english" else beside and _SAID_IN_JAPANESE.search(text) is not None
+        return kind if said and level != "1" else "heading"
     if markup.is_link(line) and not markup.is_quoted(line):
         return "link" if kind == "japanese" else "source_title"
     return kind

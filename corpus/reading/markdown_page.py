@@ -2,6 +2,7 @@
 
 All of it is the article, so no main content is looked for. Left out are code blocks and lines that only call a template
 (`{{< tweet id="1" >}}`, `{% endraw %}`, `:::message`, `@[card](…)`): what these would show is not in the file.
+Notes and definitions are paragraphs where they stand.
 
 A line break inside a paragraph is a space in Markdown, and a line break on many platforms. Here it stays one where a
 sentence ends at it, or where the script changes: so a quotation and its rendering on the next line do not run together.
@@ -47,7 +48,18 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "published": ("date", "published_at", "publishdate", "published", "created_at", "created", "pubdate"),
     "licence": ("licence", "license"),
 }
-_CALL = re.compile(r"^[ \t]*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|:::+.*|@\[\w+\]\(.*\))[ \t]*$", re.MULTILINE)
+# What dialects add to CommonMark and no reader sees: calls of templates, the kind of a callout ("> [!NOTE]"), the marks
+# of notes ("[^1]", "[^1]: "), of definitions (": ").
+_DIALECTS = tuple(
+    (re.compile(pattern, re.MULTILINE), shown)
+    for pattern, shown in (
+        (r"^[ \t]*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|:::+.*|@\[\w+\]\(.*\))[ \t]*$", ""),
+        (r"^[ \t]{0,3}((?:>[ \t]?)+)\[![A-Za-z-]{1,20}\][+-]?[ \t]*", r"\1"),
+        (r"^[ \t]{0,3}\[\^[^\]\s]{1,40}\]:[ \t]*", "\n"),
+        (r"\[\^[^\]\s]{1,40}\]", ""),
+        (r"^[ \t]{0,3}:[ \t]+(?=\S)", "\n"),
+    )
+)
 _ENDED = re.compile(r"[。！？!?.…:：][\"'”’」』）)\]]*$")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
@@ -61,7 +73,7 @@ def read(raw: bytes, origin: Origin) -> Extracted:
     page = page.replace("\r\n", "\n").replace("\r", "\n")
     values, body = _front_matter(page, origin)
     source = _source(values, origin.known)
-    rendered = render(markup.tokens(markup.parse(_html(_CALL.sub("", body)))))
+    rendered = render(markup.tokens(markup.parse(_html(_plain(body)))))
     headed = any(mark.kind == "heading" and mark.value == "1" for mark in rendered.marks)
     if (title := _text(values.get("title"))) and not headed and rendered.lines:
         rendered.lines[0].gap = True
@@ -71,6 +83,13 @@ def read(raw: bytes, origin: Origin) -> Extracted:
     if not text:
         raise CorpusError("has no text besides its front matter and its code: put it there", path=origin.path)
     return Extracted(text, encoding, source, markup.extractor_name("markdown-it-py"), marks)
+
+
+def _plain(body: str) -> str:
+    """The Markdown that every dialect understands."""
+    for pattern, shown in _DIALECTS:
+        body = pattern.sub(shown, body)
+    return body
 
 
 @lru_cache

@@ -1,10 +1,10 @@
 """HTML as lines of text, as a reader sees them, with marks for what the markup says about them.
 
 Start with `render`, one walk over the tokens with a stack of the open elements. A block is a line, and so is what
-`<br>` divides and a row of a table; white space collapses as in a browser, but a line break in the source between two
-Japanese characters is none, as Japanese has no spaces to break at. Nothing is put into the text that is not the page's:
-no bullets, no numbers, no quotation marks of `<q>`. Left out are what no reader sees and program code set as a block,
-which nobody translates.
+`<br>` divides and a row of a table, a tab between its cells. White space collapses as in a browser, but a line break in
+the source between two Japanese characters is none, as Japanese has no spaces to break at. Nothing is put into the text
+that is not the page's: no bullets, no numbers, no quotation marks of `<q>`. Left out are what no reader sees and
+program code set as a block, which nobody translates.
 
 Which lines belong to the article is not decided here: each says whether it stands in what looks like furniture.
 """
@@ -22,6 +22,7 @@ from corpus.reading.markup import Token, attributes_of, is_void
 from corpus.types import MarkKind
 
 _WHITE = " \t\n\r\f"
+_CELL = "\t"  # between two cells of a row
 _SPACE = re.compile(f"[{_WHITE}]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[{_WHITE}]*(?=[{_WIDE}])")
@@ -62,14 +63,16 @@ class _Writer:
         if "\n" in text:
             text = _WIDE_BREAK.sub("", text)
         content = _SPACE.sub(" ", text).strip(" ")
-        if text[0] in _WHITE and self.column and self.pending != " ":
+        if text[0] in _WHITE and self.column and self.pending not in (" ", _CELL):
             lead = text[: len(text) - len(text.lstrip(_WHITE))]
             self.pending = "\n" if "\n" in lead else " "
         if not content:
             return
         if self.pending:
             wide = _IS_WIDE.match(self.pieces[-1][-1]) and _IS_WIDE.match(content)
-            if self.pending == " " or not wide:
+            if self.pending == _CELL:
+                content = _CELL + content
+            elif self.pending == " " or not wide:
                 content = " " + content
         self.pieces.append(content)
         self.column += len(content)
@@ -179,7 +182,7 @@ def _divide(writer: _Writer, name: str, above: _Open) -> None:
         if above.name == "tr" and len(writer.page.lines) > above.first:
             writer.end_line()  # the cell before has several lines: the table is there for layout
         elif writer.column:
-            writer.pending = " "
+            writer.pending = _CELL
 
 
 def _is_paragraph(name: str, above: str) -> bool:
