@@ -171,6 +171,14 @@ RELATED_HEADINGS = (
     "バックナンバー", "過去記事", "トップページ", "ホーム", "もっと見る", "続きを読む", "目次", "スポンサーリンク", "広告", "PR", "Related", "Related articles", "Related posts",
     "Read more", "Share", "Tags", "Recommended", "Trending", "Most read", "Comments",
 )  # fmt: skip
+# Lines that platforms put around a post, case-folded: buttons and notes that nobody wrote.
+PLATFORM_LINES = frozenset({
+    "ポストを翻訳", "ポストの翻訳", "翻訳を見る", "翻訳を表示", "翻訳を隠す", "原文を表示", "原文を見る", "原文を隠す", "フォロー", "フォロー中", "フォローする", "返信", "返信する", "返信先",
+    "いいね", "いいね！", "いいね!", "リポスト", "引用", "ブックマーク", "さらに表示", "もっと見る", "続きを見る", "件の表示", "表示", "公開", "編集済み", "認証済み",
+    "translate post", "translate", "see translation", "show translation", "hide translation", "show original", "see original", "follow",
+    "following", "reply", "reply share", "like", "repost", "quote", "share", "bookmark", "save", "edited", "verified", "verified account", "show more", "see more",
+    "...more", "…more", "views", "translated from english by google", "googleによる英語からの翻訳", "automatically translated", "promoted",
+})  # fmt: skip
 # Lead words of bylines, credits and source notes: lines that begin so tell about the page.
 CREDIT_WORDS = (
     "出典", "引用元", "参照元", "参考", "情報元", "ソース", "元記事", "原文", "画像", "写真", "動画", "図版", "撮影", "文", "執筆", "翻訳", "訳", "編集", "構成", "聞き手",

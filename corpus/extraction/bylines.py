@@ -6,6 +6,7 @@
     出典：@wpell_ops の投稿（2026年1月8日）                   a source that is an account
     Ulla Beck (@ullabeck) · Aug 6, 2024                    a byline, as a browser copies it
     3: @busby_burner                                       a byline in a list of comments
+    u/busby · 3h ago                                       a byline of a thread of comments
     From: Petra Lindqvist <petra@example.com>              a byline of a mail, its other headers beside it
     Imogen Varley, Director, Penhallow Museum              a signature of a letter, above its date
     Prudence Abara                                          the same, below "With apologies,"
@@ -26,7 +27,7 @@ from corpus.types import Attribution
 LONGEST = 120  # characters of a signature without an account
 NAME = r"\p{Lu}[\p{L}.'’-]*(?:[ \u00a0](?:\p{Lu}[\p{L}.'’-]*|de|da|del|di|van|von|der|bin|al|la)){0,4}"
 _DASH = r"[—–―─-]{1,2}"
-_HANDLE = r"[@＠](?P<handle>[\w.]{1,40})"
+_HANDLE = r"[\u202a\u2068]?[@＠](?P<handle>[\w.]{1,40}(?:@[\w.-]{1,60}\.\w{2,12})?)[\u202c\u2069]?"
 _DATE = r"(?P<date>[^\n]{0,60})"
 _TIME = r"[\d０-９/年月日:：()（）月火水木金土日\s.-]*"
 SIGNATURE = regex.compile(rf"{_DASH}\s*(?P<name>[^—–―─@()（）\n]{{1,80}}?)\s*[(（]\s*{_HANDLE}\s*[)）]\s*{_DATE}$")
@@ -44,9 +45,18 @@ _CLOSING = regex.compile(
 )
 _WHOLE_NAME = regex.compile(rf"{NAME}$")
 _SENTENCE_END = regex.compile(r"(?<!\b\p{L})[.!?…。！？]['\"”’)）]*$")
+# "3h ago", "3 hours ago | prev | next [–]", "on Oct 2, 2025", "2 days ago • edited".
+_AGO = (
+    r"(?:\d{1,2}\s?(?:m|min|h|hr|d|mo|y|(?:minute|hour|day|week|month|year)s?)\.?\s+ago|"
+    r"(?P<date>\p{Lu}\p{Ll}{2,8}\.?\s\d{1,2},\s\d{4}))(?:\s*[|·・•].{0,60})?"
+)
 _BYLINES = (
     regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?P<date>{_TIME})$"),
     regex.compile(rf"(?P<name>{NAME})\s*[(（]?\s*{_HANDLE}\s*[)）]?\s*(?:[·・•|]\s*{_DATE})?$"),
+    regex.compile(rf"(?:u/)?(?P<handle>[\w-]{{2,30}})\s*(?:[·・•]\s*|commented\s+(?:on\s+)?|\s){_AGO}$"),
+    regex.compile(rf"On\s+(?P<date>[^\n]{{6,60}}?(?:[AP]M)?),?\s+\"?(?!AM\b|PM\b)(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*wrote:$"),
+    regex.compile(rf"(?P<date>\d{{4}}年[^\n]{{4,30}}?)\s+\"?(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*[:：]$"),
+    regex.compile(rf"(?P<name>{NAME})\s*[·・•]\s*(?:1st|2nd|3rd\+?|[123]次)$"),
     regex.compile(rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})$"),
     regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n@]{1,60}?)\"?\s*(?:<[^<>\n]+>)?$"),
     regex.compile(r"Date:\s*(?P<date>[^\n]{6,60})$"),
@@ -91,9 +101,14 @@ def letter_writer(text: str) -> Attribution | None:
     return Attribution(speaker=name) if name and " " in name else None
 
 
-def byline_of(text: str) -> Attribution | None:
-    """What a byline says of the text below it, which may be nothing; None for any other line."""
+def byline_of(text: str, *, behind_english: bool = False) -> Attribution | None:
+    """What a byline says of the text below it, which may be nothing; None for any other line.
+
+    A name and a day behind a dash are a signature below English, and a byline elsewhere.
+    """
     match = next((match for form in _BYLINES if (match := form.match(text))), None)
+    if match is None and not behind_english and (dated := _DATED.match(text)) and iso_date(dated["date"]):
+        match = dated
     return None if match is None else _said(match)
 
 

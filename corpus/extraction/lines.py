@@ -23,7 +23,8 @@ from corpus.extraction.bylines import (
 )
 from corpus.extraction.dates import iso_date
 from corpus.extraction.markup import Markup
-from corpus.languages import CREDIT_WORDS, LIST_MARKS, RELATED_HEADINGS
+from corpus.extraction.pasted import pasted
+from corpus.languages import CREDIT_WORDS, LIST_MARKS, PLATFORM_LINES, RELATED_HEADINGS
 from corpus.types import Attribution, Language, Span
 
 Kind = Literal[
@@ -99,6 +100,8 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
     plain = text.strip()
     if not LATIN_WORD.search(plain) and not JAPANESE.search(plain):
         return True
+    if plain.casefold() in PLATFORM_LINES:
+        return True
     prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
     if prose or _is_original(plain):
         return False
@@ -129,7 +132,7 @@ def _is_signature(text: str, following: str, before: Kind) -> bool:
 
 
 def _is_byline(text: str, following: str, before: Kind) -> bool:
-    return byline_of(text) is not None
+    return byline_of(text, behind_english=before == "english") is not None
 
 
 # One row a kind, asked in this order; what no row claims is text in its language.
@@ -178,7 +181,7 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         mail_ends = body == "--" or (mail_ends and kind in ("signature", "furniture"))
         found.append(Line(span, body, kind, _said(body, kind, following)))
         before = kind if body else before
-    return list(_letters_signed(found))
+    return pasted(list(_letters_signed(found)))
 
 
 def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
