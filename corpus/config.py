@@ -55,7 +55,7 @@ class About:
 class Config:
     """The settings of a build. A TOML file may set any of them by name at its top level."""
 
-    accept_confidence: float = 0.85
+    accept_confidence: float = 0.82
     """A pair with at least this confidence is kept without anyone looking at it.
 
     On made pages that nothing was fitted on, 95 of 100 pairs that are kept so are right: the cut-off that

@@ -173,15 +173,20 @@ class Runs:
         return np.asarray(same & (start[:, None] < end[None, :]) & (start[None, :] < end[:, None]))
 
     @cached_property
-    def rivals(self) -> Bools:
-        """For each run (3, r, r) those that share no character with it, longer ones that do, others that do.
+    def apart(self) -> Bools:
+        """Which runs share no character (r, r)."""
+        return ~self.overlap
 
-        The same characters in another passage are no rival.
+    @cached_property
+    def readings(self) -> tuple[Ints, Ints]:
+        """For each run the longer ones that share characters with it, and the others that do (r, k); -1 fills up.
+
+        The same characters in another passage are no other reading.
         """
         _, start, end = self.characters.T
         longer = self.length[None, :] > self.length[:, None]
         near = self.overlap & ((start[:, None] != start[None, :]) | (end[:, None] != end[None, :]))
-        return np.stack([~self.overlap, near & longer, near & ~longer])
+        return _listed(near & longer), _listed(near & ~longer)
 
     def total(self, per_sentence: NDArray[Number]) -> NDArray[Number]:
         """Sums of per-sentence rows (n, ...) over each run (r, ...), by differences of prefix sums."""
@@ -205,6 +210,15 @@ class Runs:
 def ranges(starts: Ints, sizes: Ints) -> Ints:
     """The whole numbers of `[start, start + size)` of each row, one row after the other (sum of sizes,)."""
     return np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+
+
+def _listed(wanted: Bools) -> Ints:
+    """The columns that are wanted of each row (r, k), in order; -1 fills up."""
+    counts = wanted.sum(axis=1)
+    found = np.full((len(wanted), int(counts.max(initial=0))), -1)
+    rows, columns = np.nonzero(wanted)
+    found[rows, ranges(np.zeros(len(wanted), np.int64), counts)] = columns
+    return found
 
 
 def folded(fold: np.ufunc, rows: Floats, texts: Sequence[Ints]) -> Floats:

@@ -57,7 +57,8 @@ def test_the_score_of_beads_is_fitted_and_stored(
 @pytest.mark.extras
 @pytest.mark.parametrize("headline", [False, True], ids=["body", "headline"])
 def test_an_opinion_is_fitted_and_stored(headline: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calibrate, "TREES", 40)
+    for name in ("FIRST", "SECOND", "HEADLINE"):
+        monkeypatch.setattr(calibrate, name, getattr(calibrate, name)._replace(trees=40))
     made = list(page_folds.extracted(parallel.documents(), 40, 1))
     models, rng = load_models(), np.random.default_rng(1)
     local = calibrate.fit_local(calibrate.gather_texts(made, parallel.documents(), models, rng), rng)
@@ -91,7 +92,8 @@ def test_another_encoder_is_fitted_by_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Until the script has run for it its scores are an error; then they are its own."""
-    monkeypatch.setattr(calibrate, "TREES", 20)
+    for shape in ("FIRST", "SECOND", "HEADLINE"):
+        monkeypatch.setattr(calibrate, shape, getattr(calibrate, shape)._replace(trees=20))
     monkeypatch.setattr("train_clauses.ALONE", 3)
     monkeypatch.setattr("train_clauses.TOGETHER", 3)
     page = corpus.read(ROOT / "tests/cases/pages/04_marathon.txt")

@@ -17,6 +17,7 @@ from corpus.alignment.runs import Floats, Ints, Runs, folded, ranges
 
 BLOCK = 1 << 20  # items of runs at once
 STRIPE = 512  # rows
+SOFTNESS = 0.1  # of a likeness; .05 and .2 tell as much
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,38 @@ class Links(NamedTuple):
     likeness: Floats
 
 
-def coverage(ja: Runs, en: Runs, ja_items: Items, en_items: Items, alike: Floats) -> Coverage:
-    """Coverage of runs by runs, from the likeness (u, v) of all items of both sides."""
-    masses = (_mass(ja, en, ja_items, en_items, alike), _mass(en, ja, en_items, ja_items, alike.T).T)
+class Nearest(NamedTuple):
+    """The best likeness of each item to any item of each sentence of the other side: (u, English), (v, Japanese)."""
+
+    ja: Floats
+    en: Floats
+
+    @staticmethod
+    def of(ja_items: Items, en_items: Items, alike: Floats) -> Nearest:
+        """From the likeness (u, v) of all items of both sides; 0 for a sentence without items."""
+        return Nearest(_best(alike, en_items.texts), _best(alike.T, ja_items.texts))
+
+
+def coverage(ja: Runs, en: Runs, ja_items: Items, en_items: Items, nearest: Nearest) -> Coverage:
+    """Coverage of runs by runs."""
+    masses = _mass(ja, ja_items, en.largest(nearest.ja)), _mass(en, en_items, ja.largest(nearest.en)).T
     return Coverage(*masses, _whole(ja, ja_items), _whole(en, en_items))
+
+
+def drawn(mine: Runs, theirs: Runs, items: Items, best: Floats) -> Floats:
+    """Which share of my runs' items their runs draw from the other sentences of their passage (my runs, their runs).
+
+    `best` is the best likeness of my items to each of their sentences. An item falls to the sentences of a passage by
+    a softmax of it, as words fall to words in IBM model 1: a run that covers as much as a shorter one does, but with
+    words that it would find elsewhere in the passage as well, draws less.
+    """
+    if not len(items.weights) or not len(theirs.texts):
+        return np.zeros((len(mine), len(theirs)), np.float32)
+    _, begins, own = np.unique(theirs.owner, return_index=True, return_inverse=True)
+    parts = np.exp(best / SOFTNESS)
+    parts /= np.add.reduceat(parts, begins, axis=1)[:, own]
+    mass = theirs.total(turned(_mass(mine, items, parts)))
+    return np.asarray(mass.T / np.maximum(_whole(mine, items), 1e-3)[:, None], np.float32)
 
 
 def linked_coverage(ja: Runs, en: Runs, ja_items: Items, en_items: Items, links: Links) -> Coverage:
@@ -69,10 +98,9 @@ def _whole(side: Runs, items: Items) -> Floats:
     return side.total(np.array([items.weights[text].sum() if len(text) else 0 for text in items.texts], np.float32))
 
 
-def _mass(mine: Runs, theirs: Runs, items: Items, others: Items, alike: Floats) -> Floats:
-    """What the other side's runs cover of my runs' items (my runs, their runs)."""
-    best = theirs.largest(_best(alike, others.texts))
-    mass = np.zeros((len(items.texts), len(theirs)), np.float32)
+def _mass(mine: Runs, items: Items, best: Floats) -> Floats:
+    """What my runs' items weigh (my runs, k), each item times what is told of it (u, k)."""
+    mass = np.zeros((len(items.texts), best.shape[1]), np.float32)
     for row, text in enumerate(items.texts):
         if len(text):
             mass[row] = items.weights[text] @ best[text]

@@ -16,7 +16,16 @@ import numpy as np
 import regex
 
 from corpus.alignment.comparing.anchors import latin_tokens, marks
-from corpus.alignment.comparing.coverage import Coverage, Items, Links, coverage, linked_coverage, turned
+from corpus.alignment.comparing.coverage import (
+    Coverage,
+    Items,
+    Links,
+    Nearest,
+    coverage,
+    drawn,
+    linked_coverage,
+    turned,
+)
 from corpus.alignment.comparing.numbers import numbers, same
 from corpus.alignment.learned.encoder import EmbeddedEncoder, normalise, unit
 from corpus.alignment.learned.glossary import sound_value, stem_value, words_en
@@ -69,15 +78,40 @@ class Facing:
     @cached_property
     def pieces(self) -> Coverage:
         """Soft lexical alignment: each piece's best cosine among the other side's, weighted as the encoder does."""
-        sides, vectors = [], []
-        for ids in self._pieces:
-            known = np.unique(np.concatenate([np.zeros(0, np.int64), *ids]))
-            vectors.append(self.models.embedded.piece_vectors(known))
-            texts = [known.searchsorted(text) for text in ids]
-            sides.append(Items(texts, self.models.embedded.piece_weights(known)))
-        alike = vectors[0] @ vectors[1].T
+        return coverage(self.ja, self.en, *self._items, self._nearest)
+
+    @cached_property
+    def drawn_ja(self) -> Floats:
+        """Which share of the Japanese the English draws from the other sentences of its passage (J, E)."""
+        return drawn(self.ja, self.en, self._items[0], self._nearest.ja)
+
+    @cached_property
+    def drawn_en(self) -> Floats:
+        """Which share of the English the Japanese draws from the other sentences of its passage (J, E)."""
+        return drawn(self.en, self.ja, self._items[1], self._nearest.en).T
+
+    @cached_property
+    def _items(self) -> tuple[Items, Items]:
+        """The pieces of both sides."""
+        ja, en = (
+            Items([known.searchsorted(text) for text in ids], self.models.embedded.piece_weights(known))
+            for ids, known in zip(self._pieces, self._known, strict=True)
+        )
+        return ja, en
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        """How near each piece comes to each sentence of the other side: cosines, 0 at least."""
+        ja, en = (self.models.embedded.piece_vectors(known) for known in self._known)
+        alike = ja @ en.T
         np.maximum(alike, 0, out=alike)
-        return coverage(self.ja, self.en, sides[0], sides[1], alike)
+        return Nearest.of(*self._items, alike)
+
+    @cached_property
+    def _known(self) -> tuple[Ints, Ints]:
+        """The different pieces of both sides."""
+        ja, en = (np.unique(np.concatenate([np.zeros(0, np.int64), *ids])) for ids in self._pieces)
+        return ja, en
 
     @cached_property
     def rendered_ja(self) -> Floats:

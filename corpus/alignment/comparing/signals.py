@@ -89,9 +89,27 @@ LOCAL: dict[str, tuple[str, Callable[[Facing], Floats]]] = {
 }
 
 
+# What texts draw from the others of a passage: no score of two texts by themselves, but of a page's beads.
+DRAWN: dict[str, tuple[str, Callable[[Facing], Floats]]] = {
+    "drawn_ja": (
+        "share of the Japanese that the English draws from the other sentences of its passage",
+        lambda f: f.drawn_ja,
+    ),
+    "drawn_en": (
+        "share of the English that the Japanese draws from the other sentences of its passage",
+        lambda f: f.drawn_en,
+    ),
+}
+
+
 def local_signals(facing: Facing) -> dict[str, Floats]:
     """Every signal of the table, as matrices (J, E)."""
     return {name: compute(facing) for name, (_, compute) in LOCAL.items()}
+
+
+def page_signals(facing: Facing) -> dict[str, Floats]:
+    """Those, and what texts draw from others."""
+    return {name: compute(facing) for name, (_, compute) in (LOCAL | DRAWN).items()}
 
 
 def text_score(facing: Facing, weigh: Linear) -> Floats:

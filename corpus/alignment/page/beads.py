@@ -13,7 +13,7 @@ import numpy as np
 import regex
 
 from corpus.alignment.comparing.facing import Facing
-from corpus.alignment.comparing.signals import local_signals
+from corpus.alignment.comparing.signals import page_signals
 from corpus.alignment.learned.coefficients import Coefficients, Linear, Steps, Trees
 from corpus.alignment.learned.models import Models
 from corpus.alignment.page.context import FLOOR, gains, relations
@@ -49,6 +49,11 @@ PRICE = 0.05  # what a bead must be worth to be chosen over nothing
 HOPELESS = -5.0  # log-odds by the first opinion below which a bead gets no second one
 LEAST = -5.0  # local log-odds below which a bead is not thought of, unless it is among the best of a run
 BEST_OF_RUN = 2
+# What is asked whether a sentence more, or less, adds to it.
+GAINING = (
+    "similarity", "covered_ja", "covered_en", "rendered_ja", "rendered_en",
+    "glossed_ja", "glossed_en", "drawn_ja", "drawn_en",
+)  # fmt: skip
 UNTOLD = -4.0  # log-probability of an edge below which all are as unlikely
 # What it is worth beside the score of texts, learned as a choice among the readings of a sentence that face the same
 # English (a softmax over both edges and the score): .5 for 2,762 pairs of made pages, .7 for those told in narration.
@@ -128,7 +133,7 @@ def compared(
     if not len(ja) or not len(en):
         return None
     sides = side_of_runs(ja, models.encoder), side_of_runs(en, models.encoder)
-    return Compared(ja, en, sides, local_signals(Facing(ja, en, models)))
+    return Compared(ja, en, sides, page_signals(Facing(ja, en, models)))
 
 
 def candidates(found: Compared, texts: Sequence[str], models: Models, local: Linear, beads: Steps) -> Candidates:
@@ -147,7 +152,7 @@ def candidates(found: Compared, texts: Sequence[str], models: Models, local: Lin
     edges = _edges(ja)
     likely = np.round(score + EDGE * (edges[0] + edges[1])[:, None], 4).astype(np.float32)
     signals |= relations(likely, ja, en, rows, columns)
-    signals |= gains(np.round(inner["similarity"], 4), ja, en, rows, columns)
+    signals |= gains({name: np.round(inner[name], 4) for name in GAINING}, ja, en, rows, columns)
     # A clause stands where its sentence does, and has the neighbours that it has.
     parts = np.flatnonzero(ja.host[rows] != rows)
     opinion = _opinion(found, np.append(rows, ja.host[rows[parts]]), np.append(columns, columns[parts]), beads)

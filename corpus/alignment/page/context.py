@@ -8,11 +8,14 @@ whether they agree. `relations` is called twice: over the scores of texts, and o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from corpus.alignment.runs import Array, Bools, Floats, Ints, Runs
 
 FLOOR = -6.0  # log-odds below which a rival is none
+SURE = 5.0  # what a signal gains over a reading that is not there
 BLOCK = 1 << 20  # cells that are looked at together
 
 
@@ -52,31 +55,36 @@ def told(score: Floats, ja: Runs) -> Floats:
     return found
 
 
-def gains(similarity: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> dict[str, Array]:
-    """How much more alike a bead's texts are than with a sentence more, or less, on one side; -1 to 1."""
-    here = similarity[rows, columns]
+def gains(signals: Mapping[str, Floats], ja: Runs, en: Runs, rows: Ints, columns: Ints) -> dict[str, Array]:
+    """How much more signals of texts (J, E) say of a bead than of its readings with more, or less, on one side (b,).
 
-    def gain(best: Floats) -> Array:
-        return np.asarray(np.clip(here - np.maximum(best, -1), -1, 1), np.float64)
+    What the second of two sentences adds tells whether both are rendered. `SURE` where there is no such reading.
+    """
+    table = np.stack(list(signals.values()))
+    here = table[:, rows, columns]
+    found: dict[str, Array] = {}
+    for side, runs, own in (("en", en, columns), ("ja", ja, rows)):
+        for kind, near in zip(("longer", "shorter"), runs.readings, strict=True):
+            others = near[own]  # (b, k)
+            there = (rows[:, None], others) if side == "en" else (others, columns[:, None])
+            best = np.where(others < 0, -SURE, table[:, *there]).max(axis=2, initial=-SURE)
+            gain = np.clip(here - best, -SURE, SURE).astype(np.float64)
+            found |= zip((f"{name}_over_{kind}_{side}" for name in signals), gain, strict=True)
+    return found
 
-    _, longer_en, shorter_en = best_rivals(similarity, en, rows, columns)
-    _, longer_ja, shorter_ja = best_rivals(similarity.T, ja, columns, rows)
-    return {
-        "gain_longer_en": gain(longer_en),
-        "gain_shorter_en": gain(shorter_en),
-        "gain_longer_ja": gain(longer_ja),
-        "gain_shorter_ja": gain(shorter_ja),
-    }
 
-
-def best_rivals(score: Floats, side: Runs, rows: Ints, columns: Ints) -> Floats:
-    """For each bead the best score in its row among each kind of `Runs.rivals` of its column (3, b)."""
-    best = np.empty((len(side.rivals), len(rows)), np.float32)
+def best_rivals(score: Floats, side: Runs, rows: Ints, columns: Ints) -> tuple[Floats, Floats, Floats]:
+    """For each bead the best score in its row (b,) of the runs that its column shares nothing with, of its readings."""
+    apart = np.empty(len(rows), np.float32)
     step = max(1, BLOCK // len(side))
     for start in range(0, len(rows), step):
         some = slice(start, start + step)
-        np.where(side.rivals[:, columns[some]], score[rows[some]], FLOOR).max(axis=2, out=best[:, some])
-    return np.maximum(best, FLOOR)
+        np.where(side.apart[columns[some]], score[rows[some]], FLOOR).max(axis=1, out=apart[some])
+    longer, shorter = (
+        np.where(near[columns] < 0, FLOOR, score[rows[:, None], near[columns]]).max(axis=1, initial=FLOOR)
+        for near in side.readings
+    )
+    return np.maximum(apart, FLOOR), longer, shorter
 
 
 def halves(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> Array:
@@ -162,7 +170,7 @@ def _claimed(score: Floats, other: Runs, side: Runs, facing: Ints) -> Floats:
     singles = score[:, side.at(np.arange(len(side.texts)), 1)]
     found = np.full((len(other), len(side.texts)), FLOOR, np.float32)
     for run in np.unique(facing).tolist():
-        apart = np.flatnonzero(other.rivals[0][run])
+        apart = np.flatnonzero(other.apart[run])
         if len(apart):
             found[run] = np.maximum(singles[apart].max(axis=0), FLOOR)
     return found
