@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import corpus
 from corpus.alignment import align_page, model_digest
 from corpus.alignment.comparing.facing import Facing
-from corpus.alignment.comparing.signals import LOCAL
+from corpus.alignment.comparing.signals import DRAWN, LOCAL
 from corpus.alignment.learned.coefficients import Coefficients, Linear, Trees, coefficients
 from corpus.alignment.learned.models import load_models
 from corpus.alignment.learned.tables import MODEL
@@ -121,7 +121,7 @@ def test_longer_runs_cover_no_less() -> None:
 
 def test_every_signal_is_a_finite_matrix() -> None:
     both = facing(["春に橋が開通します。", "!?"], ["The bridge opens in spring.", "\0", "🔥"])
-    for name, (meaning, compute) in LOCAL.items():
+    for name, (meaning, compute) in (LOCAL | DRAWN).items():
         matrix = compute(both)
         assert matrix.shape == (len(both.ja), len(both.en)), name
         assert np.isfinite(matrix).all(), name

@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.alignment.learned.coefficients import Trees
-from corpus.alignment.page.context import FLOOR, best_rivals, claims, company, halves, neighbours, relations, told
+from corpus.alignment.page.context import (
+    FLOOR,
+    SURE,
+    best_rivals,
+    claims,
+    company,
+    gains,
+    halves,
+    neighbours,
+    relations,
+    told,
+)
 from corpus.alignment.runs import WIDE, Floats, Runs, folded, runs_of
 from corpus.alignment.two_texts.sides import side_of_runs
 from corpus.types import Language, Passage, Sentence, Span
@@ -65,6 +76,24 @@ def test_rivals_and_halves_are_those_that_a_look_at_each_finds(drawn: tuple[Floa
             for y in range(c + 1, d)
         ]
         assert cut[at] == max([FLOOR, *ways])
+
+
+@CALM
+@given(tables())
+def test_a_bead_gains_over_its_readings_what_a_look_at_each_finds(drawn: tuple[Floats, Runs, Runs]) -> None:
+    score, ja, en = drawn
+    rows, columns = (axis.ravel() for axis in np.indices(score.shape))
+    low = np.asarray(np.clip(score / 4, -2, 2), np.float32)
+    found = gains({"likeness": low, "twice": 2 * low}, ja, en, rows, columns)
+    for at, (j, e) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
+        for side, own, line in ((en, e, low[j]), (ja, j, low[:, e])):
+            near = side.overlap[own] & (side.characters != side.characters[own]).any(axis=1)
+            more = side.length > side.length[own]
+            for kind, which in (("longer", more), ("shorter", ~more)):
+                best = max([-SURE, *line[near & which].tolist()])
+                assert found[f"likeness_over_{kind}_{side.language}"][at] == min(SURE, low[j, e] - best)
+                twice = min(SURE, max(-SURE, 2 * low[j, e] - max([-SURE, *(2 * line[near & which]).tolist()])))
+                assert found[f"twice_over_{kind}_{side.language}"][at] == twice
 
 
 @CALM

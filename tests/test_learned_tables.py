@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.alignment import score_matrix
-from corpus.alignment.comparing.signals import LOCAL
+from corpus.alignment.comparing.signals import DRAWN, LOCAL
 from corpus.alignment.learned.encoder import embedded, normalise
 from corpus.alignment.learned.glossary import glossary, key_of, mixed, sound_value, stem_value, words_en
 from corpus.alignment.learned.lexicon import Direction, lexicon
@@ -229,5 +229,5 @@ def test_the_model_card_names_every_file_signal_and_digest() -> None:
     named = json.loads((MODEL / "model.json").read_text(encoding="utf-8"))["sha256"]
     assert load_models().digest in card
     assert all(f"`{name}`" in card and digest in card for name, digest in named.items())
-    for name, (meaning, *_) in (*LOCAL.items(), *FIRST.items(), *SECOND.items()):
+    for name, (meaning, *_) in (*LOCAL.items(), *DRAWN.items(), *FIRST.items(), *SECOND.items()):
         assert f"| `{name}` | {meaning} |" in card, name

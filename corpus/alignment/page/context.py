@@ -65,9 +65,8 @@ def gains(signals: Mapping[str, Floats], ja: Runs, en: Runs, rows: Ints, columns
     found: dict[str, Array] = {}
     for side, runs, own in (("en", en, columns), ("ja", ja, rows)):
         for kind, near in zip(("longer", "shorter"), runs.readings, strict=True):
-            others = near[own]  # (b, k)
-            there = (rows[:, None], others) if side == "en" else (others, columns[:, None])
-            best = np.where(others < 0, -SURE, table[:, *there]).max(axis=2, initial=-SURE)
+            across = table if side == "en" else table.swapaxes(1, 2)
+            best = _best_of_readings(across, rows if side == "en" else columns, near, own, -SURE)
             gain = np.clip(here - best, -SURE, SURE).astype(np.float64)
             found |= zip((f"{name}_over_{kind}_{side}" for name in signals), gain, strict=True)
     return found
@@ -80,11 +79,20 @@ def best_rivals(score: Floats, side: Runs, rows: Ints, columns: Ints) -> tuple[F
     for start in range(0, len(rows), step):
         some = slice(start, start + step)
         np.where(side.apart[columns[some]], score[rows[some]], FLOOR).max(axis=1, out=apart[some])
-    longer, shorter = (
-        np.where(near[columns] < 0, FLOOR, score[rows[:, None], near[columns]]).max(axis=1, initial=FLOOR)
-        for near in side.readings
-    )
+    longer, shorter = (_best_of_readings(score[None], rows, near, columns, FLOOR)[0] for near in side.readings)
     return np.maximum(apart, FLOOR), longer, shorter
+
+
+def _best_of_readings(tables: Floats, rows: Ints, near: Ints, columns: Ints, least: float) -> Floats:
+    """For each bead the most (m, b) that tables (m, r, c) say in its row of the readings (c, k) of its column."""
+    best = np.empty((len(tables), len(rows)), np.float32)
+    step = max(1, BLOCK // max(1, len(tables) * near.shape[1]))
+    for start in range(0, len(rows), step):
+        some = slice(start, start + step)
+        others = near[columns[some]]
+        found = np.where(others < 0, least, tables[:, rows[some, None], others])
+        found.max(axis=2, initial=least, out=best[:, some])
+    return best
 
 
 def halves(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> Array:
