@@ -67,8 +67,8 @@ _BYLINES = (
 def signature_of(text: str, *, behind_english: bool) -> Attribution | None:
     """What a signature says; None for any other line. One without an account stands behind English only."""
     match = SIGNATURE.match(text) or _CREDITED.match(text)
-    if match is None and behind_english and (dated := _DATED.match(text)) and iso_date(dated["date"]):
-        match = dated
+    if match is None and behind_english:
+        match = _dated(text)
     if match is None and behind_english and len(text) <= LONGEST and not _SENTENCE_END.search(text):
         match = _NAMED.match(text)
     return None if match is None else _said(match)
@@ -107,9 +107,15 @@ def byline_of(text: str, *, behind_english: bool = False) -> Attribution | None:
     A name and a day behind a dash are a signature below English, and a byline elsewhere.
     """
     match = next((match for form in _BYLINES if (match := form.match(text))), None)
-    if match is None and not behind_english and (dated := _DATED.match(text)) and iso_date(dated["date"]):
-        match = dated
+    if match is None and not behind_english:
+        match = _dated(text)
     return None if match is None else _said(match)
+
+
+def _dated(text: str) -> regex.Match[str] | None:
+    """A name and a day behind a dash; None for any other line."""
+    match = _DATED.match(text)
+    return match if match and iso_date(match["date"]) else None
 
 
 def _said(match: regex.Match[str]) -> Attribution:

@@ -169,7 +169,7 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         following = text[next_text[number].start : next_text[number].end]
         kind = _kind(body, following, before) if body else "blank"
         if body and kind in ("japanese", "english", "source_title"):
-            kind = _marked(span, body, kind, markup, beside=before == "english" or _is_said(following))
+            kind = _marked(span, body, following, before, kind, markup)
         if kind == "related":
             related = True
         elif related and (kind in ("signature", "byline") or (kind == "japanese" and body.endswith("。"))):
@@ -204,13 +204,16 @@ def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
     return (changed.get(at, line) for at, line in enumerate(lines))
 
 
-def _marked(line: Span, text: str, kind: Kind, markup: Markup, *, beside: bool) -> Kind:
-    """The kind of a line of text, given what the markup says of it, and whether English is said `beside` it.
+def _marked(line: Span, text: str, following: str, before: Kind, kind: Kind, markup: Markup) -> Kind:
+    """The kind of a line of text, given what the markup says of it.
 
     Collections of quotations set each as a heading: an English sentence, or its rendering beside it.
     """
     if level := markup.heading_of(line):
-        said = _is_said(text) if kind == "english" else beside and _SAID_IN_JAPANESE.search(text) is not None
+        if kind == "english":
+            said = _is_said(text)
+        else:
+            said = _SAID_IN_JAPANESE.search(text) is not None and (before == "english" or _is_said(following))
         return kind if said and level != "1" else "heading"
     if markup.is_link(line) and not markup.is_quoted(line):
         return "link" if kind == "japanese" else "source_title"

@@ -69,10 +69,9 @@ class _Writer:
         if not content:
             return
         if self.pending:
-            wide = _IS_WIDE.match(self.pieces[-1][-1]) and _IS_WIDE.match(content)
-            if self.pending == _CELL:
-                content = _CELL + content
-            elif self.pending == " " or not wide:
+            if self.pending != "\n":
+                content = self.pending + content
+            elif not (_IS_WIDE.match(self.pieces[-1][-1]) and _IS_WIDE.match(content)):
                 content = " " + content
         self.pieces.append(content)
         self.column += len(content)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,11 @@ class Items:
 
     texts: Sequence[Ints]
     weights: Floats  # (u,)
+
+    @cached_property
+    def masses(self) -> Floats:
+        """What the items of each sentence weigh together (n,)."""
+        return np.array([self.weights[text].sum() if len(text) else 0 for text in self.texts], np.float32)
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ def linked_coverage(ja: Runs, en: Runs, ja_items: Items, en_items: Items, links:
 
 
 def _whole(side: Runs, items: Items) -> Floats:
-    return side.total(np.array([items.weights[text].sum() if len(text) else 0 for text in items.texts], np.float32))
+    return side.total(items.masses)
 
 
 def _mass(mine: Runs, items: Items, best: Floats) -> Floats:

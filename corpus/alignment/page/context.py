@@ -63,10 +63,10 @@ def gains(signals: Mapping[str, Floats], ja: Runs, en: Runs, rows: Ints, columns
     table = np.stack(list(signals.values()))
     here = table[:, rows, columns]
     found: dict[str, Array] = {}
-    for side, runs, own in (("en", en, columns), ("ja", ja, rows)):
+    sides = (("en", table, rows, en, columns), ("ja", table.swapaxes(1, 2), columns, ja, rows))
+    for side, tables, facing, runs, own in sides:
         for kind, near in zip(("longer", "shorter"), runs.readings, strict=True):
-            across = table if side == "en" else table.swapaxes(1, 2)
-            best = _best_of_readings(across, rows if side == "en" else columns, near, own, -SURE)
+            best = _best_of_readings(tables, facing, near, own, -SURE)
             gain = np.clip(here - best, -SURE, SURE).astype(np.float64)
             found |= zip((f"{name}_over_{kind}_{side}" for name in signals), gain, strict=True)
     return found
