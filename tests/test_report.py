@@ -129,6 +129,12 @@ def test_each_pair_is_a_band_that_can_be_reached_and_says_what_it_is() -> None:
         assert piece in said
 
 
+def test_a_box_has_the_signals_of_the_pair_itself_and_counts_those_that_compare_it() -> None:
+    signals = {"semantic": 0.8123, "numbers_over_longer_en": 0.1, "margin_ja": 2, "again_left_en": 0, "again": 3.5}
+    said = " ".join(Elements(of([pair("p", document=PAGE, signals=signals)], [PAGE])).said.split())
+    assert "semantic 0.8123 again 3.5 and 3 that compare it with others: taiyaku why p" in said
+
+
 def test_what_is_kept_by_a_verdict_says_so() -> None:
     html = of([pair("p", document=PAGE, confidence=0.2)], [PAGE], p=Verdict("accept"))
     assert "<b>0.20</b><span>kept by verdict</span>" in html

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from corpus.config import Config
 from corpus.publishing.report.counts import KEPT, LEFT, OUTCOMES, WAITS, outcome
 from corpus.publishing.report.markup import esc, link
@@ -119,6 +121,7 @@ def _rest(document: Article, rest: Rest) -> str:
 
 
 CLASSES = {KEPT: "kept", WAITS: "waits", LEFT: "left"}
+COMPARES = regex.compile(r"_over_|^again_|rival|margin|^reading_")  # names of signals
 
 
 def _band(row: Row, config: Config, named: bool) -> str:
@@ -140,7 +143,11 @@ def _band(row: Row, config: Config, named: bool) -> str:
 
 
 def _box(row: Row) -> str:
-    """What hover and focus show: who said it, what was decided, and every signal."""
+    """What hover and focus show: who said it, what was decided, and the signals of the pair itself.
+
+    What compares it with other beads (`similarity_over_longer_en`, `again_margin_ja`: two signals in three) says
+    nothing without these; `taiyaku why` tells which weigh most.
+    """
     known = {
         "relation": row["relation"],
         "speaker": " · ".join(row[name] for name in ("speaker", "speaker_ja") if row[name]),
@@ -150,5 +157,8 @@ def _box(row: Row) -> str:
         "id": row["id"],
     }
     facts = "".join(f"<span>{name} <b><bdi>{esc(value)}</bdi></b></span> " for name, value in known.items() if value)
-    signals = "".join(f"<span>{esc(one['name'])} <b>{one['value']:g}</b></span> " for one in row["signals"])
+    own = [one for one in row["signals"] if not COMPARES.search(one["name"])]
+    signals = "".join(f"<span>{esc(one['name'])} <b>{one['value']:g}</b></span> " for one in own)
+    if others := len(row["signals"]) - len(own):
+        signals += f"<span>and {others} that compare it with others: <b>taiyaku why {esc(row['id'])}</b></span>"
     return f'<div class="box"><p>{facts}</p><p class="signals">{signals}</p></div>'
