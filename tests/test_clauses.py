@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from page_quotations import quotations
 
 from corpus.extraction import edges
-from corpus.extraction.clauses import MOST, UNLIKELY, clauses, cut_together
+from corpus.extraction.clauses import MOST, MOST_OF_STRETCH, UNLIKELY, clauses, cut_together, stretches
 from corpus.extraction.edges import BLOCK, Edges, Ways, open_places, weights
 from corpus.extraction.frames import FEATURES, PAIRS_BITS, pair_slots
 from corpus.types import CorpusError, Sentence, Span
@@ -37,6 +38,30 @@ def test_what_is_told_is_among_the_clauses(line: str) -> None:
     assert Span(begin, end) in [clause.span for clause in found]
 
 
+# Each a sentence that tells of several things.
+TOLD_TWICE = """
+[裏口の猫は三代目だ]と明かし、[四代目はもう決まっている]と笑わせた。
+[原因はまだわかっていない]としたうえで、[来週までに報告する]と述べている。
+[橋の上は風が強かった]ことを伝え、[旗は無事だった]と付け加えた。
+[鍵を直したのは自分]だそうで、[代金はまだもらっていない]とのこと。
+"""
+
+
+@pytest.mark.parametrize("line", TOLD_TWICE.split())
+def test_each_thing_that_is_told_is_among_the_clauses(line: str) -> None:
+    text = re.sub(r"[\[\]]", "", line)
+    told = [match.start() - 2 * at for at, match in enumerate(re.finditer(r"\[", line))]
+    ends = [match.start() - 2 * at - 1 for at, match in enumerate(re.finditer(r"\]", line))]
+    assert len(stretches(text, Span(0, len(text)))) == len(told) == 2
+    _, found = clauses(Sentence(Span(0, len(text))), Edges(text))
+    assert {Span(*span) for span in zip(told, ends, strict=True)} <= {clause.span for clause in found}
+
+
+@pytest.mark.parametrize("text", ["店主は窓を開け、と声がした。", "こととは別に、雨が降った。"])
+def test_what_tells_of_nothing_within_is_one_stretch(text: str) -> None:
+    assert stretches(text, Span(0, len(text))) == []
+
+
 @CALM
 @given(st.text("雨が降った。店主は、「猫」と話すAB1\n", max_size=60), st.data())
 def test_clauses_are_few_lie_in_their_sentence_and_are_likely(text: str, data: st.DataObject) -> None:
@@ -45,10 +70,12 @@ def test_clauses_are_few_lie_in_their_sentence_and_are_likely(text: str, data: s
     if start == stop:
         return
     whole, found = clauses(Sentence(Span(start, stop)), Edges(text))
-    assert whole.span == Span(start, stop) and len(found) <= MOST
+    parts = stretches(text, Span(start, stop))
+    assert whole.span == Span(start, stop) and len(found) <= MOST + len(parts) * (MOST_OF_STRETCH + 1)
     for clause in found:
         assert start <= clause.span.start < clause.span.end <= stop
-        assert clause.span != whole.span and sum(clause.edges) >= UNLIKELY
+        assert clause.span != whole.span
+        assert sum(clause.edges) >= UNLIKELY or clause.span in [Span(*part) for part in parts]
         inside = text[clause.span.start : clause.span.end]
         assert inside.count("「") == inside.count("」")
 

@@ -244,8 +244,11 @@ def after_closers(passage: Breaks, at: int) -> int:
     return at
 
 
-def with_remark(passage: Breaks, stop: int) -> int:
-    """Behind a remark in parentheses that belongs to the sentence that ended at `stop`: "(laughs)", "（笑）"."""
+def with_remark(passage: Breaks, stop: int, *, known_only: bool = False) -> int:
+    """Behind a remark in parentheses that belongs to the sentence that ended at `stop`: "(laughs)", "（笑）".
+
+    `known_only`: others stand for themselves, as "(second statement, same day)" behind what was stated.
+    """
     text, at = passage.text, stop
     while at < passage.end and at - stop < 3 and text[at] in " \t　":
         at += 1
@@ -256,7 +259,7 @@ def with_remark(passage: Breaks, stop: int) -> int:
     ends_there = closer + 1 >= passage.end or text[closer + 1] in "\n 　。.！？!?"
     known = inside.strip().lower() in facts.STAGE_DIRECTIONS
     # A sentence in parentheses has its own ender and stands for itself.
-    if not known and (not ends_there or "\n" in inside or any(char in "。！？!?.…" for char in inside)):
+    if not known and (known_only or not ends_there or "\n" in inside or any(char in "。！？!?.…" for char in inside)):
         return stop
     after = closer + 1
     while after < passage.end and text[after] in "。.！？!?":

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import regex
 
 from corpus.extraction.edges import Edges
-from corpus.languages import HEARSAY_TAILS, TOLD_TAILS
+from corpus.languages import HEARSAY_TAILS, INNER_TAILS, TOLD_TAILS
 from corpus.types import Sentence, Span
 
 _HEARSAY, _TOLD = (tuple(map(regex.compile, tails)) for tails in (HEARSAY_TAILS, TOLD_TAILS))
+_INNER = regex.compile("|".join(INNER_TAILS))
 MOST = 6  # clauses of a sentence
+MOST_OF_STRETCH = 3  # the same of a stretch of one that tells of several things
 UNLIKELY = -4.5  # log-probability of both edges of a clause that nobody would cut out
 LONGEST = 400  # characters of a sentence whose clauses are looked for
-_SHORTEST = 6  # characters; shorter ones hardly say anything without what stands around them
+_SHORTEST = 6  # characters of a sentence whose clauses are looked for, and of a stretch of one
+_SHORTEST_CLAUSE = 4  # shorter ones hardly say anything without what stands around them
 _SHORTEST_REPORT = 10
 _CLEAR = -1.5  # log-probability of an edge by which sentences that follow each other are cut together
 _CLOSING = "。！？!?．. 」』）)"
@@ -35,6 +39,32 @@ def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]
     start, end = sentence.span.start, sentence.span.end
     if not _SHORTEST <= end - start <= LONGEST:
         return sentence, []
+    whole, found = _cut(edges, start, end, MOST)
+    for first, stop in stretches(edges.text, sentence.span):
+        own, inside = _cut(edges, first, stop, MOST_OF_STRETCH)
+        known = {one.span for one in found}
+        found += [one for one in (Sentence(Span(first, stop), edges=own), *inside) if one.span not in known]
+    return replace(sentence, edges=whole), sorted(found, key=lambda one: one.span)
+
+
+def stretches(text: str, sentence: Span) -> list[tuple[int, int]]:
+    """The stretches of a sentence that tells of several things, each with the tail that tells of it; none in others.
+
+    "…と明かし、…と笑わせた。" is told of twice.
+    """
+    ends = [match.end() for match in _INNER.finditer(text, sentence.start, sentence.end)]
+    if not ends:
+        return []
+    places = [sentence.start, *ends, sentence.end]
+    return [
+        (a, b - (text[b - 1] == "、"))
+        for a, b in pairwise(places)
+        if b - a >= _SHORTEST and len(places) > 2
+    ]
+
+
+def _cut(edges: Edges, start: int, end: int, most: int) -> tuple[tuple[float, float], list[Sentence]]:
+    """The edges of a stretch of text as a whole, and up to `most` spans inside it."""
     ways = edges.of(start, end)
     odds = np.round(ways.odds, 4)
     begins = np.round(ways.of_begins, 4)
@@ -43,14 +73,13 @@ def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]
         (-odds[at, to], begin, behind, float(begins[at]), float(odds[at, to] - begins[at]))
         for at, to in zip(*(each.tolist() for each in np.nonzero(odds >= UNLIKELY)), strict=True)
         for begin, behind in [(int(ways.begins[at]), int(ways.ends[to]))]
-        if behind - begin >= _SHORTEST and (begin, behind) != (0, stop)
+        if behind - begin >= _SHORTEST_CLAUSE and (begin, behind) != (0, stop)
     )
     found = [
         Sentence(Span(start + begin, start + behind), edges=(begin_odds, end_odds))
-        for _, begin, behind, begin_odds, end_odds in likely[:MOST]
+        for _, begin, behind, begin_odds, end_odds in likely[:most]
     ]
-    whole = (float(begins[0]), float(odds[0, -1] - begins[0]))
-    return replace(sentence, edges=whole), sorted(found, key=lambda one: one.span)
+    return (float(begins[0]), float(odds[0, -1] - begins[0])), found
 
 
 def cut_together(

@@ -30,7 +30,8 @@ from corpus.languages import (
 from corpus.types import Attribution, Passage, Role, Sentence, Span
 
 _MARK = regex.compile(
-    rf"(?:[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|[\d０-９]{{1,3}}\t|{TIMED})\s*"
+    rf"(?:[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|[\d０-９]{{1,3}}\t|"
+    rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED})\s*"
 )
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
 _TRANSLATION = regex.compile(rf"(?:[（(【\[]\s*(?:{_MARKS})\s*[)）】\]]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
@@ -58,6 +59,8 @@ _GOES_ON = regex.compile(
 _FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
 # "皆様", "船を持ち去った方へ": the first line of a letter.
 _ADDRESSED = regex.compile(r"[^。！？、「」『』：:]{0,20}(?:へ|皆様|皆さま|皆さん|みなさん|みなさま|各位)[、，]?")
+# A cell before English that says nothing: "Beth (grey)", "★★★　PetraCooks (Jan 9, 2022)", "ガス（発送）".
+_CELL = regex.compile(r"(?:[^\p{Hiragana}。！？\n]*[\t　])+[\"“‘'「『]?")
 _AROUND = 4  # blanks and commas around it on its line
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
@@ -172,7 +175,7 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
         ended = _DIVIDED.search(text, run.end, behind) or SENTENCE_END.search(text[run.start : run.end])
         if behind < lead.end and (not ended or _GOES_ON.match(text, behind, lead.end)):
             continue
-        if not _LETTER.search(text, start, run.start):
+        if not _LETTER.search(text, start, run.start) or _CELL.fullmatch(text, start, run.start):
             start = behind
         elif (before := _before(text, start, run)) is not None:
             yield replace(lead, start=start, end=before)

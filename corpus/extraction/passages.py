@@ -22,7 +22,7 @@ from corpus.extraction.japanese_lines import japanese_line, label_of_line
 from corpus.extraction.lines import TITLE_SEPARATOR, Line, language_of, lines_of
 from corpus.extraction.markup import Markup, markup_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, label_of, labels_of, posts_of, told_by
-from corpus.extraction.quotations import bracketed, said
+from corpus.extraction.quotations import HIRAGANA, bracketed
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Span
 
@@ -136,7 +136,7 @@ def _headline(text: str, line: Line) -> Iterator[Passage]:
         yield Passage("headline", "ja", (Sentence(span),))
     for part in quoted:
         sentences = split_japanese(text, part.inner.start, part.inner.end)
-        if sentences and said(text, part):
+        if sentences and HIRAGANA.search(text, part.inner.start, part.inner.end):  # 「配達員は家具」 is no name here
             yield Passage("headline", "ja", tuple(sentences))
 
 

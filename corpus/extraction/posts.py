@@ -43,7 +43,8 @@ _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
 # "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ".
 _LABEL = regex.compile(
-    rf"(?:{TIMED}\s*)?(?:\[(?:EN|ENG|English|\d{{1,3}})\]|[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|"
+    rf"(?:{TIMED}\s*)?(?:\[(?:EN|ENG|English|\d{{1,3}})\]|[※*＊]\d{{1,2}}(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
+    rf"[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|"
     rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>\w{{2,15}})\s*[:：]|"
     rf"(?<name>{_NAME})(?:\s*\([^()\n]{{1,40}}\))?\s*[:：])\s+(?=\S)"
 )
@@ -297,9 +298,9 @@ def _undivided(run: str) -> str:
 
 _SET_APART = DIVIDERS | frozenset("\"”'")
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
-_LATIN_RUN = regex.compile(
-    r"[\"“'‘]?[\p{Latin}\d$£€@#][^\p{Hiragana}\p{Katakana}\p{Han}ー「」『』（）【】、。…→⇒※・\n()]*(?:\([^)\p{Hiragana}\p{Katakana}\p{Han}]*\)[^\p{Hiragana}\p{Katakana}\p{Han}ー「」『』（）【】、。…→⇒※・\n()]*)*…?"
-)
+_FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
+_WITHIN = rf"[^{_FOREIGN}ー「」『』（）【】、。…→⇒※・\n\t　()]*"
+_LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]*\){_WITHIN})*…?")
 
 
 def _renders(text: str, at: int, end: int) -> bool:

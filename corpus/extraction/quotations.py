@@ -32,6 +32,10 @@ VOICE = regex.compile(
 )
 
 
+# "…と白状", "…を報告", "…とも": a report may end in a noun, or before its verb.
+_NOUN_END = regex.compile(
+    r"\p{Hiragana}(?:(?:と|って|とも|とは|を|も)[\p{Han}\p{Katakana}ー]{2,8}|とも|とか|と)$"
+)
 _ENDED_WITHIN = regex.compile(r"[。！？!?](?=.)")
 
 
@@ -114,4 +118,5 @@ def utterances(text: str, start: int, end: int) -> Iterator[Bracketed]:
 def says_something(sentence: str) -> bool:
     """Whether Japanese in a writer's own voice is a sentence, no heading or label: ended, or with a predicate."""
     bare = sentence.rstrip(" 　」』”）)")
-    return bare.endswith(("。", "！", "？", "!", "?", "…", "．")) or PREDICATE_END.search(bare) is not None
+    ended = bare.endswith(("。", "！", "？", "!", "?", "…", "．"))
+    return ended or PREDICATE_END.search(bare) is not None or _NOUN_END.search(bare) is not None

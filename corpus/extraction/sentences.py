@@ -40,6 +40,8 @@ _TELLING = re.compile(
 )
 _LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-])*$")
 _NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
+_KANA = re.compile(r"[぀-ゟ]")
+_REMARK = 5  # characters of a remark between two sentences; "（株）" begins a name
 _REACH = 60  # characters that a look ahead may read: longer names and verbs of saying do not occur
 _EMOJI_OR_SPACE = re.compile(rf"\s|{EMOJI}")
 
@@ -114,7 +116,7 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
             continue
         stop = after_closers(passage, match.end())
         if _ends_english(passage, match.group(), at, stop, casual):
-            stop = with_remark(passage, stop)
+            stop = with_remark(passage, stop, known_only=True)
             passage.breaks.add(stop)
             sentence = stop
     return passage.sentences(_cut_english, offset=start)
@@ -138,10 +140,12 @@ def _ended_english(text: str, last: int) -> bool:
 
 
 def _is_aside(text: str, sentence: int, opener: int, closer: int) -> bool:
-    """Do the parentheses hold a sentence of their own, with no words of the sentence before them?"""
+    """Do the parentheses hold a sentence or a remark of their own, with no words of the sentence before them?"""
     alone = opener - sentence < 3 and not text[sentence:opener].strip()
-    ended = text[opener] in facts.PARENTHESES and text[closer - 1] in facts.JAPANESE_ENDERS
-    return alone and ended and not _goes_on_japanese(text, closer - 1, closer + 1)
+    if not alone or text[opener] not in facts.PARENTHESES or _goes_on_japanese(text, closer - 1, closer + 1):
+        return False
+    remark = sentence > 0 and closer - opener > _REMARK and _KANA.search(text, opener, closer) is not None
+    return remark or text[closer - 1] in facts.JAPANESE_ENDERS
 
 
 def _goes_on_japanese(text: str, at: int, stop: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import regex
 
+from corpus.alignment.page.references import references
 from corpus.alignment.runs import Floats, Ints
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
@@ -46,6 +47,7 @@ class Places:
 def places(ja: Sequence[Passage], en: Sequence[Passage], texts: Sequence[str]) -> Places:
     """How each Japanese passage lies to each English one."""
     distance, form = _lie(ja, en, texts[0])
+    form = np.maximum(form, references(ja, en, texts[0]))
     claimed = np.maximum(form.max(axis=1, keepdims=True), form.max(axis=0, keepdims=True)) * (1 - form)
     return Places(_speakers(ja, en), form, claimed, distance, _between(ja, en, _marks([*ja, *en])))
 
