@@ -109,7 +109,7 @@ FIRST, SECOND, HEADLINE = Shape(160, 36, 0.07), Shape(300, 48, 0.06), Shape(40, 
 def runs(made: Made, roles: tuple[frozenset[str], frozenset[str]]) -> tuple[Runs, Runs]:
     """The runs of both sides of a page."""
     ja, en = (
-        runs_of([p for p in made.passages if p.language == language and p.role in role], [made.page.text], MOST)
+        runs_of([p for p in made.passages if p.language == language and p.role in role], [made.text], MOST)
         for language, role in zip(("ja", "en"), roles, strict=True)
     )
     return ja, en
@@ -117,7 +117,7 @@ def runs(made: Made, roles: tuple[frozenset[str], frozenset[str]]) -> tuple[Runs
 
 def characters(made: Made, side: Runs) -> list[frozenset[int]]:
     """What each run covers."""
-    each = [covered(made.page.text, sentence.spans) for sentence in side.sentences]
+    each = [covered(made.text, sentence.spans) for sentence in side.sentences]
     return [frozenset().union(*each[int(a) : int(b)]) for a, b in zip(side.first, side.end, strict=True)]
 
 
@@ -223,7 +223,7 @@ def thought_of(
     made: Made, roles: tuple[frozenset[str], frozenset[str]], models: Models, local: Linear
 ) -> Candidates | None:
     """The candidates of a page."""
-    texts, beads = [made.page.text], bead_score(bead_score_path(models)).first
+    texts, beads = [made.text], bead_score(bead_score_path(models)).first
     found = compared(made.passages, texts, roles, MOST, models)
     return candidates(found, texts, models, local, beads) if found else None
 
@@ -252,23 +252,23 @@ def fit_opinion(
     shape = HEADLINE if headline else SECOND if before else FIRST
     opinions = [Trees.load(opinion) for opinion in before]
 
-    def judged_page(page: Made) -> tuple[Array, Array] | None:
+    def judged_page(page: Made) -> tuple[Array, Array, Array] | None:
         found = thought_of(page, TITLE if headline else BODY, models, local)
         if found is None:
             return None
         for opinion in opinions:
             found = found.again(opinion.score(found.signals))
         right = labels(page, found.ja, found.en, found.cells, strictly=not headline, headline=headline)
-        return np.stack([found.signals[name] for name in ways], axis=-1), right
+        return np.stack([found.signals[name] for name in ways], axis=-1), right, np.full(len(right), page.weight)
 
-    rows, truth = zip(*(page for page in at_once(judged_page, made) if page), strict=True)
+    rows, truth, weight = zip(*(page for page in at_once(judged_page, made) if page), strict=True)
     settings = {
         "objective": "binary", "learning_rate": shape.rate, "num_leaves": shape.leaves,
         "lambda_l2": 1.0, "min_data_in_leaf": 30,
         "monotone_constraints": list(ways.values()), "monotone_constraints_method": "intermediate",
         "deterministic": True, "force_row_wise": True, "num_threads": 1, "seed": 1, "verbose": -1,
     }  # fmt: skip
-    data = lightgbm.Dataset(np.concatenate(rows), np.concatenate(truth))
+    data = lightgbm.Dataset(np.concatenate(rows), np.concatenate(truth), weight=np.concatenate(weight))
     booster = lightgbm.train(settings, data, shape.trees)
     trees = [nested(tree["tree_structure"], list(ways)) for tree in booster.dump_model()["tree_info"]]
     return {"bias": 0.0, "names": list(ways), "trees": trees}

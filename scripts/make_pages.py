@@ -27,7 +27,7 @@ from page_layouts import LAYOUTS, narration, reported
 from page_notes import noted
 from page_person import FAMILY
 from page_units import Headline, Pool
-from page_writer import Writer
+from page_writer import Writer, foot
 from page_written import NOTHING, Written, WrittenPool
 from partitions import Document, documents
 
@@ -69,6 +69,7 @@ def make_page(pool: Pool, rng: random.Random) -> Writer:
         layout(body, pool, rng)
         if rng.random() < 0.2:
             body.put("\n")
+    foot(body, rng)
     if rng.random() < 0.5:
         body.put(rng.choice(RELATED) + "\n")
         for _ in range(rng.randint(1, 3)):

@@ -1,21 +1,24 @@
-"""Made pages, extracted, that the opinions on beads are fitted on: what proposes their clauses has not seen them.
+"""Pages, extracted, that the opinions on beads are fitted on: what proposes their clauses has not seen them.
 
-The table of clauses is learned from the quotations that such pages are made of (`train_clauses.py`). It finds nearly all
-of the beginnings and ends that it was learned from, .87 and .90 of others, and opinions that are fitted on the former trust it
-too much. So there are as many tables as folds of quotations, each learned from the other folds.
+The table of clauses is learned from the quotations that made pages are made of, and from pages that were written as a
+whole (`train_clauses.py`). It finds nearly all of the beginnings and ends that it was learned from, .87 and .90 of others, and
+opinions that are fitted on the former trust it too much. So there are as many tables as folds of what was written,
+each learned from the other folds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from fitting import at_once
 from gold import covered
 from make_pages import pages
-from page_writer import Writer
+from page_edits import Page
+from page_variants import variant
 from page_written import NOTHING, Written
 from partitions import Document
 from tqdm import tqdm
@@ -26,30 +29,40 @@ from corpus.extraction.edges import Weights
 from corpus.types import Article, Passage, Source, Span
 
 FOLDS = 4
+VARIANTS = 3  # of each whole page: other names, numbers, signatures, brackets
+WEIGHT = 5.0  # of a whole page with its variants, beside a made one
 
 
 @dataclass(frozen=True)
 class Made:
-    """A made page, extracted."""
+    """A page's text, its passages and its gold as sets of characters; how much it weighs in a fit."""
 
-    page: Writer
+    text: str
     passages: tuple[Passage, ...]
     gold: tuple[tuple[frozenset[int], frozenset[int], bool], ...]
+    weight: float = 1.0
+
+    @staticmethod
+    def of(text: str, pairs: Sequence[Mapping[str, Any]], weight: float = 1.0) -> Made:
+        """Extract a page, given the rows of its gold."""
+        sides = (tuple(covered(text, [Span(*span) for span in row[side]]) for side in ("ja", "en")) for row in pairs)
+        gold = tuple((ja, en, bool(row["headline"])) for (ja, en), row in zip(sides, pairs, strict=True))
+        article = Article("made", text, Source(), "", "utf-8", Path("made.txt"))
+        return Made(text, extract(article).passages, gold, weight)
 
 
 def extracted(found: Sequence[Document], count: int, seed: int, written: Written = NOTHING) -> Iterator[Made]:
-    """Made pages from documents and what was written, with their gold as sets of characters."""
+    """Made pages from documents and what was written."""
     for page in tqdm(pages(found, count, seed, written), total=count, desc="pages", disable=None):
-        article = Article("made", page.text, Source(), "", "utf-8", Path("made.txt"))
-        gold = tuple(
-            (
-                covered(page.text, [Span(*span) for span in row["ja"]]),  # type: ignore[attr-defined]
-                covered(page.text, [Span(*span) for span in row["en"]]),  # type: ignore[attr-defined]
-                bool(row["headline"]),
-            )
-            for row in page.pairs
-        )
-        yield Made(page, extract(article).passages, gold)
+        yield Made.of(page.text, page.pairs)
+
+
+def as_written(pages: Sequence[Page]) -> Iterator[Made]:
+    """Whole pages and their variants."""
+    for page in pages:
+        for seed in range(VARIANTS + 1):
+            varied = variant(page, seed) if seed else page
+            yield Made.of(varied.text, varied.pairs, WEIGHT / (VARIANTS + 1))
 
 
 @dataclass(frozen=True)
@@ -63,21 +76,22 @@ class Fold:
     def every(written: Written) -> list[Fold]:
         """All folds."""
         parts = [written.fold(fold, FOLDS) for fold in range(FOLDS)]
-        others = [[quotation for part in parts if part is not own for quotation in part.told] for own in parts]
+        others = [[part for part in parts if part is not own] for own in parts]
         tables = at_once(table, others, few=2)
         return [Fold(part, learned) for part, learned in zip(parts, tables, strict=True)]
 
     def pages(self, found: Sequence[Document], count: int, seed: int, quarters: Collection[int]) -> list[Made]:
-        """Made pages from documents and some quarters of what was written."""
+        """Made pages from documents and some quarters of what was written, and the whole pages of these."""
+        part = self.written.quarters(quarters)
         # Extraction has one table and takes no other: only what is fitted needs one that knows less.
         with patch.object(edges, "weights", lambda: self.table):
-            return list(extracted(found, count, seed, self.written.quarters(quarters)))
+            return [*extracted(found, count, seed, part), *as_written(part.pages)]
 
 
 def pages_of_folds(
     folds: Sequence[Fold], found: Sequence[Document], count: int, seed: int, quarters: Collection[int]
 ) -> list[Made]:
-    """`count` made pages, from each fold as many."""
+    """`count` made pages, from each fold as many, and the whole ones."""
     share, rest = divmod(count, len(folds))
     made = []
     for at, fold in enumerate(folds):

@@ -8,7 +8,18 @@ from collections.abc import Callable, Sequence
 from page_person import Person
 from page_transcripts import comments, mailed, signs, transcript
 from page_units import Pool, Report, Unit, told_together, units
-from page_writer import Writer, gold, paragraphs_of, post, write_en, write_en_bare, write_en_rows, write_ja
+from page_writer import (
+    AT_FOOT,
+    Writer,
+    gold,
+    paragraphs_of,
+    post,
+    rendered,
+    write_en,
+    write_en_bare,
+    write_en_rows,
+    write_ja,
+)
 
 SAID = (
     "と述べました。",
@@ -70,9 +81,7 @@ def block_then_post(page: Writer, pool: Pool, rng: random.Random) -> None:
     page.put(rng.choice(["(訳)", "（訳）", "→", "訳："]) if marked else "「")
     ja = write_ja(page, rows, last_ender=marked)
     page.put("\n" if marked else "」\n")
-    if en is None:
-        en = post(page, rows, who, rng)
-    gold(page, rows, ja, en, who)
+    rendered(page, rows, ja, en, who, rng)
 
 
 def inside_narration(page: Writer, pool: Pool, rng: random.Random) -> None:
@@ -85,9 +94,7 @@ def inside_narration(page: Writer, pool: Pool, rng: random.Random) -> None:
     page.put(rng.choice(TOPICS) + rng.choice([who.form, who.family]) + "は" + rng.choice(["、", ""]) + "「")
     ja = write_ja(page, rows, last_ender=False)
     page.put("」" + rng.choice(SAID) + (pool.narration() if rng.random() < 0.3 else "") + "\n")
-    if en is None:
-        en = post(page, rows, who, rng)
-    gold(page, rows, ja, en, who)
+    rendered(page, rows, ja, en, who, rng)
 
 
 def reported(page: Writer, pool: Pool, rng: random.Random) -> None:
@@ -112,17 +119,19 @@ def reported(page: Writer, pool: Pool, rng: random.Random) -> None:
         page.put(tail)
         page.put(pool.narration() if rng.random() < 0.15 else "")
     page.put("\n")
-    if en is None:
-        en = post(page, rows, who, rng)
-    gold(page, rows, spans, en, who)
+    rendered(page, rows, spans, en, who, rng)
 
 
 def _retold(
     page: Writer, pool: Pool, who: Person, rows: Sequence[Unit], reports: Sequence[Report], rng: random.Random
 ) -> None:
-    """What somebody says, told in narration here and there, quoted in it elsewhere, or left out."""
-    english_first = rng.random() < 0.55
-    en = post(page, rows, who, rng) if english_first else []
+    """What somebody says, told in narration here and there, quoted in it elsewhere, or left out.
+
+    The English stands above, below, at the page's foot, or there with numbers that refer to it.
+    """
+    style = rng.random()
+    en = post(page, rows, who, rng) if style < 0.5 else None
+    numbered = style > 0.93
     told: list[Report] = []
     for report in rng.sample(list(reports), len(reports)):
         if all(set(report.rows).isdisjoint(other.rows) for other in told):
@@ -131,25 +140,52 @@ def _retold(
     parts = [*told, *(Report("", "", "", (row,)) for row in free if rng.random() < 0.5)]
     parts.sort(key=lambda part: part.rows[:1] if rng.random() < 0.9 else (rng.randrange(len(rows)),))
     spans: list[list[tuple[int, int]]] = []
-    for part in parts:
+    marks = [f"[{page.notes + number}]" if numbered else "" for number in range(1, len(parts) + 1)]
+    page.notes += len(parts) if numbered else 0
+    for part, mark in zip(parts, marks, strict=True):
         page.put(pool.narration() if rng.random() < 0.4 else "")
         if part.ja:
             page.put(part.head)
             spans.append([page.put(part.ja)])
-            page.put(part.tail)
+            page.put(_with_mark(part.tail, mark))
         else:
             page.put(rng.choice(["", who.family + "は", "さらに", who.form + "は"]) + "「")
             spans += write_ja(page, [rows[part.rows[0]]], last_ender=False)
-            page.put("」" + rng.choice(SAID))
+            page.put("」" + _with_mark(rng.choice(SAID), mark))
         page.put("\n" if rng.random() < 0.25 else "")
     page.put(pool.narration() if rng.random() < 0.3 else "")
     page.put("\n")
-    if not english_first:
-        en = post(page, rows, who, rng)
-    for part, ja in zip(parts, spans, strict=True):
-        relation = "summary" if part.ja else rows[part.rows[0]].relation
-        english = [span for row in sorted(part.rows) for span in en[row]]
-        page.gold(ja, english, relation, speaker=who.name, speaker_ja=who.form, handle=who.handle)
+
+    def finish() -> None:
+        english = en or (_notes(page, rows, parts, marks) if numbered else post(page, rows, who, rng))
+        for part, ja in zip(parts, spans, strict=True):
+            relation = "summary" if part.ja else rows[part.rows[0]].relation
+            here = [span for row in sorted(part.rows) for span in english[row]]
+            page.gold(ja, here, relation, speaker=who.name, speaker_ja=who.form, handle=who.handle)
+
+    if en is None and (numbered or rng.random() < AT_FOOT):
+        page.later.append(finish)
+    else:
+        finish()
+
+
+def _with_mark(tail: str, mark: str) -> str:
+    """The tail of a sentence with a mark before its full stop."""
+    return tail[:-1] + mark + tail[-1:] if tail[-1:] == "。" else tail + mark
+
+
+def _notes(
+    page: Writer, rows: Sequence[Unit], parts: Sequence[Report], marks: Sequence[str]
+) -> list[list[tuple[int, int]]]:
+    """The English of what was told, each part behind its mark; the spans of each row."""
+    spans: list[list[tuple[int, int]]] = [[] for _ in rows]
+    for part, mark in zip(parts, marks, strict=True):
+        page.put(mark)
+        for row in sorted(part.rows):
+            page.put(" ")
+            spans[row] = write_en_bare(page, rows[row])
+        page.put("\n")
+    return spans
 
 
 def inline(page: Writer, pool: Pool, rng: random.Random) -> None:
@@ -254,9 +290,7 @@ def listed(page: Writer, pool: Pool, rng: random.Random) -> None:
             page.put("\n")
         else:
             ja.append([])
-    if en is None:
-        en = post(page, rows, who, rng)
-    gold(page, rows, ja, en, who)
+    rendered(page, rows, ja, en, who, rng)
 
 
 def paragraphs(page: Writer, pool: Pool, rng: random.Random) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from page_person import Person
@@ -21,10 +21,12 @@ LEADS = (
 
 @dataclass
 class Writer:
-    """The page so far, and its gold."""
+    """The page so far, and its gold; `later` writes what stands at its foot."""
 
     text: str = ""
     pairs: list[dict[str, object]] = field(default_factory=list)
+    later: list[Callable[[], None]] = field(default_factory=list)
+    notes: int = 0  # numbers that refer to the foot so far
 
     def put(self, text: str) -> tuple[int, int]:
         """Append text; its span."""
@@ -83,6 +85,38 @@ def write_en_rows(page: Writer, rows: Sequence[Unit]) -> list[list[tuple[int, in
         page.put(" " if row.en and page.text[-1] not in "\n " else "")
         spans.append(write_en_bare(page, row))
     return spans
+
+
+AT_FOOT = 0.15  # of the English that has not been written yet
+FOOT_HEADINGS = (
+    "■声明（英文）", "◆原文", "【英文】", "原文は以下のとおり。", "▼発言の原文", "◆発言の原文", "英語の原文", "■原文（抜粋）", "全文（英語）：", "――――――",
+)  # fmt: skip
+
+
+def rendered(
+    page: Writer,
+    rows: Sequence[Unit],
+    ja: Sequence[list[tuple[int, int]]],
+    en: Sequence[list[tuple[int, int]]] | None,
+    who: Person,
+    rng: random.Random,
+) -> None:
+    """The gold of a block whose English stands above it, or else is written now, or at the foot of the page."""
+    if en is not None:
+        gold(page, rows, ja, en, who)
+    elif rng.random() < AT_FOOT:
+        page.later.append(lambda: gold(page, rows, ja, post(page, rows, who, rng), who))
+    else:
+        gold(page, rows, ja, post(page, rows, who, rng), who)
+
+
+def foot(page: Writer, rng: random.Random) -> None:
+    """What has waited until here, below a heading."""
+    if page.later:
+        page.put(rng.choice(FOOT_HEADINGS) + "\n")
+    for write in page.later:
+        write()
+    page.later.clear()
 
 
 def gold(

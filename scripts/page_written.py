@@ -1,4 +1,7 @@
-"""What was written for fitting, and the pages that are made of it: quotations (`page_quotations.py`) and notes (`page_notes.py`)."""
+"""What was written for fitting: quotations (`page_quotations.py`), notes (`page_notes.py`), whole pages (`page_whole.py`).
+
+Pages are made of the first two here; whole pages are what they are.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ import random
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from page_edits import Page
 from page_notes import Note, notes
 from page_person import Person
 from page_quotations import ENDERS_JA, Quotation, ended, quotations
 from page_units import Headline, Pool, Report, Unit
+from page_whole import whole_pages
 from partitions import Document, Part
 
 QUARTERS = 4
@@ -21,15 +26,16 @@ NOTED = 0.2  # of the pages are notes too
 
 @dataclass(frozen=True)
 class Written:
-    """Quotations and notes."""
+    """Quotations, notes, whole pages."""
 
     told: tuple[Quotation, ...] = ()
     notes: tuple[Note, ...] = ()
+    pages: tuple[Page, ...] = ()
 
     @staticmethod
     def of(part: Part) -> Written:
         """All of a part."""
-        return Written(tuple(quotations(part)), tuple(notes(part)))
+        return Written(tuple(quotations(part)), tuple(notes(part)), tuple(whole_pages(part)))
 
     def fold(self, fold: int, folds: int) -> Written:
         """One of so many folds, in blocks of four by turns, so that each has as many of every quarter."""
@@ -44,6 +50,7 @@ class Written:
         return Written(
             tuple(each for at, each in enumerate(self.told) if belongs(at)),
             tuple(each for at, each in enumerate(self.notes) if belongs(at)),
+            tuple(each for at, each in enumerate(self.pages) if belongs(at)),
         )
 
 

@@ -1,8 +1,9 @@
 """Learn where renderings begin and end in narration: `python scripts/train_clauses.py`.
 
-From the entries of `data/gold/quotations` that maps may see: what is told there in narration, with the part that
-renders something, and, less heavily, sentences that render as a whole. Writes `corpus/models/clauses.npz` and prints
-how many clauses of the entries that are only reported on are among the candidates. `--check` prints that alone.
+From the entries of `data/gold/quotations` and the pages of `data/gold/pages` that maps may see: what is told there in
+narration, with the part that renders something, and, less heavily, sentences that render as a whole. Writes
+`corpus/models/clauses.npz` and prints how many clauses of what is only reported on are among the candidates. `--check`
+prints that alone.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
+from page_edits import Page
 from page_layouts import frame_of
-from page_quotations import Quotation, quotations
+from page_quotations import Quotation
+from page_written import Written
 from tqdm import tqdm
 
-from corpus.extraction.clauses import clauses
+from corpus.extraction.clauses import clauses, stretches
 from corpus.extraction.edges import ENDERS, SLOTS_BITS, STEP, TABLE, Edges, Steps, Weights, open_places
 from corpus.extraction.frames import PAIRS_BITS
 from corpus.extraction.sentences import split_japanese
@@ -41,6 +45,9 @@ CALLED = (
     "同氏", "氏", "彼", "彼女", "本人", "社長", "同社", "会社", "監督", "博士",
     "店主", "広報担当者", "市長", "教授", "代表", "選手", "作者", "店", "同局", "当局",
 )  # fmt: skip
+_LINE = regex.compile(r"[^\n]+")
+_BRACKETS = regex.compile(r"[「『（(“\"［][^」』）)”\"］]*$")  # what stands in these is no clause
+_ENGLISH = regex.compile(r"[（(「“\"]{1,2}[^（）()\p{Han}\p{Hiragana}\p{Katakana}]*\p{Latin}{2}")  # behind a sentence
 RIDGE, RATE, TINY = 4.0, 0.3, 1e-8
 ALONE, TOGETHER = 60, 100  # rounds
 
@@ -71,6 +78,26 @@ def told(found: Iterable[Quotation], *, to_learn: bool) -> Iterator[Told]:
                     yield Told(_ended(text), 0, len(said), False)
                 if to_learn and rng.random() < PLAIN:
                     yield _plainly(said, quotation, rng)
+
+
+def told_on(pages: Iterable[Page]) -> Iterator[Told]:
+    """What whole pages tell in a sentence, or in a stretch of one that tells of several things, one rendering each."""
+    for page in pages:
+        text = page.text
+        spans = [Span(*span) for row in page.pairs if not row["headline"] for span in row["ja"]]
+        for line in _LINE.finditer(text):
+            own = [span for span in spans if line.start() <= span.start and span.end <= line.end()]
+            sentences = split_japanese(text, *line.span()) if own else []
+            parts = (part for s in sentences for part in stretches(text, s.span) or [(s.span.start, s.span.end)])
+            for start, stop in parts:
+                here = [span for span in own if start <= span.start and span.end <= stop]
+                if len(here) == 1 and _BRACKETS.search(text, start, here[0].start) is None:
+                    (span,) = here
+                    behind = _ENGLISH.search(text, span.end, stop)
+                    stop = behind.start() if behind else stop
+                    end = span.start + len(text[span.start : span.end].rstrip(ENDERS))
+                    whole = span.start == start and end >= start + len(text[start:stop].rstrip(ENDERS))
+                    yield Told(text[start:stop], span.start - start, end - start, not whole)
 
 
 def _ended(text: str) -> str:
@@ -146,9 +173,9 @@ class Pairs:
         return Pairs((begin, end), (first, second), together, np.array(starts), np.array(right), np.array(weight))
 
 
-def table(entries: Iterable[Quotation]) -> Weights:
-    """The weights that are learned from entries."""
-    found = list(told(entries, to_learn=True))
+def table(written: Iterable[Written]) -> Weights:
+    """The weights that are learned from quotations and whole pages."""
+    found = [each for part in written for each in (*told(part.told, to_learn=True), *told_on(part.pages))]
     alone = np.stack([learned(found, end=end) for end in (False, True)])
     return together(Pairs.likely(found, alone))
 
@@ -248,13 +275,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="report on the table that is there")
     args = parser.parse_args(argv)
     if not args.check:
-        found = table(quotations("fit"))
+        found = table([Written.of("fit")])
         begins, ends, pairs = (each.astype(np.int8) for each in (*found.places, found.pairs))
         stored = io.BytesIO()
         np.savez_compressed(stored, begins=begins, ends=ends, pairs=pairs)
         write_atomic(args.out, stored.getvalue())
         print(f"written: {args.out}")
-    print(report(list(told(quotations("report"), to_learn=False))))
+    reported = Written.of("report")
+    print("quotations:", report(list(told(reported.told, to_learn=False))))
+    print("whole pages:", report(list(told_on(reported.pages))))
     return 0
 
 

@@ -17,7 +17,7 @@ import regex
 from helpers import JAPANESE, text_with_gold
 from page_folds import FOLDS, Fold, pages_of_folds
 from page_layouts import frame_of
-from page_quotations import FOLDER, Quotation, quotations
+from page_quotations import FOLDER, quotations
 from page_written import Written
 
 from corpus.extraction import edges
@@ -90,8 +90,8 @@ def test_pages_of_quotations_have_gold_that_is_their_text() -> None:
 def test_what_proposes_the_clauses_of_a_page_has_not_seen_its_quotations(monkeypatch: pytest.MonkeyPatch) -> None:
     told, asked = list(quotations("fit"))[:40], []
 
-    def table(others: Sequence[Quotation]) -> edges.Weights:
-        asked.append({quotation.name for quotation in others})
+    def table(others: Sequence[Written]) -> edges.Weights:
+        asked.append({quotation.name for part in others for quotation in part.told})
         return replace(edges.weights())
 
     monkeypatch.setattr(page_folds, "table", table)

@@ -333,7 +333,7 @@ def test_a_score_that_is_calibrated_is_mapped_to_itself() -> None:
 
 def test_labels_are_the_gold_of_a_made_page() -> None:
     (made,) = page_folds.extracted(parallel.documents(), 1, 3)
-    assert made.page == MADE[0]
+    assert made.text == MADE[0].text
     ja, en = calibrate.runs(made, calibrate.BODY)
     cells = [(j, e) for j in range(len(ja)) for e in range(len(en))]
     exact = calibrate.labels(made, ja, en, cells, strictly=True, headline=False)

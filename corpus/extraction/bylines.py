@@ -31,7 +31,19 @@ _HANDLE = r"[\u202a\u2068]?[@＠](?P<handle>[\w.]{1,40}(?:@[\w.-]{1,60}\.\w{2,12
 _DATE = r"(?P<date>[^\n]{0,60})"
 _TIME = r"[\d０-９/年月日:：()（）月火水木金土日\s.-]*"
 SIGNATURE = regex.compile(rf"{_DASH}\s*(?P<name>[^—–―─@()（）\n]{{1,80}}?)\s*[(（]\s*{_HANDLE}\s*[)）]\s*{_DATE}$")
-_NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{NAME})\s*(?:$|[,，、(（/|]{_DATE}$)")
+# "— @busby_burner", "— @grapewatch, 23 Jan 2026", "(Ludo Vance / @ludo_vance / 2026-05-13)".
+_ACCOUNT = regex.compile(rf"{_DASH}\s*{_HANDLE}\s*(?:$|[,，、/|·]\s*{_DATE}$)")
+_SLASHED = regex.compile(rf"[(（]\s*(?:(?P<name>{NAME})\s*[/／]\s*)?{_HANDLE}\s*(?:[/／,、]\s*{_DATE}?)?[)）]$")
+# Words of a signature besides names: "Deaf by Sunday", "The staff of the City Archive", "Ines Vale and Tobias Rehn".
+_SMALL = r"(?:of|the|and|by|in|at|for|from|on|to|with|a|an|family|team|staff|crew|office|everyone|all|your|our)"
+_LARGE = r"\p{Lu}[\p{L}.'’-]*"
+_NAMED_SO = rf"(?:{NAME}|(?:[Tt]he\s)?(?:{_LARGE}|\p{{Lu}}?{_SMALL})(?:\s(?:{_LARGE}|{_SMALL}|&)){{0,8}})"
+_NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{_NAMED_SO})\s*(?:$|[,，、(（/|]{_DATE}$)")
+_SIGNED_SO = regex.compile(rf"{_NAMED_SO}$")
+_BEHIND = regex.compile(rf"[^\n]{{8,400}}?\s+(?P<sign>{_DASH}\s*[^—–―─\n]{{0,60}}[@＠][^—–―─\n]{{2,80}})$")
+_ADDRESS = regex.compile(
+    r"(?:Dear|To (?:everyone|everybody|all|our|the|my|every|those|whoever))\b[^.!?。\n]{1,60}(?:[,:]|$)"
+)
 _DATED = regex.compile(rf"(?P<name>{NAME})\s*{_DASH}\s*(?P<date>.{{6,30}})$")
 _CREDITED = regex.compile(
     rf"[（(]?(?:出典|引用元|参照元|ソース|via|Via|Source)\s*[:：]\s*(?:(?P<name>{NAME})\s*[(（]?)?{_HANDLE}{_DATE}$"
@@ -52,7 +64,7 @@ _AGO = (
 )
 _BYLINES = (
     regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?P<date>{_TIME})$"),
-    regex.compile(rf"(?P<name>{NAME})\s*[(（]?\s*{_HANDLE}\s*[)）]?\s*(?:[·・•|]\s*{_DATE})?$"),
+    regex.compile(rf"(?:└\s*)?(?P<name>{NAME})\s*[(（]?\s*{_HANDLE}\s*[)）]?\s*(?:[·・•|]\s*{_DATE})?$"),
     regex.compile(rf"(?:u/)?(?P<handle>[\w-]{{2,30}})\s*(?:[·・•]\s*|commented\s+(?:on\s+)?|\s){_AGO}$"),
     regex.compile(rf"On\s+(?P<date>[^\n]{{6,60}}?(?:[AP]M)?),?\s+\"?(?!AM\b|PM\b)(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*wrote:$"),
     regex.compile(rf"(?P<date>\d{{4}}年[^\n]{{4,30}}?)\s+\"?(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*[:：]$"),
@@ -66,7 +78,7 @@ _BYLINES = (
 
 def signature_of(text: str, *, behind_english: bool) -> Attribution | None:
     """What a signature says; None for any other line. One without an account stands behind English only."""
-    match = SIGNATURE.match(text) or _CREDITED.match(text)
+    match = SIGNATURE.match(text) or _CREDITED.match(text) or _ACCOUNT.match(text) or _SLASHED.match(text)
     if match is None and behind_english:
         match = _dated(text)
     if match is None and behind_english and len(text) <= LONGEST and not _SENTENCE_END.search(text):
@@ -87,6 +99,22 @@ def letter_signature(text: str, following: str) -> Attribution | None:
     if match is None or day is None or " " not in match["name"]:
         return None
     return Attribution(speaker=match["name"], posted_on=day)
+
+
+def signed_behind(text: str) -> int:
+    """Where the signature behind what a line says begins ("He did nothing wrong. — @grapewatch, 23 Jan"); 0 if none."""
+    match = _BEHIND.match(text)
+    return match.start("sign") if match and signature_of(match["sign"], behind_english=False) else 0
+
+
+def addresses(text: str) -> bool:
+    """Whether an English line says to whom a letter is, alone or before its first sentence ("Dear Mayor, we ...")."""
+    return _ADDRESS.match(text) is not None
+
+
+def below_letter(text: str) -> Attribution | None:
+    """What the line below a letter says without a dash: who wrote it, by name or as "The staff of the City Archive"."""
+    return Attribution(speaker=text) if _SIGNED_SO.match(text) else None
 
 
 def closes_letter(text: str) -> bool:

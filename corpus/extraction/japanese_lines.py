@@ -37,13 +37,13 @@ _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
 _TRANSLATION = regex.compile(rf"(?:[（(【\[]\s*(?:{_MARKS})\s*[)）】\]]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
 # "（訳：...）": the whole line in brackets.
 _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")
-# "アシュビー　", "記者：", "――", "Q.": who speaks in an interview, before what is said.
+# "アシュビー　", "記者：", "議長「...」", "――", "Q.": who speaks in an interview, before what is said.
 _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
     r"[QAＱＡ][\d０-９]*\s*[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
     r"[@＠](?<handle>[A-Za-z0-9_]{2,15})\s*[:：]\s*|"
     r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?)"
-    r"(?:　(?=\S{4})|(?:：|:\s)(?=\S{2})))"
+    r"(?:　(?=\S{4})|(?:：|:\s)(?=\S{2})|(?=「[^「」\n]{2,400}」$)))"
 )
 
 # What sets English apart from the Japanese of its line, behind it and before it; and what of Japanese goes on with it.

@@ -14,11 +14,14 @@ from typing import Literal
 import regex
 
 from corpus.extraction.bylines import (
+    addresses,
+    below_letter,
     byline_of,
     closes_letter,
     letter_signature,
     letter_writer,
     signature_of,
+    signed_behind,
     signed_off,
 )
 from corpus.extraction.dates import iso_date
@@ -67,6 +70,7 @@ class Line:
     text: str
     kind: Kind = "blank"
     said: Attribution = NOBODY  # what a signature or byline says
+    behind: bool = False  # a signature on the line of what it signs
 
     @property
     def language(self) -> Language:
@@ -153,11 +157,17 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
     the title of a source. Behind a heading of related pages everything belongs to it, up to a line that is plainly
     prose again.
     """
-    spans = []
+    spans: list[Span] = []
+    behind: set[int] = set()  # where signatures begin that stand behind what they sign
     for match in _LINE.finditer(text):
         raw = match.group()
         lead = LEAD.match(raw).end()  # type: ignore[union-attr]  # it matches the empty text
-        spans.append(Span(match.start() + lead, match.start() + max(lead, len(raw.rstrip()))))
+        end = max(lead, len(raw.rstrip()))
+        sign = lead + signed_behind(raw[lead:end])
+        if sign > lead:
+            spans.append(Span(match.start() + lead, match.start() + len(raw[:sign].rstrip())))
+            behind.add(match.start() + sign)
+        spans.append(Span(match.start() + sign, match.start() + end))
     next_text = [Span(0, 0)] * len(spans)  # of each line the next that is not blank
     for number in range(len(spans) - 2, -1, -1):
         next_text[number] = spans[number + 1] if len(spans[number + 1]) else next_text[number + 1]
@@ -179,9 +189,9 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         if mail_ends and kind in ("english", "source_title"):
             kind = "signature" if before != "signature" else "furniture"
         mail_ends = body == "--" or (mail_ends and kind in ("signature", "furniture"))
-        found.append(Line(span, body, kind, _said(body, kind, following)))
+        found.append(Line(span, body, kind, _said(body, kind, following), span.start in behind))
         before = kind if body else before
-    return pasted(list(_letters_signed(found)))
+    return pasted(_addressed(list(_letters_signed(found))))
 
 
 def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
@@ -202,6 +212,37 @@ def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
             if lines[line].kind in ("english", "source_title") and not SENTENCE_END.search(lines[line].text)
         }
     return (changed.get(at, line) for at, line in enumerate(lines))
+
+
+def _addressed(lines: list[Line]) -> list[Line]:
+    """The lines; below a letter that says to whom it is, its last line is its signature, a date above it its day."""
+    told = [at for at, line in enumerate(lines) if line.kind != "blank"]
+    found = list(lines)
+    opened: int | None = None  # the place of the line that says to whom, as long as nobody has signed
+    said = 0  # sentences of the letter so far
+    for place, at in enumerate(told):
+        line = lines[at]
+        if line.kind == "signature":
+            opened = None
+        elif line.kind == "english" and addresses(line.text):
+            opened, said = place, int(SENTENCE_END.search(line.text) is not None)
+        elif line.kind == "english" and opened is not None:
+            ended = SENTENCE_END.search(line.text) is not None
+            said += ended
+            last = place + 1 == len(told) or lines[told[place + 1]].kind not in ("english", "signature")
+            enough = said > 1 if " " not in line.text else said > 0
+            writer = below_letter(line.text) if enough and last and not ended else None
+            if writer is not None:
+                above = told[max(0, opened - 3) : opened + 1]
+                day = next((day for up in reversed(above) if (day := _day(lines[up].text))), None)
+                found[at] = replace(line, kind="signature", said=replace(writer, posted_on=day))
+                opened = None
+    return found
+
+
+def _day(text: str) -> str | None:
+    """The day that a line above a letter has, alone or behind a comma ("Open letter to the Mayor, 19 January 2026")."""
+    return iso_date(text) if len(text) <= 20 else iso_date(text.rpartition(", ")[2]) or iso_date(text[-20:])
 
 
 def _marked(line: Span, text: str, following: str, before: Kind, kind: Kind, markup: Markup) -> Kind:

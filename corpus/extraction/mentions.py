@@ -85,7 +85,7 @@ def mentions_of(text: str, lines: Iterable[Span], signed: Iterable[str] = ()) ->
                 found.append(Mention(span, form, subject, (named or aged) and not role, handle))
             else:
                 found.append(Mention(span, form, subject, False, "?"))
-    parts = {part for m in found if m.handle != "?" and m.named for part in _parts(m.form)}
+    parts = {part for m in found if m.handle != "?" and m.named and _is_name(m.form) for part in _parts(m.form)}
     untitled = dict.fromkeys(m.form for m in found if m.handle == "?" and m.subject and m.form not in parts)
     names = tuple(islice(dict.fromkeys(signed), _MOST))
     parts |= {form for form in islice(untitled, _MOST) if any(same_person(form, name) >= _HEARD for name in names)}
@@ -95,6 +95,12 @@ def mentions_of(text: str, lines: Iterable[Span], signed: Iterable[str] = ()) ->
         if m.handle != "?" or m.form in parts
     ]
     return tuple(_resolved(text, known))
+
+
+def _is_name(form: str) -> bool:
+    """Whether a form is somebody's name for sure: "ピアノ講師" may be what somebody does."""
+    bare = strip_title(form)
+    return "・" in form or "＝" in form or bare == form or form[len(bare) :].strip().startswith(PERSON_TITLES_JA)
 
 
 def _resolved(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -24,6 +24,7 @@ from corpus.extraction.markup import Markup, markup_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, label_of, labels_of, posts_of, told_by
 from corpus.extraction.quotations import HIRAGANA, bracketed
 from corpus.extraction.sentences import split_english, split_japanese
+from corpus.languages import DASHES
 from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Span
 
 # Lines in the page's own voice; the others are English and what goes with it.
@@ -206,7 +207,8 @@ def _signs_above(text: str, above: Line | None, line: Line) -> bool:
         return True
     if above is None:
         return False
-    return closes_letter(above.text) or (above.kind == "japanese" and line.said.handle is not None)
+    of_letter = line.said.handle is None and line.text[0] not in DASHES
+    return of_letter or closes_letter(above.text) or (above.kind == "japanese" and line.said.handle is not None)
 
 
 def _named(text: str, line: Span, labels: frozenset[str]) -> Attribution | None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _MONTH = "|".join(sorted(MONTHS_EN, key=len, reverse=True))
 _CLOCK = r"(?:午前|午後)?\s*\d{1,2}:\d{2}\s*(?:[AaPp]\.?[Mm]\.?)?"
 _NAMED = regex.compile(rf"(?P<name>{NAME})(?:\s*[^\p{{L}}.!?…]{{0,4}})$")  # a badge may follow
+_FORUM = regex.compile(r"[a-z][a-z0-9_.-]{2,29}$")
 _ACCOUNT = regex.compile(r"[a-z0-9][a-z0-9_.]{2,29}$")
 # "3h", "3時間", "2 days ago", "3 日前", "Oct 2", "10月2日", with what may follow ("Edited", "編集済み").
 _AGE = regex.compile(
@@ -48,6 +49,9 @@ def pasted(lines: Sequence[Line]) -> list[Line]:
     """The lines; those around an account that belong to it are bylines as well, stamps are furniture."""
     found = list(lines)
     told = [at for at, line in enumerate(lines) if line.kind != "blank"]
+    for at in _accounts(lines):
+        found[at] = replace(lines[at], kind="byline", said=Attribution(speaker=lines[at].text, handle=lines[at].text))
+    lines = tuple(found)
     open_byline: int | None = None  # the last one, as long as no stamp has ended its post
     belongs = False  # whether a line directly above is an account or belongs to one
     for place, at in enumerate(told):
@@ -72,6 +76,24 @@ def pasted(lines: Sequence[Line]) -> list[Line]:
                 open_byline = None
         found[at] = line
     return found
+
+
+def _accounts(lines: Sequence[Line]) -> list[int]:
+    """The lines of a forum that are the account of who wrote what stands right below, if there are two such at least.
+
+    Each begins a block and has no capital; one of them has a digit or a "_", so that they are no words of a list.
+    """
+    found = [
+        at
+        for at, (above, line, below) in enumerate(zip([None, *lines], lines, [*lines[1:], None], strict=False))
+        if line.kind == "english"
+        and _FORUM.match(line.text)
+        and (above is None or above.kind in ("furniture", "heading") or line.span.start - above.span.end > 1)
+        and below is not None
+        and below.kind in ("english", "japanese")
+    ]
+    names = {lines[at].text for at in found}
+    return found if len(names) > 1 and any(regex.search(r"[\d_]", name) for name in names) else []
 
 
 def _is_account(text: str, below: str) -> bool:

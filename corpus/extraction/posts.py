@@ -103,7 +103,9 @@ def _signed_posts(lines: Sequence[Line], labels: frozenset[str]) -> list[Post]:
                 waiting = []
             waiting.append(line)
             continue
-        if posts and not posts[-1].lines:  # the signature before had no text in front of it: this text is its own
+        if line.behind and waiting:  # it signs its own line alone
+            posts += [Post(waiting[:-1]), Post(waiting[-1:], line)]
+        elif posts and not posts[-1].lines:  # the signature before had no text in front of it: this text is its own
             posts[-1].lines.extend(waiting)
             posts.append(Post([], line))
         else:
