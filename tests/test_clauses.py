@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 from page_quotations import quotations
 
 from corpus.extraction import edges
-from corpus.extraction.clauses import MOST, MOST_OF_STRETCH, UNLIKELY, clauses, cut_together, stretches
+from corpus.extraction.clauses import (
+    MOST,
+    MOST_OF_CLAUSE,
+    MOST_OF_STRETCH,
+    UNLIKELY,
+    clauses,
+    cut_together,
+    stretches,
+)
 from corpus.extraction.edges import BLOCK, Edges, Ways, open_places, weights
 from corpus.extraction.frames import FEATURES, PAIRS_BITS, pair_slots
 from corpus.types import CorpusError, Sentence, Span
@@ -57,6 +65,19 @@ def test_each_thing_that_is_told_is_among_the_clauses(line: str) -> None:
     assert {Span(*span) for span in zip(told, ends, strict=True)} <= {clause.span for clause in found}
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("客は14人いたが、11時には9人が並んでいた。", ["客は14人いたが", "11時には9人が並んでいた。"]),
+        ("そして鍵は一つしかない。", ["鍵は一つしかない。"]),
+        ("しかも、鍵は一つしかない。", ["鍵は一つしかない。"]),
+    ],
+)
+def test_halves_and_what_follows_a_connective_are_among_the_clauses(text: str, parts: list[str]) -> None:
+    _, found = clauses(Sentence(Span(0, len(text))), Edges(text))
+    assert set(parts) <= {text[one.span.start : one.span.end] for one in found}
+
+
 @pytest.mark.parametrize("text", ["店主は窓を開け、と声がした。", "こととは別に、雨が降った。"])
 def test_what_tells_of_nothing_within_is_one_stretch(text: str) -> None:
     assert stretches(text, Span(0, len(text))) == []
@@ -71,11 +92,11 @@ def test_clauses_are_few_lie_in_their_sentence_and_are_likely(text: str, data: s
         return
     whole, found = clauses(Sentence(Span(start, stop)), Edges(text))
     parts = stretches(text, Span(start, stop))
-    assert whole.span == Span(start, stop) and len(found) <= MOST + len(parts) * (MOST_OF_STRETCH + 1)
+    assert whole.span == Span(start, stop) and len(found) <= MOST + len(parts) * (MOST_OF_STRETCH + 1) + MOST_OF_CLAUSE
     for clause in found:
         assert start <= clause.span.start < clause.span.end <= stop
         assert clause.span != whole.span
-        assert sum(clause.edges) >= UNLIKELY or clause.span in [Span(*part) for part in parts]
+        assert sum(clause.edges) >= 2 * UNLIKELY or clause.span in [Span(*part) for part in parts]
         inside = text[clause.span.start : clause.span.end]
         assert inside.count("「") == inside.count("」")
 

@@ -38,7 +38,7 @@ TIMED = (
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
 # and the number in the first cell of a row.
 MARK = re.compile(
-    rf"[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>](?=\s)|[–—―─]+|[①-⑳❶-❿]"
+    rf"[★☆]{{2,10}}|[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>](?=\s)|[–—―─]+|[①-⑳❶-❿]"
     r"|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,3}(?=\t)|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2})?(?=\s))"
     r"|[a-h]\)(?=\s)|[QAＱＡ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
     rf"|[(（【［](?:{'|'.join(facts.TRANSLATION_MARKS)})[)）】］][:：]?"

@@ -15,11 +15,18 @@ import numpy as np
 import regex
 
 from corpus.extraction.edges import Edges
-from corpus.languages import HEARSAY_TAILS, INNER_TAILS, TOLD_TAILS
+from corpus.languages import CONNECTIVES_JA, HEARSAY_TAILS, INNER_TAILS, TOLD_TAILS
 from corpus.types import Sentence, Span
 
 _HEARSAY, _TOLD = (tuple(map(regex.compile, tails)) for tails in (HEARSAY_TAILS, TOLD_TAILS))
 _INNER = regex.compile("|".join(INNER_TAILS))
+# Where one clause goes on to the next: "...ではなかったけれど、", "...が14人いたが、".
+_JOINT = regex.compile(r"(?:が|けれども?|けど|のに|ものの|一方で?|うえに?|上に|[てでしりくず]|ため|から|ので)、")
+_LEAD = regex.compile(rf"(?:{'|'.join(CONNECTIVES_JA)})、?")
+_JOINTS = 2  # of a clause, beyond which it is an enumeration
+_HALF = 6  # characters of a part of a clause that renders by itself
+_INNER_EDGE = -2.0  # log-probability of an edge within a clause: one in eight of the likeliest clauses renders two
+MOST_OF_CLAUSE = _JOINTS + 2  # parts of the likeliest clause, and the same without its connective
 MOST = 6  # clauses of a sentence
 MOST_OF_STRETCH = 3  # the same of a stretch of one that tells of several things
 UNLIKELY = -4.5  # log-probability of both edges of a clause that nobody would cut out
@@ -44,7 +51,32 @@ def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]
         own, inside = _cut(edges, first, stop, MOST_OF_STRETCH)
         known = {one.span for one in found}
         found += [one for one in (Sentence(Span(first, stop), edges=own), *inside) if one.span not in known]
+    known = {sentence.span, *(one.span for one in found)}
+    likeliest = max([replace(sentence, edges=whole), *found], key=lambda one: sum(one.edges))
+    found += [one for one in _parts(edges.text, likeliest) if one.span not in known]
+    found += [one for one in _without_lead(edges.text, likeliest) if one.span not in known]
     return replace(sentence, edges=whole), sorted(found, key=lambda one: one.span)
+
+
+def _without_lead(text: str, clause: Sentence) -> list[Sentence]:
+    """A clause without the word by which its writer goes on: "そして…", "おかげで…" may be his own or be told."""
+    lead = _LEAD.match(text, clause.span.start, clause.span.end)
+    if lead is None or clause.span.end - lead.end() < _SHORTEST:
+        return []
+    return [Sentence(Span(lead.end(), clause.span.end), edges=(_INNER_EDGE, clause.edges[1]))]
+
+
+def _parts(text: str, clause: Sentence) -> list[Sentence]:
+    """The parts of a clause that may render a sentence each: "…14人いたが、" and "…9人が並んでいた"."""
+    start, end = clause.span.start, clause.span.end
+    joints = [match.end() for match in _JOINT.finditer(text, start, end)]
+    places = [start, *joints, end]
+    if not 1 <= len(joints) <= _JOINTS or any(b - a < _HALF for a, b in pairwise(places)):
+        return []
+    begins = [clause.edges[0], *[_INNER_EDGE] * len(joints)]
+    ends = [*[_INNER_EDGE] * len(joints), clause.edges[1]]
+    spans = [Span(a, b - (b in joints)) for a, b in pairwise(places)]
+    return [Sentence(span, edges=(a, b)) for span, a, b in zip(spans, begins, ends, strict=True)]
 
 
 def stretches(text: str, sentence: Span) -> list[tuple[int, int]]:

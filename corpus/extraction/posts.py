@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from corpus.extraction.breaks import TIMED
+from corpus.extraction.bylines import addresses
 from corpus.extraction.lines import LATIN_WORD, SENTENCE_END, Line
 from corpus.extraction.sentences import split_english
 from corpus.languages import DASHES, DIVIDERS, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN
@@ -148,6 +149,8 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
             following is not None
             and (len(line.span) >= WRAPPED or in_mail(text, following.span.start))
             and not SENTENCE_END.search(line.text)
+            and not (addresses(line.text) and line.text[-1] in ",:")
+            and not (line.text[-1] in ")）" and following.text[0] in _OPENERS)
             and following.text[0] not in LIST_MARKS | DASHES
             and not _NUMBERED.match(following.text)
             and not _BETWEEN.search(text, line.span.end, following.span.start)
