@@ -275,7 +275,7 @@ def fit_opinion(
 
 
 def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequence[Trees]) -> tuple[Array, Array]:
-    """(log-odds, whether right) of the body beads that are chosen on pages."""
+    """(log-odds, whether right) of the body beads that are chosen on pages, as often as these weigh."""
 
     def chosen_on(page: Made) -> tuple[Array, Array] | None:
         found = thought_of(page, BODY, models, local)
@@ -284,7 +284,9 @@ def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequ
         found, odds = judged(found, bead)
         picked = choose(found, 1 / (1 + np.exp(-odds)), share_en=False)
         cells = [found.cells[index] for index in picked]
-        return odds[picked], labels(page, found.ja, found.en, cells, strictly=False, headline=False)
+        right = labels(page, found.ja, found.en, cells, strictly=False, headline=False)
+        often = max(1, round(page.weight))
+        return np.tile(odds[picked], often), np.tile(right, often)
 
     scores, truth = zip(*(page for page in at_once(chosen_on, made) if page), strict=True)
     return np.concatenate(scores), np.concatenate(truth)
@@ -314,19 +316,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("--data FOLDER to fit everything on, or --verdicts REVIEW to refit the map")
     every, written = list(documents(args.data, "fit")), Written.of("fit")
     # Scores are fitted on two documents of three, the map to a confidence on the third; of the quotations two in four
-    # are for the first opinion, one for the second, one for the map.
+    # are for the first opinion, one for the second, one for the map; of the whole pages three for the second opinion,
+    # since there are few, and what it hears of the first has to be what that says of pages it has not seen.
     scored, mapped = [d for i, d in enumerate(every) if i % 3], [d for i, d in enumerate(every) if not i % 3]
     half = args.pages // 2
     beads = bead_score(bead_score_path(models)).digest  # missing, that is said before anything is fitted
     rng = np.random.default_rng(5)
     local = fit_local(gather_texts(list(extracted(scored, half, 11)), scored, models, rng), rng)
     folds = Fold.every(written)
-    one, two = pages_of_folds(folds, scored, half, 21, (0, 1)), pages_of_folds(folds, scored, half, 22, (2,))
+    one, two = pages_of_folds(folds, scored, half, 21, (0, 1)), pages_of_folds(folds, scored, half, 22, (2,), (0, 1, 2))
     first = fit_opinion(one, models, local, (), headline=False)
     bead = (first, fit_opinion(two, models, local, (first,), headline=False))
     headline = (fit_opinion([*one, *two], models, local, (), headline=True),)
     opinions = tuple(map(Trees.load, bead))
-    points = calibrate(*chosen_beads(pages_of_folds(folds, mapped, half, 12, (3,)), models, local, opinions))
+    points = calibrate(*chosen_beads(pages_of_folds(folds, mapped, half, 12, (3,), (3,)), models, local, opinions))
     stored = {
         "about": "log-odds = bias + sum of weight * signal; fitted by scripts/calibrate.py on made pages",
         "pages": args.pages,

@@ -30,7 +30,7 @@ from corpus.types import Article, Passage, Source, Span
 
 FOLDS = 4
 VARIANTS = 3  # of each whole page: other names, numbers, signatures, brackets
-WEIGHT = 5.0  # of a whole page with its variants, beside a made one
+WEIGHT = 40.0  # of a whole page with its variants, beside a made one: all together weigh about as much as all of these
 
 
 @dataclass(frozen=True)
@@ -80,20 +80,27 @@ class Fold:
         tables = at_once(table, others, few=2)
         return [Fold(part, learned) for part, learned in zip(parts, tables, strict=True)]
 
-    def pages(self, found: Sequence[Document], count: int, seed: int, quarters: Collection[int]) -> list[Made]:
-        """Made pages from documents and some quarters of what was written, and the whole pages of these."""
-        part = self.written.quarters(quarters)
+    def pages(
+        self, found: Sequence[Document], count: int, seed: int, quarters: Collection[int], whole: Collection[int]
+    ) -> list[Made]:
+        """Made pages from documents and some quarters of what was written, and some quarters of the whole pages."""
         # Extraction has one table and takes no other: only what is fitted needs one that knows less.
         with patch.object(edges, "weights", lambda: self.table):
-            return [*extracted(found, count, seed, part), *as_written(part.pages)]
+            made = extracted(found, count, seed, self.written.quarters(quarters))
+            return [*made, *as_written(self.written.quarters(whole).pages)]
 
 
 def pages_of_folds(
-    folds: Sequence[Fold], found: Sequence[Document], count: int, seed: int, quarters: Collection[int]
+    folds: Sequence[Fold],
+    found: Sequence[Document],
+    count: int,
+    seed: int,
+    quarters: Collection[int],
+    whole: Collection[int] = (),
 ) -> list[Made]:
-    """`count` made pages, from each fold as many, and the whole ones."""
+    """`count` made pages, from each fold as many, and the whole ones of some quarters."""
     share, rest = divmod(count, len(folds))
     made = []
     for at, fold in enumerate(folds):
-        made += fold.pages(found, share + (at < rest), seed + 100 * at, quarters)
+        made += fold.pages(found, share + (at < rest), seed + 100 * at, quarters, whole)
     return made

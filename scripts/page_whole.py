@@ -50,19 +50,22 @@ def page_of(block: str) -> Page:
     name, *lines = head.split("\n")
     voices = _voices(line.removeprefix("voice:") for line in lines if line.startswith("voice:"))
     text, sides, how = _read(marked.strip("\n") + "\n")
+    title = text.partition("\n")[0]
+    headlines = {key for key, spans in sides.items() if key[0] == "h" and spans[0][0] < len(title)}
     pairs = [
         {
             "ja": spans,
             "en": [span for number in numbers for span in _known(sides, ("e", (number,)))],
             "relation": RELATIONS[how[side, numbers]],
             **voices.get(numbers[0], NOBODY),
-            "headline": side == "h",
+            "headline": (side, numbers) in headlines,
         }
         for (side, numbers), spans in sides.items()
-        if side != "e"
+        # What a lead or a caption renders once more is no second pair of the body.
+        if side == "j" or (side, numbers) in headlines or (side == "h" and ("j", numbers) not in sides)
     ]
     pairs.sort(key=lambda row: cast(Spans, row["ja"])[0])
-    return Page(name.strip(), text, {"title": text.partition("\n")[0], "pairs": pairs})
+    return Page(name.strip(), text, {"title": title, "pairs": pairs})
 
 
 def _read(marked: str) -> tuple[str, dict[tuple[str, tuple[int, ...]], Spans], dict[tuple[str, tuple[int, ...]], str]]:

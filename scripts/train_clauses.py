@@ -45,6 +45,8 @@ CALLED = (
     "同氏", "氏", "彼", "彼女", "本人", "社長", "同社", "会社", "監督", "博士",
     "店主", "広報担当者", "市長", "教授", "代表", "選手", "作者", "店", "同局", "当局",
 )  # fmt: skip
+NARRATION = Path(__file__).resolve().parent.parent / "data" / "gold" / "narration"
+_PART = regex.compile(r"\[[^\[\]]*\]")
 _LINE = regex.compile(r"[^\n]+")
 _BRACKETS = regex.compile(r"[「『（(“\"［][^」』）)”\"］]*$")  # what stands in these is no clause
 _ENGLISH = regex.compile(r"[（(「“\"]{1,2}[^（）()\p{Han}\p{Hiragana}\p{Katakana}]*\p{Latin}{2}")  # behind a sentence
@@ -98,6 +100,23 @@ def told_on(pages: Iterable[Page]) -> Iterator[Told]:
                     end = span.start + len(text[span.start : span.end].rstrip(ENDERS))
                     whole = span.start == start and end >= start + len(text[start:stop].rstrip(ENDERS))
                     yield Told(text[start:stop], span.start - start, end - start, not whole)
+
+
+def narrated(folder: Path = NARRATION) -> Iterator[Told]:
+    """What the sentences tell that were written for this alone, a line each, the parts that render in brackets."""
+    for path in sorted(folder.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            text = line.replace("[", "").replace("]", "")
+            spans = [
+                Span(match.start() - 2 * at, match.end() - 2 * at - 2)
+                for at, match in enumerate(_PART.finditer(line))
+            ]
+            for start, stop in stretches(text, Span(0, len(text))) or [(0, len(text))]:
+                here = [span for span in spans if start <= span.start and span.end <= stop]
+                if len(here) == 1:
+                    begin, end = here[0].start - start, here[0].end - start
+                    whole = begin == 0 and end >= len(text[start:stop].rstrip(ENDERS))
+                    yield Told(text[start:stop], begin, min(end, len(text[start:stop].rstrip(ENDERS))), not whole)
 
 
 def _ended(text: str) -> str:
@@ -176,6 +195,7 @@ class Pairs:
 def table(written: Iterable[Written]) -> Weights:
     """The weights that are learned from quotations and whole pages."""
     found = [each for part in written for each in (*told(part.told, to_learn=True), *told_on(part.pages))]
+    found += narrated()
     alone = np.stack([learned(found, end=end) for end in (False, True)])
     return together(Pairs.likely(found, alone))
 

@@ -101,7 +101,8 @@ def japanese_line(
         if sentences:
             yield Passage("quotation", "en", tuple(sentences), speakers.of(run, prose))
     for part in [*quoted, *_slashed(text, lead)]:
-        sentences = split_japanese(text, part.start, part.end)
+        every = split_japanese(text, part.start, part.end)
+        sentences = [s for s in every if language_of(text[s.span.start : s.span.end]) == "ja"]  # "4B" only signs
         if sentences:
             labelled = lead.attribution != UNKNOWN
             said_by = lead.attribution if labelled else speakers.of(part, prose)
