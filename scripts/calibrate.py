@@ -24,7 +24,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 import numpy as np
 from fitting import Choices, Floats, at_once, calibrate, joined, listwise, logistic, nested, reliability
-from gold import covered
+from gold import covered, near
 from numpy.typing import NDArray
 from page_folds import Fold, Made, extracted, pages_of_folds
 from page_written import Written
@@ -128,9 +128,6 @@ def labels(
     a, b = characters(made, ja), characters(made, en)
     gold = [(x, y) for x, y, titled in made.gold if titled == headline or headline]
     exact = set(gold)
-
-    def near(x: frozenset[int], y: frozenset[int]) -> bool:
-        return 5 * len(x & y) >= 4 * len(x | y)
 
     return np.array(
         [

@@ -71,6 +71,11 @@ def strict(a: Characters, b: Characters) -> bool:
     return a == b
 
 
+def near(a: Characters, b: Characters) -> bool:
+    """Four fifths of all in common: what a pair has to be for a confidence to call it right."""
+    return 5 * len(a & b) >= 4 * len(a | b)
+
+
 def lax(a: Characters, b: Characters) -> bool:
     """At least half of the longer one in common."""
     return 2 * len(a & b) >= max(len(a), len(b)) > 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from train_clauses import NARRATION, Told, narrated
+from train_clauses import NARRATION, OWN, Told, narrated
 
 LINES = [line for path in sorted(NARRATION.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines()]
 
@@ -21,10 +21,10 @@ def test_each_thing_that_is_told_is_learned_from(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert list(narrated(tmp_path)) == [
-        Told("店主いわく、猫は三代目だそう。", 6, 12, True),
-        Told("鍵はないと明かし", 0, 4, True),
-        Told("窓から入ったと笑わせた。", 0, 6, True),
-        Told("雨は三日続いた。", 0, 7, False),
+        Told("店主いわく、猫は三代目だそう。", 6, 12, True, OWN),
+        Told("鍵はないと明かし", 0, 4, True, OWN),
+        Told("窓から入ったと笑わせた。", 0, 6, True, OWN),
+        Told("雨は三日続いた。", 0, 7, False, OWN),
     ]
 
 
