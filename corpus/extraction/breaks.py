@@ -39,10 +39,18 @@ TIMED = (
 # and the number in the first cell of a row.
 MARK = re.compile(
     rf"[★☆]{{2,10}}|[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>](?=\s)|[–—―─]+|[①-⑳❶-❿]"
-    r"|[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,3}(?=\t)|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2})?(?=\s))"
+    r"|[(（](?:[0-9０-９]{1,2}|[ivx]{1,4})[)）]|[0-9]{1,2}(?:\.[0-9]{1,2})?(?=　)|[0-9０-９]{1,3}(?=\t)"
+    r"|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2})?(?=\s))"
     r"|[a-h]\)(?=\s)|[QAＱＡ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
     rf"|[(（【［](?:{'|'.join(facts.TRANSLATION_MARKS)})[)）】］][:：]?"
+    r"|(?:Subject|件名|題名)[:：](?=\s|[^\x00-\x7f])"
     rf"|{TIMED}"
+)
+# What may stand between two sentences on a line: the time of a recording, a stroke, those to whom a post answers,
+# applause.
+_BETWEEN = re.compile(
+    rf"[\[(（［【]{_TIME}[\])）］】]|[/／](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
+    rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS))})[)）](?=\s)"
 )
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
@@ -104,6 +112,8 @@ class Breaks:
                 start += 1
             elif _at_line_start(text, start) and (mark := MARK.match(text, start, end)):
                 start = mark.end()
+            elif between := _BETWEEN.match(text, start, end):
+                start = between.end()
             else:
                 break
         end = self._trim_end(start, end)

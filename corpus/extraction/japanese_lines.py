@@ -61,6 +61,9 @@ _FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
 _ADDRESSED = regex.compile(r"[^。！？、「」『』：:]{0,20}(?:へ|皆様|皆さま|皆さん|みなさん|みなさま|各位)[、，]?")
 # A cell before English that says nothing: "Beth (grey)", "★★★　PetraCooks (Jan 9, 2022)", "ガス（発送）".
 _CELL = regex.compile(r"(?:[^\p{Hiragana}。！？\n]*[\t　])+[\"“‘'「『]?")
+# The end of a cell of words that are no sentence: "寮の受付　／　You're welcome to wait."
+_CELLS = regex.compile(r"(?:[\t／|｜])\s*[\"“'‘「『]?$")
+_ASIDE = regex.compile(r"\p{Hiragana}(?:.*?\p{Hiragana}){2}")
 _AROUND = 4  # blanks and commas around it on its line
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
@@ -181,6 +184,8 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
         elif (before := _before(text, start, run)) is not None:
             yield replace(lead, start=start, end=before)
             start = behind
+        elif _CELLS.search(text, start, run.start):
+            start = behind
     if start < lead.end:
         yield replace(lead, start=start)
 
@@ -213,12 +218,12 @@ def _own_sentences(
         and not english.touching(s.span)
         and sum(map(len, quoted.touching(s.span))) < 0.6 * len(s.span)
     ]
-    if lead.speech or lead.item:
-        for together in _adjacent(text, sentences):
+    for together in _adjacent(text, sentences):
+        reported = [bool(reports(text[sentence.span.start : sentence.span.end])) for sentence in together]
+        if lead.speech or (lead.item and not any(reported)):
             told = lead.attribution if lead.speech else _told_by(text, together, speakers)
             yield Passage(role, "ja", tuple(together), told)
-        return
-    for together in _adjacent(text, sentences):
+            continue
         parts = [clauses(sentence, edges) for sentence in together]
         yield Passage("narration", "ja", tuple(whole for whole, _ in parts), _told_by(text, together, speakers))
         for whole, inside in parts:
@@ -226,10 +231,23 @@ def _own_sentences(
             for clause in inside:
                 if _tells(clause.span, quoted):
                     yield Passage("narration", "ja", (clause,), told)
+            for aside in _asides(text, whole.span, quoted):
+                yield Passage("narration", "ja", tuple(split_japanese(text, aside.start, aside.end)))
         for first, second in pairwise(parts):
             for both in cut_together(first, second):
                 if all(_tells(one.span, quoted) for one in both):
                     yield Passage("narration", "ja", both, _told_by(text, [first[0], second[0]], speakers))
+
+
+def _asides(text: str, sentence: Span, quoted: Overlaps) -> Iterator[Span]:
+    """The insides of parentheses in a sentence that may render something: 気遣う一行もある（今夜は何も壊れません）."""
+    if "（" not in text[sentence.start : sentence.end]:
+        return
+    for opened, closed in matched(text, sentence.start, sentence.end).items():
+        inside = Span(opened + 1, closed)
+        said = text[inside.start : inside.end]
+        if text[opened] == "（" and _ASIDE.search(said) and says_something(said) and not quoted.touching(inside):
+            yield inside
 
 
 def _says(text: str, lead: _Lead, sentence: Sentence) -> bool:

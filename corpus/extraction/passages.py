@@ -17,6 +17,7 @@ import regex
 from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.bylines import closes_letter
 from corpus.extraction.cues import with_cues
+from corpus.extraction.days import dated
 from corpus.extraction.edges import Edges
 from corpus.extraction.japanese_lines import japanese_line, label_of_line
 from corpus.extraction.lines import TITLE_SEPARATOR, Line, language_of, lines_of
@@ -59,6 +60,7 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
     found = list(with_cues(text, _told(text, _signed_below(text, found, lines), speakers, prose, labels)))
     found.sort(key=lambda p: (p.span.start, p.span.end))
+    found = list(dated(found, lines))
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 
 

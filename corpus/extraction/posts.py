@@ -35,7 +35,7 @@ _TOLD_BY = (
 )
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
 _PROSE_WORD = regex.compile(r"[\p{P}]*\p{Latin}[\p{Latin}'’-]*[\p{P}]*")  # no path, no address, no version
-_NUMBERED = regex.compile(r"\d+[.)]\s")
+_NUMBERED = regex.compile(r"\d+[.)]\s|\d+(?:\.\d+)?　|\([ivx]+\)\s")
 _BETWEEN = regex.compile(r"[^\s>＞]")  # what is neither white space nor the mark of a quoted mail
 _OPENED = regex.compile(r"[」』”\"]?\s*[（(]")
 _PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）)]")
@@ -47,7 +47,7 @@ _LABEL = regex.compile(
     rf"(?:{TIMED}\s*)?(?:\[(?:EN|ENG|English|\d{{1,3}})\]|[※*＊]\d{{1,2}}(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
     rf"[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|"
     rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>\w{{2,15}})\s*[:：]|"
-    rf"(?<name>{_NAME})(?:\s*\([^()\n]{{1,40}}\))?\s*[:：])\s+(?=\S)"
+    rf"(?<name>{_NAME})(?:\s*\([^()\n]{{1,40}}\))?\s*[:：])(?:\s+|(?<=：))(?=\S)"
 )
 
 
@@ -148,6 +148,7 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
         wrapped = (
             following is not None
             and (len(line.span) >= WRAPPED or in_mail(text, following.span.start))
+            and in_mail(text, line.span.start) == in_mail(text, following.span.start)
             and not SENTENCE_END.search(line.text)
             and not (addresses(line.text) and line.text[-1] in ",:")
             and not (line.text[-1] in ")）" and following.text[0] in _OPENERS)
@@ -286,9 +287,8 @@ def english_runs(text: str, start: int, end: int, facing: frozenset[str] = froze
         rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end)
         small = any(word.islower() for word in words)
         quoted = text[match.start() - 1 : match.start()] in ("「", "『") and behind[:1] in ("」", "』")
-        sentence = (
-            len(words) >= 4 and small or (len(words) >= 3 and small and bool(SENTENCE_END.search(run.strip(' "”'))))
-        )
+        ended = SENTENCE_END.search(run.strip(' "”')) is not None
+        sentence = (small and (len(words) >= 4 or (len(words) >= 3 and ended))) or (len(words) >= 4 and run.isupper())
         if rendered and (quoted or sentence or len(words) >= 2) or sentence or (quoted and len(words) >= 3):
             found.append(span)
     return found
@@ -307,7 +307,7 @@ def _undivided(run: str) -> str:
 _SET_APART = DIVIDERS | frozenset("\"”'")
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
 _FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
-_WITHIN = rf"[^{_FOREIGN}ー「」『』（）【】、。…→⇒※・\n\t　()]*"
+_WITHIN = rf"[^{_FOREIGN}ー「」『』（）【】、。…→⇒※・／\n\t　()]*"
 _LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]*\){_WITHIN})*…?")
 
 

@@ -41,6 +41,7 @@ _TELLING = re.compile(
 _LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-])*$")
 _NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
 _KANA = re.compile(r"[぀-ゟ]")
+_TITLE = 120  # characters of a line that is a title
 _REMARK = 5  # characters of a remark between two sentences; "（株）" begins a name
 _REACH = 60  # characters that a look ahead may read: longer names and verbs of saying do not occur
 _EMOJI_OR_SPACE = re.compile(rf"\s|{EMOJI}")
@@ -134,9 +135,18 @@ def _ended_english(text: str, last: int) -> bool:
     following = text[last + 1 : last + 40].lstrip()
     if text[last] in ":：":
         return not following[:1].islower()
+    if text[last].isupper() and _is_in_capitals(text, last) and not following.partition("\n")[0].isupper():
+        return True
     while last > 0 and text[last] in facts.CLOSING_QUOTES:
         last -= 1
     return text[last] in facts.ENGLISH_ENDERS and MARK.match(following) is not None
+
+
+def _is_in_capitals(text: str, last: int) -> bool:
+    """Is the line that ends with `text[last]` the title of a statement, some words and all in capitals?"""
+    start = text.rfind("\n", max(0, last - _TITLE), last)
+    line = text[start + 1 : last + 1]
+    return (start >= 0 or last < _TITLE) and line.isupper() and line.count(" ") > 1
 
 
 def _is_aside(text: str, sentence: int, opener: int, closer: int) -> bool:
@@ -182,7 +192,7 @@ def _ends_english(passage: Breaks, run: str, at: int, stop: int, casual: bool) -
     if BLANK_LINE.search(text, stop, min(following + 1, end)):
         return True
     lead = following
-    while lead < end and lead - following < 8 and (text[lead] in facts.OPENING_QUOTES or text[lead] in "—–-* "):
+    while lead < end and lead - following < 8 and (text[lead] in facts.OPENING_QUOTES or text[lead] in "—–-* /"):
         lead += 1
     word = _NEXT_WORD.match(text, lead, min(end, lead + _REACH))
     if word is None:
