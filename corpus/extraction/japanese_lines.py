@@ -63,6 +63,7 @@ _ADDRESSED = regex.compile(r"[^。！？、「」『』：:]{0,20}(?:へ|皆様|
 _CELL = regex.compile(r"(?:[^\p{Hiragana}。！？\n]*[\t　])+[\"“‘'「『]?")
 # The end of a cell of words that are no sentence: "寮の受付　／　You're welcome to wait."
 _CELLS = regex.compile(r"(?:[\t／|｜])\s*[\"“'‘「『]?$")
+_LONGEST_ASIDE = 400  # characters, of which nested ones are looked at again
 _ASIDE = regex.compile(r"\p{Hiragana}(?:.*?\p{Hiragana}){2}")
 _AROUND = 4  # blanks and commas around it on its line
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
@@ -184,7 +185,7 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
         elif (before := _before(text, start, run)) is not None:
             yield replace(lead, start=start, end=before)
             start = behind
-        elif _CELLS.search(text, start, run.start):
+        elif _CELLS.search(text, max(start, run.start - _MARKS_BEFORE), run.start):
             start = behind
     if start < lead.end:
         yield replace(lead, start=start)
@@ -244,9 +245,11 @@ def _asides(text: str, sentence: Span, quoted: Overlaps) -> Iterator[Span]:
     if "（" not in text[sentence.start : sentence.end]:
         return
     for opened, closed in matched(text, sentence.start, sentence.end).items():
+        if text[opened] != "（" or closed - opened > _LONGEST_ASIDE:
+            continue
         inside = Span(opened + 1, closed)
         said = text[inside.start : inside.end]
-        if text[opened] == "（" and _ASIDE.search(said) and says_something(said) and not quoted.touching(inside):
+        if _ASIDE.search(said) and says_something(said) and not quoted.touching(inside):
             yield inside
 
 
