@@ -30,8 +30,9 @@ _NOISE = re.compile(rf"(?P<space>\s+)|(?P<emoji>{EMOJI}+)|(?P<tag>{_HASHTAG})")
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,3})?)?"
 # The time before a line of a recording or a log: "00:12 ", "[1:02:33]". Behind one without brackets a sentence has to
 # begin: "10:30 is late" and "9:00 から" are none.
+_BRACKETED_TIME = rf"[\[(（［【]{_TIME}[\])）］】]"
 TIMED = (
-    rf"(?:[\[(（［【]{_TIME}[\])）］】]|{_TIME}"
+    rf"(?:{_BRACKETED_TIME}|{_TIME}"
     "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在)[A-Z“\"'‘「『ぁ-ゖァ-ヺ一-鿿]))"
 )
 # The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
@@ -49,7 +50,7 @@ MARK = re.compile(
 # What may stand between two sentences on a line: the time of a recording, a stroke, those to whom a post answers,
 # applause.
 _BETWEEN = re.compile(
-    rf"[\[(（［【]{_TIME}[\])）］】]|[/／](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
+    rf"{_BRACKETED_TIME}|[/／](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
     rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS))})[)）](?=\s)"
 )
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.

@@ -6,7 +6,7 @@ English below it as far as that goes, and what else the same person says in piec
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,35 +20,33 @@ _OWN = frozenset({"japanese", "heading", "related"})  # kinds of lines above whi
 
 def dated(passages: Sequence[Passage], lines: Sequence[Line]) -> Iterator[Passage]:
     """The passages in order, English ones without a day with that of the line above them."""
-    days: dict[int, str] = {}  # by where a line of English begins: the day that the lines above it give
-    day: str | None = None
-    for line in lines:
-        if line.kind in _OWN or line.said.posted_on:
-            day = None
-        elif line.kind != "blank":
-            day = _day(line) or day
-        if day:
-            days[line.span.start] = day
-    starts = sorted(days)
+    days = list(_days(lines))
     pieces: dict[tuple[str | None, str | None], str] = {}  # by who speaks: the day of the piece before
     for passage in passages:
         said = passage.attribution
         if passage.language == "ja" or passage.role not in ("post", "quotation") or said.posted_on:
             yield passage
             continue
-        at = bisect_left(starts, passage.span.start + 1) - 1
-        line_day = days[starts[at]] if at >= 0 and _together(lines, starts[at], passage.span.start) else None
         who = (said.speaker, said.handle)
-        found = line_day or (pieces.get(who) if any(who) else None)
-        if found and any(who):
-            pieces[who] = found
-        yield replace(passage, attribution=replace(said, posted_on=found)) if found else passage
+        day = days[bisect_right(lines, passage.span.start, key=_starts) - 1] or pieces.get(who)
+        if day and any(who):
+            pieces[who] = day
+        yield replace(passage, attribution=replace(said, posted_on=day)) if day else passage
 
 
-def _together(lines: Sequence[Line], start: int, at: int) -> bool:
-    """Whether a passage begins on the line that begins at `start`."""
-    number = bisect_left(lines, start, key=lambda line: line.span.start)
-    return number < len(lines) and lines[number].span.start <= at <= lines[number].span.end
+def _days(lines: Sequence[Line]) -> Iterator[str | None]:
+    """Of each line the day that it or a line above gives, as far as that goes."""
+    day: str | None = None
+    for line in lines:
+        if line.kind in _OWN or line.said.posted_on:
+            day = None
+        elif line.kind != "blank":
+            day = _day(line) or day
+        yield day
+
+
+def _starts(line: Line) -> int:
+    return line.span.start
 
 
 def _day(line: Line) -> str | None:

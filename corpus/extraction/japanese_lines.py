@@ -220,13 +220,13 @@ def _own_sentences(
         and sum(map(len, quoted.touching(s.span))) < 0.6 * len(s.span)
     ]
     for together in _adjacent(text, sentences):
-        reported = [bool(reports(text[sentence.span.start : sentence.span.end])) for sentence in together]
-        if lead.speech or (lead.item and not any(reported)):
-            told = lead.attribution if lead.speech else _told_by(text, together, speakers)
+        report = None if lead.speech else _report(text, together)
+        told = speakers.telling(report.span) if report else lead.attribution if lead.speech else UNKNOWN
+        if lead.speech or (lead.item and report is None):
             yield Passage(role, "ja", tuple(together), told)
             continue
         parts = [clauses(sentence, edges) for sentence in together]
-        yield Passage("narration", "ja", tuple(whole for whole, _ in parts), _told_by(text, together, speakers))
+        yield Passage("narration", "ja", tuple(whole for whole, _ in parts), told)
         for whole, inside in parts:
             told = _told_by(text, [whole], speakers)
             for clause in inside:
@@ -263,10 +263,13 @@ def _says(text: str, lead: _Lead, sentence: Sentence) -> bool:
 
 def _told_by(text: str, sentences: Sequence[Sentence], speakers: Speakers) -> Attribution:
     """Who tells what a writer reports, where a sentence ends in reporting it."""
-    for sentence in sentences:
-        if reports(text[sentence.span.start : sentence.span.end]):
-            return speakers.telling(sentence.span)
-    return UNKNOWN
+    report = _report(text, sentences)
+    return speakers.telling(report.span) if report else UNKNOWN
+
+
+def _report(text: str, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The first sentence that ends in reporting something."""
+    return next((said for said in sentences if reports(text[said.span.start : said.span.end])), None)
 
 
 def _spoken(text: str, lead: _Lead, runs: Sequence[Span], english: Overlaps) -> Iterator[Span]:

@@ -147,8 +147,8 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
         start = line.span.start if start is None else start
         wrapped = (
             following is not None
-            and (len(line.span) >= WRAPPED or in_mail(text, following.span.start))
-            and in_mail(text, line.span.start) == in_mail(text, following.span.start)
+            and (mailed := in_mail(text, following.span.start)) == in_mail(text, line.span.start)
+            and (mailed or len(line.span) >= WRAPPED)
             and not SENTENCE_END.search(line.text)
             and not (addresses(line.text) and line.text[-1] in ",:")
             and not (line.text[-1] in ")）" and following.text[0] in _OPENERS)
@@ -287,8 +287,9 @@ def english_runs(text: str, start: int, end: int, facing: frozenset[str] = froze
         rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end)
         small = any(word.islower() for word in words)
         quoted = text[match.start() - 1 : match.start()] in ("「", "『") and behind[:1] in ("」", "』")
-        ended = SENTENCE_END.search(run.strip(' "”')) is not None
-        sentence = (small and (len(words) >= 4 or (len(words) >= 3 and ended))) or (len(words) >= 4 and run.isupper())
+        sentence = (len(words) >= 4 and (small or run.isupper())) or (
+            len(words) >= 3 and small and SENTENCE_END.search(run.strip(' "”')) is not None
+        )
         if rendered and (quoted or sentence or len(words) >= 2) or sentence or (quoted and len(words) >= 3):
             found.append(span)
     return found
