@@ -24,6 +24,11 @@ _LATIN_NAME = regex.compile(rf"(?=(?<![\p{{Latin}}.'’-])({LATIN}))")
 _BESIDE = regex.compile(
     rf"(?<![\p{{Katakana}}ー・＝=])[\p{{Katakana}}ー・＝=]{{2,40}}(?:氏|さん)?\s?[（(](?P<name>{LATIN})[)）、,]"
 )
+# A name in katakana with what follows it, be it a title or the rest of a name: "オドゥヤ校長先生", "シスター航空".
+_SPELLED = regex.compile(
+    r"(?<![\p{Katakana}ー・＝])(?P<name>[\p{Katakana}ー]{2,30}(?:[・＝][\p{Katakana}ー]{1,30}){0,4})(?:本人|自身)?"
+    r"(?P<rest>\p{Han}{2,8}|おじさん|おばさん|さん|ちゃん|(?!\p{Han}))"
+)
 _PARTING = regex.compile(r"[・＝=\s]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
@@ -85,8 +90,10 @@ def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable
             names, handles = list(match[0]), [*handles, *match[1]]
         names = _fullest(own, names, latin, beside)
         found.append(Person(tuple(own), tuple(names), tuple(dict.fromkeys(handles))))
+    spelled = list(dict.fromkeys((m["name"], m["rest"]) for m in islice(_SPELLED.finditer(text), MOST))) if left else []
     for names, handles in left:
-        found.append(Person((), (*_in_full(names[0], latin), *names), tuple(dict.fromkeys(handles))))
+        written = _spelled_in_japanese(spelled, names[0])
+        found.append(Person(written, (*_in_full(names[0], latin), *names), tuple(dict.fromkeys(handles))))
     return People(tuple(_each_name_to_the_likest(found, english)))
 
 
@@ -178,6 +185,16 @@ def _written_in_japanese(text: str, name: str) -> list[str]:
             return [name]
         at = text.find(name, max(end, at + 1))
     return []
+
+
+def _spelled_in_japanese(spelled: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    """What sounds like an English name among words in katakana, with what follows it in kanji; the likest, or none."""
+    best = (SURE, 0, "")
+    for kana, rest in spelled if name[:1].isupper() else ():
+        # A place alone is not what is named after it: "Brindleport Police" is not ブリンドルポート.
+        own = name if rest or "・" in kana else name.rsplit(maxsplit=1)[-1]
+        best = max(best, (same_person(kana, own), len(kana), kana + rest))
+    return (best[2],) if best[2] else ()
 
 
 def _latin_names(text: str) -> tuple[str, ...]:

@@ -1,0 +1,34 @@
+"""The people of a page: which Japanese form is whose, where only the English says who spoke."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.extraction.people import people_of
+from corpus.types import Attribution
+
+
+def form_of(text: str, name: str) -> str | None:
+    """The Japanese form that a page without mentions gives whoever its English names."""
+    person = people_of(text, (), [Attribution(name)]).by_name(name)
+    assert person is not None
+    return person.forms[0] if person.forms else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [
+        ("名指しされたラークフット動物病院も黙っていない。", "Larkfoot Animal Clinic", "ラークフット動物病院"),
+        ("姉妹校のオドゥヤ校長先生から手紙が届いた。", "Tamsin Oduya", "オドゥヤ校長先生"),
+        ("【フィリーおばさんの人生相談】", "Aunt Philly", "フィリーおばさん"),
+        ("ミナ・オコンジョのオールが見つかった。オコンジョは笑う。", "Mina Okonjo", "ミナ・オコンジョ"),
+        ("オコンジョは笑う。", "Mina Okonjo", "オコンジョ"),
+        # A place alone is not what is named after it, nor a district; and names begin with capitals.
+        ("ブリンドルポートで見つかった。", "Brindleport Police", None),
+        ("トルヴィック郡の道路は白い。", "Torvik County Roads", None),
+        ("パーセル前社長が戻る。", "parcel_61", None),
+        ("会場のグレインホールは満員だ。", "Mina Okonjo", None),
+    ],
+)
+def test_a_name_in_english_is_found_in_katakana_with_what_follows_it(text: str, name: str, form: str | None) -> None:
+    assert form_of(text, name) == form
