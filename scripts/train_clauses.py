@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
@@ -27,9 +28,21 @@ from page_quotations import Quotation
 from page_written import Written
 from tqdm import tqdm
 
-from corpus.extraction.clauses import clauses, stretches
-from corpus.extraction.edges import ENDERS, SLOTS_BITS, STEP, TABLE, Edges, Steps, Weights, open_places
+from corpus.extraction.clauses import clauses
+from corpus.extraction.edges import (
+    ENDERS,
+    LIKELY,
+    MOST_WORTH,
+    SLOTS_BITS,
+    STEP,
+    TABLE,
+    Edges,
+    Steps,
+    Weights,
+    open_places,
+)
 from corpus.extraction.frames import PAIRS_BITS
+from corpus.extraction.segments import shares
 from corpus.extraction.sentences import split_japanese
 from corpus.store import write_atomic
 from corpus.types import Sentence, Span
@@ -38,7 +51,7 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Slots = NDArray[np.int32]
 WHOLE = 0.3  # what a sentence that renders as a whole weighs beside a clause
-OWN = 4.0  # what a sentence of a whole page or of narration weighs beside one of a quotation: they are few and varied
+OWN = 6.0  # what a sentence of a whole page or of narration weighs beside one of a quotation: they are few and varied
 TAKEN = 0.33  # share of such sentences that is learned from
 PLAIN = 0.15  # share of such sentences that are told once more with the plainest tails, which the entries avoid
 # Who tells, where it is nobody by name.
@@ -51,19 +64,27 @@ _PART = regex.compile(r"\[[^\[\]]*\]")
 _LINE = regex.compile(r"[^\n]+")
 _BRACKETS = regex.compile(r"[「『（(“\"［][^」』）)”\"］]*$")  # what stands in these is no clause
 _ENGLISH = regex.compile(r"[（(「“\"]{1,2}[^（）()\p{Han}\p{Hiragana}\p{Katakana}]*\p{Latin}{2}")  # behind a sentence
-RIDGE, RATE, TINY = 4.0, 0.3, 1e-8
+RIDGE, RATE, TINY = 16.0, 0.3, 1e-8
 ALONE, TOGETHER = 60, 100  # rounds
 
 
 @dataclass(frozen=True)
 class Told:
-    """A sentence, the part of it that renders something, whether that is only a part, and how much it weighs."""
+    """A sentence, the parts of it that render something, in order, and how much it weighs."""
 
     text: str
-    begin: int
-    end: int
-    clause: bool
-    weight: float = 1.0
+    parts: tuple[tuple[int, int], ...]
+    own: float = 1.0
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is one rendering."""
+        return self.parts == ((0, len(self.text.rstrip(ENDERS))),)
+
+    @property
+    def weight(self) -> float:
+        """How much it weighs: sentences that render as a whole are many."""
+        return self.own * (WHOLE if self.whole else 1.0)
 
 
 def told(found: Iterable[Quotation], *, to_learn: bool) -> Iterator[Told]:
@@ -74,34 +95,41 @@ def told(found: Iterable[Quotation], *, to_learn: bool) -> Iterator[Told]:
             text = _ended(report["text"])
             begin = text.index(report["ja"])
             if len(split_japanese(text, 0, len(text))) == 1:
-                yield Told(text, begin, begin + len(report["ja"].rstrip(ENDERS)), True)
+                yield Told(text, ((begin, begin + len(report["ja"].rstrip(ENDERS))),))
         for row in quotation.rows:
             for text in (*row["ja"], *row.get("free", ())):
                 said = text.rstrip(ENDERS)
                 if not to_learn or rng.random() < TAKEN:
-                    yield Told(_ended(text), 0, len(said), False)
+                    yield Told(_ended(text), ((0, len(said)),))
                 if to_learn and rng.random() < PLAIN:
                     yield _plainly(said, quotation, rng)
 
 
 def told_on(pages: Iterable[Page]) -> Iterator[Told]:
-    """What whole pages tell in a sentence, or in a stretch of one that tells of several things, one rendering each."""
+    """What whole pages tell in a sentence, without the English that stands in it."""
     for page in pages:
         text = page.text
         spans = [Span(*span) for row in page.pairs if not row["headline"] for span in row["ja"]]
         for line in _LINE.finditer(text):
             own = [span for span in spans if line.start() <= span.start and span.end <= line.end()]
-            sentences = split_japanese(text, *line.span()) if own else []
-            parts = (part for s in sentences for part in stretches(text, s.span) or [(s.span.start, s.span.end)])
-            for start, stop in parts:
-                here = [span for span in own if start <= span.start and span.end <= stop]
-                if len(here) == 1 and _BRACKETS.search(text, start, here[0].start) is None:
-                    (span,) = here
-                    behind = _ENGLISH.search(text, span.end, stop)
-                    stop = behind.start() if behind else stop
-                    end = span.start + len(text[span.start : span.end].rstrip(ENDERS))
-                    whole = span.start == start and end >= start + len(text[start:stop].rstrip(ENDERS))
-                    yield Told(text[start:stop], span.start - start, end - start, not whole, OWN)
+            for sentence in split_japanese(text, *line.span()) if own else []:
+                for start, stop in _without_english(text, sentence.span):
+                    parts = {
+                        (span.start - start, span.start - start + len(text[span.start : span.end].rstrip(ENDERS)))
+                        for span in own
+                        if start <= span.start and span.end <= stop and not _BRACKETS.search(text, start, span.start)
+                    }
+                    if parts:
+                        yield Told(text[start:stop], tuple(sorted(parts)), OWN)
+
+
+def _without_english(text: str, sentence: Span) -> Iterator[tuple[int, int]]:
+    """What stands before, between and behind the English of a sentence."""
+    start = sentence.start
+    for match in _ENGLISH.finditer(text, sentence.start, sentence.end):
+        yield start, match.start()
+        start = match.end()
+    yield start, sentence.end
 
 
 def narrated(folder: Path = NARRATION) -> Iterator[Told]:
@@ -109,16 +137,11 @@ def narrated(folder: Path = NARRATION) -> Iterator[Told]:
     for path in sorted(folder.glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             text = line.replace("[", "").replace("]", "")
-            spans = [
-                Span(match.start() - 2 * at, match.end() - 2 * at - 2)
-                for at, match in enumerate(_PART.finditer(line))
-            ]
-            for start, stop in stretches(text, Span(0, len(text))) or [(0, len(text))]:
-                here = [span for span in spans if start <= span.start and span.end <= stop]
-                if len(here) == 1:
-                    begin, end = here[0].start - start, here[0].end - start
-                    whole = begin == 0 and end >= len(text[start:stop].rstrip(ENDERS))
-                    yield Told(text[start:stop], begin, min(end, len(text[start:stop].rstrip(ENDERS))), not whole, OWN)
+            last = len(text.rstrip(ENDERS))
+            places = enumerate(_PART.finditer(line))
+            parts = tuple((match.start() - 2 * at, min(match.end() - 2 * at - 2, last)) for at, match in places)
+            if parts:
+                yield Told(text, parts, OWN)
 
 
 def _ended(text: str) -> str:
@@ -129,69 +152,113 @@ def _plainly(said: str, quotation: Quotation, rng: random.Random) -> Told:
     """A sentence as news tell it."""
     full, family = quotation.called(rng)
     frame, topic, tail = frame_of(family if rng.random() < 0.6 else rng.choice(CALLED), full, rng)
-    return Told(frame + topic + said + tail, len(frame), len(frame + topic + said), True)
+    return Told(frame + topic + said + tail, ((len(frame), len(frame + topic + said)),))
 
 
 def chosen(found: Sequence[Told], *, end: bool) -> tuple[Slots, Ints, Ints, Array]:
-    """The features of all places (features, n), where each sentence's begin, which place is right, its weight."""
+    """The features of all places (features, n), where each choice's begin, which place is right, its weight.
+
+    A sentence is a choice for each of its parts.
+    """
     features, starts, right, weight, count = [], [], [], [], 0
     for each in found:
         places = np.flatnonzero(open_places(each.text)[end])
-        here = np.flatnonzero(places == (each.end if end else each.begin))
-        if len(here):
-            features.append(Edges(each.text).features(0, len(each.text))[places])
-            starts.append(count)
-            right.append(count + int(here[0]))
-            weight.append(each.weight if each.clause else each.weight * WHOLE)
-            count += len(places)
+        for part in each.parts:
+            here = np.flatnonzero(places == part[end])
+            if len(here):
+                features.append(Edges(each.text).features(0, len(each.text))[places])
+                starts.append(count)
+                right.append(count + int(here[0]))
+                weight.append(each.weight)
+                count += len(places)
     return np.concatenate(features, dtype=np.int32).T.copy(), np.array(starts), np.array(right), np.array(weight)
+
+
+class _Own(NamedTuple):
+    """The likeliest pairs of places of a sentence: these places, and the row and the column of each pair among them."""
+
+    places: tuple[Ints, Ints]
+    features: tuple[Ints, Ints]
+    rows: Ints
+    columns: Ints
+    slots: Slots
+    right: Array
+    weight: float
+
+    @staticmethod
+    def of(each: Told, alone: Steps) -> _Own | None:
+        """Those of a sentence; None if what is right is not among them."""
+        edges, size = Edges(each.text), len(each.text)
+        every = edges.features(0, size)
+        begins, ends, _ = edges.likely(0, size, np.stack([weights[every].sum(axis=1) for weights in alone]))
+        may = begins[:, None] < ends
+        right = np.zeros_like(may)
+        for begin, end in each.parts:
+            right |= may & (begins[:, None] == begin) & (ends == end)
+        if right.sum() < len(each.parts):
+            return None
+        rows, columns = np.nonzero(may)
+        slots = edges.slots(0, size, begins, ends)[:, rows, columns].astype(np.int32)
+        features = every[begins], every[ends]
+        return _Own((begins, ends), features, rows, columns, slots, right[may].astype(np.float64), each.weight)
+
+
+def _filled(places: Sequence[Ints], none: int) -> Ints:
+    return np.stack([np.pad(own, (0, LIKELY + 1 - len(own)), constant_values=none) for own in places])
+
+
+def _features(found: Iterable[Ints]) -> Slots:
+    return np.concatenate(list(found), dtype=np.int32).T.copy()
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """The likeliest pairs of places of sentences, all in a row, and which of each sentence's is right.
+    """The likeliest pairs of places of sentences, all in a row, and which are right.
 
     `features` are the slots of beginnings and of ends (features, n), `of` the beginning and the end of each pair,
-    `slots` those of what both say together (features, pairs).
+    `slots` those of what both say together (features, pairs), `cells` where each stands among all of its sentence,
+    `begins` and `ends` the places of these (sentences, LIKELY + 1), none at the end where there are fewer.
     """
 
     features: tuple[Slots, Slots]
     of: tuple[Ints, Ints]
     slots: Slots
-    starts: Ints
-    right: Ints
+    cells: tuple[Ints, Ints, Ints]
+    begins: Ints
+    ends: Ints
+    right: Array
     weight: Array
 
     @staticmethod
     def likely(found: Iterable[Told], alone: Steps) -> Pairs:
-        """The likeliest by what places are worth alone; a sentence whose right pair is not among them is left out."""
-        features: tuple[list[Ints], list[Ints]] = ([], [])
-        of: tuple[list[Ints], list[Ints]] = ([], [])
-        slots: list[Slots] = []
-        starts, right, weight = [], [], []
-        seen, count = [0, 0], 0
-        for each in found:
-            edges, size = Edges(each.text), len(each.text)
-            every = edges.features(0, size)
-            begins, ends, _ = edges.likely(0, size, np.stack([weights[every].sum(axis=1) for weights in alone]))
-            may = begins[:, None] < ends
-            here = np.argwhere(may & (begins[:, None] == each.begin) & (ends == each.end))
-            if not len(here):
-                continue
-            rows, columns = np.nonzero(may)
-            starts.append(count)
-            right.append(count + int(np.flatnonzero((rows == here[0, 0]) & (columns == here[0, 1]))[0]))
-            weight.append(each.weight if each.clause else each.weight * WHOLE)
-            slots.append(edges.slots(0, size, begins, ends)[:, rows, columns].astype(np.int32))
-            for side, (at, places) in enumerate(((rows, begins), (columns, ends))):
-                features[side].append(every[places])
-                of[side].append(at + seen[side])
-                seen[side] += len(places)
-            count += len(rows)
-        begin, end = (np.concatenate(each, dtype=np.int32).T.copy() for each in features)
-        first, second = (np.concatenate(each) for each in of)
-        together = np.concatenate(slots, axis=1)
-        return Pairs((begin, end), (first, second), together, np.array(starts), np.array(right), np.array(weight))
+        """The likeliest by what places are worth alone; a sentence whose right pairs are not among them is left out."""
+        owns = [own for each in found if (own := _Own.of(each, alone)) is not None]
+        begins, ends = (np.cumsum([0, *(len(own.places[side]) for own in owns)]) for side in (0, 1))
+        none = max(int(own.places[1][-1]) for own in owns) + 1  # behind every place
+        return Pairs(
+            (_features(own.features[0] for own in owns), _features(own.features[1] for own in owns)),
+            (
+                np.concatenate([own.rows + begin for own, begin in zip(owns, begins, strict=False)]),
+                np.concatenate([own.columns + end for own, end in zip(owns, ends, strict=False)]),
+            ),
+            np.concatenate([own.slots for own in owns], axis=1),
+            (
+                np.repeat(np.arange(len(owns)), [len(own.rows) for own in owns]),
+                np.concatenate([own.rows for own in owns]),
+                np.concatenate([own.columns for own in owns]),
+            ),
+            _filled([own.places[0] for own in owns], none),
+            _filled([own.places[1] for own in owns], none),
+            np.concatenate([own.right for own in owns]),
+            np.concatenate([np.full(len(own.rows), own.weight) for own in owns]),
+        )
+
+    def gap(self, odds: Array) -> Array:
+        """The gradient of the loss by the odds of each pair: how likely it is, less whether it is right."""
+        worth = np.zeros((len(self.begins), LIKELY + 1, LIKELY + 1))
+        worth[self.cells] = np.exp(np.minimum(odds, MOST_WORTH))
+        gaps: Array = (shares(worth, self.begins, self.ends)[self.cells] - self.right) * self.weight
+        return gaps
 
 
 def table(written: Iterable[Written]) -> Weights:
@@ -216,14 +283,13 @@ def learned(found: Sequence[Told], *, end: bool) -> Steps:
 
 def together(pairs: Pairs) -> Weights:
     """The weights under which the right pairs are likeliest, a softmax a sentence."""
-    descent = Descent(pairs.starts, pairs.right, pairs.weight, pairs.slots.shape[1])
     weights = [np.zeros(1 << SLOTS_BITS), np.zeros(1 << SLOTS_BITS), np.zeros(1 << PAIRS_BITS)]
     squares = [np.full_like(each, TINY) for each in weights]
     for _ in tqdm(range(TOGETHER), desc="edges", disable=None):
         odds = _worth(weights[2], pairs.slots)
         for side, features in enumerate(pairs.features):
             odds += _worth(weights[side], features)[pairs.of[side]]
-        gap = descent.gap(odds)
+        gap = pairs.gap(odds)
         for side, features in enumerate(pairs.features):
             gaps = np.bincount(pairs.of[side], gap, features.shape[1]).astype(np.float64)
             _step(weights[side], squares[side], features, gaps)
@@ -273,20 +339,23 @@ def _rounded(weights: Array) -> Steps:
 
 def report(found: Sequence[Told]) -> str:
     """How many clauses are among the candidates, and how many candidates there are."""
-    right = total = first = 0
-    told_in_part = [each for each in found if each.clause]
+    right = total = first = count = 0
+    told_in_part = [each for each in found if not each.whole]
     for each in told_in_part:
-        _, candidates = clauses(Sentence(Span(0, len(each.text))), Edges(each.text))
+        size = len(each.text)
+        _, candidates = clauses(Sentence(Span(0, size)), Edges(each.text))
         spans = {(clause.span.start, clause.span.end) for clause in candidates} | {(0, len(each.text.rstrip(ENDERS)))}
-        right += (each.begin, each.end) in spans
-        ways = Edges(each.text).of(0, len(each.text))
-        at, to = np.unravel_index(int(ways.odds.argmax()), ways.odds.shape)
-        first += (int(ways.begins[at]), int(ways.ends[to])) == (each.begin, each.end)
+        ways = Edges(each.text).of(0, size)
+        best = np.argsort(-ways.odds, axis=None, kind="stable")[: len(each.parts)]
+        rows, columns = np.unravel_index(best, ways.odds.shape)
+        likeliest = set(zip(ways.begins[rows].tolist(), ways.ends[columns].tolist(), strict=True))
+        right += len(spans.intersection(each.parts))
+        first += len(likeliest.intersection(each.parts))
         total += len(spans)
-    count = len(told_in_part)
+        count += len(each.parts)
     return (
-        f"{right} of {count} clauses ({right / count:.3f}) among {total / count:.1f} candidates a sentence, "
-        f"{first} ({first / count:.3f}) the likeliest"
+        f"{right} of {count} clauses ({right / count:.3f}) among {total / len(told_in_part):.1f} candidates a "
+        f"sentence, {first} ({first / count:.3f}) the likeliest"
     )
 
 

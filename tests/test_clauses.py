@@ -109,9 +109,9 @@ def test_a_sentence_that_is_too_short_or_too_long_has_no_clauses_and_sure_edges(
 
 @CALM
 @given(st.text("雨が降った。店主は「」と話す", min_size=1, max_size=40))
-def test_the_pairs_of_places_of_a_sentence_share_one_probability(text: str) -> None:
+def test_one_pair_of_places_of_a_sentence_or_more_renders_something(text: str) -> None:
     ways = Edges(text).of(0, len(text))
-    assert np.exp(ways.odds).sum() == pytest.approx(1)
+    assert ways.likely.sum() >= 1 - 1e-9 and (ways.likely >= 0).all() and (ways.likely <= 1 + 1e-9).all()
     for places, may in zip((ways.begins, ways.ends), open_places(text), strict=True):
         assert may[places].all() and (np.diff(places) > 0).all()
     assert ways.begins[0] == 0 and ways.ends[-1] == np.flatnonzero(open_places(text)[1])[-1]
@@ -147,9 +147,10 @@ def test_without_its_table_it_says_how_to_get_one(tmp_path: Path, content: bytes
 
 
 def test_what_is_learned_puts_the_edges_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = [each for each in train_clauses.told(quotations("fit"), to_learn=True) if each.clause][:60]
+    found = [each for each in train_clauses.told(quotations("fit"), to_learn=True) if not each.whole][:60]
     for each in found:
-        assert 0 <= each.begin < each.end <= len(each.text)
+        assert all(0 <= begin < end <= len(each.text) for begin, end in each.parts)
+    monkeypatch.setattr(train_clauses, "RIDGE", 1.0)  # which is for four hundred times as many
     alone = np.stack([train_clauses.learned(found, end=end) for end in (False, True)])
     learned = train_clauses.together(train_clauses.Pairs.likely(found, alone))
     monkeypatch.setattr(edges, "weights", lambda: learned)
@@ -157,7 +158,7 @@ def test_what_is_learned_puts_the_edges_where_they_are(monkeypatch: pytest.Monke
     for each in found:
         ways = Edges(each.text).of(0, len(each.text))
         at, to = np.unravel_index(int(ways.odds.argmax()), ways.odds.shape)
-        right += (ways.begins[at], ways.ends[to]) == (each.begin, each.end)
+        right += (ways.begins[at], ways.ends[to]) == each.parts[0]
     assert right > 0.9 * len(found)
 
 

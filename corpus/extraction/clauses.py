@@ -29,7 +29,7 @@ _INNER_EDGE = -2.0  # log-probability of an edge within a clause: one in eight o
 MOST_OF_CLAUSE = _JOINTS + 2  # parts of the likeliest clause, and the same without its connective
 MOST = 8  # clauses of a sentence
 MOST_OF_STRETCH = 3  # the same of a stretch of one that tells of several things
-UNLIKELY = -5.5  # log-probability of both edges of a clause that nobody would cut out
+UNLIKELY = -5.0  # log-probability of a clause that nobody would cut out
 LONGEST = 400  # characters of a sentence whose clauses are looked for
 _SHORTEST = 6  # characters of a sentence whose clauses are looked for, and of a stretch of one
 _SHORTEST_CLAUSE = 4  # shorter ones hardly say anything without what stands around them
@@ -52,7 +52,7 @@ def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]
         known = {one.span for one in found}
         found += [one for one in (Sentence(Span(first, stop), edges=own), *inside) if one.span not in known]
     known = {sentence.span, *(one.span for one in found)}
-    likeliest = max([replace(sentence, edges=whole), *found], key=lambda one: sum(one.edges))
+    (likeliest,) = _likeliest([replace(sentence, edges=whole), *found])
     found += [one for one in _parts(edges.text, likeliest) if one.span not in known]
     found += [one for one in _without_lead(edges.text, likeliest) if one.span not in known]
     return replace(sentence, edges=whole), sorted(found, key=lambda one: one.span)
@@ -121,12 +121,16 @@ def cut_together(
 
     Each with its clauses. "店主によると、店は土曜で閉める。41年続けた、という。" renders two sentences.
     """
-    heads = [one for one in first[1] if one.span.end >= first[0].span.end - 2 and one.edges[0] >= _CLEAR][:1]
-    tails = [one for one in second[1] if one.span.start == second[0].span.start and one.edges[1] >= _CLEAR][:1]
-    for head in (first[0], *heads):
-        for tail in (second[0], *tails):
+    heads = [one for one in first[1] if one.span.end >= first[0].span.end - 2 and one.edges[0] >= _CLEAR]
+    tails = [one for one in second[1] if one.span.start == second[0].span.start and one.edges[1] >= _CLEAR]
+    for head in (first[0], *_likeliest(heads)):
+        for tail in (second[0], *_likeliest(tails)):
             if head is not first[0] or tail is not second[0]:
                 yield head, tail
+
+
+def _likeliest(found: Sequence[Sentence]) -> Sequence[Sentence]:
+    return [max(found, key=lambda one: sum(one.edges))] if found else []
 
 
 def reports(body: str) -> list[int]:

@@ -23,10 +23,11 @@ from numpy.typing import NDArray
 from corpus.extraction import hashing
 from corpus.extraction.frames import pair_slots
 from corpus.extraction.hashing import Codes, Ints, mixed
+from corpus.extraction.segments import shares
 from corpus.types import CorpusError
 
 TABLE = Path(__file__).resolve().parent.parent / "models" / "clauses.npz"
-SLOTS_BITS = 15  # of a hash: how many weights there are
+SLOTS_BITS = 17  # of a hash: how many weights there are
 STEP = 0.04  # of a stored weight, in log-odds
 ENDERS = "。！？!?．."
 _LEFT, _RIGHT = 6, 8  # letters on both sides that are looked at
@@ -34,7 +35,9 @@ _BOTH = ((1, 1), (2, 1), (1, 2), (2, 2), (3, 2), (2, 3), (1, 4), (3, 3))
 _KINDS = ((1, 1), (2, 2), (3, 1), (1, 3), (3, 3))  # the same of kinds of letters
 _FAR = (20, 30)  # characters from the beginning and the end of a sentence beyond which all is as far
 FEATURES = _LEFT + _RIGHT + len(_BOTH) + len(_KINDS)
-LIKELY = 8  # beginnings and ends of a sentence that are looked at together; .995 of the right ones are among them
+MOST_WORTH = 30.0  # log-odds above which nothing gets surer
+TINY = 1e-12  # a probability below which all are as unlikely
+LIKELY = 10  # beginnings and ends of a sentence that are looked at together
 BLOCK = 1 << 14  # characters at once
 _BARRIER = "\n" * _RIGHT  # what lies beyond a sentence is not looked at
 _SENTENCE = regex.compile(rf"[^。！？\n]{{0,{BLOCK}}}[。！？]{{0,99}}\n?")
@@ -172,24 +175,29 @@ class Edges:
         """How likely a rendering begins and ends where it may in a sentence."""
         begins, ends, alone = self.likely(start, stop)
         together = weights().pairs.take(self.slots(start, stop, begins, ends)).sum(axis=0)
-        odds = np.where(begins[:, None] < ends, (alone + together) * STEP, -np.inf)
-        odds[0, -1] = (alone[0, -1] + together[0, -1]) * STEP  # all of it, however short
-        odds -= odds.max()
-        return Ways(begins, ends, odds - np.log(np.exp(odds).sum()))
+        worth = np.exp(np.minimum((alone + together) * STEP, MOST_WORTH))
+        may = begins[:, None] < ends
+        may[0, -1] = True  # all of it, however short
+        return Ways(begins, ends, shares((worth * may)[None], begins[None], ends[None])[0])
 
 
 @dataclass(frozen=True)
 class Ways:
-    """Beginnings (b,) and ends (e,) in a sentence, and the log-probability of each pair (b, e), one of all of them."""
+    """Beginnings (b,) and ends (e,) in a sentence, and how likely a rendering has both (b, e), one or more in all."""
 
     begins: Ints
     ends: Ints
-    odds: Array
+    likely: Array
+
+    @property
+    def odds(self) -> Array:
+        """The log-probability of each pair (b, e)."""
+        return np.asarray(np.log(np.maximum(self.likely, TINY)), np.float64)
 
     @property
     def of_begins(self) -> Array:
         """The log-probability of each beginning, wherever it ends (b,)."""
-        return np.asarray(np.logaddexp.reduce(self.odds, axis=1), np.float64)
+        return np.asarray(np.log(np.maximum(self.likely.sum(axis=1), TINY)), np.float64)
 
 
 def open_places(sentence: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from corpus.extraction.hashing import Codes, Ints, mixed, slots
 
-PAIRS_BITS = 16  # of a hash: how many weights there are
+PAIRS_BITS = 17  # of a hash: how many weights there are
 SIGHT = 8  # letters on each side of a place that are looked at
 _OWN = 14  # characters behind a beginning in which the rendering's own subject stands
 _ONE = np.uint64(1)

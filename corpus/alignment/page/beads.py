@@ -46,7 +46,7 @@ SOURCE = regex.compile(rf"{_LEAD_IN}(?:に(?:よると|よれば)|いわく)、?
 TELLER = regex.compile(rf"{_LEAD_IN}(?:{_TELLER})[^、。「」]{{0,4}}?(?:は|から(?:は|も))、?")
 STUB = 3  # English cut off after so many words says too little to be rendered: it faces nothing
 PRICE = 0.05  # what a bead must be worth to be chosen over nothing
-HOPELESS = -5.0  # log-odds by the first opinion below which a bead gets no second one
+HOPELESS = -6.5  # log-odds by the first opinion below which a bead gets no second one
 LEAST = -5.0  # local log-odds below which a bead is not thought of, unless it is among the best of a run
 BEST_OF_RUN = 2
 # What is asked whether a sentence more, or less, adds to it.
