@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import calibrate
@@ -14,6 +15,7 @@ import page_folds
 import parallel
 import pytest
 from alignment_tracks import TRACKS, Counts, disturbed, score
+from page_whole import whole_pages
 from tiny_encoder import make_model
 
 import corpus
@@ -96,6 +98,7 @@ def test_another_encoder_is_fitted_by_itself(
         monkeypatch.setattr(calibrate, shape, getattr(calibrate, shape)._replace(trees=20))
     monkeypatch.setattr("train_clauses.ALONE", 3)
     monkeypatch.setattr("train_clauses.TOGETHER", 3)
+    monkeypatch.setattr("page_written.whole_pages", lambda part: islice(whole_pages(part), 32))
     page = corpus.read(ROOT / "tests/cases/pages/04_marathon.txt")
     own = str(pipeline.signature([page], Config()))
     monkeypatch.setattr("corpus.alignment.learned.models.MODEL", tmp_path)
