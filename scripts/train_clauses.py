@@ -282,7 +282,7 @@ def learned(found: Sequence[Told], *, end: bool) -> Steps:
 
 
 def together(pairs: Pairs) -> Weights:
-    """The weights under which the right pairs are likeliest, a softmax a sentence."""
+    """The weights under which the right pairs are likeliest, all those of a sentence at once."""
     weights = [np.zeros(1 << SLOTS_BITS), np.zeros(1 << SLOTS_BITS), np.zeros(1 << PAIRS_BITS)]
     squares = [np.full_like(each, TINY) for each in weights]
     for _ in tqdm(range(TOGETHER), desc="edges", disable=None):

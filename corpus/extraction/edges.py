@@ -3,9 +3,10 @@
 "さらに、社長は来月から試験運用を始めることも発表しました。" renders what stands between its frame ("さらに、社長は")
 and its tail ("ことも発表しました"). The words around both places tell, and writers have hundreds: a list of tails
 found half of the clauses of `data/gold/quotations`, what was learned from other entries there finds nine in ten.
-It is a logistic choice among the pairs of a beginning and an end, over runs of letters on both sides of either place,
-how far it is from the ends of the sentence, how that ends, and what both say together (`frames.py`). It is learned by
-`scripts/train_clauses.py`. All sums are of whole numbers.
+What a pair weighs is a sum over runs of letters on both sides of either place, how far it is from the ends of the
+sentence, how that ends, and what both say together (`frames.py`), in whole numbers. How likely it is, is its share of
+all sets of pairs that do not overlap (`segments.py`): a sentence may tell of several things. It is learned by
+`scripts/train_clauses.py`.
 """
 
 from __future__ import annotations
