@@ -297,6 +297,48 @@ def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequ
     return np.concatenate(scores), np.concatenate(truth)
 
 
+def fit(data: Path, count: int, models: Models, out: Path) -> None:
+    """Fit everything on so many made pages and all whole ones, write it, and report on what nothing was fitted on."""
+    every, written = list(documents(data, "fit")), Written.of("fit")
+    # Scores are fitted on two documents of three, the map to a confidence on the third; of the quotations two in four
+    # are for the first opinion, one for the second, one for the map; of the whole pages three for the second opinion,
+    # since there are few, and what it hears of the first has to be what that says of pages it has not seen. The map is
+    # of an opinion that has not seen the last quarter of them; the one that is kept has.
+    scored, mapped = [d for i, d in enumerate(every) if i % 3], [d for i, d in enumerate(every) if not i % 3]
+    half = count // 2
+    beads = bead_score(bead_score_path(models)).digest  # missing, that is said before anything is fitted
+    rng = np.random.default_rng(5)
+    local = fit_local(gather_texts(list(extracted(scored, half, 11)), scored, models, rng), rng)
+    folds = Fold.every(written)
+    one, two = pages_of_folds(folds, scored, half, 21, (0, 1)), pages_of_folds(folds, scored, half, 22, (2,), (0, 1, 2))
+    last = pages_of_folds(folds, found=(), count=0, seed=0, quarters=(), whole=(3,))
+    first = fit_opinion(one, models, local, (), headline=False)
+    tried = tuple(map(Trees.load, (first, fit_opinion(two, models, local, (first,), headline=False))))
+    points = calibrate(*chosen_beads([*pages_of_folds(folds, mapped, half, 12, (3,)), *last], models, local, tried))
+    bead = (first, fit_opinion([*two, *last], models, local, (first,), headline=False))
+    headline = (fit_opinion([*one, *two], models, local, (), headline=True),)
+    opinions = tuple(map(Trees.load, bead))
+    stored = {
+        "about": "log-odds = bias + sum of weight * signal; fitted by scripts/calibrate.py on made pages",
+        "pages": count,
+        "encoder": models.encoder.name,
+        "models": models.digest,
+        "beads": beads,
+        "clauses": clauses_digest(),
+        "local": {"bias": local.bias, "weights": dict(local.weights)},
+        "calibration": points,
+        "bead": bead,
+        "headline": headline,
+    }
+    text = json.dumps(stored, separators=(",", ":")).replace('"trees":[', '"trees":[\n').replace("]],[", "]],\n[")
+    out.write_text(text + "\n", encoding="utf-8")
+    fitted = Coefficients(local, opinions, tuple(map(Trees.load, headline)), tuple(points), models.digest, "", "", "")
+    unseen = list(extracted(list(documents(data, "report")), max(50, count), 13, Written.of("report")))
+    for name, part in (("documents", unseen[::2]), ("quotations", unseen[1::2])):
+        odds, right = chosen_beads(part, models, local, opinions)
+        print(f"{name}:", *reliability(fitted.confidence(odds), right), sep="\n")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, write, report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -319,44 +361,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if args.data is None:
         parser.error("--data FOLDER to fit everything on, or --verdicts REVIEW to refit the map")
-    every, written = list(documents(args.data, "fit")), Written.of("fit")
-    # Scores are fitted on two documents of three, the map to a confidence on the third; of the quotations two in four
-    # are for the first opinion, one for the second, one for the map; of the whole pages three for the second opinion,
-    # since there are few, and what it hears of the first has to be what that says of pages it has not seen. The map is
-    # of an opinion that has not seen the last quarter of them; the one that is kept has.
-    scored, mapped = [d for i, d in enumerate(every) if i % 3], [d for i, d in enumerate(every) if not i % 3]
-    half = args.pages // 2
-    beads = bead_score(bead_score_path(models)).digest  # missing, that is said before anything is fitted
-    rng = np.random.default_rng(5)
-    local = fit_local(gather_texts(list(extracted(scored, half, 11)), scored, models, rng), rng)
-    folds = Fold.every(written)
-    one, two = pages_of_folds(folds, scored, half, 21, (0, 1)), pages_of_folds(folds, scored, half, 22, (2,), (0, 1, 2))
-    last = pages_of_folds(folds, (), 0, 0, (), (3,))
-    first = fit_opinion(one, models, local, (), headline=False)
-    tried = tuple(map(Trees.load, (first, fit_opinion(two, models, local, (first,), headline=False))))
-    points = calibrate(*chosen_beads([*pages_of_folds(folds, mapped, half, 12, (3,)), *last], models, local, tried))
-    bead = (first, fit_opinion([*two, *last], models, local, (first,), headline=False))
-    headline = (fit_opinion([*one, *two], models, local, (), headline=True),)
-    opinions = tuple(map(Trees.load, bead))
-    stored = {
-        "about": "log-odds = bias + sum of weight * signal; fitted by scripts/calibrate.py on made pages",
-        "pages": args.pages,
-        "encoder": models.encoder.name,
-        "models": models.digest,
-        "beads": beads,
-        "clauses": clauses_digest(),
-        "local": {"bias": local.bias, "weights": dict(local.weights)},
-        "calibration": points,
-        "bead": bead,
-        "headline": headline,
-    }
-    text = json.dumps(stored, separators=(",", ":")).replace('"trees":[', '"trees":[\n').replace("]],[", "]],\n[")
-    out.write_text(text + "\n", encoding="utf-8")
-    fitted = Coefficients(local, opinions, tuple(map(Trees.load, headline)), tuple(points), models.digest, "", "", "")
-    unseen = list(extracted(list(documents(args.data, "report")), max(50, args.pages), 13, Written.of("report")))
-    for name, part in (("documents", unseen[::2]), ("quotations", unseen[1::2])):
-        odds, right = chosen_beads(part, models, local, opinions)
-        print(f"{name}:", *reliability(fitted.confidence(odds), right), sep="\n")
+    fit(args.data, args.pages, models, out)
     print(f"written: {out}")
     return 0
 

@@ -1,7 +1,7 @@
 """Pages, extracted, that the opinions on beads are fitted on: what proposes their clauses has not seen them.
 
 The table of clauses is learned from the quotations that made pages are made of, and from pages that were written as a
-whole (`train_clauses.py`). It finds nearly all of the beginnings and ends that it was learned from, .87 and .90 of others, and
+whole (`train_clauses.py`). It finds nearly all of the clauses that it was learned from, nine in ten of others, and
 opinions that are fitted on the former trust it too much. So there are as many tables as folds of what was written,
 each learned from the other folds.
 """

@@ -163,10 +163,11 @@ def chosen(found: Sequence[Told], *, end: bool) -> tuple[Slots, Ints, Ints, Arra
     features, starts, right, weight, count = [], [], [], [], 0
     for each in found:
         places = np.flatnonzero(open_places(each.text)[end])
+        own = Edges(each.text).features(0, len(each.text))[places]
         for part in each.parts:
             here = np.flatnonzero(places == part[end])
             if len(here):
-                features.append(Edges(each.text).features(0, len(each.text))[places])
+                features.append(own)
                 starts.append(count)
                 right.append(count + int(here[0]))
                 weight.append(each.weight)

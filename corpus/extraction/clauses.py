@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from heapq import nlargest
 from itertools import pairwise
 
 import numpy as np
@@ -52,7 +53,7 @@ def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]
         known = {one.span for one in found}
         found += [one for one in (Sentence(Span(first, stop), edges=own), *inside) if one.span not in known]
     known = {sentence.span, *(one.span for one in found)}
-    (likeliest,) = _likeliest([replace(sentence, edges=whole), *found])
+    likeliest = max([replace(sentence, edges=whole), *found], key=_likelihood)
     found += [one for one in _parts(edges.text, likeliest) if one.span not in known]
     found += [one for one in _without_lead(edges.text, likeliest) if one.span not in known]
     return replace(sentence, edges=whole), sorted(found, key=lambda one: one.span)
@@ -123,14 +124,14 @@ def cut_together(
     """
     heads = [one for one in first[1] if one.span.end >= first[0].span.end - 2 and one.edges[0] >= _CLEAR]
     tails = [one for one in second[1] if one.span.start == second[0].span.start and one.edges[1] >= _CLEAR]
-    for head in (first[0], *_likeliest(heads)):
-        for tail in (second[0], *_likeliest(tails)):
+    for head in (first[0], *nlargest(1, heads, key=_likelihood)):
+        for tail in (second[0], *nlargest(1, tails, key=_likelihood)):
             if head is not first[0] or tail is not second[0]:
                 yield head, tail
 
 
-def _likeliest(found: Sequence[Sentence]) -> Sequence[Sentence]:
-    return [max(found, key=lambda one: sum(one.edges))] if found else []
+def _likelihood(clause: Sentence) -> float:
+    return sum(clause.edges)
 
 
 def reports(body: str) -> list[int]:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.extraction.hashing import Ints
+
 Array = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 def shares(worth: Array, begins: Ints, ends: Ints) -> Array:
