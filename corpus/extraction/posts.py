@@ -7,18 +7,16 @@ takes the text before it, the text behind it where none stands before it, and th
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
 
-from corpus.extraction.breaks import TIMED
 from corpus.extraction.bylines import addresses
+from corpus.extraction.labels import label_of
 from corpus.extraction.lines import LATIN_WORD, SENTENCE_END, Line
 from corpus.extraction.sentences import split_english
 from corpus.languages import DASHES, DIVIDERS, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN
-from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Sentence, Span
 
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
@@ -42,13 +40,6 @@ _PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）
 WRAPPED = 40  # characters from which a line that does not end a sentence goes on in the next
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
-# "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ".
-_LABEL = regex.compile(
-    rf"(?:{TIMED}\s*)?(?:\[(?:EN|ENG|English|\d{{1,3}})\]|[※*＊]\d{{1,2}}(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
-    rf"[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|"
-    rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>\w{{2,15}})\s*[:：]|"
-    rf"(?<name>{_NAME})(?:\s*\([^()\n]{{1,40}}\))?\s*[:：])(?:\s+|(?<=：))(?=\S)"
-)
 
 
 @dataclass
@@ -165,50 +156,6 @@ def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
 def in_mail(text: str, at: int) -> bool:
     """Whether a place is on a line that begins with the mark of a quoted mail."""
     return text[text.rfind("\n", 0, at) + 1 : at].lstrip()[:1] in MAIL_MARKS
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The label of an interview before a line: its length, and the name or the handle in it if it has one."""
-
-    length: int
-    name: str | None
-    handle: str | None = None
-
-
-def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
-    """The label before a line ("Q: ", "Wendell Ashby: "); None where there is none.
-
-    One word alone may be any heading ("Lost: one drone"), unless it is `known` to be a label.
-    """
-    match = _LABEL.match(text)
-    if match is None or (match["name"] and " " not in match["name"] and match["name"] not in known):
-        return None
-    return Label(match.end(), match["name"] or match["who"], match["handle"])
-
-
-def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> frozenset[str]:
-    """The single words that label English lines of a page: who speaks in a transcript.
-
-    Such is what labels more than one line, is a part of a name that signs or labels another, or sounds like the
-    label of the Japanese line above or below (`labelled` says what that is).
-    """
-    full = [line for line in lines if line.kind != "blank"]
-    labels = [_LABEL.match(line.text) if line.kind == "english" else None for line in full]
-    named = [label["name"] if label else None for label in labels]
-    count = Counter(name for name in named if name)
-    parts = {part for name in count if " " in name for part in name.split()}
-    parts |= {part for line in full if line.said.speaker for part in line.said.speaker.split()}
-
-    def heard(at: int, name: str) -> bool:
-        beside = [line.text for line in full[max(0, at - 1) : at + 2] if line.kind == "japanese"]
-        return any((ja := labelled(text)) and same_person(strip_title(ja), name) >= SAME for text in beside)
-
-    return frozenset(
-        name
-        for at, name in enumerate(named)
-        if name and " " not in name and (count[name] > 1 or name in parts or heard(at, name))
-    )
 
 
 def quoted_parts(text: str, span: Span) -> list[Span]:
