@@ -30,6 +30,11 @@ LIST_MARKS = frozenset("・･•‣◦▪●○◎◆◇■□▶▷►▼▽�
 DIVIDERS = frozenset("：|｜／=＝→⇒⇔―—–")
 # Before every line of a quoted mail.
 MAIL_MARKS = frozenset(">＞")
+# Before a colon at the head of an English line: what the line is about or what has changed, and nobody who speaks.
+HEADWORDS_EN = frozenset({
+    "added", "affected", "changed", "closed", "correction", "deprecated", "edit", "error", "fixed", "found", "hint",
+    "improved", "known", "lost", "new", "removed", "security", "update", "updated", "wanted", "warning",
+})  # fmt: skip
 # Remarks in parentheses that belong to the sentence before, even where the next one follows without a break.
 STAGE_DIRECTIONS = frozenset({
     "笑", "爆笑", "苦笑", "失笑", "微笑", "大笑", "一同笑", "会場笑", "泣", "涙", "汗", "怒", "拍手", "中略", "略", "後略", "ｗ", "w",
@@ -62,7 +67,7 @@ SENTENCE_OPENERS_JA = (
 ABBREVIATIONS_OPEN = frozenset({
     "mr", "mrs", "ms", "mx", "dr", "prof", "gen", "col", "maj", "capt", "cmdr", "lt", "sgt", "cpl", "adm", "sen", "rep",
     "gov", "pres", "rev", "fr", "hon", "supt", "insp", "amb", "messrs", "mme", "mlle", "e.g", "i.e",
-    "cf", "viz", "vs", "v", "eg", "ie", "aka", "approx", "esp", "incl",
+    "cf", "viz", "vs", "v", "eg", "ie", "aka", "approx", "esp", "incl", "resp",
 })  # fmt: skip
 # Followed by the rest where a digit comes next: numbers, parts of a work, months.
 ABBREVIATIONS_BEFORE_DIGIT = frozenset({

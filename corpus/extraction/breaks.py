@@ -20,9 +20,9 @@ _LINK = re.compile(
     r"(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[a-z]{2,12})/[!#-;=?-Z_a-z~%&@]*)(?<![.,!?:;)\]'])…?",
     re.ASCII,
 )
-# Pictures and arrows, but not the ornaments with which Japanese ends a sentence: stars and notes.
+# Pictures and arrows, but not the ornaments with which Japanese ends a sentence (stars and notes), nor numbers.
 EMOJI = (
-    "[\U0001f000-\U0001faff\u2190-\u21ff\u2600-\u2604\u2607-\u2669\u2670-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3"
+    "[\U0001f000-\U0001f0ff\U0001f10d-\U0001faff\u2190-\u21ff\u2600-\u2604\u2607-\u2669\u2670-\u2775\u2794-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3"
     "\U000e0020-\U000e007f]"
 )
 _HASHTAG = r"(?<![\w&/])[#＃]\w*[^\W\d]\w*"
@@ -39,7 +39,7 @@ TIMED = (
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
 # and the number in the first cell of a row.
 MARK = re.compile(
-    rf"[★☆]{{2,10}}|[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>](?=\s)|[–—―─]+|[①-⑳❶-❿]"
+    rf"[★☆]{{2,10}}|[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>+](?=\s)|[–—―─]+|[①-⑳❶-❿]"
     r"|[(（](?:[0-9０-９]{1,2}|[ivx]{1,4})[)）]|[0-9]{1,2}(?:\.[0-9]{1,2})?(?=　)|[0-9０-９]{1,3}(?=\t)"
     r"|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2})?(?=\s))"
     r"|[a-h]\)(?=\s)|[QAＱＡ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
@@ -51,11 +51,13 @@ MARK = re.compile(
 # applause.
 _BETWEEN = re.compile(
     rf"{_BRACKETED_TIME}|[/／](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
-    rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS))})[)）](?=\s)"
+    rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS))}|pause)[)）](?=\s)"
 )
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
+_COUNTED = re.compile(rf"\s*{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z")  # "👍 12K" behind a comment
+FEW = 5  # words before a hashtag that is one of them
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 TEXT = re.compile(r"[^\W_]")
 
@@ -122,6 +124,8 @@ class Breaks:
 
     def _trim_end(self, start: int, end: int) -> int:
         """Where the last word or mark ends, before a run of links, hashtags and emoji that reaches the end."""
+        if (count := _COUNTED.search(self.text, start, end)) is not None:
+            end = count.start()
         if not self.links and not _MAY_TRAIL.search(self.text, start, end):
             return end  # as nearly all do
         chain, reached, tags, loose = start, -1, 0, start
@@ -139,10 +143,11 @@ class Breaks:
             if at != reached:
                 chain, tags, loose = at, 0, at
             if noise and noise["tag"] and link is None:
-                # One hashtag directly behind words is a word of the sentence ("I love #python").
+                # One hashtag directly behind few words is a word of the sentence ("I love #python").
                 tags += 1
                 before = self.text[max(start, at - 2) : at].strip()[-1:]
-                if tags == 1 and at - chain < 3 and (before.isalnum() or before in tuple(",、")):
+                few = self.text.count(" ", start, at) <= FEW
+                if tags == 1 and at - chain < 3 and few and (before.isalnum() or before in tuple(",、")):
                     loose = stop
             reached = at = stop
         if reached != end:

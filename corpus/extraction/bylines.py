@@ -40,7 +40,9 @@ _LARGE = r"\p{Lu}[\p{L}.'’-]*"
 _NAMED_SO = rf"(?:{NAME}|(?:[Tt]he\s)?(?:{_LARGE}|\p{{Lu}}?{_SMALL})(?:\s(?:{_LARGE}|{_SMALL}|&)){{0,8}})"
 _NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{_NAMED_SO})\s*(?:$|[,，、(（/|]{_DATE}$)")
 _SIGNED_SO = regex.compile(rf"{_NAMED_SO}$")
-_BEHIND = regex.compile(rf"[^\n]{{8,400}}?\s+(?P<sign>{_DASH}\s*[^—–―─\n]{{0,60}}[@＠][^—–―─\n]{{2,80}})$")
+_BEHIND = regex.compile(
+    rf"[^\n]{{8,400}}?\s+(?P<sign>{_DASH}\s*[^—–―─\n]{{0,60}}[@＠][^—–―─\n]{{2,80}}|[(（]\s*[@＠][\w.]{{2,40}}\s*[)）])$"
+)
 _ADDRESS = regex.compile(
     r"(?:Dear|To (?:everyone|everybody|all|our|the|my|every|those|whoever))\b[^.!?。\n]{1,60}(?:[,:]|$)"
 )
@@ -63,8 +65,10 @@ _AGO = (
     r"(?P<date>\p{Lu}\p{Ll}{2,8}\.?\s\d{1,2},\s\d{4}))(?:\s*[|·・•].{0,60})?"
 )
 _BYLINES = (
-    regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?P<date>{_TIME})$"),
-    regex.compile(rf"(?:└\s*)?(?P<name>{NAME})\s*[(（]?\s*{_HANDLE}\s*[)）]?\s*(?:[·・•|]\s*{_DATE})?$"),
+    regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?:(?P<date>{_TIME})|\s*[·・•|]\s*{_DATE})$"),
+    regex.compile(
+        rf"(?:└\s*)?(?P<name>{NAME})\s*[(（]?\s*{_HANDLE}\s*[)）]?\s*(?:[·・•|]\s*{_DATE}|(?P<date>\d{_TIME}))?$"
+    ),
     regex.compile(rf"(?:u/)?(?P<handle>[\w-]{{2,30}})\s*(?:[·・•]\s*|commented\s+(?:on\s+)?|\s){_AGO}$"),
     regex.compile(rf"On\s+(?P<date>[^\n]{{6,60}}?(?:[AP]M)?),?\s+\"?(?!AM\b|PM\b)(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*wrote:$"),
     regex.compile(rf"(?P<date>\d{{4}}年[^\n]{{4,30}}?)\s+\"?(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*[:：]$"),
@@ -103,7 +107,7 @@ def letter_signature(text: str, following: str) -> Attribution | None:
 
 def signed_behind(text: str) -> int:
     """Where the signature behind what a line says begins ("He did nothing wrong. — @grapewatch, 23 Jan"); 0 if none."""
-    match = _BEHIND.match(text)
+    match = None if signature_of(text, behind_english=False) else _BEHIND.match(text)
     return match.start("sign") if match and signature_of(match["sign"], behind_english=False) else 0
 
 

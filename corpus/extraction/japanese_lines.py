@@ -12,6 +12,7 @@ from corpus.extraction.attribution import Speakers
 from corpus.extraction.breaks import TIMED
 from corpus.extraction.clauses import clauses, cut_together, reports
 from corpus.extraction.edges import Edges
+from corpus.extraction.labels import label_of
 from corpus.extraction.lines import SENTENCE_END, language_of
 from corpus.extraction.markup import Markup
 from corpus.extraction.overlaps import Overlaps
@@ -101,9 +102,12 @@ def japanese_line(
     quoted = [*_spoken(text, lead, runs, english), *_marked(text, line, english, markup)]
     told = Overlaps(quoted)
     for run in runs:
-        sentences = [s for part in quoted_parts(text, run) for s in split_english(text, part.start, part.end)]
+        label = label_of(text[run.start : run.end])
+        said = Span(run.start + label.length, run.end) if label and label.handle else run
+        sentences = [s for part in quoted_parts(text, said) for s in split_english(text, part.start, part.end)]
         if sentences:
-            yield Passage("quotation", "en", tuple(sentences), speakers.of(run, prose))
+            by = Attribution(handle=label.handle) if label and label.handle else speakers.of(run, prose)
+            yield Passage("quotation", "en", tuple(sentences), by)
     for part in [*quoted, *_slashed(text, lead)]:
         every = split_japanese(text, part.start, part.end)
         sentences = [s for s in every if language_of(text[s.span.start : s.span.end]) == "ja"]  # "4B" only signs

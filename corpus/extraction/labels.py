@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
 from corpus.extraction.breaks import TIMED
 from corpus.extraction.lines import Line
+from corpus.languages import HEADWORDS_EN
 from corpus.names import SAME, same_person, strip_title
 
-_NAME = r"\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}"
-# "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ".
+_NAME = r"\p{Lu}[\w.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}"
+_ACCOUNT = r"\p{Ll}[\w.-]{2,29}"
+# "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ",
+# "14: " of a comment, "TWR　" in a first cell, "ossfox: ", "ossfox> ", "A " on a page that has "Q ", "2 " below "1 ".
 _LABEL = regex.compile(
     rf"(?:{TIMED}\s*)?(?:\[(?:EN|ENG|English|\d{{1,3}})\]|[※*＊]\d{{1,2}}(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
-    rf"[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|"
-    rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>\w{{2,15}})\s*[:：]|"
-    rf"(?<name>{_NAME})(?:\s*\([^()\n]{{1,40}}\))?\s*[:：])(?:\s+|(?<=：))(?=\S)"
+    rf"[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|\d{{1,4}}[:：](?=\s)|"
+    rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>\w{{2,40}})\s*[:：]|"
+    rf"(?<bare>[QA]|\d{{1,2}})(?=[ 　])|(?<cell>[\w.@-]{{2,24}})(?=　)|"
+    rf"(?:(?<name>{_NAME})|(?<account>{_ACCOUNT}))(?:\s*\([^()\n]{{1,40}}\))?\s*[:：>])"
+    r"(?:\s+|(?<=：))(?=\S)"
 )
+_NO_WORD = regex.compile(r"[\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +41,69 @@ class Label:
 def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
     """The label before a line ("Q: ", "Wendell Ashby: "); None where there is none.
 
-    One word alone may be any heading ("Lost: one drone"), unless it is `known` to be a label.
+    One word alone may be any heading ("Lost: one drone"), unless it is `known` to be a label, or an account: in small
+    letters before a sentence that begins with a capital ("ossfox: Everyone saw this coming"), or with what no word has.
     """
     match = _LABEL.match(text)
-    if match is None or (match["name"] and " " not in match["name"] and match["name"] not in known):
+    if match is None:
         return None
-    return Label(match.end(), match["name"] or match["who"], match["handle"])
+    word = match["bare"] or _single(match)
+    account = match["account"] and (text[match.end()].isupper() or _NO_WORD.search(match["account"]))
+    if word is not None and word not in known and not account:
+        return None
+    cell = match["cell"] if match["cell"] and match["cell"][0].islower() else None
+    return Label(match.end(), match["name"] or match["who"], match["handle"] or match["account"] or cell)
 
 
 def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> frozenset[str]:
     """The single words that label English lines of a page: who speaks in a transcript.
 
-    Such is what labels more than one line, is a part of a name that signs or labels another, or sounds like the
-    label of the Japanese line above or below (`labelled` says what that is).
+    Such is what labels more than one line or a line beside one that has a label, stands before a full-width colon, is a
+    part of a name that signs or labels another, or sounds like the label of the Japanese line above or below
+    (`labelled` says what that is). What changed is nobody who speaks ("Fixed: the agent no longer signs petitions").
     """
     full = [line for line in lines if line.kind != "blank"]
     labels = [_LABEL.match(line.text) if line.kind == "english" else None for line in full]
-    named = [label["name"] if label else None for label in labels]
-    count = Counter(name for name in named if name)
-    parts = {part for name in count if " " in name for part in name.split()}
-    parts |= {part for line in full if line.said.speaker for part in line.said.speaker.split()}
+    single = [_single(label) if label else None for label in labels]
+    count = Counter(word for word in single if word)
+    names = [label["name"] for label in labels if label and label["name"]]
+    names += [line.said.speaker for line in full if line.said.speaker]
+    parts = {part for name in names if " " in name for part in name.split()}
+    parts |= {name for line in full for name in (line.said.speaker, line.said.handle) if name}
 
     def heard(at: int, name: str) -> bool:
         beside = [line.text for line in full[max(0, at - 1) : at + 2] if line.kind == "japanese"]
         return any((ja := labelled(text)) and same_person(strip_title(ja), name) >= SAME for text in beside)
 
-    return frozenset(
-        name
-        for at, name in enumerate(named)
-        if name and " " not in name and (count[name] > 1 or name in parts or heard(at, name))
-    )
+    def follows(at: int, word: str) -> bool:
+        """Whether another speaks on the line before or behind."""
+        beside = [label for label in labels[max(0, at - 1) : at] + labels[at + 1 : at + 2] if label]
+        return any((other := _speaker(label)) is not None and other != word for label in beside)
+
+    found = {
+        word
+        for at, (word, label) in enumerate(zip(single, labels, strict=True))
+        if word and label
+        and word.lower() not in HEADWORDS_EN
+        and (count[word] > 1 or word in parts or "：" in label.group() or follows(at, word) or heard(at, word))
+    }
+    asked = {"Q", "A"} if any(line.text[:2] in ("Q ", "Q　") for line in full) else set()
+    numbers = pairwise(label["bare"] for label in labels if label and label["bare"])
+    return frozenset(found | asked | {number for pair in numbers for number in pair if _in_a_row(*pair)})
+
+
+def _in_a_row(one: str, next_one: str) -> bool:
+    """Whether two labels are numbers that follow each other."""
+    return one.isdigit() and next_one.isdigit() and int(next_one) == int(one) + 1
+
+
+def _speaker(label: regex.Match[str]) -> str | None:
+    """Who speaks by a label; None where it only numbers what is said."""
+    named = label["who"] or label["handle"] or label["name"] or label["account"]
+    return named or (label.group() if label.group()[0].isalpha() else None)
+
+
+def _single(label: regex.Match[str]) -> str | None:
+    """The one word of a label that may be a heading as well."""
+    word = label["account"] or label["name"]
+    return word if word and " " not in word else None

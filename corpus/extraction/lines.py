@@ -13,6 +13,7 @@ from typing import Literal
 
 import regex
 
+from corpus.extraction.breaks import EMOJI
 from corpus.extraction.bylines import (
     addresses,
     below_letter,
@@ -49,6 +50,7 @@ BARE_DATE = regex.compile(
 )
 POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
 CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
+_EMOJI_END = regex.compile(rf"(?:\s*{EMOJI})+$")
 _ORIGINAL = regex.compile(r"[（(【]?原文[:：／/】]([^\p{Han}\p{Hiragana}\p{Katakana}]+)$")
 
 
@@ -86,7 +88,7 @@ def language_of(text: str) -> Language:
 def _is_link(text: str, following: str, before: Kind) -> bool:
     if URL.fullmatch(text):
         return True
-    titled = TITLE_OF_A_PAGE.search(text)
+    titled = TITLE_OF_A_PAGE.search(text) if text.count("|") < 2 else None  # a row of cells is no title
     return language_of(text) == "ja" and titled is not None and not SENTENCE_END.search(text)
 
 
@@ -120,7 +122,7 @@ def _is_original(text: str) -> bool:
 
 def _is_said(text: str) -> bool:
     """Whether a text is a whole sentence of English, no title: it ends and has some words."""
-    ends = SENTENCE_END.search(text) is not None and JAPANESE_LINE.search(text) is None
+    ends = SENTENCE_END.search(_EMOJI_END.sub("", text)) is not None and JAPANESE_LINE.search(text) is None
     return ends and len(LATIN_WORD.findall(text)) > 3
 
 

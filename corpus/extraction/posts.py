@@ -31,13 +31,17 @@ _TOLD_BY = (
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
     regex.compile(rf"^\s*¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
 )
+_TOLD_ALONE = regex.compile(r"\p{Ll}{3}[.!?…]\s+\p{Lu}")  # a sentence, and the next begins
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
 _PROSE_WORD = regex.compile(r"[\p{P}]*\p{Latin}[\p{Latin}'’-]*[\p{P}]*")  # no path, no address, no version
 _NUMBERED = regex.compile(r"\d+[.)]\s|\d+(?:\.\d+)?　|\([ivx]+\)\s")
 _BETWEEN = regex.compile(r"[^\s>＞]")  # what is neither white space nor the mark of a quoted mail
 _OPENED = regex.compile(r"[」』”\"]?\s*[（(]")
 _PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）)]")
+# What ends a line above a text and is no part of it: a year, a time, a hashtag.
+_HEADS = regex.compile(r"\b(?:19|20)\d{2}$|\b\d{1,2}:\d{2}(?::\d{2})?$|(?:^|\s)#\w+$")
 WRAPPED = 40  # characters from which a line that does not end a sentence goes on in the next
+CASUAL = 60  # characters of the widest line below which nobody wrapped a text all in small letters
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
 
@@ -56,7 +60,12 @@ class Post:
 
 
 def posts_of(lines: Sequence[Line], labels: frozenset[str] = frozenset()) -> list[Post]:
-    """The posts among English lines, signatures and bylines that stand together, in the order of their first line."""
+    """The posts among English lines, signatures and bylines that stand together, in the order of their first line.
+
+    What would be a byline above a text is a signature where the last line is one, and the first is none.
+    """
+    if lines and lines[-1].kind == "byline" and lines[0].kind == "english":
+        lines = [replace(line, kind="signature") if line.kind == "byline" else line for line in lines]
     first = next((at for at, line in enumerate(lines) if line.kind == "byline"), len(lines))
     posts = _signed_posts(lines[:first], labels)
     byline: Line | None = None
@@ -132,25 +141,59 @@ def _without_marks(text: str, sentence: Sentence) -> Sentence:
 
 
 def _segments(text: str, lines: Sequence[Line]) -> Iterator[Span]:
-    """Runs of lines that were wrapped by hand, one span each: a line that ends within a sentence goes on."""
-    start: int | None = None
-    for line, following in zip(lines, [*lines[1:], None], strict=False):
-        start = line.span.start if start is None else start
-        wrapped = (
-            following is not None
-            and (mailed := in_mail(text, following.span.start)) == in_mail(text, line.span.start)
-            and (mailed or len(line.span) >= WRAPPED)
-            and not SENTENCE_END.search(line.text)
-            and not (addresses(line.text) and line.text[-1] in ",:")
-            and not (line.text[-1] in ")）" and following.text[0] in _OPENERS)
-            and following.text[0] not in LIST_MARKS | DASHES
-            and not _NUMBERED.match(following.text)
-            and not _BETWEEN.search(text, line.span.end, following.span.start)
-            and text.count("\n", line.span.end, following.span.start) == 1
+    """Runs of lines that were wrapped by hand, one span each: a line that ends within a sentence goes on.
+
+    Where the first word of the next line would have fitted, nobody wrapped: the widest line of the paragraph tells.
+    What begins with a small letter goes on with the line before in any case, unless the first line begins with one.
+    """
+    for paragraph in _paragraphs(text, lines):
+        small = paragraph[0].text[0].islower()
+        widest = max(len(line.span) for line in paragraph)
+        start: int | None = None
+        for line, following in zip(paragraph, [*paragraph[1:], None], strict=True):
+            start = line.span.start if start is None else start
+            if following is None or not _wrapped(text, line, following, widest, small=small):
+                yield Span(start, line.span.end)
+                start = None
+
+
+def _paragraphs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines right below each other, in a quoted mail or out of it."""
+    together: list[Line] = []
+    for line in lines:
+        below = together and (
+            text.count("\n", together[-1].span.end, line.span.start) == 1
+            and not _BETWEEN.search(text, together[-1].span.end, line.span.start)
+            and in_mail(text, together[-1].span.start) == in_mail(text, line.span.start)
         )
-        if not wrapped:
-            yield Span(start, line.span.end)
-            start = None
+        if together and not below:
+            yield together
+            together = []
+        together.append(line)
+    if together:
+        yield together
+
+
+def _wrapped(text: str, line: Line, following: Line, widest: int, *, small: bool) -> bool:
+    """Whether a line ends within a sentence because it was full."""
+    if small and widest < CASUAL:
+        return False
+    goes_on = following.text[0].islower() and not small
+    return (
+        (in_mail(text, line.span.start) or len(line.span) >= WRAPPED)
+        and (goes_on or len(line.span) + 1 + len(following.text.split()[0]) > widest)
+        and not SENTENCE_END.search(line.text)
+        and not _HEADS.search(line.text)
+        and not (addresses(line.text) and line.text[-1] in ",:")
+        and not (following.text[0] in _OPENERS and not _quotes(line.text))
+        and following.text[0] not in LIST_MARKS | DASHES
+        and not _NUMBERED.match(following.text)
+    )
+
+
+def _quotes(text: str) -> bool:
+    """Whether a quotation that begins on a line goes on in the next."""
+    return text.count('"') % 2 > 0 or text.count("“") > text.count("”")
 
 
 def in_mail(text: str, at: int) -> bool:
@@ -171,6 +214,8 @@ def quoted_parts(text: str, span: Span) -> list[Span]:
     told = told_by(text, whole) is not None
     whole = whole if told else span
     quoted = [Span(m.start(), m.end()) for m in _QUOTED.finditer(text, whole.start, whole.end)]
+    if quoted and _TOLD_ALONE.search(text, whole.start, quoted[0].start):
+        return [span]
     inside = sum(len(part) for part in quoted)
     # 'News release, 12 January: "People bond over waiting."' has its label outside.
     introduced = bool(quoted) and text[whole.start : quoted[0].start].rstrip()[-1:] in (":", "：")
@@ -203,8 +248,9 @@ def without_titles(name: str) -> str:
 def is_prose(text: str, sentence: Span) -> bool:
     """Whether English that nobody signed is a sentence and no heading, label or link text.
 
-    It stands in quotation marks, is ended, is a sign in capitals, or has four words of which one is small ("Writing
-    Good Tests" and "Download page" are none).
+    It stands in quotation marks, is ended, is a sign in capitals, addresses somebody before a sentence ("Sir,"), or has
+    four words of which one is small ("Writing Good Tests" and "Download page" are none). Two words do behind the label
+    of who speaks, and where a line has nothing but small ones ("still soup").
     """
     if text[max(0, sentence.start - 1) : sentence.start] in ("“", '"', "‘", "«"):
         return True
@@ -212,20 +258,29 @@ def is_prose(text: str, sentence: Span) -> bool:
     words = [word for word in said.split() if _PROSE_WORD.fullmatch(word)]
     if len(words) >= 3 and said.isupper():  # a sign
         return True
-    ended = SENTENCE_END.search(said) is not None and len(words) >= 1
-    return ended or (len(words) >= 4 and any(word.islower() for word in words))
+    if SENTENCE_END.search(said) is not None and len(words) >= 1:
+        return True
+    if said[-1] in ",:" and text[sentence.end : sentence.end + 1] == " ":  # whom the sentence behind it addresses
+        return True
+    small = sum(word.islower() for word in words)
+    before = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start].rstrip()
+    told = before.endswith((":", "：", "."))
+    whole = not before.strip("".join(LIST_MARKS)) and text[sentence.end : sentence.end + 1] in ("", "\n")
+    few = told or (whole and small == len(said.split()))
+    return small > 0 and len(words) >= (2 if few else 4)
 
 
 def english_runs(text: str, start: int, end: int, facing: frozenset[str] = frozenset("（(「")) -> list[Span]:
     """English sentences that stand inside a Japanese line, as spans without quotation marks around them.
 
     Latin words in Japanese are mostly names and terms. A run is taken for a sentence if it has four words or more, or
-    three with a small one among them, or if a Japanese parenthesis follows at once (its rendering).
+    three with a small one among them, or if a Japanese parenthesis follows at once (its rendering). Less is enough for
+    what fills a cell of a row or stands in parentheses behind what somebody said.
     """
     found = []
     for match in _LATIN_RUN.finditer(text, start, end):
         run = match.group()
-        lead = len(run) - len(run.lstrip(" 　\"“‘'"))
+        lead = _BEFORE_RUN.match(run).end()  # type: ignore[union-attr]  # it matches the empty text
         words = LATIN_WORD.findall(run)
         span = Span(match.start() + lead, match.start() + len(_undivided(run)))
         if not words or len(span) <= 0:
@@ -237,9 +292,35 @@ def english_runs(text: str, start: int, end: int, facing: frozenset[str] = froze
         sentence = (len(words) >= 4 and (small or run.isupper())) or (
             len(words) >= 3 and small and SENTENCE_END.search(run.strip(' "”')) is not None
         )
-        if rendered and (quoted or sentence or len(words) >= 2) or sentence or (quoted and len(words) >= 3):
+        ended = SENTENCE_END.search(run.strip(' "”')) is not None
+        apart = ended or (len(words) >= 2 and small)
+        if (
+            sentence
+            or (rendered and (quoted or len(words) >= 2))
+            or (quoted and len(words) >= 3)
+            or (apart and (_fills_cell(text, span, start, end) or _glosses(text, span, start, ended=ended)))
+        ):
             found.append(span)
     return found
+
+
+def _fills_cell(text: str, run: Span, start: int, end: int) -> bool:
+    """Whether English is all that a cell of a row, or what follows a label, has: 問　Why?"""
+    before, behind = text[start : run.start].rstrip(" \"“‘"), text[run.end : end].lstrip(" \"”’")
+    if not before:
+        before = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
+    return before[-1:] in _CELL_ENDS and (not behind or behind[0] in _CELL_ENDS)
+
+
+def _glosses(text: str, run: Span, start: int, *, ended: bool) -> bool:
+    """Whether English stands alone in parentheses, behind a quotation with hiragana if it is no whole sentence."""
+    opened = run.start - 1
+    if text[opened : opened + 1] not in ("(", "（") or text[run.end : run.end + 1] not in (")", "）"):
+        return False
+    if text[opened - 1 : opened] not in ("」", "』", "”"):
+        return ended
+    quote = max(text.rfind(mark, start, opened) for mark in "「『“")
+    return quote >= 0 and _HIRAGANA.search(text, quote, opened) is not None
 
 
 def _undivided(run: str) -> str:
@@ -252,10 +333,12 @@ def _undivided(run: str) -> str:
     return run[:end]
 
 
+_BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
+_CELL_ENDS = frozenset("\t　|｜：:")
 _SET_APART = DIVIDERS | frozenset("\"”'")
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
 _FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
-_WITHIN = rf"[^{_FOREIGN}ー「」『』（）【】、。…→⇒※・／\n\t　()]*"
+_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】、。…→⇒※・／\n\t　()]|…(?=\s?\p{{Latin}}))*"
 _LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]*\){_WITHIN})*…?")
 
 

@@ -36,8 +36,13 @@ _SOFT = "…‥♪♬☆★."  # enders of Japanese only before white space
 _JAPANESE_LETTER = re.compile(r"[぀-ヿㇰ-ㇿ一-鿿々〆ｦ-ﾟ]")
 _STARTS_WITH_TEXT = re.compile(r"[ァ-ヿ一-鿿々A-Za-zＡ-Ｚａ-ｚ0-9０-９「『（(“]")
 _TELLING = re.compile(
-    rf"\s+(?:[A-Z][\w.'’-]{{0,30}}\s+){{1,4}}(?:{'|'.join(sorted(facts.SPEECH_EN))})\b"
+    rf"\s+(?!(?:He|She|They|We|You|It)\b)(?:[A-Z][\w.'’-]{{0,30}}\s+){{1,4}}(?:{'|'.join(sorted(facts.SPEECH_EN))})\b"
 )
+# "Sir, – My goats may now cross the river.", "Dear Echo, I am nine."
+_ADDRESS = re.compile(
+    r"^(?:Sirs?|Madam|(?:Dear|Hi|Hello|Hey)(?:[ \u00a0][\w.'’-]+){1,5})[,:]\s*(?:[–—-]\s*)?(?=[A-Z])", re.MULTILINE
+)
+_STROKE = re.compile(r"(?<=[^\W_]|[.,!?])[ \u00a0]/[ \u00a0](?=[^\s/]+[ \u00a0][^\s/]+)")  # two words behind it
 _LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-])*$")
 _NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
 _KANA = re.compile(r"[぀-ゟ]")
@@ -96,10 +101,13 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
 
     A line break is white space (hard-wrapped lines), but a blank line ends a sentence, and so does a line that ends
     with a colon, or one that a list mark follows. Nothing is split inside parentheses that open within a sentence.
+    Whom a text addresses before its first sentence stands by itself, and so do lines that a stroke sets apart.
     """
     text = text[start:end]
     passage = Breaks(text)
     break_lines(passage, ended=_ended_english, japanese=False)
+    passage.breaks.update(match.end() for match in _ADDRESS.finditer(text))
+    passage.breaks.update(match.start() for match in _STROKE.finditer(text))
     first = TEXT.search(text)
     casual = first is not None and first.group().islower() and not _camel(text, first.start())
     sentence, blocked, words = 0, 0, first.start() if first else len(text)
@@ -135,10 +143,10 @@ def _ended_english(text: str, last: int) -> bool:
     following = text[last + 1 : last + 40].lstrip()
     if text[last] in ":：":
         return not following[:1].islower()
-    if text[last].isupper() and _is_in_capitals(text, last) and not following.partition("\n")[0].isupper():
-        return True
     while last > 0 and text[last] in facts.CLOSING_QUOTES:
         last -= 1
+    if text[last].isupper() and _is_in_capitals(text, last) and not following.partition("\n")[0].isupper():
+        return True
     return text[last] in facts.ENGLISH_ENDERS and MARK.match(following) is not None
 
 
@@ -203,11 +211,13 @@ def _ends_english(passage: Breaks, run: str, at: int, stop: int, casual: bool) -
         return False
     if "…" in run or run.startswith(".."):
         return upper and word.group() not in ("I", "I'm", "I've", "I'd", "I'll", "I’m", "I’ve", "I’d", "I’ll")
-    if not upper and not casual:
-        return False
     last = _LAST_WORD.search(text, max(0, at - 24), at)
+    # Behind a whole word a full stop ends a sentence in small letters, too ("I did his lettering. he never minded").
+    whole = run == "." and last is not None and len(last.group()) > 3 and last.group().isalpha()
+    if not upper and not casual and not whole:
+        return False
     if run == ".":
-        return last is None or not _abbreviated(last.group(), word.group(), text[lead].isdigit())
+        return last is None or not _abbreviated(last.group(), word.group() if upper else "", text[lead].isdigit())
     name = last is not None and last.group().lower() + run in facts.NAMES_WITH_MARK
     return not name or word.group().lower() in facts.SENTENCE_STARTERS - {"at"}
 
