@@ -57,6 +57,7 @@ _BETWEEN = re.compile(
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
 _COUNTED = re.compile(rf"\s*{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z")  # "👍 12K" behind a comment
+_UNWRAPPED = {**facts.QUOTATION_BRACKETS, **facts.PARENTHESES, "［": "］", "〔": "〕"}
 FEW = 5  # words before a hashtag that is one of them
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 TEXT = re.compile(r"[^\W_]")
@@ -227,7 +228,7 @@ def unwrap(passage: Breaks, opener: int) -> bool:
         return passage.unwrapped[opener]
     text, row, at = passage.text, [], opener
     first = _at_line_start(text, opener) or passage.unwrapped.get(opener - 1, False)
-    while first and at in passage.pairs and (text[at] in facts.QUOTATION_BRACKETS or text[at] in facts.PARENTHESES):
+    while first and at in passage.pairs and text[at] in _UNWRAPPED:
         row.append(at)
         at = passage.pairs[at] + 1
     rest = at

@@ -7,6 +7,8 @@
     Ulla Beck (@ullabeck) · Aug 6, 2024                    a byline, as a browser copies it
     3: @busby_burner                                       a byline in a list of comments
     u/busby · 3h ago                                       a byline of a thread of comments
+    orla-benn commented on Jan 14 · Owner                  the same, the year that of the page
+    Fabia Corrigan／@fabiacorrigan／7月3日 18:45             below a text a signature (`posts_of`)
     From: Petra Lindqvist <petra@example.com>              a byline of a mail, its other headers beside it
     Imogen Varley, Director, Penhallow Museum              a signature of a letter, above its date
     Prudence Abara                                          the same, below "With apologies,"
@@ -67,9 +69,15 @@ _AGO = (
 _BYLINES = (
     regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?:(?P<date>{_TIME})|\s*[·・•|]\s*{_DATE})$"),
     regex.compile(
-        rf"(?:└\s*)?(?P<name>{NAME})\s*[(（]?\s*{_HANDLE}\s*[)）]?\s*(?:[·・•|]\s*{_DATE}|(?P<date>\d{_TIME}))?$"
+        rf"(?:└\s*)?(?P<name>{NAME}(?:\s(?:&|and)\s{NAME})?)\s*[(（／]?\s*{_HANDLE}\s*[)）]?\s*"
+        rf"(?:[·・•|,，／]\s*{_DATE}|(?P<date>\d{_TIME}))?$"
     ),
     regex.compile(rf"(?:u/)?(?P<handle>[\w-]{{2,30}})\s*(?:[·・•]\s*|commented\s+(?:on\s+)?|\s){_AGO}$"),
+    regex.compile(
+        r"\**(?P<handle>[\w-]{2,30})\**\s+(?:commented|opened this issue|opened this pull request)\s+on\s+"
+        r"(?P<date>\p{Lu}\p{Ll}{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)(?:\s*[|·・•].{0,60})?$"
+    ),
+    regex.compile(r"(?P<handle>\p{Ll}[\w.-]*[\d_][\w.-]*)\s*[·・•]\s*(?P<date>\d{1,2}月\d{1,2}日)$"),
     regex.compile(rf"On\s+(?P<date>[^\n]{{6,60}}?(?:[AP]M)?),?\s+\"?(?!AM\b|PM\b)(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*wrote:$"),
     regex.compile(rf"(?P<date>\d{{4}}年[^\n]{{4,30}}?)\s+\"?(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*[:：]$"),
     regex.compile(rf"(?P<name>{NAME})\s*[·・•]\s*(?:1st|2nd|3rd\+?|[123]次)$"),

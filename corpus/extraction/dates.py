@@ -22,6 +22,15 @@ _FORMS = tuple(
         r"(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})",  # 2024-08-06, 2024/8/6
     )
 )
+# The same without a year.
+_DAYS = tuple(
+    regex.compile(pattern, regex.IGNORECASE)
+    for pattern in (
+        rf"\b{_MONTH_NAME}\s+(?<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s+\d{{4}})",
+        rf"\b(?<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH_NAME}(?![\w.]|,?\s+\d{{4}})",
+        r"(?<!\d)(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})\s*日",
+    )
+)
 
 
 def iso_date(text: str) -> str | None:
@@ -31,10 +40,26 @@ def iso_date(text: str) -> str | None:
         match = form.search(text)
         if match is None:
             continue
-        parts = match.groupdict()
-        month = MONTHS_EN[parts["month_name"].lower()] if parts.get("month_name") else int(parts["month"])
-        try:
-            return date(int(parts["year"]), month, int(parts["day"])).isoformat()
-        except ValueError:
-            return None
+        return _iso(int(match["year"]), match)
     return None
+
+
+def latest_date(text: str, until: str) -> str | None:
+    """The last day up to `until` (YYYY-MM-DD) that a text names without a year; None where it names none."""
+    text = normalize("NFKC", text)
+    match = next((match for form in _DAYS if (match := form.search(text))), None)
+    if match is None:
+        return None
+    year = int(until[:4])
+    days = (_iso(year, match), _iso(year - 1, match))
+    return next((day for day in days if day and day <= until), None)
+
+
+def _iso(year: int, match: regex.Match[str]) -> str | None:
+    """The day of a year that a match names; None where no calendar has it."""
+    parts = match.groupdict()
+    month = MONTHS_EN[parts["month_name"].lower()] if parts.get("month_name") else int(parts["month"])
+    try:
+        return date(year, month, int(parts["day"])).isoformat()
+    except ValueError:
+        return None

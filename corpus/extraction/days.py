@@ -1,7 +1,8 @@
-"""The day of a letter or a statement, from the line above it that gives one.
+"""The day of a letter or a statement, from the line above it that gives one; the year of a signature that has none.
 
 "2 February 2026", "Date: 30 September 2025", "To the Board of Ostrand Ltd. — 21 January 2026": such a line dates the
 English below it as far as that goes, and what else the same person says in pieces, each before its rendering.
+"@ullabeck · Aug 6" is of the last such day up to that of the page, which stands in its first lines.
 """
 
 from __future__ import annotations
@@ -10,12 +11,35 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.extraction.dates import iso_date
-from corpus.extraction.lines import JAPANESE_LINE, SENTENCE_END, Line
+from corpus.extraction.dates import iso_date, latest_date
+from corpus.extraction.lines import JAPANESE_LINE, LATIN_WORD, SENTENCE_END, Line
 from corpus.types import Passage
 
+_HEAD = 8  # lines in which a page gives its day
+_SAID = frozenset({"english", "signature", "byline"})  # kinds of lines that are not the page's own
 _LONGEST = 90  # characters of a line that gives a day
 _OWN = frozenset({"japanese", "heading", "related"})  # kinds of lines above which the day is another text's
+
+
+def with_years(lines: Sequence[Line]) -> list[Line]:
+    """The lines; those that say who wrote what on a day without a year have that of the page."""
+    page = _page_day(lines)
+    if page is None:
+        return list(lines)
+    return [
+        replace(line, said=replace(line.said, posted_on=latest_date(line.text, page)))
+        if line.kind in ("signature", "byline") and line.said.posted_on is None
+        else line
+        for line in lines
+    ]
+
+
+def _page_day(lines: Sequence[Line]) -> str | None:
+    """The day of a page, as its first own lines give it: in Japanese, or in figures alone."""
+    told = [line for line in lines if line.kind != "blank"]
+    own = (line.text for line in told[:_HEAD] if line.kind not in _SAID)
+    days = (iso_date(text) for text in own if JAPANESE_LINE.search(text) or not LATIN_WORD.search(text))
+    return next((day for day in days if day), None)
 
 
 def dated(passages: Sequence[Passage], lines: Sequence[Line]) -> Iterator[Passage]:

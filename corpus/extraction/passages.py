@@ -17,7 +17,7 @@ import regex
 from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.bylines import closes_letter
 from corpus.extraction.cues import with_cues
-from corpus.extraction.days import dated
+from corpus.extraction.days import dated, with_years
 from corpus.extraction.edges import Edges
 from corpus.extraction.japanese_lines import japanese_line, label_of_line
 from corpus.extraction.labels import label_of, labels_of
@@ -37,7 +37,7 @@ _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。�
 def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], Speakers]:
     """The passages of a page's text, ordered by their first character, and the people its Japanese names."""
     markup = markup_of(marks)
-    lines = list(_joined_lines(text, lines_of(text, markup)))
+    lines = with_years(list(_joined_lines(text, lines_of(text, markup))))
     prose = [line.span for line in lines if line.kind == "japanese"]
     barriers = (line.span.start for line in lines if line.kind == "byline")
     speakers = speakers_of(text, prose, barriers, (line.said.speaker for line in lines if line.said.speaker))
