@@ -48,7 +48,8 @@ _BEHIND = regex.compile(
 _ADDRESS = regex.compile(
     r"(?:Dear|To (?:everyone|everybody|all|our|the|my|every|those|whoever))\b[^.!?。\n]{1,60}(?:[,:]|$)"
 )
-_DATED = regex.compile(rf"(?P<name>{NAME})\s*{_DASH}\s*(?P<date>.{{6,30}})$")
+# The hyphen of "Annika Doyle-Sato" is no dash.
+_DATED = regex.compile(rf"(?P<name>{NAME})(?:\s+-{{1,2}}\s+|\s*[—–―─]{{1,2}}\s*)(?P<date>.{{6,30}})$")
 _CREDITED = regex.compile(
     rf"[（(]?(?:出典|引用元|参照元|ソース|via|Via|Source)\s*[:：]\s*(?:(?P<name>{NAME})\s*[(（]?)?{_HANDLE}{_DATE}$"
 )

@@ -23,7 +23,7 @@ _LABEL = regex.compile(
     rf"[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|\p{{Lu}}{{4,12}})\s*[:：]|\d{{1,4}}[:：](?=\s)|"
     rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>\w{{2,40}})\s*[:：]|"
     rf"(?<bare>[QA]|\d{{1,2}})(?=[ 　])|(?<cell>[\w.@-]{{2,24}})(?=　)|"
-    rf"(?:(?<name>{_NAME})|(?<account>{_ACCOUNT}))(?:\s*\([^()\n]{{1,40}}\))?\s*[:：>])"
+    rf"(?:(?<name>{_NAME})(?:\s*@(?<handle>\w{{2,40}}))?|(?<account>{_ACCOUNT}))(?:\s*\([^()\n]{{1,40}}\))?\s*[:：>])"
     r"(?:\s+|(?<=：))(?=\S)"
 )
 _NO_WORD = regex.compile(r"[\d_]")
@@ -47,7 +47,7 @@ def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
     match = _LABEL.match(text)
     if match is None:
         return None
-    word = match["bare"] or _single(match)
+    word = match["bare"] or (None if match["handle"] else _single(match))
     account = match["account"] and (text[match.end()].isupper() or _NO_WORD.search(match["account"]))
     if word is not None and word not in known and not account:
         return None

@@ -338,7 +338,7 @@ _CELL_ENDS = frozenset("\t　|｜：:")
 _SET_APART = DIVIDERS | frozenset("\"”'")
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
 _FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
-_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】、。…→⇒※・／\n\t　()]|…(?=\s?\p{{Latin}}))*"
+_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】、。…→⇒※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
 _LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]*\){_WITHIN})*…?")
 
 
