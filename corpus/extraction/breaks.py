@@ -48,15 +48,19 @@ MARK = re.compile(
     rf"|{TIMED}"
 )
 # What may stand between two sentences on a line: the time of a recording, a stroke, those to whom a post answers,
-# applause.
+# applause, the number of a note.
 _BETWEEN = re.compile(
     rf"{_BRACKETED_TIME}|[/／](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
     rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS))}|pause)[)）](?=\s)"
+    r"|(?:[*＊※]\d{1,2}|\[\d{1,2}\])+(?=\D)"
 )
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
-_COUNTED = re.compile(rf"\s*{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z")  # "👍 12K" behind a comment
+# "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence.
+_COUNTED = re.compile(
+    rf"\s*{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z|(?<=[.!?。！？」』”)）])(?:\s?(?:[*＊※]\d{{1,2}}|\[\d{{1,2}}\]))+\s*\Z"
+)
 _UNWRAPPED = {**facts.QUOTATION_BRACKETS, **facts.PARENTHESES, "［": "］", "〔": "〕"}
 FEW = 5  # words before a hashtag that is one of them
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")

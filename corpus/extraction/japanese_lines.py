@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -64,6 +64,7 @@ _ADDRESSED = regex.compile(r"[^。！？、「」『』：:]{0,20}(?:へ|皆様|
 _CELL = regex.compile(r"(?:[^\p{Hiragana}。！？\n]*[\t　])+[\"“‘'「『]?")
 # The end of a cell of words that are no sentence: "寮の受付　／　You're welcome to wait."
 _CELLS = regex.compile(r"(?:[\t／|｜])\s*[\"“'‘「『]?$")
+_BORDER = regex.compile(r"\s*(?:\t|\s[|｜]\s)\s*|(?<=\S)　+(?=\S)")  # between two cells of a row
 _LONGEST_ASIDE = 400  # characters, of which nested ones are looked at again
 _ASIDE = regex.compile(r"\p{Hiragana}(?:.*?\p{Hiragana}){2}")
 _AROUND = 4  # blanks and commas around it on its line
@@ -77,7 +78,8 @@ UNKNOWN = Attribution()
 class _Lead:
     """What stands around a line's text: where the text lies, whether it is speech by its mark, whose by its label.
 
-    `item`: the line is an item of a list, which is a unit by itself.
+    `item`: the line is an item of a list, which is a unit by itself. `arrow`: speech only by an arrow, behind which a
+    writer may report as well.
     """
 
     start: int
@@ -85,6 +87,7 @@ class _Lead:
     speech: bool = False
     attribution: Attribution = UNKNOWN
     item: bool = False
+    arrow: bool = False
 
 
 def japanese_line(
@@ -115,7 +118,7 @@ def japanese_line(
             labelled = lead.attribution != UNKNOWN
             said_by = lead.attribution if labelled else speakers.of(part, prose)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
-    for own in _set_apart(text, lead, runs):
+    for own in _cells(text, _set_apart(text, lead, runs), runs):
         yield from _own_sentences(edges, own, english, told, speakers, beside=beside)
 
 
@@ -143,7 +146,8 @@ def _lead(text: str, start: int, end: int) -> _Lead:
     lead = _Lead(start, end)
     for _ in range(3):
         if mark := _MARK.match(text, lead.start, lead.end):
-            lead = _Lead(mark.end(), lead.end, lead.speech or mark.group()[0] in "→⇒", lead.attribution, item=True)
+            arrow = not lead.speech and mark.group()[0] in "→⇒"
+            lead = _Lead(mark.end(), lead.end, lead.speech or arrow, lead.attribution, item=True, arrow=arrow)
         elif mark := _TRANSLATION.match(text, lead.start, lead.end):
             lead = _Lead(mark.end(), lead.end, True, lead.attribution)
         elif mark := _WRAPPED.match(text, lead.start, lead.end):
@@ -195,6 +199,19 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
         yield replace(lead, start=start)
 
 
+def _cells(text: str, leads: Iterable[_Lead], runs: Sequence[Span]) -> Iterator[_Lead]:
+    """The stretches of a line; those of a row of cells one by one, where English fills a cell."""
+    for lead in leads:
+        borders = list(_BORDER.finditer(text, lead.start, lead.end)) if runs else []
+        if not borders:
+            yield lead
+            continue
+        places = [lead.start, *(place for border in borders for place in border.span()), lead.end]
+        for start, end in zip(places[::2], places[1::2], strict=True):
+            if _LETTER.search(text, start, end):
+                yield replace(lead, start=start, end=end, item=True)
+
+
 def _behind(text: str, run: Span, end: int) -> int:
     """Where the marks behind English end."""
     mark = _BEHIND.match(text, run.end, end)
@@ -224,9 +241,9 @@ def _own_sentences(
         and sum(map(len, quoted.touching(s.span))) < 0.6 * len(s.span)
     ]
     for together in _adjacent(text, sentences):
-        report = None if lead.speech else _report(text, together)
+        report = None if lead.speech and not lead.arrow else _report(text, together)
         told = speakers.telling(report.span) if report else lead.attribution if lead.speech else UNKNOWN
-        if lead.speech or (lead.item and report is None):
+        if report is None and (lead.speech or lead.item):
             yield Passage(role, "ja", tuple(together), told)
             continue
         parts = [clauses(sentence, edges) for sentence in together]

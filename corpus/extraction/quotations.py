@@ -20,7 +20,7 @@ HIRAGANA = regex.compile(r"\p{Hiragana}")
 # How a clause of speech ends: a predicate, a request, a particle of the spoken language.
 PREDICATE_END = regex.compile(
     r"(?:です|ます|した|でした|ました|ません|ない|いる|ある|なる|する|った|んだ|いた|えた|れた|めた|けた|せた|てた|たい|だ|だろう|でしょう|だよ|です[よねかが]|ます[よねかが]|"
-    r"[よねぞぜわなかさ]|かな|かも|だった|だけど|けど|のに|から|ので|って|て|で|ください|下さい|しい|ろ|れ|ら|う|く|す|む|る|た|い|え|け|せ|の)[ー〜～♪!！?？wｗ]*$"
+    r"[よねぞぜわなかさ]|かな|かも|だった|だけど|けど|のに|から|ので|って|て|で|ください|下さい|しい|ろ|れ|ら|う|く|す|む|る|た|い|え|け|せ|の|草|[らえけせてねべめれ]ん)[ー〜～♪!！?？wｗ]*$"
 )
 # What follows an utterance and not a name. Quoting particles, each with what has to stand behind it.
 QUOTING = regex.compile(

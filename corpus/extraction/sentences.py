@@ -42,6 +42,7 @@ _TELLING = re.compile(
 _ADDRESS = re.compile(
     r"^(?:Sirs?|Madam|(?:Dear|Hi|Hello|Hey)(?:[ \u00a0][\w.'’-]+){1,5})[,:]\s*(?:[–—-]\s*)?(?=[A-Z])", re.MULTILINE
 )
+_NOTES = re.compile(r"(?:\[\d{1,2}\])+(?=\s|$)")  # "It is so.[3] It was."
 _STROKE = re.compile(r"(?<=[^\W_]|[.,!?])[ \u00a0]/[ \u00a0](?=[^\s/]+[ \u00a0][^\s/]+)")  # two words behind it
 _LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-])*$")
 _NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
@@ -124,6 +125,8 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
         if at < blocked or at < sentence or at in passage.marks or passage.in_link(at):
             continue
         stop = after_closers(passage, match.end())
+        note = _NOTES.match(text, stop)
+        stop = note.end() if note else stop
         if _ends_english(passage, match.group(), at, stop, casual):
             stop = with_remark(passage, stop, known_only=True)
             passage.breaks.add(stop)
