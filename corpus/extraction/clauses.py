@@ -35,7 +35,7 @@ LONGEST = 400  # characters of a sentence whose clauses are looked for
 _SHORTEST = 6  # characters of a sentence whose clauses are looked for, and of a stretch of one
 _SHORTEST_CLAUSE = 4  # shorter ones hardly say anything without what stands around them
 _SHORTEST_REPORT = 10
-_CLEAR = -1.5  # log-probability of an edge by which sentences that follow each other are cut together
+_CLEAR = -3.0  # log-probability of an edge by which sentences that follow each other are cut together
 _CLOSING = "。！？!?．. 」』）)"
 
 

@@ -31,7 +31,8 @@ from corpus.languages import (
 from corpus.types import Attribution, Passage, Role, Sentence, Span
 
 _MARK = regex.compile(
-    rf"(?:[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|[\d０-９]{{1,3}}\t|"
+    rf"(?:[>＞]{{2}}\d{{1,7}}\s|[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|"
+    rf"[\d０-９]{{1,3}}\t|\d{{1,4}}[:：]\s|"
     rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED})\s*"
 )
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
@@ -43,7 +44,7 @@ _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
     r"[QAＱＡ][\d０-９]*\s*[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
     r"[@＠](?<handle>[A-Za-z0-9_]{2,15})\s*[:：]\s*|"
-    r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?)"
+    r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?|[A-Z])"
     r"(?:　(?=\S{4})|(?:：|:\s)(?=\S{2})|(?=「[^「」\n]{2,400}」$)))"
 )
 
@@ -62,7 +63,7 @@ _FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
 _ADDRESSED = regex.compile(r"[^。！？、「」『』：:]{0,20}(?:へ|皆様|皆さま|皆さん|みなさん|みなさま|各位)[、，]?")
 # A cell before English that says nothing: "Beth (grey)", "★★★　PetraCooks (Jan 9, 2022)", "ガス（発送）".
 _CELL = regex.compile(r"(?:[^\p{Hiragana}。！？\n]*[\t　])+[\"“‘'「『]?")
-# The end of a cell of words that are no sentence: "寮の受付　／　You're welcome to wait."
+# The end of a cell, of words that may be no sentence: "寮の受付　／　You're welcome to wait."
 _CELLS = regex.compile(r"(?:[\t／|｜])\s*[\"“'‘「『]?$")
 _BORDER = regex.compile(r"\s*(?:\t|\s[|｜]\s)\s*|(?<=\S)　+(?=\S)")  # between two cells of a row
 _LONGEST_ASIDE = 400  # characters, of which nested ones are looked at again
@@ -119,7 +120,8 @@ def japanese_line(
             said_by = lead.attribution if labelled else speakers.of(part, prose)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
     for own in _cells(text, _set_apart(text, lead, runs), runs):
-        yield from _own_sentences(edges, own, english, told, speakers, beside=beside)
+        apart = (own.start, own.end) != (lead.start, lead.end)  # from the English of its line
+        yield from _own_sentences(edges, own, english, told, speakers, beside=beside or apart)
 
 
 def _marked(text: str, line: Span, english: Overlaps, markup: Markup) -> Iterator[Span]:
@@ -193,7 +195,9 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
         elif (before := _before(text, start, run)) is not None:
             yield replace(lead, start=start, end=before)
             start = behind
-        elif _CELLS.search(text, max(start, run.start - _MARKS_BEFORE), run.start):
+        elif cell := _CELLS.search(text, max(start, run.start - _MARKS_BEFORE), run.start):
+            if says_something(text[max(start, cell.start() - _TAIL) : cell.start()]):
+                yield replace(lead, start=start, end=cell.start())
             start = behind
     if start < lead.end:
         yield replace(lead, start=start)

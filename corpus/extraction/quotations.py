@@ -24,7 +24,7 @@ PREDICATE_END = regex.compile(
 )
 # What follows an utterance and not a name. Quoting particles, each with what has to stand behind it.
 QUOTING = regex.compile(
-    r"[」』”]?\s*(?:と(?!は呼|呼ば|名付|題|銘打|いう名|いう製品|いうサービス|いうタイトル|いうアプリ|いうソフト|いうゲーム)|って(?!い)|など|とも|との|だと|なんて|といった|。|、と|$|[（(]|→|→)"
+    r"[」』”]?\s*(?:と(?!は呼|呼ば|名付|題|銘打|いう名|いう製品|いうサービス|いうタイトル|いうアプリ|いうソフト|いうゲーム)|って(?!い)|など|とも|との|だと|なんて|といった|。|、と|$|[（(/／「『]|→)"
 )
 # "という" follows names as often as voices: these nouns behind it tell of a voice.
 VOICE = regex.compile(
