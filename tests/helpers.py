@@ -17,7 +17,7 @@ from corpus.types import Article, Attribution, Language, Pair, Relation, Side, S
 
 JA = "「大変うれしい。」と彼女は言った。\n二行目は\n改行をまたぐ。\n「大変うれしい。」"
 EN = "I am very happy.\nThe second line\nruns on. I am very happy."
-CALM = settings(deadline=None, max_examples=50)
+CALM = settings(max_examples=50)
 """For properties that touch files: how long the disk takes on a busy machine says nothing about us."""
 
 JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")

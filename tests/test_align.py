@@ -29,7 +29,7 @@ from corpus.alignment.two_texts.patches import OUTSIDE, Area, patches_of
 from corpus.alignment.two_texts.sides import MOST, Side, parts_of, side_of, side_of_runs
 from corpus.types import Bead, CorpusError, Language, Passage, Sentence, Span
 
-CALM = settings(deadline=None, max_examples=60)
+CALM = settings(max_examples=60)
 PAIRS = [pair for document in parallel.documents() for pair in document.pairs]
 JA, EN = [ja for ja, _ in PAIRS], [en for _, en in PAIRS]
 

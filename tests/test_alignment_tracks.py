@@ -23,7 +23,7 @@ from corpus.alignment.learned.coefficients import Steps
 from corpus.alignment.learned.models import load_models
 from corpus.alignment.two_texts.sides import side_of
 
-CALM = settings(deadline=None, max_examples=60)
+CALM = settings(max_examples=60)
 PAIRS = parallel.documents(1)[0].pairs
 SHARES = st.sampled_from([0.0, 0.15, 0.5])
 

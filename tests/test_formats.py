@@ -358,7 +358,7 @@ MARKUP = (
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from([part.replace("␣", " ") for part in MARKUP.split(" ")]), max_size=30))
 def test_any_markup_gives_marks_on_its_text_and_the_same_again(parts: list[str]) -> None:
     page = "これは本文です。" + "".join(parts)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.names import SAME, names_in, same_person, similarity, strip_title
@@ -54,7 +54,6 @@ def test_words_of_a_text() -> None:
     assert names_in("サム・アルトマンとシュルマン氏がAIとアルトマンを") == ("アルトマン", "シュルマン")
 
 
-@settings(deadline=None)
 @given(st.text("アイウエオカガサザシジタチツテトナハフヴパマヤラワンッーャュァェ", max_size=12), st.text(max_size=15))
 def test_bounds(katakana: str, latin: str) -> None:
     assert 0 <= similarity(katakana, latin) <= 1

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.alignment.comparing.anchors import handles, hashtags, latin_tokens, urls
@@ -83,7 +83,6 @@ def _words(n: int) -> str:
     return TENS[n // 10] + (f"-{ONES[n % 10]}" if n % 10 else "")
 
 
-@settings(deadline=None)
 @given(st.integers(1, 10**4) | st.integers(1, 10**15 - 1))
 def test_every_integer_is_one_value(n: int) -> None:
     """In digits, with commas, full-width, with 万 and 億, in kanji, and in English digits and words."""
@@ -104,7 +103,6 @@ def test_every_integer_is_one_value(n: int) -> None:
     assert not agreement.only_en
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["ja", "en"]))
 def test_any_text_is_read(text: str, language: Language) -> None:
     found = numbers(text, language)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from inputs import CASES, InputCase, input_cases
 
@@ -58,7 +58,6 @@ def test_a_page_reads_back_from_every_encoding(page: Path, encoding: str, mark: 
 
 
 @pytest.mark.parametrize(("encoding", "mark"), ENCODINGS)
-@settings(deadline=None)
 @given(st.data())
 def test_any_japanese_text_reads_back_from_every_encoding(encoding: str, mark: bytes, data: st.DataObject) -> None:
     """The kana of one sentence tell Shift_JIS from EUC-JP, whatever kanji, half-width kana and marks stand beside."""

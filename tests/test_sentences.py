@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.extraction.breaks import MARK, Breaks
@@ -51,7 +51,6 @@ PIECES = st.sampled_from([
 TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=30).map("".join))
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from(["ja", "en"]), st.integers(0, 5), st.integers(0, 5))
 def test_nothing_is_lost(text: str, language: str, head: int, tail: int) -> None:
     """In order, apart, trimmed; outside only links, hashtags, marks of lists and characters that are no text."""
@@ -85,7 +84,6 @@ def _without_marks(line: str) -> str:
         line = line[mark.end() :]
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from(["ja", "en"]))
 def test_only_the_passage_is_read(text: str, language: str) -> None:
     """What stands before and behind the passage changes nothing."""
