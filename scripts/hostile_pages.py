@@ -67,6 +67,13 @@ TEXT: dict[str, Kind] = {
         "題名\n" + "".join(f"— {_latin(number)}\n{_name(number)}は「休む」と述べた。\n" for number in range(n // 8))
     ),
     "mail": lambda n: "題名\n" + "> We went home and then we slept\n" * n,
+    "chat": lambda n: "題名\n" + "[21:02] ossfox: great, pulling\nMisk: no\nA it is\n1 it was\n" * (n // 4),
+    "cells": lambda n: "題名\n" + "飲む　必要 | The ice is off. | 氷は無い / It is off.\t無い　" * (n // 8),
+    "small letters": lambda n: "題名\n" + "so the mug arrived today. it is big / it is wet\n" * n,
+    "strokes and notes in one line": lambda n: "題名\n" + "it is so.[3] / it was / " * n,
+    "blanks inside a line": lambda n: (
+        "題名\nIt is so. 🎈" + " " * n * 5 + "a" + "　" * n * 5 + "氷は無い\t" * 3 + "[1]" * n + " 👍 1" * n
+    ),
     "blank lines": lambda n: "題名\n" + "\n" * n * 5 + "です。",
     "NULs and spaces": lambda n: "題名\n" + "\u200b \u3000" * n + "です。",
 }

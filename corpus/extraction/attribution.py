@@ -20,7 +20,7 @@ from corpus.languages import SPEECH_JA
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
 
-_QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*(?:と、?|。?\s*[—–―-]+\s*)")
+_QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*+(?:と、?|(?:。\s*+)?[—–―-]+\s*)")
 # Whose matter the sentence before a quotation tells of: "次は X さんの番だ。「…」".
 _TIED = regex.compile(r"(?:の|だ|です|である)[^。]{0,40}。?\s*[「『“\"(（]?")
 _STOP = regex.compile(r"[。、「]")

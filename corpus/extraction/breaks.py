@@ -59,7 +59,7 @@ _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
 # "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence.
 _COUNTED = re.compile(
-    rf"\s*{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z|(?<=[.!?。！？」』”)）])(?:\s?(?:[*＊※]\d{{1,2}}|\[\d{{1,2}}\]))+\s*\Z"
+    rf"{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z|(?<=[.!?。！？」』”)）])(?:\s?(?:[*＊※]\d{{1,2}}|\[\d{{1,2}}\]))+\s*\Z"
 )
 _UNWRAPPED = {**facts.QUOTATION_BRACKETS, **facts.PARENTHESES, "［": "］", "〔": "〕"}
 FEW = 5  # words before a hashtag that is one of them
@@ -131,6 +131,8 @@ class Breaks:
         """Where the last word or mark ends, before a run of links, hashtags and emoji that reaches the end."""
         if (count := _COUNTED.search(self.text, start, end)) is not None:
             end = count.start()
+            while end > start and self.text[end - 1].isspace():
+                end -= 1
         if not self.links and not _MAY_TRAIL.search(self.text, start, end):
             return end  # as nearly all do
         chain, reached, tags, loose = start, -1, 0, start

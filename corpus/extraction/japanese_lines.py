@@ -65,7 +65,7 @@ _ADDRESSED = regex.compile(r"[^。！？、「」『』：:]{0,20}(?:へ|皆様|
 _CELL = regex.compile(r"(?:[^\p{Hiragana}。！？\n]*[\t　])+[\"“‘'「『]?")
 # The end of a cell, of words that may be no sentence: "寮の受付　／　You're welcome to wait."
 _CELLS = regex.compile(r"(?:[\t／|｜])\s*[\"“'‘「『]?$")
-_BORDER = regex.compile(r"\s*(?:\t|\s[|｜]\s)\s*|(?<=\S)　+(?=\S)")  # between two cells of a row
+_BORDER = regex.compile(r"\t|(?<=\s)[|｜](?=\s)|(?<=\S)　++(?=\S)")  # between two cells of a row
 _LONGEST_ASIDE = 400  # characters, of which nested ones are looked at again
 _ASIDE = regex.compile(r"\p{Hiragana}(?:.*?\p{Hiragana}){2}")
 _AROUND = 4  # blanks and commas around it on its line

@@ -50,7 +50,7 @@ BARE_DATE = regex.compile(
 )
 POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
 CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
-_EMOJI_END = regex.compile(rf"(?:\s*{EMOJI})+$")
+_EMOJI_END = regex.compile(rf"(?:\s?{EMOJI})+$")
 _ORIGINAL = regex.compile(r"[（(【]?原文[:：／/】]([^\p{Han}\p{Hiragana}\p{Katakana}]+)$")
 
 
