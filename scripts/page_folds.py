@@ -30,7 +30,7 @@ from corpus.types import Article, Passage, Source, Span
 
 FOLDS = 4
 VARIANTS = 3  # of each whole page: other names, numbers, signatures, brackets
-WEIGHT = 20.0  # of a whole page with its variants, beside a made one: all together weigh about as much as all of these
+WEIGHT = 15.0  # of a whole page with its variants, beside a made one: all together weigh half as much again as these
 
 
 @dataclass(frozen=True)
