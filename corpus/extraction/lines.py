@@ -35,7 +35,7 @@ Kind = Literal[
     "blank", "link", "signature", "byline", "heading", "related", "source_title", "furniture", "english", "japanese"
 ]
 
-LEAD = regex.compile(r"\s*(?:[>＞│┃]+\s+(?=\S))?\s*")
+LEAD = regex.compile(r"\s*(?:[>＞│┃└]+\s+(?=\S))?\s*")
 JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
 JAPANESE_LINE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー「」『』【】。、]")
 LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")

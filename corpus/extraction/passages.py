@@ -21,7 +21,7 @@ from corpus.extraction.days import dated, with_years
 from corpus.extraction.edges import Edges
 from corpus.extraction.japanese_lines import japanese_line, label_of_line
 from corpus.extraction.labels import label_of, labels_of
-from corpus.extraction.lines import TITLE_SEPARATOR, Line, language_of, lines_of
+from corpus.extraction.lines import LEAD, TITLE_SEPARATOR, Line, language_of, lines_of
 from corpus.extraction.markup import Markup, markup_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, posts_of, told_by
 from corpus.extraction.quotations import HIRAGANA, bracketed
@@ -234,7 +234,9 @@ def _told(
         known = passage.attribution != Attribution()
         if passage.language == "en" and passage.role == "quotation" and not known:
             end = text.find("\n", passage.span.end)
-            around = Span(text.rfind("\n", 0, passage.span.start) + 1, len(text) if end < 0 else end)
+            start = text.rfind("\n", 0, passage.span.start) + 1
+            start = LEAD.match(text, start).end()  # type: ignore[union-attr]  # it matches the empty text
+            around = Span(min(start, passage.span.start), len(text) if end < 0 else end)
             yield replace(passage, attribution=named(around) or speakers.of(passage.span, prose))
         else:
             yield passage
