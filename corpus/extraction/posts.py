@@ -41,6 +41,7 @@ _PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）
 # What ends a line above a text and is no part of it: a year, a time, a hashtag.
 _HEADS = regex.compile(r"\b(?:19|20)\d{2}$|\b\d{1,2}:\d{2}(?::\d{2})?$|(?:^|\s)#\w+$")
 WRAPPED = 40  # characters from which a line that does not end a sentence goes on in the next
+_MARKS = 16  # characters before a sentence on its line that are looked at for marks
 CASUAL = 60  # characters of the widest line below which nobody wrapped a text all in small letters
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
@@ -263,9 +264,11 @@ def is_prose(text: str, sentence: Span) -> bool:
     if said[-1] in ",:" and text[sentence.end : sentence.end + 1] == " ":  # whom the sentence behind it addresses
         return True
     small = sum(word.islower() for word in words)
-    before = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start].rstrip()
-    told = before.endswith((":", "：", "."))
-    whole = not before.strip("".join(LIST_MARKS)) and text[sentence.end : sentence.end + 1] in ("", "\n")
+    # What stands before it on its line, as far as marks and labels go.
+    before = "\n" + text[max(0, sentence.start - _MARKS) : sentence.start]
+    line, short = before.rpartition("\n")[2].strip(), "\n" in before[1:] or sentence.start < _MARKS
+    told = line.endswith((":", "：", "."))
+    whole = short and not line.strip("".join(LIST_MARKS)) and text[sentence.end : sentence.end + 1] in ("", "\n")
     few = told or (whole and small == len(said.split()))
     return small > 0 and len(words) >= (2 if few else 4)
 
