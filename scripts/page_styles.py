@@ -14,8 +14,8 @@ from page_edits import Edit, Page, edited
 
 from corpus.extraction.bylines import SIGNATURE
 from corpus.extraction.dates import iso_date
+from corpus.extraction.english_runs import english_runs
 from corpus.extraction.lines import JAPANESE, lines_of
-from corpus.extraction.posts import english_runs
 from corpus.extraction.quotations import bracketed
 from corpus.languages import MONTHS_EN
 from corpus.types import Span

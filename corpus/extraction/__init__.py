@@ -2,9 +2,9 @@
 or by `sentences_of` with plain text in one language.
 
 `lines` tells what each line is, with `bylines`, what is `pasted` around a post and what a page's `markup` says;
-`passages` walks them; `quotations`, `posts`, `japanese_lines` and `clauses` (by `edges`) find what a line holds;
-`sentences` splits; `mentions` finds names, `attribution` says who spoke, `people` which names are one person's, `cues`
-by which words that is told; `originals` lets a full original stand for a cut post.
+`passages` walks them; `quotations`, `posts` (behind `labels`), `japanese_lines` (with `english_runs`) and `clauses` (by
+`edges`) find what a line holds; `sentences` splits; `mentions` finds names, `attribution` says who spoke, `people`
+which names are one person's, `cues` by which words that is told; `originals` lets a full original stand for a cut post.
 """
 
 from __future__ import annotations

@@ -12,11 +12,12 @@ from corpus.extraction.attribution import Speakers
 from corpus.extraction.breaks import TIMED
 from corpus.extraction.clauses import clauses, cut_together, reports
 from corpus.extraction.edges import Edges
+from corpus.extraction.english_runs import english_runs
 from corpus.extraction.labels import label_of
 from corpus.extraction.lines import SENTENCE_END, language_of
 from corpus.extraction.markup import Markup
 from corpus.extraction.overlaps import Overlaps
-from corpus.extraction.posts import english_runs, quoted_parts
+from corpus.extraction.posts import quoted_parts
 from corpus.extraction.quotations import matched, says_something, utterances
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.languages import (

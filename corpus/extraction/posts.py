@@ -14,9 +14,9 @@ import regex
 
 from corpus.extraction.bylines import addresses
 from corpus.extraction.labels import label_of
-from corpus.extraction.lines import LATIN_WORD, SENTENCE_END, Line
+from corpus.extraction.lines import SENTENCE_END, Line
 from corpus.extraction.sentences import split_english
-from corpus.languages import DASHES, DIVIDERS, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN
+from corpus.languages import DASHES, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN
 from corpus.types import Attribution, Sentence, Span
 
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
@@ -32,12 +32,9 @@ _TOLD_BY = (
     regex.compile(rf"^\s*¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
 )
 _TOLD_ALONE = regex.compile(r"\p{Ll}{3}[.!?…]\s+\p{Lu}")  # a sentence, and the next begins
-_HIRAGANA = regex.compile(r"\p{Hiragana}")
 _PROSE_WORD = regex.compile(r"[\p{P}]*\p{Latin}[\p{Latin}'’-]*[\p{P}]*")  # no path, no address, no version
 _NUMBERED = regex.compile(r"\d+[.)]\s|\d+(?:\.\d+)?　|\([ivx]+\)\s")
 _BETWEEN = regex.compile(r"[^\s>＞]")  # what is neither white space nor the mark of a quoted mail
-_OPENED = regex.compile(r"[」』”\"]?\s*[（(]")
-_PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）)]")
 # What ends a line above a text and is no part of it: a year, a time, a hashtag.
 _HEADS = regex.compile(r"\b(?:19|20)\d{2}$|\b\d{1,2}:\d{2}(?::\d{2})?$|(?:^|\s)#\w+$")
 WRAPPED = 40  # characters from which a line that does not end a sentence goes on in the next
@@ -271,81 +268,3 @@ def is_prose(text: str, sentence: Span) -> bool:
     whole = short and not line.strip("".join(LIST_MARKS)) and text[sentence.end : sentence.end + 1] in ("", "\n")
     few = told or (whole and small == len(said.split()))
     return small > 0 and len(words) >= (2 if few else 4)
-
-
-def english_runs(text: str, start: int, end: int, facing: frozenset[str] = frozenset("（(「")) -> list[Span]:
-    """English sentences that stand inside a Japanese line, as spans without quotation marks around them.
-
-    Latin words in Japanese are mostly names and terms. A run is taken for a sentence if it has four words or more, or
-    three with a small one among them, or if a Japanese parenthesis follows at once (its rendering). Less is enough for
-    what fills a cell of a row or stands in parentheses behind what somebody said.
-    """
-    found = []
-    for match in _LATIN_RUN.finditer(text, start, end):
-        run = match.group()
-        lead = _BEFORE_RUN.match(run).end()  # type: ignore[union-attr]  # it matches the empty text
-        words = LATIN_WORD.findall(run)
-        span = Span(match.start() + lead, match.start() + len(_undivided(run)))
-        if not words or len(span) <= 0:
-            continue
-        behind = text[match.end() : match.end() + 3]
-        rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end)
-        small = any(word.islower() for word in words)
-        quoted = text[match.start() - 1 : match.start()] in ("「", "『") and behind[:1] in ("」", "』")
-        sentence = (len(words) >= 4 and (small or run.isupper())) or (
-            len(words) >= 3 and small and SENTENCE_END.search(run.strip(' "”')) is not None
-        )
-        ended = SENTENCE_END.search(run.strip(' "”')) is not None
-        apart = ended or (len(words) >= 2 and small)
-        if (
-            sentence
-            or (rendered and (quoted or len(words) >= 2))
-            or (quoted and len(words) >= 3)
-            or (apart and (_fills_cell(text, span, start, end) or _glosses(text, span, start, ended=ended)))
-        ):
-            found.append(span)
-    return found
-
-
-def _fills_cell(text: str, run: Span, start: int, end: int) -> bool:
-    """Whether English is all that a cell of a row, or what follows a label, has: 問　Why?"""
-    before, behind = text[start : run.start].rstrip(" \"“‘"), text[run.end : end].lstrip(" \"”’")
-    if not before:
-        before = text[text.rfind("\n", 0, start) + 1 : start].rstrip()
-    return before[-1:] in _CELL_ENDS and (not behind or behind[0] in _CELL_ENDS)
-
-
-def _glosses(text: str, run: Span, start: int, *, ended: bool) -> bool:
-    """Whether English stands alone in parentheses, behind a quotation with hiragana if it is no whole sentence."""
-    opened = run.start - 1
-    if text[opened : opened + 1] not in ("(", "（") or text[run.end : run.end + 1] not in (")", "）"):
-        return False
-    if text[opened - 1 : opened] not in ("」", "』", "”"):
-        return ended
-    quote = max(text.rfind(mark, start, opened) for mark in "「『“")
-    return quote >= 0 and _HIRAGANA.search(text, quote, opened) is not None
-
-
-def _undivided(run: str) -> str:
-    """English without what sets it apart from the Japanese behind it; "/" does where a space stands before it."""
-    end = len(run)
-    while end and (
-        (last := run[end - 1]).isspace() or last in _SET_APART or (last == "/" and run[end - 2 : end - 1].isspace())
-    ):
-        end -= 1
-    return run[:end]
-
-
-_BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
-_CELL_ENDS = frozenset("\t　|｜：:")
-_SET_APART = DIVIDERS | frozenset("\"”'")
-# From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
-_FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
-_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】、。…→⇒※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
-_LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]*\){_WITHIN})*…?")
-
-
-def _renders(text: str, at: int, end: int) -> bool:
-    """Whether a parenthesis that holds Japanese with a predicate or two words stands right behind `at`."""
-    match = _PARENTHESIS.match(text, at, end)
-    return match is not None and _HIRAGANA.search(match.group(1)) is not None

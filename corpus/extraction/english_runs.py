@@ -1,0 +1,88 @@
+"""English inside Japanese lines: which runs of Latin letters are sentences, and no names or terms."""
+
+from __future__ import annotations
+
+import regex
+
+from corpus.extraction.lines import LATIN_WORD, SENTENCE_END
+from corpus.languages import DIVIDERS
+from corpus.types import Span
+
+_HIRAGANA = regex.compile(r"\p{Hiragana}")
+_OPENED = regex.compile(r"[」』”\"]?\s*[（(]")
+_PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）)]")
+_BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
+_CELL_ENDS = frozenset("\t　|｜：:")
+_BLANKS = 16  # characters around English that are looked at for the border of its cell
+_LONGEST = 400  # characters of a quotation that English in parentheses glosses
+_SET_APART = DIVIDERS | frozenset("\"”'")
+# From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
+_FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
+_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】、。…→⇒※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
+_LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]*\){_WITHIN})*…?")
+
+
+def english_runs(text: str, start: int, end: int) -> list[Span]:
+    """English sentences that stand inside a Japanese line, as spans without quotation marks around them.
+
+    Latin words in Japanese are mostly names and terms. A run is taken for a sentence if it has four words or more, or
+    three with a small one among them, or if a Japanese parenthesis follows at once (its rendering). Less is enough for
+    what fills a cell of a row or stands in parentheses behind what somebody said.
+    """
+    found = []
+    for match in _LATIN_RUN.finditer(text, start, end):
+        run = match.group()
+        lead = _BEFORE_RUN.match(run).end()  # type: ignore[union-attr]  # it matches the empty text
+        words = LATIN_WORD.findall(run)
+        span = Span(match.start() + lead, match.start() + len(_undivided(run)))
+        if not words or len(span) <= 0:
+            continue
+        behind = text[match.end() : match.end() + 3]
+        rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end)
+        small = any(word.islower() for word in words)
+        quoted = text[match.start() - 1 : match.start()] in ("「", "『") and behind[:1] in ("」", "』")
+        ended = SENTENCE_END.search(run.strip(' "”')) is not None
+        sentence = (len(words) >= 4 and (small or run.isupper())) or (len(words) >= 3 and small and ended)
+        apart = ended or (len(words) >= 2 and small)
+        if (
+            sentence
+            or (rendered and (quoted or len(words) >= 2))
+            or (quoted and len(words) >= 3)
+            or (apart and (_fills_cell(text, span, start, end) or _glosses(text, span, start, ended=ended)))
+        ):
+            found.append(span)
+    return found
+
+
+def _fills_cell(text: str, run: Span, start: int, end: int) -> bool:
+    """Whether English is all that a cell of a row, or what follows a label, has: 問　Why?"""
+    before = text[max(0, run.start - _BLANKS) : run.start].rpartition("\n")[2].rstrip(" \"“‘")
+    behind = text[run.end : min(end, run.end + _BLANKS)].lstrip(" \"”’")
+    return before[-1:] in _CELL_ENDS and (not behind or behind[0] in _CELL_ENDS)
+
+
+def _glosses(text: str, run: Span, start: int, *, ended: bool) -> bool:
+    """Whether English stands alone in parentheses, behind a quotation with hiragana if it is no whole sentence."""
+    opened = run.start - 1
+    if text[opened : opened + 1] not in ("(", "（") or text[run.end : run.end + 1] not in (")", "）"):
+        return False
+    if text[opened - 1 : opened] not in ("」", "』", "”"):
+        return ended
+    quote = max(text.rfind(mark, max(start, opened - _LONGEST), opened) for mark in "「『“")
+    return quote >= 0 and _HIRAGANA.search(text, quote, opened) is not None
+
+
+def _undivided(run: str) -> str:
+    """English without what sets it apart from the Japanese behind it; "/" does where a space stands before it."""
+    end = len(run)
+    while end and (
+        (last := run[end - 1]).isspace() or last in _SET_APART or (last == "/" and run[end - 2 : end - 1].isspace())
+    ):
+        end -= 1
+    return run[:end]
+
+
+def _renders(text: str, at: int, end: int) -> bool:
+    """Whether a parenthesis that holds Japanese with a predicate or two words stands right behind `at`."""
+    match = _PARENTHESIS.match(text, at, end)
+    return match is not None and _HIRAGANA.search(match.group(1)) is not None
