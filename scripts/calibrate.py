@@ -66,12 +66,13 @@ POOL, POOLS = 200, 10  # pairs of a pool, pools of a kind of document
 BODY, TITLE = (BODY_JA, BODY_EN), (TITLE_JA, TITLE_EN)
 
 # What the model of a bead weighs and which way it may move it: +1 only up, -1 only down. What texts say is bound, so
-# that more similarity never makes a bead worse.
+# that more similarity never makes a bead worse, and so is who speaks.
 DIRECTIONS = {
     "local": 1, "bead": 1,
     "similarity": 1, "covered_ja": 1, "covered_en": 1, "covered": 1, "rendered_ja": 1, "rendered_en": 1,
     "glossed_ja": 1, "glossed_en": 1, "marks": 1, "marks_alone": -1, "length_surprise": -1, "numbers": 1,
     "numbers_only_ja": -1, "numbers_only_en": -1, "names": 1, "names_only_ja": -1, "latin": 1, "latin_only_ja": -1,
+    "speaker": 1,
 }  # fmt: skip
 # What other beads say, computed again over the first opinion; what a bead leaves over of its passages, and where it
 # stands. These say one thing here and another there: bound too, they cost .007 of strict F1 on made pages.
@@ -86,13 +87,15 @@ OF_READINGS = tuple(
     f"{name}_over_{kind}" for name in GAINING for kind in ("longer_en", "shorter_en", "longer_ja", "shorter_ja")
 )
 STANDING = (
-    "speaker", "form", "claimed", "near", "between", "whole", "same_offset", "same_end", "ja_sentences", "en_sentences",
+    "form", "claimed", "near", "between", "whole", "same_offset", "same_end", "ja_sentences", "en_sentences",
     "quoted", "reporting", "framed", "begins", "ends", "leading", "cut", "cut_text", "source_title", "signed",
     "bare_ja", "bare_en",
 )  # fmt: skip
 FREE = (*OF_OTHERS, *OF_READINGS, *STANDING, *DRAWN, "evidence", "similarity_evidence", "longer_en", "longer_ja")
 # The headline has no neighbours and no form, and stands nowhere but where it stands.
-NO_HEADLINE = frozenset((*NEIGHBOURS, *STANDING)) - {"ja_sentences", "en_sentences", "leading", "source_title"}
+NO_HEADLINE = frozenset((*NEIGHBOURS, *STANDING, "speaker")) - {
+    "ja_sentences", "en_sentences", "leading", "source_title",
+}  # fmt: skip
 
 
 class Shape(NamedTuple):
