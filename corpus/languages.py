@@ -40,6 +40,8 @@ STAGE_DIRECTIONS = frozenset({
     "笑", "爆笑", "苦笑", "失笑", "微笑", "大笑", "一同笑", "会場笑", "泣", "涙", "汗", "怒", "拍手", "中略", "略", "後略", "ｗ", "w",
     "laughs", "laughter", "laughing", "chuckles", "smiles", "applause", "sighs", "pauses", "cries", "sic",
 })  # fmt: skip
+# Remarks in parentheses that belong to neither the sentence before nor the one behind.
+SILENCES = frozenset({"pause"})
 
 # --- where a Japanese sentence does not end -----------------------------------------------------------------------
 

@@ -17,15 +17,15 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import numpy as np
-from calibrate import MOST
-from gold import Characters, GoldPage, GoldPair, covered, read_gold
+from calibrate import BODY, MOST, characters, runs
+from gold import Characters, GoldPage, GoldPair, read_gold
+from page_folds import Made
 
 from corpus.alignment.learned.bead_score import bead_score
 from corpus.alignment.learned.models import bead_score_path, fitted_models
-from corpus.alignment.page.beads import BODY_EN, BODY_JA, Candidates, choose, judged_parts
-from corpus.alignment.runs import Runs, runs_of
+from corpus.alignment.page.beads import Candidates, choose, judged_parts
 from corpus.extraction import extract
-from corpus.types import Article, CorpusError, Passage, Source
+from corpus.types import Article, CorpusError, Source
 
 Cell = tuple[Characters, Characters]
 FOUND = 0.5  # confidence from which `evaluate_pages.py` calls a pair found
@@ -52,25 +52,25 @@ class Beads:
     chosen: Mapping[Cell, float] = field(default_factory=dict)
 
     @staticmethod
-    def of(text: str, passages: Sequence[Passage]) -> Beads:
+    def of(made: Made) -> Beads:
         """All of a page that is not too long for one table."""
         models, fitted = fitted_models()
         beads = bead_score(bead_score_path(models)).first
-        for headline, every, hopeful, odds in judged_parts(passages, [text], MOST, models, fitted, beads):
+        for headline, every, hopeful, odds in judged_parts(made.passages, [made.text], MOST, models, fitted, beads):
             if not headline:
-                confidence, cells = fitted.confidence(odds), _cells(text, hopeful)
+                confidence, cells = fitted.confidence(odds), _cells(made, hopeful)
                 picked = choose(hopeful, 1 / (1 + np.exp(-odds)), share_en=False)
                 chosen = {cells[at]: float(confidence[at]) for at in picked}
-                return Beads(frozenset(_cells(text, every)), frozenset(cells), chosen)
+                return Beads(frozenset(_cells(made, every)), frozenset(cells), chosen)
         return Beads()
 
 
 def fates(page: GoldPage) -> Iterator[tuple[GoldPair, str]]:
     """The gold pairs of a page's body, each with the stage that it comes to (a key of `STAGES`)."""
     article = page.article or Article(page.path.name, page.text, Source(), "", "utf-8", page.path)
-    passages = [passage for passage in extract(article).passages if passage.document == 0]
-    ja, en = (_runs(page.text, passages, language) for language in ("ja", "en"))
-    beads = Beads.of(page.text, passages)
+    made = Made(page.text, tuple(passage for passage in extract(article).passages if passage.document == 0), ())
+    ja, en = (frozenset(characters(made, side)) for side in runs(made, BODY))
+    beads = Beads.of(made)
     for gold in page.pairs:
         if not gold.headline:
             yield gold, _fate(gold, ja, en, beads)
@@ -91,22 +91,10 @@ def _fate(gold: GoldPair, ja: frozenset[Characters], en: frozenset[Characters], 
     return "found" if beads.chosen[bead] >= FOUND else "not sure"
 
 
-def _cells(text: str, found: Candidates) -> list[Cell]:
+def _cells(made: Made, found: Candidates) -> list[Cell]:
     """The characters of each bead on both sides."""
-    ja, en = _characters(text, found.ja), _characters(text, found.en)
+    ja, en = characters(made, found.ja), characters(made, found.en)
     return [(ja[row], en[column]) for row, column in found.cells]
-
-
-def _runs(text: str, passages: Sequence[Passage], language: str) -> frozenset[Characters]:
-    """The characters of all runs of sentences in the body on one side."""
-    roles = BODY_JA if language == "ja" else BODY_EN
-    own = [passage for passage in passages if passage.language == language and passage.role in roles]
-    return frozenset(_characters(text, runs_of(own, [text], MOST)))
-
-
-def _characters(text: str, side: Runs) -> list[Characters]:
-    each = [covered(text, sentence.spans) for sentence in side.sentences]
-    return [frozenset().union(*each[int(a) : int(b)]) for a, b in zip(side.first, side.end, strict=True)]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

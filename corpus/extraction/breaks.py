@@ -47,22 +47,23 @@ MARK = re.compile(
     r"|(?:Subject|件名|題名)[:：](?=\s|[^\x00-\x7f])"
     rf"|{TIMED}"
 )
+_NOTE = r"(?:[*＊※]\d{1,2}|\[\d{1,2}\])"  # the number of a note: "*6", "[8]"
 # What may stand between two sentences on a line: the time of a recording, a stroke, those to whom a post answers,
 # applause, the number of a note.
 _BETWEEN = re.compile(
     rf"{_BRACKETED_TIME}|[/／](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
-    rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS))}|pause)[)）](?=\s)"
-    r"|(?:[*＊※]\d{1,2}|\[\d{1,2}\])+(?=\D)"
+    rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS | facts.SILENCES))})[)）](?=\s)"
+    rf"|{_NOTE}+(?=\D)"
 )
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
 # "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence.
 _COUNTED = re.compile(
-    rf"{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z|(?<=[.!?。！？」』”)）])(?:\s?(?:[*＊※]\d{{1,2}}|\[\d{{1,2}}\]))+\s*\Z"
+    rf"{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z|(?<=[.!?。！？」』”)）])(?:\s?{_NOTE})+\s*\Z"
 )
 _UNWRAPPED = {**facts.QUOTATION_BRACKETS, **facts.PARENTHESES, "［": "］", "〔": "〕"}
-FEW = 5  # words before a hashtag that is one of them
+_FEW = 5  # words before a hashtag that is one of them
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 TEXT = re.compile(r"[^\W_]")
 
@@ -153,7 +154,7 @@ class Breaks:
                 # One hashtag directly behind few words is a word of the sentence ("I love #python").
                 tags += 1
                 before = self.text[max(start, at - 2) : at].strip()[-1:]
-                few = self.text.count(" ", start, at) <= FEW
+                few = self.text.count(" ", start, at) <= _FEW
                 if tags == 1 and at - chain < 3 and few and (before.isalnum() or before in tuple(",、")):
                     loose = stop
             reached = at = stop

@@ -38,6 +38,7 @@ _BETWEEN = regex.compile(r"[^\s>＞]")  # what is neither white space nor the ma
 # What ends a line above a text and is no part of it: a year, a time, a hashtag.
 _HEADS = regex.compile(r"\b(?:19|20)\d{2}$|\b\d{1,2}:\d{2}(?::\d{2})?$|(?:^|\s)#\w+$")
 WRAPPED = 40  # characters from which a line that does not end a sentence goes on in the next
+_LIST_MARKS = "".join(sorted(LIST_MARKS))
 _MARKS = 16  # characters before a sentence on its line that are looked at for marks
 CASUAL = 60  # characters of the widest line below which nobody wrapped a text all in small letters
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
@@ -265,6 +266,6 @@ def is_prose(text: str, sentence: Span) -> bool:
     before = "\n" + text[max(0, sentence.start - _MARKS) : sentence.start]
     line, short = before.rpartition("\n")[2].strip(), "\n" in before[1:] or sentence.start < _MARKS
     told = line.endswith((":", "：", "."))
-    whole = short and not line.strip("".join(LIST_MARKS)) and text[sentence.end : sentence.end + 1] in ("", "\n")
+    whole = short and not line.strip(_LIST_MARKS) and text[sentence.end : sentence.end + 1] in ("", "\n")
     few = told or (whole and small == len(said.split()))
     return small > 0 and len(words) >= (2 if few else 4)
