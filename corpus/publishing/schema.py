@@ -55,7 +55,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("speaker", "string", "who said it, in English, as the page writes it; null where it does not"),
     Column("speaker_ja", "string", "who said it, in Japanese, as the page writes it"),
     Column("handle", "string", "the account it was posted under, without the at sign"),
-    Column("posted_on", "string", "the day it was posted, as an ISO date"),
+    Column("posted_on", "string", "the day it was posted, as an ISO date; the year may be that of the page"),
     Column("signals", [{"name": "string", "value": "float64"}], "the named numbers behind the confidence"),
     Column(
         "provenance",
