@@ -23,9 +23,10 @@ from retrieval import csls, first, unique
 
 from corpus.alignment.comparing.facing import Facing, facing_texts
 from corpus.alignment.comparing.signals import LOCAL, text_score
-from corpus.alignment.learned.coefficients import Linear, Trees
+from corpus.alignment.learned.coefficients import Linear
 from corpus.alignment.learned.models import Models, load_models
 from corpus.alignment.page.beads import choose
+from corpus.trees import Trees
 
 POOL = 1000
 # Signals that say one thing in two ways go together.

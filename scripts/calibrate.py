@@ -36,7 +36,7 @@ from verdict_map import refit
 from corpus.alignment.comparing.facing import Facing, facing_texts
 from corpus.alignment.comparing.signals import DRAWN, LOCAL, local_signals
 from corpus.alignment.learned.bead_score import bead_score
-from corpus.alignment.learned.coefficients import Coefficients, Linear, Trees
+from corpus.alignment.learned.coefficients import Coefficients, Linear
 from corpus.alignment.learned.models import (
     Models,
     bead_score_path,
@@ -58,6 +58,7 @@ from corpus.alignment.page.beads import (
     judged,
 )
 from corpus.alignment.runs import Runs, runs_of
+from corpus.trees import Trees
 from corpus.types import CorpusError
 
 Array = NDArray[np.float64]

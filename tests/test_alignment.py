@@ -19,7 +19,7 @@ import corpus
 from corpus.alignment import align_page, model_digest
 from corpus.alignment.comparing.facing import Facing
 from corpus.alignment.comparing.signals import DRAWN, LOCAL
-from corpus.alignment.learned.coefficients import Coefficients, Linear, Trees, coefficients
+from corpus.alignment.learned.coefficients import Coefficients, Linear, coefficients
 from corpus.alignment.learned.models import load_models
 from corpus.alignment.learned.tables import MODEL
 from corpus.alignment.page.relation import RULES, relation_of
@@ -27,6 +27,7 @@ from corpus.alignment.runs import Runs, runs_of
 from corpus.alignment.selection import heaviest
 from corpus.config import Config
 from corpus.extraction import extract
+from corpus.trees import Trees
 from corpus.types import Article, CorpusError, Language, Passage, Sentence, Source, Span
 
 PAGES = sorted((Path(__file__).parent / "cases" / "pages").glob("*.txt"))

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus
-from corpus.alignment.learned.coefficients import Trees
 from corpus.alignment.page.context import (
     FLOOR,
     SURE,
@@ -26,6 +25,7 @@ from corpus.alignment.page.context import (
 )
 from corpus.alignment.runs import WIDE, Floats, Runs, folded, runs_of
 from corpus.alignment.two_texts.sides import side_of_runs
+from corpus.trees import Trees
 from corpus.types import Language, Passage, Sentence, Span
 
 

@@ -22,11 +22,11 @@ import corpus
 from corpus import pipeline
 from corpus.alignment.comparing.signals import LOCAL
 from corpus.alignment.learned.bead_score import bead_score
-from corpus.alignment.learned.coefficients import Trees
 from corpus.alignment.learned.models import load_models
 from corpus.alignment.two_texts.beads import beads_of_texts
 from corpus.config import Config
 from corpus.extraction import extract
+from corpus.trees import Trees
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from corpus.alignment.learned.coefficients import Points, Steps, Trees
+from corpus.alignment.learned.coefficients import Points, Steps
+from corpus.trees import Trees
 from corpus.types import CorpusError
 
 

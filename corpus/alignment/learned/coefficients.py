@@ -10,22 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.alignment.learned.tables import MODEL
 from corpus.alignment.runs import Array
+from corpus.trees import Trees
 from corpus.types import CorpusError
 
-BLOCK = 512  # beads at once
-MOST_LEAVES = 64  # of a tree, as bits
-Bits = NDArray[np.uint64]
 Points = tuple[tuple[float, float], ...]  # (log-odds, log-odds) of an increasing, piecewise linear map
 
 
@@ -70,84 +68,6 @@ class Steps:
         """From JSON: `steps` are `{signal: [thresholds, worths]}`."""
         steps = {name: (np.array(at, float), np.array(worth, float)) for name, (at, worth) in stored["steps"].items()}
         return Steps(float(stored["bias"]), steps)
-
-
-@dataclass(frozen=True)
-class Trees:
-    """A sum of decision trees in log-odds, read signal by signal instead of node by node.
-
-    Whatever the other signals are, a signal's value leaves some leaves of each tree possible: those on its side of the
-    nodes that compare it. The one leaf that all signals leave possible is where a walk down the tree would end
-    (QuickScorer; Lucchese et al. 2015). `possible[name]` are the thresholds (k,), increasing, and the leaves that are
-    possible up to each and beyond all, as bits (k + 1, trees); `value` is what each leaf is worth (trees, leaves).
-    """
-
-    bias: float
-    possible: Mapping[str, tuple[Array, Bits]]
-    value: Array
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The signals that are looked at."""
-        return tuple(self.possible)
-
-    def score(self, signals: Mapping[str, NDArray[np.floating]]) -> Array:
-        """Log-odds (b,) from arrays of signals (b,)."""
-        trees = np.arange(len(self.value))
-        found = np.empty(len(signals[self.names[0]]))
-        for start in range(0, len(found), BLOCK):  # what a block needs stays in a core's cache
-            block = slice(start, start + BLOCK)
-            left = np.full((len(found[block]), len(trees)), ~np.uint64(0))
-            for name, (at, leaves) in self.possible.items():
-                left &= leaves.take(at.searchsorted(signals[name][block]), axis=0)
-            leaf = np.frexp(left.astype(np.float64))[1] - 1  # which the one bit is
-            found[block] = self.value[trees, leaf].sum(axis=1)
-        return self.bias + found
-
-    @staticmethod
-    def load(stored: Mapping[str, Any]) -> Trees:
-        """From JSON: `trees` are nested `[signal, threshold, left, right]`, a leaf is its value."""
-        nodes: dict[str, list[_Node]] = {name: [] for name in stored["names"]}
-        values = [_leaves_of(tree, number, nodes, 0) for number, tree in enumerate(stored["trees"])]
-        most = max(map(len, values), default=1)
-        if most > MOST_LEAVES:
-            raise ValueError(f"a tree of {most} leaves; {MOST_LEAVES} are the most")
-        value = np.array([[*leaves, *[0.0] * (most - len(leaves))] for leaves in values]).reshape(-1, most)
-        own = np.array([(1 << len(leaves)) - 1 for leaves in values], np.uint64)
-        return Trees(float(stored["bias"]), {name: _possible(asked, own) for name, asked in nodes.items()}, value)
-
-
-class _Node(NamedTuple):
-    """A node of a tree, and the leaves below it on both sides of its threshold, as bits."""
-
-    tree: int
-    threshold: float
-    left: int
-    right: int
-
-
-def _leaves_of(tree: Any, number: int, nodes: Mapping[str, list[_Node]], before: int) -> list[float]:
-    """The values of the leaves of a part of a tree, so many leaves `before` it; adds its nodes to those of signals."""
-    if not isinstance(tree, list):
-        return [float(tree)]
-    name, threshold, *sides = tree
-    left = _leaves_of(sides[0], number, nodes, before)
-    right = _leaves_of(sides[1], number, nodes, before + len(left))
-    low, middle, high = (1 << count for count in (before, before + len(left), before + len(left) + len(right)))
-    nodes[name].append(_Node(number, float(threshold), middle - low, high - middle))
-    return left + right
-
-
-def _possible(nodes: Sequence[_Node], own: Bits) -> tuple[Array, Bits]:
-    """What the nodes of one signal leave possible, as in `Trees`, of each tree's `own` leaves (trees,)."""
-    tree, threshold = np.array([node.tree for node in nodes], np.int64), np.array([node.threshold for node in nodes])
-    at, place = np.unique(threshold, return_inverse=True)
-    below, beyond = np.tile(own, (len(at) + 1, 1)), np.tile(own, (len(at) + 1, 1))
-    np.bitwise_and.at(below, (place, tree), ~np.array([node.right for node in nodes], np.uint64))
-    np.bitwise_and.at(beyond, (place + 1, tree), ~np.array([node.left for node in nodes], np.uint64))
-    # What a node rules out up to its threshold is ruled out by all smaller values, and the other way round.
-    left = np.bitwise_and.accumulate(below[::-1])[::-1] & np.bitwise_and.accumulate(beyond)
-    return at, np.asarray(left, np.uint64)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import regex
 
 from corpus.alignment.comparing.facing import Facing
 from corpus.alignment.comparing.signals import page_signals
-from corpus.alignment.learned.coefficients import Coefficients, Linear, Steps, Trees
+from corpus.alignment.learned.coefficients import Coefficients, Linear, Steps
 from corpus.alignment.learned.models import Models
 from corpus.alignment.page.context import FLOOR, gains, relations
 from corpus.alignment.page.places import Places, places
@@ -26,6 +26,7 @@ from corpus.alignment.two_texts.bead_signals import first_signals
 from corpus.alignment.two_texts.drafts import drafts_of_cells
 from corpus.alignment.two_texts.sides import MOST, Side, side_of_runs
 from corpus.languages import PERSON_TITLES_JA, REPORTING_TAILS, ROLE_NOUNS_JA
+from corpus.trees import Trees
 from corpus.types import Bead, Passage, Sentence
 
 Roles = tuple[frozenset[str], frozenset[str]]

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.alignment.learned.coefficients import Coefficients, Steps, Trees
+from corpus.alignment.learned.coefficients import Coefficients, Steps
 from corpus.alignment.learned.models import Models
 from corpus.alignment.page.beads import Candidates, PageBead, bead_at, facing_passages, judged_parts
 from corpus.alignment.page.stretches import stretches
 from corpus.alignment.runs import Array
+from corpus.trees import Trees
 from corpus.types import Passage, Span
 
 MOST = 5  # rivals
