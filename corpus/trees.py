@@ -52,15 +52,16 @@ class Trees:
 
     @staticmethod
     def load(stored: Mapping[str, Any]) -> Trees:
-        """From JSON: `trees` are nested `[signal, threshold, left, right]`, a leaf is its value."""
-        nodes: dict[str, list[_Node]] = {name: [] for name in stored["names"]}
+        """From JSON: `trees` are nested `[number of a signal, threshold, left, right]`, a leaf is its value."""
+        nodes: list[list[_Node]] = [[] for _ in stored["names"]]
         values = [_leaves_of(tree, number, nodes, 0) for number, tree in enumerate(stored["trees"])]
         most = max(map(len, values), default=1)
         if most > MOST_LEAVES:
             raise ValueError(f"a tree of {most} leaves; {MOST_LEAVES} are the most")
         value = np.array([[*leaves, *[0.0] * (most - len(leaves))] for leaves in values]).reshape(-1, most)
         own = np.array([(1 << len(leaves)) - 1 for leaves in values], np.uint64)
-        return Trees(float(stored["bias"]), {name: _possible(asked, own) for name, asked in nodes.items()}, value)
+        possible = {name: _possible(asked, own) for name, asked in zip(stored["names"], nodes, strict=True)}
+        return Trees(float(stored["bias"]), possible, value)
 
 
 class _Node(NamedTuple):
@@ -72,15 +73,15 @@ class _Node(NamedTuple):
     right: int
 
 
-def _leaves_of(tree: Any, number: int, nodes: Mapping[str, list[_Node]], before: int) -> list[float]:
+def _leaves_of(tree: Any, number: int, nodes: Sequence[list[_Node]], before: int) -> list[float]:
     """The values of the leaves of a part of a tree, so many leaves `before` it; adds its nodes to those of signals."""
     if not isinstance(tree, list):
         return [float(tree)]
-    name, threshold, *sides = tree
+    signal, threshold, *sides = tree
     left = _leaves_of(sides[0], number, nodes, before)
     right = _leaves_of(sides[1], number, nodes, before + len(left))
     low, middle, high = (1 << count for count in (before, before + len(left), before + len(left) + len(right)))
-    nodes[name].append(_Node(number, float(threshold), middle - low, high - middle))
+    nodes[signal].append(_Node(number, float(threshold), middle - low, high - middle))
     return left + right
 
 

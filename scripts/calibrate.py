@@ -279,7 +279,7 @@ def fit_opinion(
     }  # fmt: skip
     data = lightgbm.Dataset(np.concatenate(rows), np.concatenate(truth), weight=np.concatenate(weight))
     booster = lightgbm.train(settings, data, shape.trees)
-    trees = [nested(tree["tree_structure"], list(ways)) for tree in booster.dump_model()["tree_info"]]
+    trees = [nested(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
     return {"bias": 0.0, "names": list(ways), "trees": trees}
 
 

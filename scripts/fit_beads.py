@@ -207,7 +207,7 @@ def fit_second(found: Sequence[Labelled], first: Steps) -> dict[str, Any]:
         matrix(rows, list(ways)), np.concatenate(right), np.concatenate(weight), list(ways.values()),
         num_leaves=SECOND_LEAVES, max_depth=SECOND_DEPTH, learning_rate=SECOND_RATE, rounds=SECOND_TREES,
     )  # fmt: skip
-    return {"bias": 0.0, "names": list(ways), "trees": [nested(tree, list(ways)) for tree in trees]}
+    return {"bias": 0.0, "names": list(ways), "trees": [nested(tree) for tree in trees]}
 
 
 @dataclass(frozen=True)

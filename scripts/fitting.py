@@ -142,12 +142,12 @@ def _softmax(choices: Choices) -> Array:
     return weights
 
 
-def nested(node: Mapping[str, Any], names: Sequence[str]) -> Any:
-    """A tree that LightGBM dumped as nested `[signal, threshold, left, right]`, a leaf as its value."""
+def nested(node: Mapping[str, Any]) -> Any:
+    """A tree that LightGBM dumped as nested `[number of a signal, threshold, left, right]`, a leaf as its value."""
     if "leaf_value" in node:
         return round(node["leaf_value"], 5)
-    left, right = (nested(node[side], names) for side in ("left_child", "right_child"))
-    return [names[node["split_feature"]], round(node["threshold"], 6), left, right]
+    left, right = (nested(node[side]) for side in ("left_child", "right_child"))
+    return [node["split_feature"], round(node["threshold"], 6), left, right]
 
 
 def calibrate(odds: Array, right: Array) -> list[tuple[float, float]]:

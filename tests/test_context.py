@@ -210,6 +210,6 @@ def test_a_part_of_a_page_has_the_sides_that_it_would_have_alone() -> None:
 def test_a_tree_of_too_many_leaves_is_refused() -> None:
     tree: Any = 0.0
     for at in range(64):
-        tree = ["a", float(at), tree, float(at)]
+        tree = [0, float(at), tree, float(at)]
     with pytest.raises(ValueError, match="a tree of 65 leaves"):
         Trees.load({"bias": 0.0, "names": ["a"], "trees": [tree]})
