@@ -15,7 +15,7 @@ from corpus import alignment, publishing
 from corpus.alignment import PageBead, align_page
 from corpus.config import Config, load_config
 from corpus.curation import REASONS, curate, decide, standing
-from corpus.extraction import Page, extract
+from corpus.extraction import Page, extract, speakers_digest
 from corpus.pool import Pool, pool_in
 from corpus.publishing import Published, Review, Signature, Taken
 from corpus.reading import read_folder
@@ -42,8 +42,8 @@ def curated(page: Page, config: Config = DEFAULT) -> list[Pair]:
 
 def signature(articles: Sequence[Article], config: Config) -> Signature:
     """What the numbers of these articles' pairs depend on."""
-    model = alignment.model_digest(alignment.load_encoder(config.encoder))
-    return Signature(__version__, model, config.digest, publishing.data_digest(articles))
+    scores = alignment.model_digest(alignment.load_encoder(config.encoder))
+    return Signature(__version__, scores + speakers_digest(), config.digest, publishing.data_digest(articles))
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ def _pair(page: Page, found: PageBead) -> Pair:
         confidence=found.bead.confidence,
         relation=found.bead.relation,
         headline=found.headline,
-        attribution=page.attribution(found.ja_passage, found.en_passage),
+        attribution=page.attribution(found.ja_passage, found.en_passage, ja.whole, en.whole),
         signals=found.bead.signals,
         group=page.article.name,
         cut=any(sentence.cut for sentence in (*found.ja, *found.en)),

@@ -186,6 +186,11 @@ class Side:
     document: Article
     spans: tuple[Span, ...]  # those of its sentences, in reading order
 
+    @property
+    def whole(self) -> Span:
+        """All from its first character to its last, with what interrupts it."""
+        return Span(min(span.start for span in self.spans), max(span.end for span in self.spans))
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -15,7 +15,7 @@ from corpus import alignment, publishing
 from corpus.alignment import Explained
 from corpus.config import Config
 from corpus.curation import REASONS
-from corpus.extraction import Page
+from corpus.extraction import Page, Voice
 from corpus.pipeline import pairs_of_page
 from corpus.pool import pool_in
 from corpus.publishing import Entry
@@ -99,6 +99,7 @@ def row(found: Why) -> dict[str, Any]:
             publishing.passage_row(found.page.article, passage)
             for passage in (explained.bead.ja_passage, explained.bead.en_passage)
         ],
+        "voice": asdict(voice) if (voice := _voice(found)) else None,
         "same_texts": [{"id": name, "reason": reason} for name, reason in found.same_texts],
         "verdicts": [
             {
@@ -174,6 +175,13 @@ def _said(found: Why) -> Iterator[str]:
     for title, passage in (("Japanese", found.explained.bead.ja_passage), ("English", found.explained.bead.en_passage)):
         told = [f"{name} {value}" for name in names if (value := getattr(passage.attribution, name))]
         yield f"  its {title} says {', '.join(told) or 'nothing'}"
+    if voice := _voice(found):
+        yield f"  of those whom the page names, {voice.form} is the likeliest to speak here: {voice.probability:.2f}"
+
+
+def _voice(found: Why) -> Voice | None:
+    bead = found.explained.bead
+    return found.page.voice(bead.ja_passage, bead.en_passage, found.pair.ja.whole, found.pair.en.whole)
 
 
 def _rival_texts(found: Why, rival: alignment.PageBead) -> dict[str, str]:

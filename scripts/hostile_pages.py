@@ -66,6 +66,8 @@ TEXT: dict[str, Kind] = {
     "names that sound alike": lambda n: (
         "題名\n" + "".join(f"— {_latin(number)}\n{_name(number)}は「休む」と述べた。\n" for number in range(n // 8))
     ),
+    "nouns of nouns": lambda n: "題名\n" + "社長の" * n + "\n" + "ペン・" * n + "\n" + "（飼い主" * n,
+    "who is named again": lambda n: "題名\n" + "ペン氏は言う。「I am off today.」（休みます）彼は去る。" * (n // 8),
     "mail": lambda n: "題名\n" + "> We went home and then we slept\n" * n,
     "chat": lambda n: "題名\n" + "[21:02] ossfox: great, pulling\nMisk: no\nA it is\n1 it was\n" * (n // 4),
     "cells": lambda n: "題名\n" + "飲む　必要 | The ice is off. | 氷は無い / It is off.\t無い　" * (n // 8),

@@ -30,13 +30,18 @@ Spans = list[list[int]]
 
 def whole_pages(part: Part, folder: Path = FOLDER) -> Iterator[Page]:
     """Those of a part: one in five is only reported on, the others are fitted on. CorpusError where a mark is wrong."""
+    yield from (page for _, page in pages_by_hand(part, folder))
+
+
+def pages_by_hand(part: Part, folder: Path = FOLDER) -> Iterator[tuple[str, Page]]:
+    """The same, each with the name of the file that it stands in: what one hand wrote."""
     for path in sorted(folder.glob("*.txt")):
         line = 1
         for block in path.read_text(encoding="utf-8").split("=== ")[1:]:
             name = block.partition("\n")[0].strip()
             if part == ("report" if int(digest(name), 16) % 5 == 0 else "fit"):
                 try:
-                    yield page_of(block)
+                    yield path.stem, page_of(block)
                 except ValueError as error:
                     raise CorpusError(f"{name}: {error}", path=path, line=line) from error
             line += block.count("\n")

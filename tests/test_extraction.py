@@ -65,7 +65,7 @@ def check(case: dict[str, Any]) -> None:
     for row in case.get("pairs", ()):
         (ja,) = [passage for passage in page.passages if texts(page, passage) == row["ja"]]
         (en,) = [passage for passage in page.passages if texts(page, passage) == row["en"]]
-        assert said(page.attribution(ja, en)) == {name: row[name] for name in KNOWN if name in row}
+        assert said(page.attribution(ja, en, ja.span, en.span)) == {name: row[name] for name in KNOWN if name in row}
 
 
 @pytest.mark.parametrize("case", cases("wild", "synthetic", "negative"), ids=lambda case: case["note"])

@@ -3,8 +3,10 @@ or by `sentences_of` with plain text in one language.
 
 `lines` tells what each line is, with `bylines`, what is `pasted` around a post and what a page's `markup` says;
 `passages` walks them; `quotations`, `posts` (behind `labels`), `japanese_lines` (with `english_runs`) and `clauses` (by
-`edges`) find what a line holds; `sentences` splits; `mentions` finds names, `attribution` says who spoke, `people`
-which names are one person's, `cues` by which words that is told; `originals` lets a full original stand for a cut post.
+`edges`) find what a line holds; `sentences` splits;
+`mentions` finds names, `attribution` says who speaks by the grammar around them; `nouns` finds all who may speak,
+`voices` what a page tells of each, `speakers` chooses by what was learned; `people` says which names are one person's,
+`cues` by which words that is told; `originals` lets a full original stand for a cut post.
 """
 
 from __future__ import annotations
@@ -16,9 +18,20 @@ from corpus.extraction.attribution import Speakers, joined
 from corpus.extraction.originals import Openings, begun_by, openings, with_originals
 from corpus.extraction.passages import original_passages, passages_of
 from corpus.extraction.sentences import sentences_of
-from corpus.types import Article, Attribution, Passage, Source
+from corpus.extraction.speakers import Voice, ranking
+from corpus.types import Article, Attribution, Passage, Source, Span
 
-__all__ = ["Openings", "Page", "begun_by", "extract", "openings", "original_passages", "sentences_of"]
+__all__ = [
+    "Openings",
+    "Page",
+    "Voice",
+    "begun_by",
+    "extract",
+    "openings",
+    "original_passages",
+    "sentences_of",
+    "speakers_digest",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +50,13 @@ class Page:
         """The page of the same article with further originals behind those it has; its text is not read again."""
         return _page(replace(self.article, originals=(*self.article.originals, *further)), self.own, self.speakers)
 
-    def attribution(self, ja: Passage, en: Passage) -> Attribution:
-        """Who said what two passages say that render each other."""
-        return joined(ja, en, self.speakers)
+    def attribution(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Attribution:
+        """Who said what parts of two passages say that render each other; `en_span` is of the text of its document."""
+        return joined(ja, en, self.speakers, self.voice(ja, en, ja_span, en_span))
+
+    def voice(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Voice | None:
+        """Who of those whom the page names speaks there, by what was learned, and how sure that is."""
+        return self.speakers.voice(self.speakers.asked(ja, en, ja_span, en_span))
 
     def names(self, source: Source) -> bool:
         """Whether the page's text links to where a document was published, or its Japanese names who wrote it."""
@@ -55,6 +72,11 @@ def extract(article: Article) -> Page:
     """The passages of an article and its originals. Pure: the same article gives the same passages."""
     own, speakers = passages_of(article.text, article.marks)
     return _page(article, tuple(own), speakers)
+
+
+def speakers_digest() -> str:
+    """8 hex digits of what was learned of who speaks."""
+    return ranking().digest[:8]
 
 
 def _page(article: Article, own: tuple[Passage, ...], speakers: Speakers) -> Page:

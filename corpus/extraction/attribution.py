@@ -15,7 +15,10 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from corpus.extraction.mentions import Mention, alone, brings_in, heads_section, is_quoted, line_start, mentions_of
-from corpus.extraction.people import People, people_of
+from corpus.extraction.nouns import Nouns
+from corpus.extraction.people import People, Person, people_of
+from corpus.extraction.speakers import Voice, ranking
+from corpus.extraction.voices import Rendering
 from corpus.languages import SPEECH_JA
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
@@ -24,8 +27,12 @@ _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*+(?:と、?|(?:。\s*+)?[—–�
 # Whose matter the sentence before a quotation tells of: "次は X さんの番だ。「…」".
 _TIED = regex.compile(r"(?:の|だ|です|である)[^。]{0,40}。?\s*[「『“\"(（]?")
 _STOP = regex.compile(r"[。、「]")
+_BY_DECLARATION = 2  # the number of the rule by which whoever is declared to say all speaks
+_LONGEST_SENTENCE = 400  # characters of one before a rendering in which its subject is looked for
 _REACH_LINES = 5
 _REACH_BACK = 50  # of those who were brought in
+LIKELY = 0.35  # probability from which somebody is said to speak: as often right as not, to nobody known, or wrong; and
+SURELY = 0.7  # from which it outranks the form of who signed
 _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
 
 
@@ -35,6 +42,7 @@ class Speakers:
 
     text: str
     mentions: tuple[Mention, ...]
+    prose: tuple[Span, ...]  # the lines in Japanese, of which some may be quotations
     people: People = field(default_factory=People)
     barriers: tuple[int, ...] = ()  # where the text of somebody else begins, with a byline
     interviewed: tuple[Mention, ...] = ()  # of an interview: the mentions of the one who is named first
@@ -42,33 +50,33 @@ class Speakers:
     lasting: tuple[Mention, ...] = ()  # whoever is brought in, and speaks until the next is
     headings: tuple[int, ...] = ()  # where sections begin: whom a heading names speaks in its section only
     declared: Mention | None = None  # who says all that the page does not give to somebody else, from there on
+    nouns: Nouns = field(default_factory=lambda: Nouns(""))
 
-    def of(self, quotation: Span, prose: Sequence[Span]) -> Attribution:
-        """The attribution of a quotation; `prose` are the page's lines in Japanese, of which some may be quotations.
+    def of(self, quotation: Span) -> Attribution:
+        """The attribution of a quotation by the grammar around it.
 
         The quotation itself and everything in 「」 names no speaker of it.
         """
-        mention = (
-            self._behind(quotation)
-            or self._before(quotation, prose)
-            or self._declared(quotation.start)
-            or self._interviewed(quotation)
-            or self._lasting(quotation.start)
-        )
-        if mention is None:
-            return Attribution()
-        if mention.form[0] in "@＠":
-            return Attribution(handle=mention.form[1:])
-        return Attribution(speaker_ja=mention.form, handle=mention.handle)
+        ruled = self.ruled(quotation)
+        return _said(ruled[1]) if ruled else Attribution()
+
+    def ruled(self, quotation: Span) -> tuple[int, Mention] | None:
+        """Whom the first of the rules names that names anybody, with the number of the rule in their order."""
+        for number, rule in enumerate((self._behind, self._before, self._declared, self._interviewed, self._lasting)):
+            if (mention := rule(quotation)) is not None:
+                return number, mention
+        return None
 
     def telling(self, sentence: Span) -> Attribution:
         """Whom a sentence of narration makes the one who tells: its first subject, else whoever speaks so far."""
+        mention = self.teller(sentence) or self._declared(sentence) or self._lasting(sentence)
+        return _said(mention) if mention else Attribution()
+
+    def teller(self, sentence: Span) -> Mention | None:
+        """The first subject of a sentence that is anybody's name or role."""
         first = bisect_left(self.mentions, sentence.start, key=_starts)
-        for mention in self.mentions[first : bisect_left(self.mentions, sentence.end, key=_starts)]:
-            if mention.subject and mention.form[0] not in "@＠":
-                return Attribution(speaker_ja=mention.form, handle=mention.handle)
-        lasting = self._declared(sentence.start) or self._lasting(sentence.start)
-        return Attribution(speaker_ja=lasting.form, handle=lasting.handle) if lasting else Attribution()
+        until = bisect_left(self.mentions, sentence.end, key=_starts)
+        return next((m for m in self.mentions[first:until] if m.subject and m.form[0] not in "@＠"), None)
 
     def _behind(self, quotation: Span) -> Mention | None:
         frame = _QUOTE_FRAME.match(self.text, quotation.end)
@@ -83,8 +91,9 @@ class Speakers:
                 return mention
         return None
 
-    def _before(self, quotation: Span, prose: Sequence[Span]) -> Mention | None:
+    def _before(self, quotation: Span) -> Mention | None:
         """Whom the quotation's own line names before it, else the nearest of the lines before that does."""
+        prose = self.prose
         until = bisect_right(prose, quotation.start, key=lambda line: line.start)
         barrier = bisect_right(self.barriers, quotation.start)
         for line in reversed(prose[max(0, until - _REACH_LINES) : until]):
@@ -114,7 +123,7 @@ class Speakers:
         Where somebody is declared to say all, neither a heading nor a line with a quotation of its own names another.
         """
         heads = self._heads(line)
-        if self._declared(quotation.start) and (heads or "「" in self.text[line.start : line.end]):
+        if self._declared(quotation) and (heads or "「" in self.text[line.start : line.end]):
             return None
         if heads and (heading := [mention for mention in here if mention.named]):
             return heading[-1]
@@ -124,9 +133,9 @@ class Speakers:
         named = [mention for mention in subjects if mention.named]
         return (named or subjects)[-1] if subjects else None
 
-    def _declared(self, at: int) -> Mention | None:
+    def _declared(self, said: Span) -> Mention | None:
         """Who was declared before a place to say all that is not given to somebody else."""
-        return self.declared if self.declared and self.declared.span.start < at else None
+        return self.declared if self.declared and self.declared.span.start < said.start else None
 
     def _interviewed(self, quotation: Span) -> Mention | None:
         """The only person named so far on a page that reports an interview."""
@@ -138,8 +147,9 @@ class Speakers:
     def _heads(self, line: Span) -> bool:
         return bisect_left(self.headings, line.start) < bisect_right(self.headings, line.start)
 
-    def _lasting(self, at: int) -> Mention | None:
+    def _lasting(self, said: Span) -> Mention | None:
         """Whoever was brought in last before a place, if nobody else's text begins between."""
+        at = said.start
         until, section = bisect_left(self.lasting, at, key=_starts), bisect_right(self.headings, at)
         for mention in reversed(self.lasting[max(0, until - _REACH_BACK) : until]):
             start = mention.span.start
@@ -149,6 +159,29 @@ class Speakers:
             return mention if bisect_right(self.barriers, start) == bisect_right(self.barriers, at) else None
         return None
 
+
+    def asked(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Rendering:
+        """What is asked about a part of a Japanese passage that renders a part of an English one."""
+        quoted, there = ja.role == "quotation", en.document == 0
+        signed = tuple(name for name in (en.attribution.speaker, en.attribution.handle) if name)
+        near = max(0, ja_span.start - _LONGEST_SENTENCE)
+        start = max(near, *(self.text.rfind(end, near, ja_span.start) + 1 for end in "。\n"))
+        teller = self.teller(Span(start, ja_span.end))
+        return Rendering(
+            ja=ja_span,
+            en=en_span if there else None,
+            quoted=quoted,
+            signed=signed,
+            ruled=_placed(self.ruled(ja.span if quoted else ja_span)),
+            headed=_placed(self.ruled(en.span)) if there else None,
+            teller=_name(teller) if teller else None,
+        )
+
+    def voice(self, asked: Rendering) -> Voice | None:
+        """Who speaks in a rendering, by all that the page tells; whoever it declares to say all does, for sure."""
+        if self.declared and asked.ruled and asked.ruled[0] == _BY_DECLARATION and asked.teller is None:
+            return Voice(self.declared.form, 1.0)
+        return ranking().voice(self.nouns, asked)
 
     def named(self, english: str) -> bool:
         """Whether the page names somebody whose English name this is."""
@@ -160,6 +193,22 @@ class Speakers:
     def of_people(self, said: Iterable[Attribution]) -> Speakers:
         """The same with everybody whom the page names, given what its English says of who spoke."""
         return replace(self, people=people_of(self.text, ((m.form, m.handle) for m in self.mentions if m.named), said))
+
+
+def _said(mention: Mention) -> Attribution:
+    if mention.form[0] in "@＠":
+        return Attribution(handle=mention.form[1:])
+    return Attribution(speaker_ja=mention.form, handle=mention.handle)
+
+
+def _placed(ruled: tuple[int, Mention] | None) -> tuple[int, Span] | None:
+    return (ruled[0], _name(ruled[1])) if ruled else None
+
+
+def _name(mention: Mention) -> Span:
+    """Where the name of a mention stands, without its age and what else is in parentheses behind it."""
+    start = mention.span.start
+    return Span(start, min(mention.span.end, start + len(mention.form)))
 
 
 def _starts(mention: Mention) -> int:
@@ -190,30 +239,41 @@ def speakers_of(
     found = (_DECLARED.search(text, line.start, line.end) for line in lines)
     start, stop = next((match.span() for match in found if match), (0, 0))
     declared = next((m for m in mentions if start <= m.span.start < stop and m.named), None)
-    return Speakers(text, mentions, People(), tuple(barriers), first, until, lasting, headings, declared)
+    return Speakers(text, mentions, tuple(lines), People(), tuple(barriers), first, until, lasting, headings, declared)
 
 
-def joined(ja: Passage, en: Passage, speakers: Speakers) -> Attribution:
+def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
     """The attribution of a pair from those of its two passages: English name, Japanese form, handle, date.
 
-    A signature outranks what the narration seems to say. The English name is one that the page writes, the fullest of
-    that person; the Japanese form is that of the quotation if it is the same person's, else the fullest of the page.
+    `voice` is who speaks by all that the page tells. A signature outranks it. The English name is one that the page
+    writes, the fullest of that person. The Japanese form is the voice's if that is the same person's or sure, else by
+    what the grammar around the rendering calls that person, else the fullest.
     """
     a, b = ja.attribution, en.attribution
     people = speakers.people
-    handle = b.handle or (a.handle if b.speaker is None else None)
-    form = a.speaker_ja or b.speaker_ja
-    who = people.by_handle(b.handle) or people.by_name(b.speaker)
-    told = people.by_form(form) if form else people.by_handle(handle)
+    likely = voice if voice is not None and voice.probability >= LIKELY else None
+    form = likely.form if likely else None
+    account = form[1:] if form is not None and form[0] in "@＠" else None
+    form = None if account else form
+    told = people.by_handle(account) or people.called(form)
     if b.speaker is None and b.handle is None:
-        names = told.names if told else ()
-        return Attribution(names[0] if names else None, form, handle, b.posted_on)
-    if who is not None and who.forms:
-        theirs = told is who or (told is None and strip_title(who.forms[0]) in (form or ""))
-        form = form if form and theirs else who.forms[0]  # "X の公式アカウント" is X, 母親 is not
-    elif told is not None and told.names and told is not who:  # somebody else, by a name of their own
-        form = None
+        beside = likely.english if likely else None
+        return Attribution(told.names[0] if told and told.names else beside, form, account or a.handle, b.posted_on)
+    who = people.by_handle(b.handle) or people.by_name(b.speaker)
+    if told is not who or form is None:
+        form = _form_of(who, likely, a.speaker_ja or b.speaker_ja, people)
     speaker = b.speaker
     if who is not None and who.names and (speaker is None or len(speaker.split()) < len(who.names[0].split())):
         speaker = who.names[0]
-    return Attribution(speaker, form, handle, b.posted_on)
+    return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
+
+
+def _form_of(who: Person | None, likely: Voice | None, ruled: str | None, people: People) -> str | None:
+    """What a page calls whoever signed, where the voice is not known to be theirs: 母親 is not."""
+    if likely is not None and likely.probability >= SURELY:
+        return likely.form
+    told = people.by_form(ruled)
+    if who is None or not who.forms:
+        return (likely.form if likely else ruled) if told is None or not told.names else None
+    theirs = ruled is not None and (told is who or (told is None and strip_title(who.forms[0]) in ruled))
+    return ruled if theirs else who.forms[0]

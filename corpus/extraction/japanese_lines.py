@@ -93,9 +93,9 @@ class _Lead:
 
 
 def japanese_line(
-    edges: Edges, line: Span, speakers: Speakers, prose: Sequence[Span], markup: Markup, *, beside: bool = False
+    edges: Edges, line: Span, speakers: Speakers, markup: Markup, *, beside: bool = False
 ) -> Iterator[Passage]:
-    """The passages of a Japanese line; `prose` are all of the page's, where its speakers are looked for.
+    """The passages of a Japanese line.
 
     `beside`: it stands next to English, where even what is no whole sentence may render it.
     """
@@ -111,14 +111,14 @@ def japanese_line(
         said = Span(run.start + label.length, run.end) if label and label.handle else run
         sentences = [s for part in quoted_parts(text, said) for s in split_english(text, part.start, part.end)]
         if sentences:
-            by = Attribution(handle=label.handle) if label and label.handle else speakers.of(run, prose)
+            by = Attribution(handle=label.handle) if label and label.handle else speakers.of(run)
             yield Passage("quotation", "en", tuple(sentences), by)
     for part in [*quoted, *_slashed(text, lead)]:
         every = split_japanese(text, part.start, part.end)
         sentences = [s for s in every if language_of(text[s.span.start : s.span.end]) == "ja"]  # "4B" only signs
         if sentences:
             labelled = lead.attribution != UNKNOWN
-            said_by = lead.attribution if labelled else speakers.of(part, prose)
+            said_by = lead.attribution if labelled else speakers.of(part)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
     for own in _cells(text, _set_apart(text, lead, runs), runs):
         apart = (own.start, own.end) != (lead.start, lead.end)  # from the English of its line

@@ -23,6 +23,7 @@ from corpus.extraction.japanese_lines import japanese_line, label_of_line
 from corpus.extraction.labels import label_of, labels_of
 from corpus.extraction.lines import LEAD, TITLE_SEPARATOR, Line, language_of, lines_of
 from corpus.extraction.markup import Markup, markup_of
+from corpus.extraction.nouns import nouns_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, posts_of, told_by
 from corpus.extraction.quotations import HIRAGANA, bracketed
 from corpus.extraction.sentences import split_english, split_japanese
@@ -56,12 +57,13 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
                 found.extend(_headline(text, line))
             elif line.kind == "japanese":
                 beside = line.span.start in next_to_english
-                found.extend(japanese_line(edges, line.span, speakers, prose, markup, beside=beside))
+                found.extend(japanese_line(edges, line.span, speakers, markup, beside=beside))
             else:
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
-    found = list(with_cues(text, _told(text, _signed_below(text, found, lines), speakers, prose, labels)))
+    found = list(with_cues(text, _told(text, _signed_below(text, found, lines), speakers, labels)))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     found = list(dated(found, lines))
+    speakers = replace(speakers, nouns=nouns_of(text, (line.span for line in lines if line.kind != "blank")))
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 
 
@@ -223,7 +225,7 @@ def _named(text: str, line: Span, labels: frozenset[str]) -> Attribution | None:
 
 
 def _told(
-    text: str, passages: Iterable[Passage], speakers: Speakers, prose: Sequence[Span], labels: frozenset[str]
+    text: str, passages: Iterable[Passage], speakers: Speakers, labels: frozenset[str]
 ) -> Iterator[Passage]:
     """The passages, with English ones that no signature claims attributed: by their line, else by the Japanese before.
 
@@ -237,6 +239,6 @@ def _told(
             start = text.rfind("\n", 0, passage.span.start) + 1
             start = LEAD.match(text, start).end()  # type: ignore[union-attr]  # it matches the empty text
             around = Span(min(start, passage.span.start), len(text) if end < 0 else end)
-            yield replace(passage, attribution=named(around) or speakers.of(passage.span, prose))
+            yield replace(passage, attribution=named(around) or speakers.of(passage.span))
         else:
             yield passage

@@ -29,6 +29,7 @@ _SPELLED = regex.compile(
     r"(?<![\p{Katakana}ー・＝])(?P<name>[\p{Katakana}ー]{2,30}(?:[・＝][\p{Katakana}ー]{1,30}){0,4})(?:本人|自身)?"
     r"(?P<rest>\p{Han}{2,8}|おじさん|おばさん|さん|ちゃん|(?!\p{Han}))"
 )
+_KANJI_AROUND = regex.compile(r"^\p{Han}+(?=[\p{Katakana}ー]{2})|(?<=[\p{Katakana}ー]{2})\p{Han}+$")
 _PARTING = regex.compile(r"[・＝=\s]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
@@ -56,6 +57,16 @@ class People:
     def by_form(self, form: str | None) -> Person | None:
         """Whoever a Japanese form names."""
         return next((person for person in self.persons if form in person.forms), None) if form else None
+
+    def called(self, form: str | None) -> Person | None:
+        """The only one whom a Japanese form may mean: whose name it is, but for a title, or a part of it."""
+        if form is None:
+            return None
+        if exact := self.by_form(form):
+            return exact
+        parts = _own_parts(form)
+        meant = [p for p in self.persons if any(parts <= (own := _own_parts(f)) or own <= parts for f in p.forms)]
+        return meant[0] if len(meant) == 1 else None
 
     def by_name(self, name: str | None) -> Person | None:
         """Whoever an English name names."""
@@ -163,6 +174,12 @@ def _both_scripts(clusters: Sequence[Cluster]) -> list[Cluster]:
 def parts_of(form: str) -> list[str]:
     """The parts of a Japanese form of a name without its title: "マリア・エイケン氏" has マリア and エイケン."""
     return [part for part in _PARTING.split(strip_title(form)) if part]
+
+
+def _own_parts(form: str) -> set[str]:
+    """The parts of a name without what is written in kanji around it: フィスク of "フィスク書記長"."""
+    parts = parts_of(form)
+    return {bare for part in parts if (bare := _KANJI_AROUND.sub("", part))} or set(parts)
 
 
 def _likeness(forms: Sequence[str], handles: Sequence[str], other: Cluster) -> float:

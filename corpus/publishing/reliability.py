@@ -65,11 +65,13 @@ def wilson(right: int, total: int, z: float = 1.96) -> tuple[float, float]:
 def measured(model: str, path: Path = FIGURES) -> tuple[Measured, ...]:
     """What was measured of the model with a digest; nothing where there are no figures, or those of another model.
 
+    Figures are of the scores alone, whose digest a model's begins with: who speaks moves none of them.
+
     Raises `CorpusError` for a file that is not what `scripts/measure_calibration.py` writes.
     """
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        if stored["model"] != model:
+        if not model.startswith(stored["model"]):
             return ()
         return tuple(_stored(name, stored[part]) for part, name in NAMES.items() if part in stored)
     except FileNotFoundError:

@@ -1,0 +1,282 @@
+"""Nouns in the Japanese of a page: whoever may speak there, by name or by what they are, and how each is put.
+
+A mention (`mentions`) is a name for sure. Pages say as often what somebody is ("隣に座っていた女性", "サポート担当",
+"議事録") and once more by another form ("アシュグローヴ教授", "教授", "彼"), so every noun is found here with whom it
+names. Which of them speaks is learned (`speakers`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import regex
+
+from corpus.extraction.lines import JAPANESE
+from corpus.extraction.people import LATIN
+from corpus.languages import PERSON_NOUNS_JA, ROLE_NOUNS_JA, SAME_PERSON_JA, SPEECH_JA, TITLES_JA, WRITINGS_JA
+from corpus.names import strip_title
+from corpus.types import Span
+
+# What may stand behind a noun, the likelier it makes the noun the one who speaks the further down; a noun's `particle`
+# is its number here, 0 for anything else.
+_PARTICLES = (
+    "を", "に", "で", "と", "へ|との|について", "に対し", "から", "の", "、", "。|だ|です|である", r"(?=\n|$)",
+    r"(?=[「『“\"])", "[:：]|[　/／]", f"の(?:{'|'.join(WRITINGS_JA)})", r"に(?:聞|尋|たずね|問|話を)", "には",
+    "から[はも]", "も", "が", "は", "によると|によれば|に言わせれば|いわく|曰く",
+)  # fmt: skip
+PARTICLES = len(_PARTICLES)
+_OF, _LABEL, _SOURCE = (1 + next(at for at, p in enumerate(_PARTICLES) if p.startswith(w)) for w in ("の", "[:", "の("))
+_TITLES = "|".join(map(regex.escape, sorted(TITLES_JA, key=len, reverse=True)))
+_WORD = (
+    r"(?!・)(?:お?[\p{Han}々ヶ\p{Katakana}ー・＝=\p{Latin}0-9０-９&＆'’.+_-]|(?<=\p{Latin})[ \u00a0](?=\p{Lu})|"
+    r"(?<=\p{Han})[いきけしちみめりれ](?=\p{Han}))++"  # 飼い主, 聞き手
+)
+_PERSON = "|".join(PERSON_NOUNS_JA)
+_NOUN = regex.compile(
+    rf"(?<form>(?:[@＠][\p{{Latin}}\d_.]{{2,40}}|(?:{_WORD}(?:の|を務める|という))?{_WORD}(?:の(?:{_WORD}|{_PERSON}))?"
+    rf"(?:さん|さま|ちゃん|くん|たち)?|{_PERSON})"
+    r"(?:「[\p{Katakana}\p{Han}ー・\p{Latin}&＆の ]{1,20}」(?=は|が|も|の|に|から))?)"
+    r"(?:本人|自身)?(?:\s?[（(](?P<beside>[^（）()\n]{1,40})[)）])?"
+    rf"(?:{'|'.join(f'(?<p{at}>{p})' for at, p in reversed([*enumerate(_PARTICLES, start=1)]))})?"
+)
+_ENGLISH = regex.compile(rf"({LATIN})(?=$|[,、，/／])")
+_NO_NOUN = regex.compile(r"[\d０-９.\-・、年月日時分つ人]+")
+_HEAD = regex.compile(r"の|を務める|という")
+_APPOSED = regex.compile(
+    rf"[\p{{Han}}・]{{1,12}}(?P<name>[\p{{Katakana}}ー]{{2,}}(?:(?:[・＝][\p{{Katakana}}ー]+)+(?:{_TITLES})?|(?:{_TITLES})))$"
+)
+_PARTS = regex.compile(r"[・ \u00a0]")
+_SUBJECTS = frozenset(range(_LABEL, PARTICLES + 1))
+_STOP, _INNER = regex.compile("。"), regex.compile("の(?=.)")
+_SAYING = regex.compile("[。、「]")
+_OPENING, _CLOSING = regex.compile(r"[「“（(]"), regex.compile(r"[」”）)]")
+_SAYS = regex.compile("|".join(map(regex.escape, SPEECH_JA)))
+_ROLES = frozenset((*ROLE_NOUNS_JA, *TITLES_JA))
+_AGAIN = SAME_PERSON_JA | {"彼女", "彼", "当人", "その人", "氏"}
+_KATAKANA = regex.compile(r"[\p{Katakana}ー＝・]{2,}")
+_LATIN = regex.compile(r"[\p{Latin}@＠]")
+_AROUND = regex.compile(r"[ 　・—―–（(■▼●◆※→【『-]*+")
+_LONGEST = 60  # characters of a noun; a longer run of letters names nobody
+_LITTLE = 24  # characters of a line besides a noun that stands alone in it
+KINDS = ("noun", "role", "again", "latin", "katakana", "name")  # how somebody is named
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun at `span`, the number of the one whom it names, and how it stands in its line.
+
+    `particle` is what follows (in the order of `_PARTICLES`), `kind` a number into `KINDS`, `line` that of the line.
+    """
+
+    span: Span
+    form: str
+    who: int
+    kind: int
+    particle: int
+    line: int
+    quoted: bool  # in brackets
+    tells: bool  # a verb of saying follows in its sentence
+    first: bool  # in its line
+    alone: bool  # there is hardly anything else in its line
+    english: str | None  # the name in Latin letters that stands behind it in parentheses
+
+    @property
+    def subject(self) -> bool:
+        """Whether the grammar makes it one who speaks or acts."""
+        return self.particle in _SUBJECTS and not self.quoted
+
+    @property
+    def source(self) -> bool:
+        """Whether it says whose words follow: as a label, or as theirs ("X の投稿")."""
+        return self.particle in (_LABEL, _SOURCE)
+
+
+@dataclass(frozen=True)
+class Nouns:
+    """All nouns of a page in order, by whom they name, and where its lines and sentences end."""
+
+    text: str
+    nouns: tuple[Noun, ...] = ()
+    names: tuple[str, ...] = ()  # of each who: the head of a noun without a title
+    lines: tuple[Span, ...] = ()  # all of the page that are not blank
+    japanese: tuple[bool, ...] = ()  # whether each is
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the nouns begin."""
+        return [noun.span.start for noun in self.nouns]
+
+    @cached_property
+    def subjects(self) -> list[int]:
+        """The numbers of the nouns that are subjects."""
+        return [number for number, noun in enumerate(self.nouns) if noun.subject]
+
+    @cached_property
+    def stops(self) -> list[int]:
+        """Where sentences end."""
+        return [match.start() for match in _STOP.finditer(self.text)]
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Where the lines begin."""
+        return [line.start for line in self.lines]
+
+    @cached_property
+    def of(self) -> tuple[Uses, ...]:
+        """The nouns that name each."""
+        found = tuple(Uses() for _ in self.names)
+        for number, noun in enumerate(self.nouns):
+            found[noun.who].add(number, noun)
+        return found
+
+    @cached_property
+    def english(self) -> dict[int, str]:
+        """The name in Latin letters that first stands behind a noun for somebody, of those who have one."""
+        return {noun.who: noun.english for noun in reversed(self.nouns) if noun.english}
+
+    @cached_property
+    def often(self) -> tuple[int, ...]:
+        """Whoever is named, those named most often first."""
+        return tuple(who for who, _ in Counter(noun.who for noun in self.nouns).most_common())
+
+
+@dataclass
+class Uses:
+    """The numbers of the nouns that name one person or thing, in order: all, and those of a kind."""
+
+    all: list[int] = field(default_factory=list)
+    subjects: list[int] = field(default_factory=list)
+    telling: list[int] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
+    alone: list[int] = field(default_factory=list)
+    kinds: set[int] = field(default_factory=set)
+
+    def add(self, number: int, noun: Noun) -> None:
+        """One noun more, behind the others."""
+        self.all.append(number)
+        self.kinds.add(noun.kind)
+        for wanted, where in (
+            (noun.subject, self.subjects),
+            (noun.subject and noun.tells, self.telling),
+            (noun.source, self.sources),
+            (noun.alone, self.alone),
+        ):
+            if wanted:
+                where.append(number)
+
+
+def nouns_of(text: str, lines: Iterable[Span]) -> Nouns:
+    """The nouns of a page, of whose lines all are given but blank ones."""
+    lines = tuple(lines)
+    japanese = tuple(JAPANESE.search(text, line.start, line.end) is not None for line in lines)
+    found = [
+        noun
+        for number, (line, own) in enumerate(zip(lines, japanese, strict=True))
+        if own
+        for noun in _of_line(text, number, line)
+    ]
+    found.sort(key=lambda noun: (noun.span.start, noun.span.end))
+    heads = [head_of(noun.form) for noun in found]
+    numbers: dict[str, int] = {}
+    whos = [numbers.setdefault(name, len(numbers)) for name in _whom(found, heads)]
+    nouns = tuple(replace(noun, who=who) for noun, who in zip(found, whos, strict=True))
+    return Nouns(text, nouns, tuple(numbers), lines, japanese)
+
+
+def _of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
+    """The nouns of a Japanese line, whomever they name: with what の puts before one, and what it is put before."""
+    depth, at = 0, line.start
+    begins = _AROUND.match(text, line.start, line.end).end()  # type: ignore[union-attr]  # it matches the empty text
+    says = [match.start() for match in _SAYS.finditer(text, line.start, line.end)]
+    stops = [match.start() for match in _STOP.finditer(text, line.start, line.end)]
+    for match in _NOUN.finditer(text, line.start, line.end):
+        whole, start = match["form"], match.start("form")
+        if len(whole) > _LONGEST:
+            continue
+        depth += _depth(text, at, start)
+        at = start
+        english = _ENGLISH.match(match["beside"]) if match["beside"] else None
+        particle = match.lastgroup[1:] if match.lastgroup and match.lastgroup[0] == "p" else 0
+        for end in (*(found.start() for found in _INNER.finditer(whole)), len(whole)):
+            form = whole[:end]
+            inner = end < len(whole)
+            put = (_SOURCE if whole.startswith(WRITINGS_JA, end + 1) else _OF) if inner else int(particle)
+            if _NO_NOUN.fullmatch(form) or (len(form) == 1 and put not in _SUBJECTS):
+                continue
+            place = start + end
+            sentence = stops[at_stop] if (at_stop := bisect_left(stops, place)) < len(stops) else line.end
+            said = bisect_left(says, place)
+            first = start == begins
+            little = not inner and len(line) - len(form) <= _LITTLE and not _SAYING.search(text, place, line.end)
+            yield Noun(
+                Span(start, place),
+                form,
+                -1,
+                _kind(form),
+                put,
+                number,
+                quoted=depth > 0,
+                tells=said < len(says) and says[said] < sentence,
+                first=first,
+                alone=first and little,
+                english=None if inner or english is None else english[1],
+            )
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    """How many brackets more are open at the end of a part of a line than at its start."""
+    return len(_OPENING.findall(text, start, end)) - len(_CLOSING.findall(text, start, end))
+
+
+def head_of(form: str) -> str:
+    """What a noun says in the end: デラコム of "筆頭著者のデラコム", "ソン・ミンギ選手" of "主将ソン・ミンギ選手"."""
+    head = _HEAD.split(form)[-1] or form
+    match = _APPOSED.match(head)
+    return match["name"] if match else head
+
+
+def _kind(form: str) -> int:
+    """How a noun names somebody, as a number into `KINDS`."""
+    head = head_of(form)
+    if head in _AGAIN:
+        return KINDS.index("again")
+    if head in _ROLES:
+        return KINDS.index("role")
+    if strip_title(head) != head or "・" in head:
+        return KINDS.index("name")
+    if _KATAKANA.fullmatch(head):
+        return KINDS.index("katakana")
+    return KINDS.index("latin" if _LATIN.match(head) else "noun")
+
+
+def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
+    """Whom each noun names: a part of exactly one full name is that person's, "教授" whoever was last named so, "彼"
+    whoever was named last."""
+    bare = {head: strip_title(head) for head in heads}
+    fuller: dict[str, set[str]] = {}
+    for name in bare.values():
+        parts = _PARTS.split(name)
+        for part in parts if len(parts) > 1 else ():
+            if len(part) > 1:
+                fuller.setdefault(part, set()).add(name)
+    last = ""
+    titled: dict[str, str] = {}
+    for noun, head in zip(nouns, heads, strict=True):
+        kind = KINDS[noun.kind]
+        if kind == "again":
+            yield last or head
+        elif kind == "role":
+            yield titled.get(head, head)
+        else:
+            name = bare[head]
+            whole = fuller.get(name, set())
+            name = next(iter(whole)) if len(whole) == 1 else name
+            if title := head[len(bare[head]) :].strip():
+                titled[title] = name
+            if not noun.quoted and (kind == "name" or (kind == "katakana" and noun.subject)):
+                last = name
+            yield name

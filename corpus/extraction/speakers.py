@@ -1,0 +1,112 @@
+"""Who speaks in a rendering, of all those whom the Japanese of its page names: learned from pages, with a probability.
+
+Rules can say where grammar puts a speaker (`attribution`); which of twenty nouns it is that a page means, a paragraph
+after it has said so, is a matter of many hints. They are weighed by trees that rank those who are named around a
+rendering, as mentions are ranked for quotations (O'Keefe et al. 2012, Muzny et al. 2017), fitted with LambdaMART
+(Burges 2010) by `scripts/train_speakers.py`. How sure the first of them is follows from its score, from how far the
+second is behind, and from how many there are: a logistic map, learned from pages that the trees had not seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import regex
+
+from corpus.extraction.nouns import KINDS, Nouns, head_of
+from corpus.extraction.voices import SIGNALS, Array, Rendering, voices
+from corpus.trees import Trees
+from corpus.types import CorpusError
+
+TABLE = Path(__file__).resolve().parent.parent / "models" / "speakers.json"
+_NAMES = {KINDS.index(kind) for kind in ("latin", "katakana", "name")}
+_ACCOUNT = regex.compile(r"の(?:公式)?アカウント")
+_ACCOUNT = regex.compile(r"の(?:公式)?アカウント")
+_NEAR = 100  # nouns above and below a rendering among which somebody's form is looked for
+_AGAIN, _ROLE = KINDS.index("again"), KINDS.index("role")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: the form by which the page names them there, how likely that is right, the English name beside it."""
+
+    form: str
+    probability: float
+    english: str | None = None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What is learned: the trees, how often one speaks whose name ends so, and what makes the first of them sure.
+
+    `sure` are a bias and the weights of `certainty` in log-odds.
+    """
+
+    trees: Trees
+    endings: Mapping[str, float]
+    sure: tuple[float, ...]
+    digest: str
+
+    def voice(self, page: Nouns, asked: Rendering) -> Voice | None:
+        """Who speaks in a rendering; None where the page names nobody."""
+        whos, signals = voices(page, asked, self.endings)
+        if not whos:
+            return None
+        scores = self.trees.score(dict(zip(SIGNALS, signals.T, strict=True)))
+        bias, *weights = self.sure
+        probability = float(1 / (1 + np.exp(-(bias + certainty(scores) @ np.array(weights)))))
+        who = whos[int(scores.argmax())]
+        return Voice(form_of(page, who, asked), round(probability, 4), page.english.get(who))
+
+
+def certainty(scores: Array) -> Array:
+    """What tells how sure the first of some is: its score, how far the second is behind, and how many are near it."""
+    first, second, *_ = [*np.sort(scores)[::-1], -np.inf]
+    gap = first - second if np.isfinite(second) else 0.0
+    return np.array([first, gap, np.log(np.exp(scores - first).sum())])
+
+
+def form_of(page: Nouns, who: int, asked: Rendering) -> str:
+    """The form by which a page names somebody nearest to a rendering: above it, or behind it in its line.
+
+    No "彼", and no title alone. Of "筆頭著者のデラコム" the name is the form; of "ライバル社の広報" all is, and of
+    "X の公式アカウント", even where it is X who speaks.
+    """
+    ja, numbers = asked.ja, page.of[who].all
+    at = bisect_left(numbers, bisect_left(page.starts, ja.start))
+    nouns = [page.nouns[number] for number in numbers[max(0, at - _NEAR) : at + _NEAR]]
+    for worse in (_AGAIN, _ROLE):
+        nouns = [noun for noun in nouns if noun.kind != worse] or nouns
+    above = [noun for noun in nouns if noun.span.end <= ja.start]
+    behind = [noun for noun in nouns if noun.span.start >= ja.end]
+    near = [noun for noun in behind[:1] if "\n" not in page.text[ja.end : noun.span.start]]
+    near += above[-1:] or (behind or nouns)[:1]
+    noun = min(near, key=lambda one: max(ja.start - one.span.end, one.span.start - ja.end))
+    account = _ACCOUNT.match(page.text, noun.span.end)
+    if account:
+        return noun.form + account[0]
+    return head_of(noun.form) if noun.kind in _NAMES else noun.form
+
+
+@cache
+def ranking(path: Path = TABLE) -> Ranking:
+    """The ranking that comes with the package. CorpusError where the file is missing or broken."""
+    try:
+        raw = path.read_bytes()
+        values = json.loads(raw)
+        endings = {str(end): float(worth) for end, worth in values["endings"].items()}
+        sure = tuple(map(float, values["sure"]))
+        trees = Trees.load(values["ranking"])
+        if len(sure) != 4 or not set(trees.names) <= set(SIGNALS):
+            raise ValueError("it is of other signals")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        cure = "learn it with scripts/train_speakers.py"
+        raise CorpusError(f"no readable ranking of speakers ({error}); {cure}", path=path) from error
+    return Ranking(trees, endings, sure, hashlib.sha256(raw).hexdigest()[:12])

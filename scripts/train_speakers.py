@@ -1,0 +1,230 @@
+"""Learn who speaks in a rendering, of all those whom its page names: `python scripts/train_speakers.py`.
+
+From the pages of `data/gold/pages` that may be fitted on: the renderings with what the page says of who speaks. Writes
+`corpus/models/speakers.json` and prints, of the pages that are only reported on, how often the Japanese form of who
+speaks is right, by how sure it says to be. `--check` prints that alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+
+import numpy as np
+import regex
+from evaluate_pages import same_speaker_ja
+from fitting import nested
+from gold import Characters, covered
+from numpy.typing import NDArray
+from page_edits import Page
+from page_whole import pages_by_hand
+from partitions import Part
+from tqdm import tqdm
+
+from corpus.extraction.attribution import Speakers
+from corpus.extraction.nouns import Nouns, head_of
+from corpus.extraction.passages import passages_of
+from corpus.extraction.speakers import TABLE, certainty, form_of, ranking
+from corpus.extraction.voices import SIGNALS, Array, Rendering, voices
+from corpus.names import strip_title
+from corpus.store import write_atomic
+from corpus.trees import Trees
+from corpus.types import Passage, Span
+
+FOLDS = 4  # of files: how sure the first one is, is learned from renderings that the trees have not seen
+PAGES = 3  # with names of an ending, from which on it says anything
+TELLING = 0.01  # by how much an ending is to say something else than a shorter one
+USUAL = 30.0  # names that all endings together count for beside those with one of them
+LONGEST_ENDING = 3
+SHAPE = {
+    "objective": "lambdarank", "lambdarank_truncation_level": 3, "learning_rate": 0.05, "num_leaves": 16,
+    "min_data_in_leaf": 40, "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "seed": 1,
+    "deterministic": True, "force_row_wise": True, "num_threads": 1, "verbose": -1,
+}  # fmt: skip
+TREES = 300
+_HIRAGANA = regex.compile(r"\p{Hiragana}+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A rendering of a page with gold, those who may speak in it, and which of them does by the gold."""
+
+    hand: str  # the file, which one writer wrote
+    page: Nouns
+    rendering: Rendering
+    gold: str | None
+    whos: Sequence[int]
+    right: NDArray[np.bool_]
+
+
+def asked(part: Part) -> Iterator[Asked]:
+    """Every rendering of the whole pages of a part whose two sides are read."""
+    for hand, page in tqdm(list(pages_by_hand(part)), desc="pages", unit="", disable=None):
+        passages, speakers = passages_of(page.text)
+        nouns = speakers.nouns
+        forms: dict[int, set[str]] = {}
+        for noun in nouns.nouns:
+            forms.setdefault(noun.who, {nouns.names[noun.who]}).update((noun.form, head_of(noun.form)))
+        for row, rendering in renderings(page, passages, speakers):
+            whos, _ = voices(nouns, rendering, {})
+            gold = row["speaker_ja"]
+            right = np.array([gold is not None and any(named(form, gold) for form in forms[who]) for who in whos], bool)
+            yield Asked(hand, nouns, rendering, gold, whos, right)
+
+
+def renderings(
+    page: Page, passages: Sequence[Passage], speakers: Speakers
+) -> Iterator[tuple[Mapping[str, Any], Rendering]]:
+    """The gold pairs of a page's body with what is asked of each."""
+    sides = {
+        "ja": [p for p in passages if p.language == "ja" and p.role in ("narration", "quotation")],
+        "en": [p for p in passages if p.language == "en" and p.role in ("post", "quotation")],
+    }
+    both = (*sides["ja"], *sides["en"])
+    places = {id(p): covered(page.text, [span for one in p.sentences for span in one.spans]) for p in both}
+    for row in page.pairs:
+        if row["headline"]:
+            continue
+        spans = {side: [Span(*span) for span in row[side]] for side in sides}
+        found = {side: _holder(sides[side], places, covered(page.text, spans[side])) for side in sides}
+        if (ja := found["ja"]) is None or (en := found["en"]) is None:
+            continue
+        whole = {side: Span(min(s.start for s in spans[side]), max(s.end for s in spans[side])) for side in sides}
+        yield row, speakers.asked(ja, en, whole["ja"], whole["en"])
+
+
+def _holder(passages: Sequence[Passage], places: Mapping[int, Characters], wanted: Characters) -> Passage | None:
+    """The passage with the least besides that holds most of some characters."""
+    holding = [p for p in passages if len(wanted & places[id(p)]) >= 0.7 * len(wanted)]
+    return min(holding, key=lambda p: len(places[id(p)]), default=None)
+
+
+def named(form: str, gold: str) -> bool:
+    """Whether a noun names whom the gold names, be it by a part of what the gold says."""
+    bare, wanted = strip_title(form), strip_title(gold)
+    if same_speaker_ja(form, gold) or same_speaker_ja(form, head_of(gold)):
+        return True
+    return len(bare) > 1 and not _HIRAGANA.fullmatch(form) and (gold.endswith(form) or wanted.endswith(bare))
+
+
+def endings_of(found: Sequence[Asked]) -> dict[str, float]:
+    """How often one whose name ends so speaks: of those with the ending, and as many as are usual of a shorter one.
+
+    An ending is one that several pages have and that says something else than the shorter one.
+    """
+    seen, spoke = Counter[str](), Counter[str]()
+    pages: dict[str, set[int]] = {}
+    for each in found:
+        for who, right in zip(each.whos, each.right, strict=True) if each.gold is not None else ():
+            name = each.page.names[who]
+            for end in {name[-size:] for size in range(1, LONGEST_ENDING + 1)} | {""}:
+                seen[end] += 1
+                spoke[end] += int(right)
+                pages.setdefault(end, set()).add(id(each.page))
+    worth = {"": round(spoke[""] / max(1, seen[""]), 4)}
+    for end in sorted((end for end in pages if end and len(pages[end]) >= PAGES), key=lambda end: (len(end), end)):
+        shorter = next(worth[end[size:]] for size in range(1, len(end) + 1) if end[size:] in worth)
+        own = round((spoke[end] + USUAL * shorter) / (seen[end] + USUAL), 4)
+        if abs(own - shorter) >= TELLING:
+            worth[end] = own
+    return worth
+
+
+def rows(found: Sequence[Asked], endings: Callable[[Asked], Mapping[str, float]]) -> list[Array]:
+    """The signals of those who may speak in each rendering, with the endings that it may know."""
+    return [voices(each.page, each.rendering, endings(each))[1] for each in found]
+
+
+def trees(found: Sequence[Asked], signals: Sequence[Array]) -> dict[str, Any]:
+    """A ranking as it is stored, learned from the renderings whose speaker is among those who may speak."""
+    import lightgbm
+
+    known = [at for at, each in enumerate(found) if each.right.any()]
+    data = lightgbm.Dataset(
+        np.concatenate([signals[at] for at in known]),
+        np.concatenate([found[at].right for at in known]).astype(float),
+        group=[len(signals[at]) for at in known],
+    )
+    booster = lightgbm.train(SHAPE, data, TREES)
+    grown = [nested(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+    return {"bias": 0.0, "names": list(SIGNALS), "trees": grown}
+
+
+def sureness(hints: Array, right: Array) -> list[float]:
+    """A logistic regression by Newton's method with a slight ridge: its bias and weights."""
+    x = np.hstack([np.ones((len(hints), 1)), hints])
+    weights = np.zeros(x.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-(x @ weights)))
+        curve = (x * (p * (1 - p))[:, None]).T @ x + 0.1 * np.eye(len(weights))
+        weights -= np.linalg.solve(curve, x.T @ (p - right) + 0.1 * weights)
+    return [round(float(weight), 4) for weight in weights]
+
+
+def scored(ranked: Mapping[str, Any], signals: Sequence[Array]) -> list[Array]:
+    """The scores of those who may speak in each rendering."""
+    grown = Trees.load(ranked)
+    return [grown.score(dict(zip(SIGNALS, each.T, strict=True))) if len(each) else np.zeros(0) for each in signals]
+
+
+def learned(found: Sequence[Asked]) -> dict[str, Any]:
+    """All that is stored. What an ending says of a rendering never comes from its own writer's pages."""
+    hands = sorted({each.hand for each in found})
+    without = {hand: endings_of([each for each in found if each.hand != hand]) for hand in hands}
+    signals = rows(found, lambda each: without[each.hand])
+    hints: list[Array] = []
+    right: list[bool] = []
+    for fold in tqdm(range(FOLDS), desc="folds", unit="", disable=None):
+        unseen = [hands.index(each.hand) % FOLDS == fold for each in found]
+        seen = [at for at, held in enumerate(unseen) if not held]
+        ranked = trees([found[at] for at in seen], [signals[at] for at in seen])
+        held = [at for at, one in enumerate(unseen) if one and len(found[at].whos)]
+        for at, scores in zip(held, scored(ranked, [signals[at] for at in held]), strict=True):
+            one = found[at]
+            form = form_of(one.page, one.whos[int(scores.argmax())], one.rendering)
+            hints.append(certainty(scores))
+            right.append(one.gold is not None and same_speaker_ja(form, one.gold))
+    sure = sureness(np.array(hints), np.array(right, np.float64))
+    return {"ranking": trees(found, signals), "endings": endings_of(found), "sure": sure}
+
+
+def report(found: Sequence[Asked]) -> str:
+    """How often who speaks is right, by how sure that is said to be; of nobody in particular is none."""
+    best = ranking()
+    bins: dict[int, Counter[str]] = {}
+    for each in found:
+        voice = best.voice(each.page, each.rendering)
+        at = min(9, int(voice.probability * 10)) if voice else 0
+        right = voice is not None and each.gold is not None and same_speaker_ja(voice.form, each.gold)
+        bins.setdefault(at, Counter()).update({"all": 1, "right": int(right)})
+    lines = [f"{at / 10:.1f}  {one['all']:5d}  {one['right'] / one['all']:.3f}" for at, one in sorted(bins.items())]
+    told, good = sum(each.gold is not None for each in found), sum(one["right"] for one in bins.values())
+    lines.append(f"of {len(found)} renderings {told} are said by somebody, {good} ({good / told:.3f}) by the first one")
+    return "\n".join(["from  count  right", *lines])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Learn, write, report."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--out", type=Path, default=TABLE)
+    parser.add_argument("--check", action="store_true", help="report on the table that is there")
+    args = parser.parse_args(argv)
+    if not args.check:
+        text = json.dumps(learned(list(asked("fit"))), ensure_ascii=False, separators=(",", ":"))
+        text = text.replace('"trees":[', '"trees":[\n').replace("]],[", "]],\n[")
+        write_atomic(args.out, (text + "\n").encode())
+        print(f"written: {args.out}")
+    print(report(list(asked("report"))))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""`scripts/train_speakers.py` learns a ranking of those who may speak, stored as JSON and the same each time."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+import train_speakers
+
+from corpus.extraction.speakers import ranking
+
+pytestmark = pytest.mark.extras
+
+
+def test_a_ranking_is_learned_and_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(train_speakers, "TREES", 20)
+    found = list(islice(train_speakers.asked("fit"), 1000))
+    stored = train_speakers.learned(found)
+    assert json.loads(json.dumps(stored)) == stored == train_speakers.learned(found)
+
+    path = tmp_path / "speakers.json"
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    best = ranking(path)
+    known = [each for each in found if each.right.any()]
+    first = [each.right[0] for each in known]
+    chosen = []
+    for each in known:
+        voice = best.voice(each.page, each.rendering)
+        assert voice is not None and each.gold is not None
+        chosen.append(train_speakers.named(voice.form, each.gold))
+    assert np.mean(chosen) > 1.5 * np.mean(first)

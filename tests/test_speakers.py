@@ -1,0 +1,202 @@
+"""Who speaks in a rendering: the nouns of a page's Japanese, what it tells of each, and which of them is chosen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from helpers import CALM
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.extraction.attribution import LIKELY
+from corpus.extraction.nouns import KINDS, Noun, Nouns, head_of, nouns_of
+from corpus.extraction.passages import passages_of
+from corpus.extraction.speakers import TABLE, certainty, ranking
+from corpus.extraction.voices import OFTEN, RECENT, SIGNALS, Rendering, voices
+from corpus.types import CorpusError, Span
+
+
+def page_of(text: str) -> Nouns:
+    """The nouns of a text, all of whose lines are given that are not blank."""
+    at, lines = 0, []
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return nouns_of(text, lines)
+
+
+def noun(page: Nouns, form: str) -> Noun:
+    """The last noun of a page with a form."""
+    return [noun for noun in page.nouns if noun.form == form][-1]
+
+
+@pytest.mark.parametrize(
+    ("line", "form", "kind", "subject"),
+    [
+        ("隣に座っていた女性は笑った。", "女性", "noun", True),
+        ("ライバル社の広報が応じた。", "ライバル社の広報", "role", True),
+        ("ライバル社の広報が応じた。", "ライバル社", "noun", False),
+        ("編集長のオディール・ペンが書いた。", "編集長のオディール・ペン", "name", True),
+        ("ペンさんの投稿が話題だ。", "ペンさん", "name", True),
+        ("劇団「夜の港」は休演した。", "劇団「夜の港」", "noun", True),
+        ("おばあさんが答える。", "おばあさん", "name", True),
+        ("飼い主は帰った。", "飼い主", "noun", True),
+        ("彼女は首を振った。", "彼女", "again", True),
+        ("@harbourmanは黙っている。", "@harbourman", "latin", True),
+        ("窓を磨いた。", "窓", "noun", None),
+        ("「店長は留守です」", "店長", "role", False),
+        ("ペン：まだです。", "ペン", "katakana", True),
+    ],
+)
+def test_nouns(line: str, form: str, kind: str, subject: bool | None) -> None:
+    page = page_of(line)
+    if subject is None:
+        assert form not in [noun.form for noun in page.nouns]
+    else:
+        found = noun(page, form)
+        assert (KINDS[found.kind], found.subject) == (kind, subject)
+
+
+def test_a_noun_names_whom_it_named_before() -> None:
+    page = page_of(
+        "主将ソン・ミンギ選手（Mingi Song）が口を開いた。\nソンは笑う。選手は続けた。\n"
+        "教授の娘が来た。\nロウ教授は黙る。教授は去った。\n彼が戻る。"
+    )
+    named = {form: page.names[noun(page, form).who] for form in ("ソン", "選手", "教授", "彼")}
+    assert named == {"ソン": "ソン・ミンギ", "選手": "ソン・ミンギ", "教授": "ロウ", "彼": "ロウ"}
+    assert page.english == {noun(page, "ソン").who: "Mingi Song"}
+    assert page.names[page.nouns[[n.form for n in page.nouns].index("教授")].who] == "教授"  # nobody had that title yet
+
+
+@pytest.mark.parametrize(
+    ("form", "head"),
+    [
+        ("筆頭著者のデラコム", "デラコム"),
+        ("主将ソン・ミンギ選手", "ソン・ミンギ選手"),
+        ("校長を務めるペンさん", "ペンさん"),
+        ("町の人", "人"),
+        ("東京タワー", "東京タワー"),
+    ],
+)
+def test_the_head_of_a_noun(form: str, head: str) -> None:
+    assert head_of(form) == head
+
+
+# Each a page with the [rendering] that is asked about, the English if it stands there as {so}, and who speaks.
+SPOKEN = [
+    ("駅長のモリス・ペイン氏は会見で、[列車は必ず来ると考えている]と述べた。", "モリス・ペイン氏"),
+    ("団長は地元紙に対し、[おかげでもう一泊できる]と余裕を見せた。", "団長"),
+    ("市の対応に批判が集まった。\n「[猫を返してください]」と、飼い主の女性は訴えた。", "飼い主の女性"),
+    ("管理組合の掲示にはこうある。\n{Do not feed the lift.}\n[昇降機に餌をやらないでください]。", "管理組合"),
+    (
+        "作曲家のイリナ・ハルトがブログで引退を明らかにした。\n{I have no tunes left.}\n[曲が尽きました]。",
+        "イリナ・ハルト",
+    ),
+    ("ベア「どうしてここに？」\n{Why are you here?}\nドロ「[鍵をなくしたの]」\n{I lost my key.}", "ドロ"),
+]
+
+
+def asked(marked: str) -> tuple[Nouns, Rendering]:
+    """A page, and what is asked about the rendering that is marked in it."""
+    spans: dict[str, Span] = {}
+    text = ""
+    for char in marked:
+        if char in "[{":
+            spans[char] = Span(len(text), len(text))
+        elif char in "]}":
+            opener = "[{"["]}".index(char)]
+            spans[opener] = Span(spans[opener].start, len(text))
+        else:
+            text += char
+    return page_of(text), Rendering(spans["["], spans.get("{"), quoted="「[" in marked)
+
+
+@pytest.mark.parametrize(("marked", "form"), SPOKEN, ids=[form for _, form in SPOKEN])
+def test_who_speaks(marked: str, form: str) -> None:
+    page, rendering = asked(marked)
+    voice = ranking().voice(page, rendering)
+    assert voice is not None and voice.form == form and voice.probability >= LIKELY
+
+
+def test_nobody_speaks_for_sure_where_a_page_names_nobody() -> None:
+    assert ranking().voice(page_of("Nobody here."), Rendering(Span(0, 6), None, quoted=False)) is None
+    page, rendering = asked("きのう駅で聞いた。「[もう走れない]」")
+    voice = ranking().voice(page, rendering)
+    assert voice is None or voice.probability < LIKELY
+
+
+def test_whoever_is_declared_to_say_all_speaks() -> None:
+    text = "断りのない引用はすべてカイ・ロウ氏の発言である。\n\nWe are late.\n私たちは遅れています。\n"
+    passages, speakers = passages_of(text)
+    ja = next(p for p in passages if p.language == "ja" and "遅れて" in text[p.span.start : p.span.end])
+    en = next(p for p in passages if p.language == "en")
+    voice = speakers.voice(speakers.asked(ja, en, ja.span, en.span))
+    assert voice is not None and (voice.form, voice.probability) == ("カイ・ロウ氏", 1.0)
+
+
+PIECES = (
+    "ペンさん", "は", "が", "「", "」", "と", "述べた", "。", "\n", "教授", "彼", "の", "Ann Pen", "（", "）", "I am.",
+    "\n\n", "・", "@pen", " ", "飼い主",
+)  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+@CALM
+@given(TEXTS)
+def test_nouns_are_what_stands_in_the_text_in_order(text: str) -> None:
+    page = page_of(text)
+    assert all(text[noun.span.start : noun.span.end] == noun.form for noun in page.nouns)
+    assert page.starts == sorted(page.starts)
+    assert all(page.lines[noun.line].start <= noun.span.start < page.lines[noun.line].end for noun in page.nouns)
+    for who, uses in enumerate(page.of):
+        assert uses.all and all(page.nouns[number].who == who for number in uses.all)
+
+
+@CALM
+@given(TEXTS, st.data())
+def test_every_voice_has_numbers_and_a_form_of_the_page(text: str, data: st.DataObject) -> None:
+    page = page_of(text)
+    place = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(lambda p: Span(min(p), max(p)))
+    rendering = Rendering(data.draw(place), data.draw(st.none() | place), data.draw(st.booleans()), ("Ann Pen",))
+    whos, signals = voices(page, rendering, ranking().endings)
+    assert signals.shape == (len(whos), len(SIGNALS)) and np.isfinite(signals).all()
+    assert len(set(whos)) == len(whos)
+    voice = ranking().voice(page, rendering)
+    if voice is None:
+        assert not whos
+    else:
+        assert voice.form in text and 0 <= voice.probability <= 1
+
+
+def test_only_those_around_a_rendering_are_weighed() -> None:
+    lines = "".join(f"第{chr(0x4E00 + number)}委員会は閉会した。\n" for number in range(2000))
+    page, rendering = asked(lines + "[もう終わりです]。")
+    whos, _ = voices(page, rendering, {})
+    assert len(whos) <= RECENT + 3 * OFTEN
+
+
+def test_the_further_the_second_is_behind_the_surer_is_the_first() -> None:
+    assert certainty(np.array([2.0, -1.0]))[:2].tolist() == [2.0, 3.0]
+    assert certainty(np.array([0.5])).tolist() == [0.5, 0.0, 0.0]
+
+
+OF_ONE = '{"endings": {}, "sure": [1], "ranking": {"bias": 0, "names": [], "trees": []}}'
+
+
+@pytest.mark.parametrize("content", [None, "{", OF_ONE])
+def test_a_broken_ranking_is_named(tmp_path: Path, content: str | None) -> None:
+    path = tmp_path / "speakers.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"learn it with scripts/train_speakers\.py"):
+        ranking(path)
+
+
+def test_the_ranking_is_of_the_signals_that_there_are() -> None:
+    stored = json.loads(TABLE.read_text(encoding="utf-8"))
+    assert stored["ranking"]["names"] == list(SIGNALS)
+    assert set(map(len, stored["endings"])) == {0, 1, 2, 3}
