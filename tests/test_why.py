@@ -81,6 +81,14 @@ def test_shares_are_what_the_score_loses(folder: Path) -> None:
     assert {share.signal: share.value for share in shares}.items() <= known.items()
 
 
+def test_who_is_likeliest_to_speak_is_told(folder: Path) -> None:
+    found = about(folder, next(r["id"] for r in published(folder) if r["reason"] is None))
+    voice = row(found)["voice"]
+    assert voice["form"] in found.page.article.text and 0 < voice["probability"] <= 1
+    told = f"  of those whom the page names, {voice['form']} is the likeliest to speak here: {voice['probability']:.2f}"
+    assert told in listing(found)
+
+
 def test_what_people_decided_and_what_repeats_is_told(folder: Path) -> None:
     rejected = next(r["id"] for r in published(folder) if r["reason"] == "rejected")
     told = "\n".join(listing(about(folder, rejected)))

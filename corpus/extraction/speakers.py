@@ -28,7 +28,6 @@ from corpus.types import CorpusError
 TABLE = Path(__file__).resolve().parent.parent / "models" / "speakers.json"
 _NAMES = {KINDS.index(kind) for kind in ("latin", "katakana", "name")}
 _ACCOUNT = regex.compile(r"の(?:公式)?アカウント")
-_ACCOUNT = regex.compile(r"の(?:公式)?アカウント")
 _NEAR = 100  # nouns above and below a rendering among which somebody's form is looked for
 _AGAIN, _ROLE = KINDS.index("again"), KINDS.index("role")
 
@@ -86,7 +85,7 @@ def form_of(page: Nouns, who: int, asked: Rendering) -> str:
         nouns = [noun for noun in nouns if noun.kind != worse] or nouns
     above = [noun for noun in nouns if noun.span.end <= ja.start]
     behind = [noun for noun in nouns if noun.span.start >= ja.end]
-    near = [noun for noun in behind[:1] if "\n" not in page.text[ja.end : noun.span.start]]
+    near = [noun for noun in behind[:1] if page.text.find("\n", ja.end, noun.span.start) < 0]
     near += above[-1:] or (behind or nouns)[:1]
     noun = min(near, key=lambda one: max(ja.start - one.span.end, one.span.start - ja.end))
     account = _ACCOUNT.match(page.text, noun.span.end)

@@ -25,7 +25,7 @@ _REACH = 400  # nouns that are looked at on the way back
 _BEHIND = 80  # characters behind a rendering where its sentence may name who speaks
 _BELOW = 3  # nouns below a rendering that stand alone in their line
 _FURTHEST = 2000  # characters before a rendering in which brackets are counted
-_BLOCK = 60  # lines of an English text above the line that is rendered
+_BLOCK = 60  # lines of an English text above what is rendered, and below
 _FAR = 9999.0  # characters, and
 _MANY = 99.0  # lines, full stops, others: where there is no such noun
 _FRAME = regex.compile(r"[」』”\"]?と、?|[」』”\"]?。?\s*[（(—―–-]+")
@@ -194,10 +194,10 @@ class _View:
         own = above = bisect_right(page.line_starts, en.start) - 1
         while above >= 0 and above > own - _BLOCK and not (page.japanese[above] and page.lines[above].end <= en.start):
             above -= 1
-        below = bisect_right(page.line_starts, en.end - 1)
-        while below < len(page.lines) and not page.japanese[below]:
+        last = below = bisect_right(page.line_starts, en.end - 1)
+        while below < len(page.lines) and below < last + _BLOCK and not page.japanese[below]:
             below += 1
-        line = page.lines[below] if below < len(page.lines) else None
+        line = page.lines[below] if below < len(page.lines) and page.japanese[below] else None
         return above, (line.start, line.end) if line else (0, 0)
 
     def _last(self, numbers: Sequence[int]) -> Noun | None:
