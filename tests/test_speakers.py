@@ -11,12 +11,13 @@ from helpers import CALM
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.extraction import extract
 from corpus.extraction.attribution import LIKELY
 from corpus.extraction.nouns import KINDS, Noun, Nouns, head_of, nouns_of
 from corpus.extraction.passages import passages_of
 from corpus.extraction.speakers import TABLE, certainty, ranking
 from corpus.extraction.voices import OFTEN, RECENT, SIGNALS, Rendering, voices
-from corpus.types import CorpusError, Span
+from corpus.types import Article, CorpusError, Source, Span
 
 
 def page_of(text: str) -> Nouns:
@@ -127,6 +128,15 @@ def test_nobody_speaks_for_sure_where_a_page_names_nobody() -> None:
     page, rendering = asked("きのう駅で聞いた。「[もう走れない]」")
     voice = ranking().voice(page, rendering)
     assert voice is None or voice.probability < LIKELY
+
+
+def test_a_headline_is_said_by_whoever_signed_what_it_renders() -> None:
+    text = "橋は青いまま\n町長のペンさんが発表した。\nIt stays blue.\n— Ann Pen (@annpen) May 5\n「青いままです」\n"
+    page = extract(Article("page", text, Source(), "", "utf-8", Path("page.txt")))
+    ja, en = (next(p for p in page.passages if p.role == role) for role in ("headline", "post"))
+    assert page.voice(ja, en, ja.span, en.span) is None
+    said = page.attribution(ja, en, ja.span, en.span)
+    assert (said.speaker, said.handle) == ("Ann Pen", "annpen")
 
 
 def test_whoever_is_declared_to_say_all_speaks() -> None:

@@ -55,8 +55,11 @@ class Page:
         return joined(ja, en, self.speakers, self.voice(ja, en, ja_span, en_span))
 
     def voice(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Voice | None:
-        """Who of those whom the page names speaks there, by what was learned, and how sure that is."""
-        return self.speakers.voice(self.speakers.asked(ja, en, ja_span, en_span))
+        """Who of those whom the page names speaks there, by what was learned, and how sure that is.
+
+        Of a headline, above which nobody was named, nothing was learned: whoever signed what it renders speaks.
+        """
+        return None if ja.role == "headline" else self.speakers.voice(self.speakers.asked(ja, en, ja_span, en_span))
 
     def names(self, source: Source) -> bool:
         """Whether the page's text links to where a document was published, or its Japanese names who wrote it."""
