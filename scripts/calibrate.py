@@ -13,7 +13,6 @@ reviewers decided (`verdict_map.py`).
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from typing import Any, NamedTuple
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import numpy as np
-from fitting import Choices, Floats, at_once, calibrate, joined, listwise, logistic, nested, reliability
+from fitting import Choices, Floats, at_once, by_tree, calibrate, grown, joined, listwise, logistic, reliability
 from gold import covered, near
 from numpy.typing import NDArray
 from page_folds import Fold, Made, extracted, pages_of_folds
@@ -279,8 +278,7 @@ def fit_opinion(
     }  # fmt: skip
     data = lightgbm.Dataset(np.concatenate(rows), np.concatenate(truth), weight=np.concatenate(weight))
     booster = lightgbm.train(settings, data, shape.trees)
-    trees = [nested(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
-    return {"bias": 0.0, "names": list(ways), "trees": trees}
+    return grown(booster, list(ways))
 
 
 def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequence[Trees]) -> tuple[Array, Array]:
@@ -334,8 +332,7 @@ def fit(data: Path, count: int, models: Models, out: Path) -> None:
         "bead": bead,
         "headline": headline,
     }
-    text = json.dumps(stored, separators=(",", ":")).replace('"trees":[', '"trees":[\n').replace("]],[", "]],\n[")
-    out.write_text(text + "\n", encoding="utf-8")
+    out.write_text(by_tree(stored), encoding="utf-8")
     fitted = Coefficients(local, opinions, tuple(map(Trees.load, headline)), tuple(points), models.digest, "", "", "")
     unseen = list(extracted(list(documents(data, "report")), max(50, count), 13, Written.of("report")))
     for name, part in (("documents", unseen[::2]), ("quotations", unseen[1::2])):

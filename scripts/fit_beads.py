@@ -10,7 +10,6 @@ a file of that encoder's own beside it.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 import numpy as np
 from alignment_tracks import Bitext, Track, TwoSides, components, disturbed
-from fitting import calibrate, nested, reliability
+from fitting import by_tree, calibrate, nested, reliability
 from numpy.typing import NDArray
 from partitions import Document, documents
 from tqdm import tqdm
@@ -286,8 +285,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "first": first,
         "second": second,
     }
-    text = json.dumps(stored, separators=(",", ":")).replace('"trees":[', '"trees":[\n').replace("]],[", "]],\n[")
-    out.write_text(text.replace(']],"', ']],\n"') + "\n", encoding="utf-8")
+    out.write_text(by_tree(stored).replace(']],"', ']],\n"'), encoding="utf-8")
     unseen = list(documents(args.data, "report"))
     score = BeadScore(plain.first, plain.second, tuple(linked), tuple(alone), models.digest, "")
     said = outcome(list(made(unseen, 1, 4)), models, score)

@@ -6,6 +6,7 @@ seen. All are convex or closed, so no seed is needed. The trees come from LightG
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -148,6 +149,18 @@ def nested(node: Mapping[str, Any]) -> Any:
         return round(node["leaf_value"], 5)
     left, right = (nested(node[side]) for side in ("left_child", "right_child"))
     return [node["split_feature"], round(node["threshold"], 6), left, right]
+
+
+def grown(booster: Any, names: Sequence[str]) -> dict[str, Any]:
+    """The trees of a LightGBM model over signals with these names, as `corpus.trees` reads them."""
+    trees = [nested(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+    return {"bias": 0.0, "names": list(names), "trees": trees}
+
+
+def by_tree(stored: Mapping[str, Any]) -> str:
+    """What is stored as JSON, about a tree a line."""
+    text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+    return text.replace('"trees":[', '"trees":[\n').replace("]],[", "]],\n[") + "\n"
 
 
 def calibrate(odds: Array, right: Array) -> list[tuple[float, float]]:

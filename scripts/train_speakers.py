@@ -8,7 +8,6 @@ speaks is right, by how sure it says to be. `--check` prints that alone.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import numpy as np
 import regex
 from evaluate_pages import same_speaker_ja
-from fitting import nested
+from fitting import by_tree, grown, logistic
 from gold import Characters, covered
 from numpy.typing import NDArray
 from page_edits import Page
@@ -33,7 +32,7 @@ from corpus.extraction.attribution import Speakers
 from corpus.extraction.nouns import Nouns, head_of
 from corpus.extraction.passages import passages_of
 from corpus.extraction.speakers import TABLE, certainty, form_of, ranking
-from corpus.extraction.voices import SIGNALS, Array, Rendering, voices
+from corpus.extraction.voices import SIGNALS, Array, Rendering, near, voices
 from corpus.names import strip_title
 from corpus.store import write_atomic
 from corpus.trees import Trees
@@ -74,7 +73,7 @@ def asked(part: Part) -> Iterator[Asked]:
         for noun in nouns.nouns:
             forms.setdefault(noun.who, {nouns.names[noun.who]}).update((noun.form, head_of(noun.form)))
         for row, rendering in renderings(page, passages, speakers):
-            whos, _ = voices(nouns, rendering, {})
+            whos = near(nouns, rendering)
             gold = row["speaker_ja"]
             right = np.array([gold is not None and any(named(form, gold) for form in forms[who]) for who in whos], bool)
             yield Asked(hand, nouns, rendering, gold, whos, right)
@@ -154,25 +153,20 @@ def trees(found: Sequence[Asked], signals: Sequence[Array]) -> dict[str, Any]:
         group=[len(signals[at]) for at in known],
     )
     booster = lightgbm.train(SHAPE, data, TREES)
-    grown = [nested(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
-    return {"bias": 0.0, "names": list(SIGNALS), "trees": grown}
+    return grown(booster, SIGNALS)
 
 
 def sureness(hints: Array, right: Array) -> list[float]:
-    """A logistic regression by Newton's method with a slight ridge: its bias and weights."""
-    x = np.hstack([np.ones((len(hints), 1)), hints])
-    weights = np.zeros(x.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-(x @ weights)))
-        curve = (x * (p * (1 - p))[:, None]).T @ x + 0.1 * np.eye(len(weights))
-        weights -= np.linalg.solve(curve, x.T @ (p - right) + 0.1 * weights)
-    return [round(float(weight), 4) for weight in weights]
+    """How sure the hints of `certainty` make: the bias and the weights of a logistic regression."""
+    names = [str(number) for number in range(hints.shape[1])]
+    found = logistic(hints, right, np.ones(len(right)), names)
+    return [round(weight, 4) for weight in (found.bias, *(found.weights[name] for name in names))]
 
 
 def scored(ranked: Mapping[str, Any], signals: Sequence[Array]) -> list[Array]:
     """The scores of those who may speak in each rendering."""
-    grown = Trees.load(ranked)
-    return [grown.score(dict(zip(SIGNALS, each.T, strict=True))) if len(each) else np.zeros(0) for each in signals]
+    best = Trees.load(ranked)
+    return [best.score(dict(zip(SIGNALS, each.T, strict=True))) if len(each) else np.zeros(0) for each in signals]
 
 
 def learned(found: Sequence[Asked]) -> dict[str, Any]:
@@ -218,9 +212,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="report on the table that is there")
     args = parser.parse_args(argv)
     if not args.check:
-        text = json.dumps(learned(list(asked("fit"))), ensure_ascii=False, separators=(",", ":"))
-        text = text.replace('"trees":[', '"trees":[\n').replace("]],[", "]],\n[")
-        write_atomic(args.out, (text + "\n").encode())
+        write_atomic(args.out, by_tree(learned(list(asked("fit")))).encode())
         print(f"written: {args.out}")
     print(report(list(asked("report"))))
     return 0

@@ -31,7 +31,7 @@ _BY_DECLARATION = 2  # the number of the rule by which whoever is declared to sa
 _LONGEST_SENTENCE = 400  # characters of one before a rendering in which its subject is looked for
 _REACH_LINES = 5
 _REACH_BACK = 50  # of those who were brought in
-LIKELY = 0.35  # probability from which somebody is said to speak: as often right as not, to nobody known, or wrong; and
+LIKELY = 0.35  # probability from which somebody is said to speak, below it null is better; and
 SURELY = 0.7  # from which it outranks the form of who signed
 _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
 
@@ -158,7 +158,6 @@ class Speakers:
                 continue  # named by the heading of a section that has ended
             return mention if bisect_right(self.barriers, start) == bisect_right(self.barriers, at) else None
         return None
-
 
     def asked(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Rendering:
         """What is asked about a part of a Japanese passage that renders a part of an English one."""

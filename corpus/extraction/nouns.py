@@ -16,6 +16,7 @@ from functools import cached_property
 import regex
 
 from corpus.extraction.lines import JAPANESE
+from corpus.extraction.mentions import TITLES
 from corpus.extraction.people import LATIN
 from corpus.languages import PERSON_NOUNS_JA, ROLE_NOUNS_JA, SAME_PERSON_JA, SPEECH_JA, TITLES_JA, WRITINGS_JA
 from corpus.names import strip_title
@@ -30,7 +31,6 @@ _PARTICLES = (
 )  # fmt: skip
 PARTICLES = len(_PARTICLES)
 _OF, _LABEL, _SOURCE = (1 + next(at for at, p in enumerate(_PARTICLES) if p.startswith(w)) for w in ("の", "[:", "の("))
-_TITLES = "|".join(map(regex.escape, sorted(TITLES_JA, key=len, reverse=True)))
 _WORD = (
     r"(?!・)(?:お?[\p{Han}々ヶ\p{Katakana}ー・＝=\p{Latin}0-9０-９&＆'’.+_-]|(?<=\p{Latin})[ \u00a0](?=\p{Lu})|"
     r"(?<=\p{Han})[いきけしちみめりれ](?=\p{Han}))++"  # 飼い主, 聞き手
@@ -47,7 +47,7 @@ _ENGLISH = regex.compile(rf"({LATIN})(?=$|[,、，/／])")
 _NO_NOUN = regex.compile(r"[\d０-９.\-・、年月日時分つ人]+")
 _HEAD = regex.compile(r"の|を務める|という")
 _APPOSED = regex.compile(
-    rf"[\p{{Han}}・]{{1,12}}(?P<name>[\p{{Katakana}}ー]{{2,}}(?:(?:[・＝][\p{{Katakana}}ー]+)+(?:{_TITLES})?|(?:{_TITLES})))$"
+    rf"[\p{{Han}}・]{{1,12}}(?P<name>[\p{{Katakana}}ー]{{2,}}(?:(?:[・＝][\p{{Katakana}}ー]+)+(?:{TITLES})?|(?:{TITLES})))$"
 )
 _PARTS = regex.compile(r"[・ \u00a0]")
 _SUBJECTS = frozenset(range(_LABEL, PARTICLES + 1))

@@ -7,7 +7,7 @@ and by who else is named there: whoever is the subject of the sentence, was so l
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,9 +75,14 @@ def voices(page: Nouns, asked: Rendering, endings: Mapping[str, float]) -> tuple
     `endings` says of the last one to three letters of a name how often such speak; the empty one is of all.
     """
     view = _View(page, asked)
-    whos = list(view.near())
+    whos = view.near()
     rows = [(*view.row(who), *_endings(page.names[who], endings)) for who in whos]
     return whos, np.array(rows, np.float64).reshape(len(whos), len(SIGNALS))
+
+
+def near(page: Nouns, asked: Rendering) -> list[int]:
+    """Those who may speak in a rendering, without their signals."""
+    return _View(page, asked).near()
 
 
 def _endings(name: str, endings: Mapping[str, float]) -> tuple[float, float, float]:
@@ -120,11 +125,11 @@ class _View:
             en.start - ja.start,
         ]
         self.own = own
-        self.ruled = {self._who(place[1]): float(place[0]) for place in (asked.ruled,) if place}
-        self.headed = {self._who(place[1]): float(place[0]) for place in (asked.headed,) if place}
+        self.ruled = self._by_rule(asked.ruled)
+        self.headed = self._by_rule(asked.headed)
         self.teller = self._who(asked.teller) if asked.teller else None
 
-    def near(self) -> Iterator[int]:
+    def near(self) -> list[int]:
         """Whoever is named not too far before, in or behind the rendering, around its English, or often."""
         page = self.page
         behind = range(self.until, bisect_left(page.starts, self.behind_until))
@@ -135,7 +140,7 @@ class _View:
         found |= dict.fromkeys(list(self.heads)[:OFTEN])
         found |= dict.fromkeys(page.often[:OFTEN])
         found |= dict.fromkeys(who for who in (*self.ruled, *self.headed, self.teller) if who is not None)
-        return iter(found)
+        return list(found)
 
     def row(self, who: int) -> tuple[float, ...]:
         """The signals of one, but for the endings."""
@@ -161,6 +166,10 @@ class _View:
             max((same_person(name, signed) for signed in self.asked.signed), default=-1.0),
             *(self.ruled.get(who, -1.0), self.headed.get(who, -1.0), who == self.teller),
         )
+
+    def _by_rule(self, ruled: tuple[int, Span] | None) -> dict[int | None, float]:
+        """Whom a rule names, with the number of the rule."""
+        return {self._who(ruled[1]): float(ruled[0])} if ruled else {}
 
     def _who(self, place: Span) -> int | None:
         """Whom the last noun names that begins in a place."""
