@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import train_clauses
-from helpers import CALM
+from helpers import CALM, text_with_gold
 from hypothesis import given
 from hypothesis import strategies as st
 from page_quotations import quotations
@@ -99,6 +99,28 @@ def test_clauses_are_few_lie_in_their_sentence_and_are_likely(text: str, data: s
         assert sum(clause.edges) >= 2 * UNLIKELY or clause.span in [Span(*part) for part in parts]
         inside = text[clause.span.start : clause.span.end]
         assert inside.count("「") == inside.count("」")
+
+
+TWO_OF_A_KIND = re.compile(r"[一-龥々]{2}|[ァ-ヺー]{2}|[A-Za-z]{2}|[0-9]{2}")
+NUMBER = re.compile(r"[0-9][,.][0-9]")
+
+
+def test_no_clause_begins_or_ends_inside_a_word() -> None:
+    count = 0
+    for line in text_with_gold("pages", "unseen_pages").replace("。", "。\n").splitlines():
+        for clause in clauses(Sentence(Span(0, len(line))), Edges(line))[1]:
+            count += 1
+            for place in (clause.span.start, clause.span.end):
+                assert not TWO_OF_A_KIND.fullmatch(line[max(0, place - 1) : place + 1]), (line, place)
+                for first in (place - 1, place - 2):
+                    assert not NUMBER.fullmatch(line[max(0, first) : first + 3]), (line, place)
+    assert count > 1000
+
+
+def test_an_end_behind_a_kanji_is_one_before_a_particle() -> None:
+    text = "鍵を直したのは自分だそうで、代金はまだ未払いで全額が必要とのこと。"
+    _, found = clauses(Sentence(Span(0, len(text))), Edges(text))
+    assert text.index("とのこと") in [clause.span.end for clause in found]
 
 
 @pytest.mark.parametrize("text", ["雨。", "雨だよ。", "店主は雨が降ると話し、" * 40 + "た。"])

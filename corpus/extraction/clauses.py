@@ -36,6 +36,14 @@ _SHORTEST = 6  # characters of a sentence whose clauses are looked for, and of a
 _SHORTEST_CLAUSE = 4  # shorter ones hardly say anything without what stands around them
 _SHORTEST_REPORT = 10
 _CLEAR = -3.0  # log-probability of an edge by which sentences that follow each other are cut together
+# No rendering begins or ends between two letters of a kind: of 13,000 places that are marked in `data/gold` none does.
+_INSIDE = (
+    r"(?<=[\p{Han}々])[\p{Han}々]|(?<=[\p{Katakana}ー])[\p{Katakana}ー]|(?<=\p{Latin})\p{Latin}|"
+    r"(?<=\d)[,，.．]?\d|(?<=\d[,，.．])\d"
+)
+_NO_BEGINNING = regex.compile(_INSIDE)
+# Nor does one end behind a kanji whose word goes on: what follows there is a particle or the copula.
+_NO_END = regex.compile(rf"{_INSIDE}|(?<=[\p{{Han}}々])(?![だとなでをかのらがにへまも])\p{{Hiragana}}")
 _CLOSING = "。！？!?．. 」』）)"
 
 
@@ -102,11 +110,13 @@ def _cut(edges: Edges, start: int, end: int, most: int) -> tuple[tuple[float, fl
     odds = np.round(ways.odds, 4)
     begins = np.round(ways.of_begins, 4)
     stop = int(ways.ends[-1])
+    opens = [_NO_BEGINNING.match(edges.text, start + at) is None for at in ways.begins.tolist()]
+    closes = [_NO_END.match(edges.text, start + at) is None for at in ways.ends.tolist()]
     likely = sorted(
         (-odds[at, to], begin, behind, float(begins[at]), float(odds[at, to] - begins[at]))
         for at, to in zip(*(each.tolist() for each in np.nonzero(odds >= UNLIKELY)), strict=True)
         for begin, behind in [(int(ways.begins[at]), int(ways.ends[to]))]
-        if behind - begin >= _SHORTEST_CLAUSE and (begin, behind) != (0, stop)
+        if behind - begin >= _SHORTEST_CLAUSE and (begin, behind) != (0, stop) and opens[at] and closes[to]
     )
     found = [
         Sentence(Span(start + begin, start + behind), edges=(begin_odds, end_odds))
