@@ -41,8 +41,9 @@ _INSIDE = (
     r"(?<=[\p{Han}々])[\p{Han}々]|(?<=[\p{Katakana}ー])[\p{Katakana}ー]|(?<=\p{Latin})\p{Latin}|"
     r"(?<=\d)[,，.．]?\d|(?<=\d[,，.．])\d"
 )
-_NO_BEGINNING = regex.compile(_INSIDE)
-# Nor does one end behind a kanji whose word goes on: what follows there is a particle or the copula.
+# Nor does one begin, or end, behind a kanji whose word goes on: there begins "お…" or "その…" at most, and what
+# follows an end is a particle or the copula.
+_NO_BEGINNING = regex.compile(rf"{_INSIDE}|(?<=[\p{{Han}}々])(?![おごこそ])\p{{Hiragana}}")
 _NO_END = regex.compile(rf"{_INSIDE}|(?<=[\p{{Han}}々])(?![だとなでをかのらがにへまも])\p{{Hiragana}}")
 _CLOSING = "。！？!?．. 」』）)"
 

@@ -58,6 +58,10 @@ _MARKS_BEFORE, _TAIL = 16, 200  # characters before English that are looked at f
 _GOES_ON = regex.compile(
     r"と(?:[、「\p{Han}\p{Katakana}]|い[うっ]|し[てた]|の|つ|は(?!いえ)|も(?!か))|って|[はがをにの](?=\s*[、\p{Han}\p{Katakana}])"
 )
+# What leads from English on to what its sentence says besides: "…" と話し、これから直すと述べた; "…"、つまり雨でした.
+_LEADS_ON = regex.compile(
+    r"(?:と|って)[^、。，「」『』（）()\n]{1,24}[、，]|[、，]\s*(?:つまり|すなわち|要するに|要は)[、，]?"
+)
 # "（2026年／98分）" behind a title renders nothing: dates, durations and sums alone are no words.
 _FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
 # "皆様", "船を持ち去った方へ": the first line of a letter.
@@ -183,11 +187,16 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
     """The stretches of a line between English that stands by itself.
 
     In "It rained. 雨でした。" and "雨でした（It rained.）。" full stops, dividers or parentheses set it apart, unless
-    the Japanese goes on with a particle ("It rained. と述べた") or is the label of the English ("出典：").
+    the Japanese goes on with a particle ("It rained. と述べた") or is the label of the English ("出典："). What the
+    sentence says besides begins behind a comma ("It rained. と述べ、傘は要らないと付け加えた").
     """
     start = lead.start
     for run in runs:
         behind = _behind(text, run, lead.end)
+        if on := _LEADS_ON.match(text, behind, lead.end):
+            yield replace(lead, start=start, end=on.end())
+            start = on.end()
+            continue
         ended = _DIVIDED.search(text, run.end, behind) or SENTENCE_END.search(text[run.start : run.end])
         if behind < lead.end and (not ended or _GOES_ON.match(text, behind, lead.end)):
             continue
