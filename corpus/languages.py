@@ -187,13 +187,13 @@ RELATED_HEADINGS = (
     "関連記事", "関連リンク", "関連コンテンツ", "関連ニュース", "関連動画", "関連画像", "関連タグ", "関連キーワード", "関連項目", "関連ページ", "関連トピック",
     "あわせて読みたい", "併せて読みたい", "合わせて読みたい", "こちらもおすすめ", "こちらもオススメ", "こちらの記事もおすすめ", "おすすめ記事", "オススメ記事", "おすすめ",
     "人気記事", "人気の記事", "注目記事", "新着記事", "最新記事", "前の記事", "次の記事", "前へ", "次へ", "ランキング", "アクセスランキング", "人気ランキング", "記事ランキング",
-    "コメント", "コメントを書く", "コメントを残す", "シェア", "シェアする", "この記事をシェア", "この記事をシェアする", "ツイート", "ツイートする", "タグ", "カテゴリ", "カテゴリー",
+    "コメントを書く", "コメントを残す", "シェア", "シェアする", "この記事をシェア", "この記事をシェアする", "ツイート", "ツイートする", "タグ", "カテゴリ", "カテゴリー",
     "バックナンバー", "過去記事", "トップページ", "ホーム", "もっと見る", "続きを読む", "目次", "スポンサーリンク", "広告", "PR", "Related", "Related articles", "Related posts",
-    "Read more", "Share", "Tags", "Recommended", "Trending", "Most read", "Comments",
+    "Read more", "Share", "Tags", "Recommended", "Trending", "Most read",
 )  # fmt: skip
 # Lines that platforms put around a post, case-folded: buttons and notes that nobody wrote.
 PLATFORM_LINES = frozenset({
-    "ポストを翻訳", "ポストの翻訳", "翻訳を見る", "翻訳を表示", "翻訳を隠す", "原文を表示", "原文を見る", "原文を隠す", "フォロー", "フォロー中", "フォローする", "返信", "返信する", "返信先",
+    "コメント", "comments", "ポストを翻訳", "ポストの翻訳", "翻訳を見る", "翻訳を表示", "翻訳を隠す", "原文を表示", "原文を見る", "原文を隠す", "フォロー", "フォロー中", "フォローする", "返信", "返信する", "返信先",
     "いいね", "いいね！", "いいね!", "リポスト", "引用", "ブックマーク", "さらに表示", "もっと見る", "続きを見る", "件の表示", "表示", "公開", "編集済み", "認証済み",
     "translate post", "translate", "see translation", "show translation", "hide translation", "show original", "see original", "follow",
     "following", "reply", "reply share", "like", "repost", "quote", "share", "bookmark", "save", "edited", "verified", "verified account", "show more", "see more",

@@ -40,6 +40,7 @@ TIMED = (
 # and the number in the first cell of a row.
 MARK = re.compile(
     rf"[★☆]{{2,10}}|[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>+](?=\s)|[–—―─]+|[①-⑳❶-❿]"
+    r"|\|(?=\s[^|\n]{1,400}(?:\n|\Z))"
     r"|[(（](?:[0-9０-９]{1,2}|[ivx]{1,4})[)）]|[0-9]{1,2}(?:\.[0-9]{1,2})?(?=　)|[0-9０-９]{1,3}(?=\t)"
     r"|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2})?(?=\s))"
     r"|[a-h]\)(?=\s)|[QAＱＡ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
@@ -47,7 +48,7 @@ MARK = re.compile(
     r"|(?:Subject|件名|題名)[:：](?=\s|[^\x00-\x7f])"
     rf"|{TIMED}"
 )
-_NOTE = r"(?:[*＊※]\d{1,2}|\[\d{1,2}\])"  # the number of a note: "*6", "[8]"
+_NOTE = r"(?:[*＊※]\d{1,2}|\[\d{1,2}\]|\(\d{1,2}\))"  # the number of a note: "*6", "[8]", "(2)"
 # What may stand between two sentences on a line: the time of a recording, a stroke, those to whom a post answers,
 # applause, the number of a note.
 _BETWEEN = re.compile(

@@ -106,7 +106,7 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
     plain = text.strip()
     if not LATIN_WORD.search(plain) and not JAPANESE.search(plain):
         return True
-    if plain.casefold() in PLATFORM_LINES:
+    if _COUNT.sub("", plain).casefold() in PLATFORM_LINES:
         return True
     prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
     if prose or _is_original(plain):
@@ -124,6 +124,11 @@ def _is_said(text: str) -> bool:
     """Whether a text is a whole sentence of English, no title: it ends and has some words."""
     ends = SENTENCE_END.search(_EMOJI_END.sub("", text)) is not None and JAPANESE_LINE.search(text) is None
     return ends and len(LATIN_WORD.findall(text)) > 3
+
+
+def _ends_related(text: str, kind: Kind) -> bool:
+    """Whether a line behind a heading of related pages is plainly text: a sentence with its full stop, and no title."""
+    return text.endswith("。") if kind == "japanese" else kind == "english" and text[-1:] == "." and _is_said(text)
 
 
 def _is_source_title(text: str, following: str, before: Kind) -> bool:
@@ -184,7 +189,7 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
             kind = _marked(span, body, following, before, kind, markup)
         if kind == "related":
             related = True
-        elif related and (kind in ("signature", "byline") or (kind == "japanese" and body.endswith("。"))):
+        elif related and (kind in ("signature", "byline") or _ends_related(body, kind)):
             related = False
         elif related and kind != "blank":
             kind = "related"

@@ -29,6 +29,7 @@ _TOLD_BY = (
     regex.compile(rf"\b(?:{_VERBS})\s+(?:[^,.;:¶]{{0,60}}\b\p{{Ll}}+\s+)?(?<name>{_NAME})(?=\s*(?:[,.;:¶]|$))"),
     regex.compile(rf"\b(?:{_VERBS})\s+(?<name>{_NAME})"),
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
+    regex.compile(rf"¶\s*(?:{_VERBS})\s+@?(?<name>\p{{Ll}}[\w.-]*[\d_][\w-]*)"),
     regex.compile(rf"^\s*¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
 )
 _TOLD_ALONE = regex.compile(r"\p{Ll}{3}[.!?…]\s+\p{Lu}")  # a sentence, and the next begins
@@ -40,7 +41,7 @@ _HEADS = regex.compile(r"\b(?:19|20)\d{2}$|\b\d{1,2}:\d{2}(?::\d{2})?$|(?:^|\s)#
 WRAPPED = 40  # characters from which a line that does not end a sentence goes on in the next
 _LIST_MARKS = "".join(sorted(LIST_MARKS))
 _MARKS = 16  # characters before a sentence on its line that are looked at for marks
-CASUAL = 60  # characters of the widest line below which nobody wrapped a text all in small letters
+CASUAL = 90  # characters of the widest line below which nobody wrapped a text all in small letters
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 _PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
 

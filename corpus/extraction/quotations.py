@@ -78,9 +78,9 @@ def bracketed(text: str, start: int, end: int) -> list[Bracketed]:
     found: list[Bracketed] = []
     at = start
     for opened in sorted(pairs):
-        if opened < at:
-            continue
         closed = pairs[opened]
+        if opened < at or (text[opened + 1] in QUOTATION_BRACKETS and pairs.get(opened + 1) == closed - 1):
+            continue  # of "（「…」）" the quotation counts
         found.append(Bracketed(Span(opened, closed + 1), Span(opened + 1, closed), text[opened] in QUOTATION_BRACKETS))
         at = closed + 1
     return found

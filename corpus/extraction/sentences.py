@@ -13,6 +13,7 @@ This file has the rules of each language; `breaks` has what they share. What pag
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from corpus import languages as facts
 from corpus.extraction.breaks import (
@@ -42,13 +43,19 @@ _TELLING = re.compile(
 _ADDRESS = re.compile(
     r"^(?:Sirs?|Madam|(?:Dear|Hi|Hello|Hey)(?:[ \u00a0][\w.'’-]+){1,5})[,:]\s*(?:[–—-]\s*)?(?=[A-Z])", re.MULTILINE
 )
-_NOTES = re.compile(r"(?:\[\d{1,2}\])+(?=\s|$)")  # "It is so.[3] It was."
+_NOTES = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\))+(?=\s|$)")  # "It is so.[3] It was.(4)"
 _STROKE = re.compile(r"(?<=[^\W_]|[.,!?])[ \u00a0]/[ \u00a0](?=[^\s/]+[ \u00a0][^\s/]+)")  # two words behind it
 _LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-])*$")
 _NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
 _KANA = re.compile(r"[぀-ゟ]")
+# A blank between Japanese letters, behind what a sentence ends with where it is spoken, before something of a length.
+_SPACE = re.compile(r"[ 　](?=[ぁ-ゖァ-ヺ一-鿿々][^ 　\n]{3})")
+_SPOKEN_END = re.compile(
+    r"(?:です|ます|ません|[いしっんえれ]た|(?:です|ます|した)か|だ|ない|すぎる|[よねぞ]|かな|けど|草|[ｗwー〜])$"
+)
 _TITLE = 120  # characters of a line that is a title
 _REMARK = 5  # characters of a remark between two sentences; "（株）" begins a name
+_SPACED = 6  # characters of a sentence before a blank
 _REACH = 60  # characters that a look ahead may read: longer names and verbs of saying do not occur
 _EMOJI_OR_SPACE = re.compile(rf"\s|{EMOJI}")
 
@@ -91,10 +98,21 @@ def split_japanese(text: str, start: int, end: int) -> list[Sentence]:
         stop = after_closers(passage, match.end())
         soft = match.group()[0] in _SOFT
         if (soft and text[stop : stop + 1].isspace()) or (not soft and not _goes_on_japanese(text, at, stop)):
-            stop = with_remark(passage, stop)
-            passage.breaks.add(stop)
-            sentence = stop
+            stop = with_remark(passage, stop, known_only=True)
+            sentence = with_remark(passage, stop)  # "（編集部）", whose line it is
+            passage.breaks.update((stop, sentence))
+    passage.breaks.update(_spaced(text))
     return passage.sentences(_cut_japanese, offset=start)
+
+
+def _spaced(text: str) -> Iterator[int]:
+    """Where a blank ends a sentence that has no full stop: "あの時刻表で入場したんですけど 何系統でしたか"."""
+    first = 0
+    for match in _SPACE.finditer(text):
+        said = text[max(first, match.start() - _SPACED) : match.start()]
+        if match.start() - first >= _SPACED and _SPOKEN_END.search(said):
+            yield match.end()
+            first = match.end()
 
 
 def split_english(text: str, start: int, end: int) -> list[Sentence]:
