@@ -52,13 +52,14 @@ class Trees:
 
     @staticmethod
     def load(stored: Mapping[str, Any]) -> Trees:
-        """From JSON: `trees` are nested `[number of a signal, threshold, left, right]`, a leaf is its value."""
+        """From JSON: `trees` are nested `[number of a signal, threshold, left, right]`, a leaf its value in `unit`."""
         nodes: list[list[_Node]] = [[] for _ in stored["names"]]
         values = [_leaves_of(tree, number, nodes, 0) for number, tree in enumerate(stored["trees"])]
         most = max(map(len, values), default=1)
         if most > MOST_LEAVES:
             raise ValueError(f"a tree of {most} leaves; {MOST_LEAVES} are the most")
         value = np.array([[*leaves, *[0.0] * (most - len(leaves))] for leaves in values]).reshape(-1, most)
+        value *= float(stored.get("unit", 1.0))
         own = np.array([(1 << len(leaves)) - 1 for leaves in values], np.uint64)
         possible = {name: _possible(asked, own) for name, asked in zip(stored["names"], nodes, strict=True)}
         return Trees(float(stored["bias"]), possible, value)

@@ -6,15 +6,16 @@ on made pages (`make_pages.py`). The score of two texts sees those of the docume
 their sentences; the score of a bead in its place, and, on pages of other documents and quotations, the map from that
 score to a probability see as many of quotations that were written for it (`page_quotations.py`). Then the calibration
 error is printed on pages of what is only reported on. Writes `corpus/models/coefficients.json`, or with
-`--encoder NAME` a file of that encoder's own beside it. With `--verdicts REVIEW` only the map is refitted, from what
-reviewers decided (`verdict_map.py`).
+`--encoder NAME` a file of that encoder's own beside it. With `--second` only the second opinion and the map are fitted
+anew; with `--verdicts REVIEW` only the map is refitted, from what reviewers decided (`verdict_map.py`).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,6 +57,7 @@ from corpus.alignment.page.beads import (
     compared,
     judged,
 )
+from corpus.alignment.page.habits import HABITS
 from corpus.alignment.runs import Runs, runs_of
 from corpus.trees import Trees
 from corpus.types import CorpusError
@@ -101,8 +103,9 @@ NO_HEADLINE = frozenset((*NEIGHBOURS, *STANDING, "speaker")) - {
 class Shape(NamedTuple):
     """The trees of an opinion: how many, of how many leaves, what each adds of what it finds, and what holds them back.
 
-    `least` beads are in a leaf; of `share` of the signals a split sees one threshold each, drawn at random, if `drawn`
-    (extremely randomised trees: Geurts, Ernst and Wehenkel, 2006).
+    An opinion is the mean of `seeds` such sums, grown with other draws (bagging: Breiman, 1996). `least` beads are in a
+    leaf; of `share` of the signals a split sees one threshold each, drawn at random, if `drawn` (extremely randomised
+    trees: Geurts, Ernst and Wehenkel, 2006).
     """
 
     trees: int
@@ -111,9 +114,10 @@ class Shape(NamedTuple):
     least: int = 30
     share: float = 1.0
     drawn: bool = False
+    seeds: int = 1
 
 
-FIRST, SECOND = Shape(160, 36, 0.07), Shape(400, 64, 0.06, least=100, share=0.7, drawn=True)
+FIRST, SECOND = Shape(160, 36, 0.07), Shape(400, 64, 0.06, least=100, share=0.7, drawn=True, seeds=2)
 HEADLINE = Shape(40, 24, 0.07)
 
 
@@ -240,7 +244,8 @@ def directions(*, headline: bool, second: bool) -> dict[str, int]:
     """The signals an opinion weighs; the second also sees what the first says of the other beads."""
     every = DIRECTIONS | dict.fromkeys(FREE, 0)
     first = {name: way for name, way in every.items() if not (headline and name in NO_HEADLINE)}
-    return first | ({"again": 1} | {f"again_{name}": 0 for name in OF_OTHERS} if second else {})
+    by_first = *(f"again_{name}" for name in OF_OTHERS), *(f"habit_{name}" for name in HABITS)
+    return first | ({"again": 1} | dict.fromkeys(by_first, 0) if second else {})
 
 
 def fit_opinion(
@@ -274,11 +279,14 @@ def fit_opinion(
         "objective": "binary", "learning_rate": shape.rate, "num_leaves": shape.leaves,
         "lambda_l2": 1.0, "min_data_in_leaf": shape.least, "feature_fraction": shape.share, "extra_trees": shape.drawn,
         "monotone_constraints": list(ways.values()), "monotone_constraints_method": "intermediate",
-        "deterministic": True, "force_row_wise": True, "num_threads": 1, "seed": 1, "verbose": -1,
+        "deterministic": True, "force_row_wise": True, "num_threads": 1, "verbose": -1,
     }  # fmt: skip
-    data = lightgbm.Dataset(np.concatenate(rows), np.concatenate(truth), weight=np.concatenate(weight))
-    booster = lightgbm.train(settings, data, shape.trees)
-    return grown(booster, list(ways))
+    columns, right, weights = np.concatenate(rows), np.concatenate(truth), np.concatenate(weight)
+
+    def booster(seed: int) -> Any:
+        return lightgbm.train(settings | {"seed": seed}, lightgbm.Dataset(columns, right, weight=weights), shape.trees)
+
+    return grown([booster(seed + 1) for seed in range(shape.seeds)], list(ways))
 
 
 def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequence[Trees]) -> tuple[Array, Array]:
@@ -299,8 +307,11 @@ def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequ
     return np.concatenate(scores), np.concatenate(truth)
 
 
-def fit(data: Path, count: int, models: Models, out: Path) -> None:
-    """Fit everything on so many made pages and all whole ones, write it, and report on what nothing was fitted on."""
+def fit(data: Path, count: int, models: Models, out: Path, *, kept: Mapping[str, Any] | None = None) -> None:
+    """Fit everything on so many made pages and all whole ones, write it, and report on what nothing was fitted on.
+
+    Of what is `kept`, as it is stored, the score of texts, the first opinion and the headline's stay as they are.
+    """
     every, written = list(documents(data, "fit")), Written.of("fit")
     # Scores are fitted on two documents of three, the map to a confidence on the third; of the quotations two in four
     # are for the first opinion, one for the second, one for the map; of the whole pages three for the second opinion,
@@ -310,15 +321,20 @@ def fit(data: Path, count: int, models: Models, out: Path) -> None:
     half = count // 2
     beads = bead_score(bead_score_path(models)).digest  # missing, that is said before anything is fitted
     rng = np.random.default_rng(5)
-    local = fit_local(gather_texts(list(extracted(scored, half, 11)), scored, models, rng), rng)
     folds = Fold.every(written)
-    one, two = pages_of_folds(folds, scored, half, 21, (0, 1)), pages_of_folds(folds, scored, half, 22, (2,), (0, 1, 2))
+    two = pages_of_folds(folds, scored, half, 22, (2,), (0, 1, 2))
     last = pages_of_folds(folds, found=(), count=0, seed=0, quarters=(), whole=(3,))
-    first = fit_opinion(one, models, local, (), headline=False)
+    if kept:
+        local = Linear(kept["local"]["bias"], kept["local"]["weights"])
+        first, headline = kept["bead"][0], kept["headline"]
+    else:
+        local = fit_local(gather_texts(list(extracted(scored, half, 11)), scored, models, rng), rng)
+        one = pages_of_folds(folds, scored, half, 21, (0, 1))
+        first = fit_opinion(one, models, local, (), headline=False)
+        headline = [fit_opinion([*one, *two], models, local, (), headline=True)]
     tried = tuple(map(Trees.load, (first, fit_opinion(two, models, local, (first,), headline=False))))
     points = calibrate(*chosen_beads([*pages_of_folds(folds, mapped, half, 12, (3,)), *last], models, local, tried))
     bead = (first, fit_opinion([*two, *last], models, local, (first,), headline=False))
-    headline = (fit_opinion([*one, *two], models, local, (), headline=True),)
     opinions = tuple(map(Trees.load, bead))
     stored = {
         "about": "log-odds = bias + sum of weight * signal; fitted by scripts/calibrate.py on made pages",
@@ -347,6 +363,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--verdicts", type=Path, metavar="REVIEW", help="refit the map alone, from a folder's verdicts")
     parser.add_argument("--dataset", type=Path, default=Path("build/dataset"), help="what they are on (%(default)s)")
     parser.add_argument("--out", type=Path, help="instead of the place where the package looks for them")
+    parser.add_argument("--second", action="store_true", help="fit the second opinion and the map alone")
     parser.add_argument("--pages", type=int, default=8400, help="made pages to fit on (%(default)s)")
     parser.add_argument("--encoder", default="embedded", help="or sentence-transformers:NAME_OR_PATH")
     parser.add_argument("--device", help="where another encoder runs")
@@ -362,7 +379,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if args.data is None:
         parser.error("--data FOLDER to fit everything on, or --verdicts REVIEW to refit the map")
-    fit(args.data, args.pages, models, out)
+    kept = json.loads(coefficients_path(models).read_text(encoding="utf-8")) if args.second else None
+    fit(args.data, args.pages, models, out, kept=kept)
     print(f"written: {out}")
     return 0
 

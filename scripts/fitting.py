@@ -25,6 +25,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 FEW = 20  # items that one process has soon done
 _WAITING: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+UNIT = 1e-5  # of what a leaf is worth, in log-odds
 RIDGE = 1.0
 ROUNDS = 40
 
@@ -143,18 +144,22 @@ def _softmax(choices: Choices) -> Array:
     return weights
 
 
-def nested(node: Mapping[str, Any]) -> Any:
-    """A tree that LightGBM dumped as nested `[number of a signal, threshold, left, right]`, a leaf as its value."""
+def nested(node: Mapping[str, Any], units: float | None = None) -> Any:
+    """A tree that LightGBM dumped as nested `[number of a signal, threshold, left, right]`, a leaf as its value.
+
+    With `units` the value is a whole number of what so many make one of.
+    """
     if "leaf_value" in node:
-        return round(node["leaf_value"], 5)
-    left, right = (nested(node[side]) for side in ("left_child", "right_child"))
+        return round(node["leaf_value"] * units) if units else round(node["leaf_value"], 5)
+    left, right = (nested(node[side], units) for side in ("left_child", "right_child"))
     return [node["split_feature"], round(node["threshold"], 6), left, right]
 
 
-def grown(booster: Any, names: Sequence[str]) -> dict[str, Any]:
-    """The trees of a LightGBM model over signals with these names, as `corpus.trees` reads them."""
-    trees = [nested(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
-    return {"bias": 0.0, "names": list(names), "trees": trees}
+def grown(boosters: Sequence[Any], names: Sequence[str]) -> dict[str, Any]:
+    """The trees of the mean of LightGBM models over signals with these names, as `corpus.trees` reads them."""
+    units = 1 / UNIT / len(boosters)
+    trees = [nested(tree["tree_structure"], units) for one in boosters for tree in one.dump_model()["tree_info"]]
+    return {"bias": 0.0, "unit": UNIT, "names": list(names), "trees": trees}
 
 
 def by_tree(stored: Mapping[str, Any]) -> str:

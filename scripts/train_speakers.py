@@ -153,7 +153,7 @@ def trees(found: Sequence[Asked], signals: Sequence[Array]) -> dict[str, Any]:
         group=[len(signals[at]) for at in known],
     )
     booster = lightgbm.train(SHAPE, data, TREES)
-    return grown(booster, SIGNALS)
+    return grown([booster], SIGNALS)
 
 
 def sureness(hints: Array, right: Array) -> list[float]:

@@ -1,4 +1,4 @@
-"""Small values for tests: articles, and pairs that stand on their characters."""
+"""Small values for tests: articles, pairs that stand on their characters, runs of sentences."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 import regex
 from hypothesis import settings
+from hypothesis import strategies as st
 
+from corpus.alignment.runs import Runs, runs_of
 from corpus.text import spell
-from corpus.types import Article, Attribution, Language, Pair, Relation, Side, Source, Span
+from corpus.types import Article, Attribution, Language, Pair, Passage, Relation, Sentence, Side, Source, Span
 
 JA = "「大変うれしい。」と彼女は言った。\n二行目は\n改行をまたぐ。\n「大変うれしい。」"
 EN = "I am very happy.\nThe second line\nruns on. I am very happy."
@@ -90,3 +92,16 @@ def put(path: Path, content: str | bytes) -> str:
 def feed(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     """Makes this the standard input."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+
+
+@st.composite
+def sides(draw: st.DrawFn, language: Language) -> Runs:
+    """The runs of some passages, one after the other or readings of the same characters."""
+    text, found, start = "あ。" * 40 if language == "ja" else "A. " * 40, [], 0
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(max(0, start - 4), start))
+        count = draw(st.integers(1, 4))
+        said = tuple(Sentence(Span(at, at + 1)) for at in range(start, start + count))
+        found.append(Passage("quotation", language, said))
+        start += count
+    return runs_of(found, [text], draw(st.integers(1, 4)))

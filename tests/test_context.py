@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import CALM
+from helpers import CALM, sides
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,20 +26,7 @@ from corpus.alignment.page.context import (
 from corpus.alignment.runs import WIDE, Floats, Runs, folded, runs_of
 from corpus.alignment.two_texts.sides import side_of_runs
 from corpus.trees import Trees
-from corpus.types import Language, Passage, Sentence, Span
-
-
-@st.composite
-def sides(draw: st.DrawFn, language: Language) -> Runs:
-    """The runs of some passages, one after the other or readings of the same characters."""
-    text, found, start = "あ。" * 40 if language == "ja" else "A. " * 40, [], 0
-    for _ in range(draw(st.integers(1, 4))):
-        start = draw(st.integers(max(0, start - 4), start))
-        count = draw(st.integers(1, 4))
-        said = tuple(Sentence(Span(at, at + 1)) for at in range(start, start + count))
-        found.append(Passage("quotation", language, said))
-        start += count
-    return runs_of(found, [text], draw(st.integers(1, 4)))
+from corpus.types import Passage, Sentence, Span
 
 
 @st.composite

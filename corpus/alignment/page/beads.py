@@ -17,6 +17,7 @@ from corpus.alignment.comparing.signals import page_signals
 from corpus.alignment.learned.coefficients import Coefficients, Linear, Steps
 from corpus.alignment.learned.models import Models
 from corpus.alignment.page.context import FLOOR, gains, relations
+from corpus.alignment.page.habits import habits
 from corpus.alignment.page.places import Places, places
 from corpus.alignment.page.relation import relation_of
 from corpus.alignment.page.stretches import stretches
@@ -73,9 +74,10 @@ class Candidates:
     signals: dict[str, Array]
 
     def again(self, log_odds: Array) -> Candidates:
-        """The beads with some hope, and what the log-odds of all say about each: signals named `again_...`.
+        """The beads with some hope, and what the log-odds of all say of each: signals `again_...`, `habit_...`.
 
-        A first opinion on every bead makes the second on its neighbours and rivals sharper than the score of texts did.
+        A first opinion on every bead makes the second on its neighbours and rivals sharper than the score of texts did,
+        and tells which are sure: their habits are the page's.
         Nine in ten have no hope: no second opinion made a bead of less than `HOPELESS` worth a reviewer's time.
         """
         score = np.full((len(self.ja), len(self.en)), FLOOR, np.float32)
@@ -85,6 +87,8 @@ class Candidates:
         second = {f"again_{name}": said for name, said in relations(score, self.ja, self.en, rows, columns).items()}
         second["again"] = np.clip(log_odds[hopeful], FLOOR, 9)
         first = {name: values[hopeful] for name, values in self.signals.items()}
+        usual = habits(log_odds[hopeful], first, self.ja, self.en, rows, columns)
+        second |= {f"habit_{name}": said for name, said in usual.items()}
         return Candidates(self.ja, self.en, rows, columns, first | _rounded(second))
 
     @property

@@ -121,7 +121,7 @@ def _rest(document: Article, rest: Rest) -> str:
 
 
 CLASSES = {KEPT: "kept", WAITS: "waits", LEFT: "left"}
-COMPARES = regex.compile(r"_over_|^again_|rival|margin|^reading_")  # names of signals
+COMPARES = regex.compile(r"_over_|^again_|^habit_|rival|margin|^reading_")  # names of signals
 
 
 def _band(row: Row, config: Config, named: bool) -> str:
