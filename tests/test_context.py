@@ -194,6 +194,11 @@ def test_a_part_of_a_page_has_the_sides_that_it_would_have_alone() -> None:
     assert part.begins.tolist() == [9, 17, 24] and part.ends.tolist() == [17, 24, 31]
 
 
+def test_leaves_are_worth_so_many_units() -> None:
+    trees = Trees.load({"bias": 1.0, "unit": 0.01, "names": ["a"], "trees": [[0, 0.5, -50, 25], [0, 1.5, 0, 100]]})
+    assert trees.score({"a": np.array([0.5, 1.0, 2.0])}) == pytest.approx([0.5, 1.25, 2.25])
+
+
 def test_a_tree_of_too_many_leaves_is_refused() -> None:
     tree: Any = 0.0
     for at in range(64):

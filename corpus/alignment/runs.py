@@ -84,6 +84,11 @@ class Runs:
         return self.end - self.first
 
     @cached_property
+    def quoted(self) -> Bools:
+        """Which runs stand in quotations (r,)."""
+        return np.array([passage.role == "quotation" for passage in self.passages], np.bool_)[self.passage]
+
+    @cached_property
     def offsets(self) -> tuple[Ints, Ints]:
         """How many sentences of its passage stand before each run (r,), and behind it (r,)."""
         begins = np.searchsorted(self.owner, np.arange(len(self.passages)))

@@ -20,12 +20,15 @@ _ACCOUNT = r"\p{Ll}[\w.-]{2,29}"
 # "14: " of a comment, "TWR　" in a first cell, "ossfox: ", "ossfox> ", "A " on a page that has "Q ", "2 " below "1 ",
 # "24. Cllr Dace said: ", "27. Wendell Ashby, from the public: " in minutes.
 _LABEL = regex.compile(
-    rf"(?:(?:{TIMED}|\d{{1,2}}(?::\d\d){{1,2}}(?=\s))\s*)?(?:\[(?:EN|ENG|English|\d{{1,3}})\]|[※*＊]\d{{1,2}}(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
-    rf"[QA](?:\d+)?\s*[.:：]|(?:Interviewer|Reporter|Question|Answer|Edit|Update|TL;DR|\p{{Lu}}{{4,12}})\s*[:：]|\d{{1,4}}[:：](?=\s)|"
+    rf"(?:(?:{TIMED}|\d{{1,2}}(?::\d\d){{1,2}}(?=\s))\s*)?"
+    rf"(?:\[(?:EN|ENG|English|\d{{1,3}})\]|[※*＊]\d{{1,2}}(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
+    rf"[QA](?:\d+)?\s*[.:：]|\d{{1,4}}[:：](?=\s)|"
+    rf"(?:Interviewer|Reporter|Question|Answer|Edit|Update|TL;DR|\p{{Lu}}{{4,12}})\s*[:：]|"
     rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>\w{{2,40}})\s*[:：]|"
     rf"(?<bare>[QA]|\d{{1,2}})(?=[ 　])|(?<cell>[\w.@-]{{2,24}})(?=　)|"
     rf"(?:\d{{1,3}}[.)]\s+)?(?:(?<name>{_NAME})(?:\s*@(?<handle>\w{{2,40}}))?|(?<account>{_ACCOUNT}))"
-    rf"(?:\s*\([^()\n]{{1,40}}\)|,\s(?:from|of|for|at)\s[^,.:!?\n]{{1,30}})?(?:\s(?:said|asked|replied|answered|added))?\s*[:：>])"
+    rf"(?:\s*\([^()\n]{{1,40}}\)|,\s(?:from|of|for|at)\s[^,.:!?\n]{{1,30}})?"
+    rf"(?:\s(?:said|asked|replied|answered|added))?\s*[:：>])"
     r"(?:\s+|(?<=：))(?=\S)"
 )
 _NO_WORD = regex.compile(r"[\d_]")

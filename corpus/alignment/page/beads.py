@@ -212,7 +212,6 @@ def _standing(
     narrated = [ja.passages[owner].role == "narration" for owner in ja.owner.tolist()]
     reporting = np.array([own and bool(REPORTING.search(ja.texts[at])) for at, own in enumerate(narrated)], np.float64)
     framed = np.array([own and _framed(ja, at, texts) for at, own in enumerate(narrated)], np.float64)
-    quoted = np.array([passage.role == "quotation" for passage in ja.passages], np.float64)
     titles = np.array([passage.role == "source_title" for passage in en.passages], np.float64)
     # Titles, labels and headings have no full stop, posts a signature: much of what stands beside them renders nothing.
     signed = np.array([bool(said.attribution.speaker or said.attribution.handle) for said in en.passages], np.float64)
@@ -230,7 +229,7 @@ def _standing(
         "whole": ((a == 0) & (c == 0)) * near + ((b == 0) & (d == 0)) * near,
         "ja_sentences": ja.size[rows].astype(np.float64),
         "en_sentences": en.size[columns].astype(np.float64),
-        "quoted": quoted[p],
+        "quoted": ja.quoted[rows].astype(np.float64),
         "source_title": titles[q],
         "signed": signed[q],
         "bare_ja": bare_ja[ja_last],

@@ -64,7 +64,7 @@ def habits(
     order = np.sign(beads.ja_start[:, None] - sure.ja_start) * np.sign(beads.en_start[:, None] - sure.en_start)
     before, behind = (_nearest(beads, sure, asked, behind=late) for late in (False, True))
     every_en = np.flatnonzero(en.size == 1)
-    quoted_ja = np.flatnonzero((ja.size == 1) & _quoted(ja))
+    quoted_ja = np.flatnonzero((ja.size == 1) & ja.quoted)
     free_en = every_en[en.apart[np.ix_(every_en, columns[chosen])].all(axis=1)]
     free_ja = quoted_ja[ja.apart[np.ix_(quoted_ja, rows[chosen])].all(axis=1)]
     said, left_en, left_ja = _edges(en, every_en), _edges(en, free_en), _edges(ja, free_ja)
@@ -117,17 +117,12 @@ def _beads(signals: Mapping[str, Array], ja: Runs, en: Runs, rows: Ints, columns
     lines = np.round(10 * signals["near"]).astype(np.int64)
     passages = np.minimum(signals["between"], 3).astype(np.int64)
     lies = (side + 1) * 100 + passages * 20 + lines
-    return _Beads(ja_start, ja_end, en_start, en_end, facing[:, 0], side, lies, _quoted(ja)[rows])
+    return _Beads(ja_start, ja_end, en_start, en_end, facing[:, 0], side, lies, ja.quoted[rows])
 
 
 def _places(characters: Ints) -> Ints:
     """Where runs begin and end, in one document after another (r, 2)."""
     return characters[:, :1] * _DOCUMENT + characters[:, 1:]
-
-
-def _quoted(side: Runs) -> Bools:
-    """Which runs stand in quotations (r,)."""
-    return np.array([passage.role == "quotation" for passage in side.passages], np.bool_)[side.passage]
 
 
 def _edges(side: Runs, some: Ints) -> tuple[Ints, Ints]:
