@@ -39,7 +39,6 @@ Each page was cut into passages (headline, narration, quotation, post) and sente
 sentences was scored against every run of up to {most} English ones by a small model over named signals (similarity,
 names, numbers, length and others), the best set of pairs was chosen for the page as a whole, and rules gave each pair a
 reason to be left out, or none. What a person accepts or rejects stands.
-
 Who speaks is whoever signed the English; where nobody did, and for the Japanese form of the name, it is the likeliest
 of all whom the page names, by a small model, or null. It is wrong more often than the texts are."""
 
