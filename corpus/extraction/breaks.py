@@ -33,7 +33,7 @@ _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,3})?)?"
 _BRACKETED_TIME = rf"[\[(（［【]{_TIME}[\])）］】]"
 TIMED = (
     rf"(?:{_BRACKETED_TIME}|{_TIME}"
-    "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在)[A-Z“\"'‘「『ぁ-ゖァ-ヺ一-鿿]))"
+    "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在)[A-Z“\"'‘「『［ぁ-ゖァ-ヺ一-鿿]))"
 )
 # The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,

@@ -11,14 +11,18 @@ from corpus.types import Span
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
 _OPENED = regex.compile(r"[」』”\"]?\s*[（(]")
 _PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）)]")
+_NAME_END = regex.compile(
+    r"の\p{Katakana}[\p{Katakana}ー]*[・＝]\p{Katakana}[\p{Katakana}ー]+(?:さん|氏|\p{Han}{1,4})?$"
+)
 _BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
 _CELL_ENDS = frozenset("\t　|｜：:")
+_BEFORE_CELL, _BEHIND_CELL = _CELL_ENDS | {"］"}, _CELL_ENDS | {"→", "⇒"}  # "［Tilley］ Fishing. → 釣りでしょ。"
 _BLANKS = 16  # characters around English that are looked at for the border of its cell
 _LONGEST = 400  # characters of a quotation that English in parentheses glosses
 _SET_APART = DIVIDERS | frozenset("\"”'")
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
 _FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
-_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】、。…→⇒※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
+_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】［］、。…→⇒※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
 _LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]*\){_WITHIN})*…?")
 
 
@@ -38,11 +42,13 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
         if not words or len(span) <= 0:
             continue
         behind = text[match.end() : match.end() + 3]
-        rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end)
         small = any(word.islower() for word in words)
+        rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end, named=not small)
         quoted = text[match.start() - 1 : match.start()] in ("「", "『") and behind[:1] in ("」", "』")
         ended = SENTENCE_END.search(run.strip(' "”')) is not None
-        sentence = (len(words) >= 4 and (small or run.isupper())) or (len(words) >= 3 and small and ended)
+        sentence = (len(words) >= 4 and (small or run.isupper())) or (
+            len(words) >= 3 and ended and (small or run.isupper())
+        )
         apart = ended or (len(words) >= 2 and small)
         if (
             sentence
@@ -58,7 +64,7 @@ def _fills_cell(text: str, run: Span, start: int, end: int) -> bool:
     """Whether English is all that a cell of a row, or what follows a label, has: 問　Why?"""
     before = text[max(0, run.start - _BLANKS) : run.start].rpartition("\n")[2].rstrip(" \"“‘")
     behind = text[run.end : min(end, run.end + _BLANKS)].lstrip(" \"”’")
-    return before[-1:] in _CELL_ENDS and (not behind or behind[0] in _CELL_ENDS)
+    return before[-1:] in _BEFORE_CELL and (not behind or behind[0] in _BEHIND_CELL)
 
 
 def _glosses(text: str, run: Span, start: int, *, ended: bool) -> bool:
@@ -82,7 +88,12 @@ def _undivided(run: str) -> str:
     return run[:end]
 
 
-def _renders(text: str, at: int, end: int) -> bool:
-    """Whether a parenthesis that holds Japanese with a predicate or two words stands right behind `at`."""
+def _renders(text: str, at: int, end: int, *, named: bool) -> bool:
+    """Whether a parenthesis that holds Japanese with a predicate or two words stands right behind `at`.
+
+    What may be `named` there is no sentence: Pim Castellane（歌手のピム・カステレイン）.
+    """
     match = _PARENTHESIS.match(text, at, end)
-    return match is not None and _HIRAGANA.search(match.group(1)) is not None
+    if match is None or _HIRAGANA.search(match.group(1)) is None:
+        return False
+    return not (named and _NAME_END.search(match.group(1)))

@@ -18,7 +18,7 @@ from corpus.extraction.lines import SENTENCE_END, language_of
 from corpus.extraction.markup import Markup
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import quoted_parts
-from corpus.extraction.quotations import matched, says_something, utterances
+from corpus.extraction.quotations import HIRAGANA, matched, says_something, utterances
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.languages import (
     CREDIT_WORDS,
@@ -34,7 +34,7 @@ from corpus.types import Attribution, Passage, Role, Sentence, Span
 _MARK = regex.compile(
     rf"(?:[>＞]{{2}}\d{{1,7}}\s|[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|"
     rf"[\d０-９]{{1,3}}\t|\d{{1,4}}[:：]\s|"
-    rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED})\s*"
+    rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED}|［[^［］\n]{{1,24}}］\s)\s*"
 )
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
 _TRANSLATION = regex.compile(rf"(?:[（(【\[]\s*(?:{_MARKS})\s*[)）】\]]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
@@ -60,7 +60,7 @@ _GOES_ON = regex.compile(
 )
 # What leads from English on to what its sentence says besides: "…" と話し、これから直すと述べた; "…"、つまり雨でした.
 _LEADS_ON = regex.compile(
-    r"(?:と|って)[^、。，「」『』（）()\n]{1,24}[、，]|[、，]\s*(?:つまり|すなわち|要するに|要は)[、，]?"
+    r"(?:と|って)[^、。，「」『』（）()\n]{0,24}[、，]|[、，]?\s*(?:つまり|すなわち|要するに|要は)[、，]?"
 )
 # "（2026年／98分）" behind a title renders nothing: dates, durations and sums alone are no words.
 _FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
@@ -68,9 +68,9 @@ _FIGURES = regex.compile(r"[\d０-９]+\s*[年月日時分秒円万億％%]*")
 _ADDRESSED = regex.compile(r"[^。！？、「」『』：:]{0,20}(?:へ|皆様|皆さま|皆さん|みなさん|みなさま|各位)[、，]?")
 # A cell before English that says nothing: "Beth (grey)", "★★★　PetraCooks (Jan 9, 2022)", "ガス（発送）".
 _CELL = regex.compile(r"(?:[^\p{Hiragana}。！？\n]*[\t　])+[\"“‘'「『]?")
-# The end of a cell, of words that may be no sentence: "寮の受付　／　You're welcome to wait."
-_CELLS = regex.compile(r"(?:[\t／|｜])\s*[\"“'‘「『]?$")
-_BORDER = regex.compile(r"\t|(?<=\s)[|｜](?=\s)|(?<=\S)　++(?=\S)")  # between two cells of a row
+# The end of a cell, of words that may be no sentence: "寮の受付　／　You're welcome to wait.", "犬の人　I JUST DRIVE."
+_CELLS = regex.compile(r"(?:[\t／|｜　])\s*[\"“'‘「『]?$")
+_BORDER = regex.compile(r"\t|(?<=\s)[|｜](?=\s|\Z)|(?<=\S)　++(?=\S)")  # between two cells of a row
 _LONGEST_ASIDE = 400  # characters, of which nested ones are looked at again
 _ASIDE = regex.compile(r"\p{Hiragana}(?:.*?\p{Hiragana}){2}")
 _AROUND = 4  # blanks and commas around it on its line
@@ -202,7 +202,7 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
             continue
         if not _LETTER.search(text, start, run.start) or _CELL.fullmatch(text, start, run.start):
             start = behind
-        elif (before := _before(text, start, run)) is not None:
+        elif (before := _before(text, start, run, glossed=lead.item and behind == lead.end)) is not None:
             yield replace(lead, start=start, end=before)
             start = behind
         elif cell := _CELLS.search(text, max(start, run.start - _MARKS_BEFORE), run.start):
@@ -232,12 +232,17 @@ def _behind(text: str, run: Span, end: int) -> int:
     return mark.end() if mark else run.end
 
 
-def _before(text: str, start: int, run: Span) -> int | None:
-    """Where the marks before English begin that set it apart from the Japanese before it; None where they do not."""
+def _before(text: str, start: int, run: Span, *, glossed: bool = False) -> int | None:
+    """Where the marks before English begin that set it apart from the Japanese before it; None where they do not.
+
+    What has no predicate is a name or a label, unless it is all that an item has and the English is its gloss.
+    """
     mark = _BEFORE.search(text, max(start, run.start - _MARKS_BEFORE), run.start)
-    if mark is None or not says_something(text[max(start, mark.start() - _TAIL) : mark.start()].rstrip()):
+    if mark is None:
         return None
-    return mark.start()
+    said = text[max(start, mark.start() - _TAIL) : mark.start()].rstrip()
+    named = glossed and mark.group().strip()[:1] in ("(", "（") and HIRAGANA.search(said) is not None
+    return mark.start() if named or says_something(said) else None
 
 
 def _own_sentences(

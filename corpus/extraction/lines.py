@@ -35,7 +35,7 @@ Kind = Literal[
     "blank", "link", "signature", "byline", "heading", "related", "source_title", "furniture", "english", "japanese"
 ]
 
-LEAD = regex.compile(r"\s*(?:[>＞│┃└]+\s+(?=\S))?\s*")
+LEAD = regex.compile(r"\s*(?:[>＞│┃└┗├┣╰╚↳]+\s+(?=\S))?\s*")
 JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
 JAPANESE_LINE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー「」『』【】。、]")
 LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
@@ -88,7 +88,8 @@ def language_of(text: str) -> Language:
 def _is_link(text: str, following: str, before: Kind) -> bool:
     if URL.fullmatch(text):
         return True
-    titled = TITLE_OF_A_PAGE.search(text) if text.count("|") < 2 else None  # a row of cells is no title
+    cells = text.count("|") + text.count("｜")
+    titled = TITLE_OF_A_PAGE.search(text) if cells < 2 else None  # a row of cells is no title
     return language_of(text) == "ja" and titled is not None and not SENTENCE_END.search(text)
 
 
@@ -117,13 +118,19 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
 def _is_original(text: str) -> bool:
     """Whether a line quotes the English behind its label and credits nobody: "原文：The lights stayed on."."""
     said = _ORIGINAL.match(text)
-    return said is not None and _is_said(said[1])
+    return said is not None and (_is_said(said[1]) or _is_spoken(said[1]))
 
 
 def _is_said(text: str) -> bool:
     """Whether a text is a whole sentence of English, no title: it ends and has some words."""
     ends = SENTENCE_END.search(_EMOJI_END.sub("", text)) is not None and JAPANESE_LINE.search(text) is None
     return ends and len(LATIN_WORD.findall(text)) > 3
+
+
+def _is_spoken(text: str) -> bool:
+    """Whether English has some words and three in five of them begin small: "on behalf of the sub, sorry", no title."""
+    words = LATIN_WORD.findall(text)
+    return len(words) > 3 and sum(word[0].islower() for word in words) >= 0.6 * len(words)
 
 
 def _ends_related(text: str, kind: Kind) -> bool:

@@ -27,9 +27,11 @@ QUOTING = regex.compile(
     r"[」』”]?\s*(?:と(?!は呼|呼ば|名付|題|銘打|いう名|いう製品|いうサービス|いうタイトル|いうアプリ|いうソフト|いうゲーム)|って(?!い)|など|とも|との|だと|なんて|といった|。|、と|$|[（(/／「『]|→)"
 )
 # "という" follows names as often as voices: these nouns behind it tell of a voice.
-VOICE = regex.compile(
-    r"[」』”]?\s*(?:という|との|といった|などの|など)[^。、]{0,12}(?:声|意見|投稿|メッセージ|コメント|発言|言葉|感想|反応|返信|主張|指摘|批判|疑問|質問|回答|返答|説明|知らせ|警告|趣旨|内容)"
+_VOICED = (
+    r"(?:という|との|といった|などの|など)[^。、]{0,12}(?:声|意見|投稿|メッセージ|コメント|発言|言葉|感想|反応|返信|主張|指摘|批判|疑問|質問|回答|返答|説明|知らせ|警告|趣旨|内容)"
 )
+VOICE = regex.compile(rf"[」』”]?\s*{_VOICED}")
+_VOICE_END = regex.compile(rf"\p{{Hiragana}}{_VOICED}$")
 
 
 # "…と白状", "…を報告", "…とも": a report may end in a noun, or before its verb.
@@ -119,4 +121,4 @@ def says_something(sentence: str) -> bool:
     """Whether Japanese in a writer's own voice is a sentence, no heading or label: ended, or with a predicate."""
     bare = sentence.rstrip(" 　」』”）)")
     ended = bare.endswith(("。", "！", "？", "!", "?", "…", "．"))
-    return ended or PREDICATE_END.search(bare) is not None or _NOUN_END.search(bare) is not None
+    return ended or any(end.search(bare) for end in (PREDICATE_END, _NOUN_END, _VOICE_END))

@@ -53,9 +53,14 @@ _SPACE = re.compile(r"[ 　](?=[ぁ-ゖァ-ヺ一-鿿々][^ 　\n]{3})")
 _SPOKEN_END = re.compile(
     r"(?:です|ます|ません|[いしっんえれ]た|(?:です|ます|した)か|だ|ない|すぎる|[よねぞ]|かな|けど|草|[ｗwー〜])$"
 )
+# A stroke between two lines that are spoken, an arrow to a remark: "ここで寝る / 2時にも聞いた", "海です　←好き".
+_SET_OFF = re.compile(r"(?<=[^ 　\n]{3})[ 　](?:[/／][ 　](?=[^ 　\n]{4})|(?=←))")
 _TITLE = 120  # characters of a line that is a title
+# A title in quotation marks before the text of a review: "The fish looked at me" The breakfast fish has a face.
+_TITLED = re.compile(r"[\"“][^\"“”\n]{4,80}[^\"“”\n,.!?…;:-][\"”](?= [A-Z][\w'’]* [a-z])")
 _REMARK = 5  # characters of a remark between two sentences; "（株）" begins a name
 _SPACED = 6  # characters of a sentence before a blank
+_SPOKEN = 12  # characters beside a stroke
 _REACH = 60  # characters that a look ahead may read: longer names and verbs of saying do not occur
 _EMOJI_OR_SPACE = re.compile(rf"\s|{EMOJI}")
 
@@ -102,6 +107,7 @@ def split_japanese(text: str, start: int, end: int) -> list[Sentence]:
             sentence = with_remark(passage, stop)  # "（編集部）", whose line it is
             passage.breaks.update((stop, sentence))
     passage.breaks.update(_spaced(text))
+    passage.breaks.update(_set_off(text))
     return passage.sentences(_cut_japanese, offset=start)
 
 
@@ -113,6 +119,15 @@ def _spaced(text: str) -> Iterator[int]:
         if match.start() - first >= _SPACED and _SPOKEN_END.search(said):
             yield match.end()
             first = match.end()
+
+
+def _set_off(text: str) -> Iterator[int]:
+    """Where a stroke or an arrow sets a sentence apart from the one before. "東京 / 大阪" has no kana on both sides."""
+    for match in _SET_OFF.finditer(text):
+        start, end = match.span()
+        spoken = text[end : end + 1] == "←" or _KANA.search(text, end, end + _SPOKEN)
+        if spoken and _KANA.search(text, max(0, start - _SPOKEN), start):
+            yield start
 
 
 def split_english(text: str, start: int, end: int) -> list[Sentence]:
@@ -127,6 +142,8 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
     break_lines(passage, ended=_ended_english, japanese=False)
     passage.breaks.update(match.end() for match in _ADDRESS.finditer(text))
     passage.breaks.update(match.start() for match in _STROKE.finditer(text))
+    if (titled := _TITLED.match(text)) is not None and titled.group().count(" ") > 1:
+        passage.breaks.add(titled.end())
     first = TEXT.search(text)
     casual = first is not None and first.group().islower() and not _camel(text, first.start())
     sentence, blocked, words = 0, 0, first.start() if first else len(text)
