@@ -43,16 +43,16 @@ MARK = re.compile(
     r"|\|(?=\s[^|\n]{1,400}(?:\n|\Z))"
     r"|[(（](?:[0-9０-９]{1,2}|[ivx]{1,4})[)）]|[0-9]{1,2}(?:\.[0-9]{1,2})?(?=　)|[0-9０-９]{1,3}(?=\t)"
     r"|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2})?(?=\s))"
-    r"|[a-h]\)(?=\s)|[QAＱＡ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
+    r"|[a-h]\)(?=\s)|[A-DQＡ-ＤＱ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
     rf"|[(（【［](?:{'|'.join(facts.TRANSLATION_MARKS)})[)）】］][:：]?"
     r"|(?:Subject|件名|題名)[:：](?=\s|[^\x00-\x7f])"
     rf"|{TIMED}"
 )
 _NOTE = r"(?:[*＊※]\d{1,2}|\[\d{1,2}\]|\(\d{1,2}\))"  # the number of a note: "*6", "[8]", "(2)"
-# What may stand between two sentences on a line: the time of a recording, a stroke, those to whom a post answers,
-# applause, the number of a note.
+# What may stand between two sentences on a line: the time of a recording, a stroke, who speaks next, those to whom a
+# post answers, applause, the number of a note.
 _BETWEEN = re.compile(
-    rf"{_BRACKETED_TIME}|[/／](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
+    rf"{_BRACKETED_TIME}|[/／](?=\s)|[A-DＡ-Ｄ][:：](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
     rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS | facts.SILENCES))})[)）](?=\s)"
     rf"|{_NOTE}+(?=\D)"
 )

@@ -15,6 +15,7 @@ _NAME_END = regex.compile(
     r"の\p{Katakana}[\p{Katakana}ー]*[・＝]\p{Katakana}[\p{Katakana}ー]+(?:さん|氏|\p{Han}{1,4})?$"
 )
 _BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
+_NOTE_MARKS, _NOTE = frozenset("*＊※"), regex.compile(r"\d{1,2}[ 　]+[\"“‘']*")  # "*2 In case three we have a slipper."
 _CELL_ENDS = frozenset("\t　|｜：:")
 _BEFORE_CELL, _BEHIND_CELL = _CELL_ENDS | {"］"}, _CELL_ENDS | {"→", "⇒"}  # "［Tilley］ Fishing. → 釣りでしょ。"
 _BLANKS = 16  # characters around English that are looked at for the border of its cell
@@ -22,7 +23,7 @@ _LONGEST = 400  # characters of a quotation that English in parentheses glosses
 _SET_APART = DIVIDERS | frozenset("\"”'")
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
 _FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
-_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】［］、。…→⇒※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
+_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】［］、。…→⇒←※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
 _LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]*\){_WITHIN})*…?")
 
 
@@ -36,7 +37,8 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
     found = []
     for match in _LATIN_RUN.finditer(text, start, end):
         run = match.group()
-        lead = _BEFORE_RUN.match(run).end()  # type: ignore[union-attr]  # it matches the empty text
+        noted = text[match.start() - 1 : match.start()] in _NOTE_MARKS and _NOTE.match(run)
+        lead = noted.end() if noted else _BEFORE_RUN.match(run).end()  # type: ignore[union-attr]  # it matches nothing, too
         words = LATIN_WORD.findall(run)
         span = Span(match.start() + lead, match.start() + len(_undivided(run)))
         if not words or len(span) <= 0:

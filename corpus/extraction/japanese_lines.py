@@ -54,6 +54,8 @@ _DIVIDER = f"[:/{regex.escape(''.join(sorted(DIVIDERS)))}]"
 _DIVIDED = regex.compile(rf"{_DIVIDER}|。")
 _BEHIND = regex.compile(rf"(?:{_DIVIDER}|[\s\"”’'」』）)。])*+")
 _BEFORE = regex.compile(rf"(?:(?<!{_DIVIDER})(?:{_DIVIDER}++|[（(])|(?<=[。！？!?…．]))[\s\"“‘'「『]*+$")
+# A parenthesis that has nothing but English, behind a label or not: "昼までは無理との返事（原文：Not before noon.）".
+_GLOSS = regex.compile(r"[（(](?:[^（）()。、「」\n]{1,8}[:：]\s*)?[\s\"“‘'「『]*$")
 _MARKS_BEFORE, _TAIL = 16, 200  # characters before English that are looked at for these marks, and for a predicate
 _GOES_ON = regex.compile(
     r"と(?:[、「\p{Han}\p{Katakana}]|い[うっ]|し[てた]|の|つ|は(?!いえ)|も(?!か))|って|[はがをにの](?=\s*[、\p{Han}\p{Katakana}])"
@@ -77,6 +79,8 @@ _AROUND = 4  # blanks and commas around it on its line
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 
+_NOBODY = frozenset(CREDIT_WORDS) | {"追記", "追伸", "更新", "補足"}  # labels that name no speaker
+
 UNKNOWN = Attribution()
 
 
@@ -85,7 +89,7 @@ class _Lead:
     """What stands around a line's text: where the text lies, whether it is speech by its mark, whose by its label.
 
     `item`: the line is an item of a list, which is a unit by itself. `arrow`: speech only by an arrow, behind which a
-    writer may report as well.
+    writer may report as well. `glossed`: English in parentheses renders what the text ends with, if it is no sentence.
     """
 
     start: int
@@ -94,6 +98,7 @@ class _Lead:
     attribution: Attribution = UNKNOWN
     item: bool = False
     arrow: bool = False
+    glossed: bool = False
 
 
 def japanese_line(
@@ -163,7 +168,7 @@ def _lead(text: str, start: int, end: int) -> _Lead:
             not lead.speech
             and text[start] not in HEADING_MARKS  # "■演技賞　X さん" heads a section
             and (mark := _LABEL.match(text, lead.start, lead.end))
-            and mark["name"] not in CREDIT_WORDS
+            and mark["name"] not in _NOBODY
         ):
             lead = _Lead(mark.end(), lead.end, True, _said_by(mark))
         else:
@@ -180,15 +185,16 @@ def label_of_line(text: str) -> str | None:
     """The name in the label before a Japanese line ("マーサー選手：天元 元年の"); None where there is none."""
     item = _MARK.match(text)
     mark = _LABEL.match(text, item.end() if item else 0)
-    return mark["name"] if mark and mark["name"] not in CREDIT_WORDS else None
+    return mark["name"] if mark and mark["name"] not in _NOBODY else None
 
 
 def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
     """The stretches of a line between English that stands by itself.
 
     In "It rained. 雨でした。" and "雨でした（It rained.）。" full stops, dividers or parentheses set it apart, unless
-    the Japanese goes on with a particle ("It rained. と述べた") or is the label of the English ("出典："). What the
-    sentence says besides begins behind a comma ("It rained. と述べ、傘は要らないと付け加えた").
+    the Japanese goes on with a particle ("It rained. と述べた"); behind parentheses it may ("雨との返事（It rained.）が
+    来た"). What the sentence says besides begins behind a comma ("It rained. と述べ、傘は要らないと付け加えた"). Before
+    English may stand its label ("出典：") as well: without a predicate only clauses are looked for there.
     """
     start = lead.start
     for run in runs:
@@ -197,8 +203,9 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
             yield replace(lead, start=start, end=on.end())
             start = on.end()
             continue
+        gloss = _GLOSS.search(text, max(start, run.start - _MARKS_BEFORE), run.start)
         ended = _DIVIDED.search(text, run.end, behind) or SENTENCE_END.search(text[run.start : run.end])
-        if behind < lead.end and (not ended or _GOES_ON.match(text, behind, lead.end)):
+        if behind < lead.end and not gloss and (not ended or _GOES_ON.match(text, behind, lead.end)):
             continue
         if not _LETTER.search(text, start, run.start) or _CELL.fullmatch(text, start, run.start):
             start = behind
@@ -208,6 +215,9 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
         elif cell := _CELLS.search(text, max(start, run.start - _MARKS_BEFORE), run.start):
             if says_something(text[max(start, cell.start() - _TAIL) : cell.start()]):
                 yield replace(lead, start=start, end=cell.start())
+            start = behind
+        else:
+            yield replace(lead, start=start, end=gloss.start() if gloss else run.start, item=False, glossed=True)
             start = behind
     if start < lead.end:
         yield replace(lead, start=start)
@@ -266,7 +276,9 @@ def _own_sentences(
             yield Passage(role, "ja", tuple(together), told)
             continue
         parts = [clauses(sentence, edges) for sentence in together]
-        yield Passage("narration", "ja", tuple(whole for whole, _ in parts), told)
+        wholes = tuple(whole for whole, _ in parts if not lead.glossed or _says(text, lead, whole))
+        if wholes:
+            yield Passage("narration", "ja", wholes, told)
         for whole, inside in parts:
             told = _told_by(text, [whole], speakers)
             for clause in inside:

@@ -45,6 +45,14 @@ _ADDRESS = re.compile(
 )
 _NOTES = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\))+(?=\s|$)")  # "It is so.[3] It was.(4)"
 _STROKE = re.compile(r"(?<=[^\W_]|[.,!?])[ \u00a0]/[ \u00a0](?=[^\s/]+[ \u00a0][^\s/]+)")  # two words behind it
+# Where a sentence is over: before who signs it on its line ("It is tape now. — kettle & co"), before what is quoted
+# behind its label ("A note reads: "Paid in herring."", but not behind "he said:"), between two quotations.
+_OVER = re.compile(
+    r"(?<=[.!?…])[\"”’']?(?= (?:[—–―]|--) ?[^\W_])"
+    r"|(?<!\bsaid)(?<!\bsays)(?<!\basked)(?<=[a-z\d)]):(?= [\"“][A-Z])"
+    r"|(?<=[\w.!?…][\"”])(?= [\"“]\w)|(?<=[.!?…])(?=[ 　][A-D]: )"
+)
+_TURN = re.compile(r"(?<=[^ 　\n])[ 　](?=[A-D]: )")  # who speaks next on a line
 _LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-])*$")
 _NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
 _KANA = re.compile(r"[぀-ゟ]")
@@ -108,6 +116,7 @@ def split_japanese(text: str, start: int, end: int) -> list[Sentence]:
             passage.breaks.update((stop, sentence))
     passage.breaks.update(_spaced(text))
     passage.breaks.update(_set_off(text))
+    passage.breaks.update(match.end() for match in _TURN.finditer(text))
     return passage.sentences(_cut_japanese, offset=start)
 
 
@@ -142,6 +151,7 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
     break_lines(passage, ended=_ended_english, japanese=False)
     passage.breaks.update(match.end() for match in _ADDRESS.finditer(text))
     passage.breaks.update(match.start() for match in _STROKE.finditer(text))
+    passage.breaks.update(match.end() for match in _OVER.finditer(text))
     if (titled := _TITLED.match(text)) is not None and titled.group().count(" ") > 1:
         passage.breaks.add(titled.end())
     first = TEXT.search(text)
