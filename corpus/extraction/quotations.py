@@ -34,6 +34,10 @@ VOICE = regex.compile(rf"[」』”]?\s*{_VOICED}")
 _VOICE_END = regex.compile(rf"\p{{Hiragana}}{_VOICED}$")
 
 
+# Behind what somebody answered, however short: 「次の質問を」とだけ返した, 「だめ」と即答, 「静粛に」の一声で.
+_ANSWERED = regex.compile(
+    r"(?:と(?:だけ|も?、?\p{Hiragana}{0,3}(?:返|答|即答|叫|つぶや|述べ|語|断|応じ|一喝|詰め寄|認め))|の一[声言喝]|で(?:締め|終わ|始ま|落ち))"
+)
 # "…と白状", "…を報告", "…とも": a report may end in a noun, or before its verb.
 _NOUN_END = regex.compile(
     r"\p{Hiragana}(?:(?:と|って|とも|とは|を|も)[\p{Han}\p{Katakana}ー]{2,8}|とも|とか|と)$"
@@ -98,7 +102,7 @@ def is_utterance(content: str, following: str) -> bool:
         return False
     if _ENDED_WITHIN.search(content) or content[-1] in "。！？!?…":
         return True
-    if VOICE.match(following):
+    if VOICE.match(following) or _ANSWERED.match(following):
         return True
     spoken = PREDICATE_END.search(content) is not None
     if not QUOTING.match(following):
