@@ -31,8 +31,8 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
     """English sentences that stand inside a Japanese line, as spans without quotation marks around them.
 
     Latin words in Japanese are mostly names and terms. A run is taken for a sentence if it has four words or more, or
-    three with a small one among them, or if a Japanese parenthesis follows at once (its rendering). Less is enough for
-    what fills a cell of a row or stands in parentheses behind what somebody said.
+    three that end as one, a small one among them or all in capitals, or if a Japanese parenthesis follows at once (its
+    rendering). Less is enough for what fills a cell of a row or stands in parentheses behind what somebody said.
     """
     found = []
     for match in _LATIN_RUN.finditer(text, start, end):
@@ -48,9 +48,7 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
         rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end, named=not small)
         quoted = text[match.start() - 1 : match.start()] in ("「", "『") and behind[:1] in ("」", "』")
         ended = SENTENCE_END.search(run.strip(' "”')) is not None
-        sentence = (len(words) >= 4 and (small or run.isupper())) or (
-            len(words) >= 3 and ended and (small or run.isupper())
-        )
+        sentence = (small or run.isupper()) and len(words) >= (3 if ended else 4)
         apart = ended or (len(words) >= 2 and small)
         if (
             sentence

@@ -55,7 +55,7 @@ _DIVIDED = regex.compile(rf"{_DIVIDER}|。")
 _BEHIND = regex.compile(rf"(?:{_DIVIDER}|[\s\"”’'」』）)。])*+")
 _BEFORE = regex.compile(rf"(?:(?<!{_DIVIDER})(?:{_DIVIDER}++|[（(])|(?<=[。！？!?…．]))[\s\"“‘'「『]*+$")
 # A parenthesis that has nothing but English, behind a label or not: "昼までは無理との返事（原文：Not before noon.）".
-_GLOSS = regex.compile(r"[（(](?:[^（）()。、「」\n]{1,8}[:：]\s*)?[\s\"“‘'「『]*$")
+_GLOSS = regex.compile(r"[（(](?P<label>[^（）()。、「」\n]{1,8}[:：]\s*)?[\s\"“‘'「『]*$")
 _MARKS_BEFORE, _TAIL = 16, 200  # characters before English that are looked at for these marks, and for a predicate
 _GOES_ON = regex.compile(
     r"と(?:[、「\p{Han}\p{Katakana}]|い[うっ]|し[てた]|の|つ|は(?!いえ)|も(?!か))|って|[はがをにの](?=\s*[、\p{Han}\p{Katakana}])"
@@ -89,7 +89,8 @@ class _Lead:
     """What stands around a line's text: where the text lies, whether it is speech by its mark, whose by its label.
 
     `item`: the line is an item of a list, which is a unit by itself. `arrow`: speech only by an arrow, behind which a
-    writer may report as well. `glossed`: English in parentheses renders what the text ends with, if it is no sentence.
+    writer may report as well. `led_to`: English follows, and the last words may be its label: they are a unit by
+    themselves only if they are a sentence.
     """
 
     start: int
@@ -98,7 +99,7 @@ class _Lead:
     attribution: Attribution = UNKNOWN
     item: bool = False
     arrow: bool = False
-    glossed: bool = False
+    led_to: bool = False
 
 
 def japanese_line(
@@ -209,7 +210,7 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
             continue
         if not _LETTER.search(text, start, run.start) or _CELL.fullmatch(text, start, run.start):
             start = behind
-        elif (before := _before(text, start, run, glossed=lead.item and behind == lead.end)) is not None:
+        elif (before := _before(text, start, run)) is not None:
             yield replace(lead, start=start, end=before)
             start = behind
         elif cell := _CELLS.search(text, max(start, run.start - _MARKS_BEFORE), run.start):
@@ -217,7 +218,10 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
                 yield replace(lead, start=start, end=cell.start())
             start = behind
         else:
-            yield replace(lead, start=start, end=gloss.start() if gloss else run.start, item=False, glossed=True)
+            end = gloss.start() if gloss else run.start
+            # All that an item has besides its gloss is a unit: "・「再開」は使用禁止（Can we ban the word?）".
+            whole = lead.item and behind == lead.end and _is_phrase(text, start, end, gloss)
+            yield replace(lead, start=start, end=end, item=whole, led_to=not whole)
             start = behind
     if start < lead.end:
         yield replace(lead, start=start)
@@ -242,17 +246,17 @@ def _behind(text: str, run: Span, end: int) -> int:
     return mark.end() if mark else run.end
 
 
-def _before(text: str, start: int, run: Span, *, glossed: bool = False) -> int | None:
-    """Where the marks before English begin that set it apart from the Japanese before it; None where they do not.
-
-    What has no predicate is a name or a label, unless it is all that an item has and the English is its gloss.
-    """
+def _before(text: str, start: int, run: Span) -> int | None:
+    """Where the marks before English begin that set it apart from the Japanese before it; None where they do not."""
     mark = _BEFORE.search(text, max(start, run.start - _MARKS_BEFORE), run.start)
-    if mark is None:
+    if mark is None or not says_something(text[max(start, mark.start() - _TAIL) : mark.start()].rstrip()):
         return None
-    said = text[max(start, mark.start() - _TAIL) : mark.start()].rstrip()
-    named = glossed and mark.group().strip()[:1] in ("(", "（") and HIRAGANA.search(said) is not None
-    return mark.start() if named or says_something(said) else None
+    return mark.start()
+
+
+def _is_phrase(text: str, start: int, end: int, gloss: regex.Match[str] | None) -> bool:
+    """Whether Japanese with an English gloss that has no label is more than a name: it has kana of grammar."""
+    return gloss is not None and not gloss["label"] and HIRAGANA.search(text, max(start, end - _TAIL), end) is not None
 
 
 def _own_sentences(
@@ -276,7 +280,7 @@ def _own_sentences(
             yield Passage(role, "ja", tuple(together), told)
             continue
         parts = [clauses(sentence, edges) for sentence in together]
-        wholes = tuple(whole for whole, _ in parts if not lead.glossed or _says(text, lead, whole))
+        wholes = tuple(whole for whole, _ in parts if not lead.led_to or _says(text, lead, whole))
         if wholes:
             yield Passage("narration", "ja", wholes, told)
         for whole, inside in parts:

@@ -46,7 +46,8 @@ _ADDRESS = re.compile(
 _NOTES = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\))+(?=\s|$)")  # "It is so.[3] It was.(4)"
 _STROKE = re.compile(r"(?<=[^\W_]|[.,!?])[ \u00a0]/[ \u00a0](?=[^\s/]+[ \u00a0][^\s/]+)")  # two words behind it
 # Where a sentence is over: before who signs it on its line ("It is tape now. — kettle & co"), before what is quoted
-# behind its label ("A note reads: "Paid in herring."", but not behind "he said:"), between two quotations.
+# behind its label ("A note reads: "Paid in herring."", but not behind "he said:"), between two quotations, before
+# who speaks next ("We might walk.　B: In this?").
 _OVER = re.compile(
     r"(?<=[.!?…])[\"”’']?(?= (?:[—–―]|--) ?[^\W_])"
     r"|(?<!\bsaid)(?<!\bsays)(?<!\basked)(?<=[a-z\d)]):(?= [\"“][A-Z])"
