@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,10 +20,11 @@ from corpus.pool import Pool, pool_in
 from corpus.publishing import Published, Review, Signature, Taken
 from corpus.reading import read_folder
 from corpus.text import spell
-from corpus.types import Article, CorpusError, Pair, Passage, Sentence, Side
+from corpus.types import Article, Attribution, CorpusError, Pair, Passage, Sentence, Side, Span
 from corpus.version import __version__
 
 DEFAULT = Config()
+LIKELY = 0.5  # confidence from which a pair tells which parts of a page render each other
 
 
 def pairs_of(article: Article, config: Config = DEFAULT, pool: Pool | None = None) -> list[Pair]:
@@ -146,8 +147,26 @@ def pairs_of_page(page: Page, config: Config = DEFAULT) -> list[Pair]:
     """The pairs of one page that was extracted already, without reasons."""
     texts = [page.article.text, *(original.text for original in page.article.originals)]
     encoder = alignment.load_encoder(config.encoder)
-    found = [_pair(page, bead) for bead in align_page(page.passages, texts, config.max_bead, encoder=encoder)]
+    beads = align_page(page.passages, texts, config.max_bead, encoder=encoder)
+    unsaid = [_pair(page, bead) for bead in beads]
+    page = page.rendering(rendered(unsaid))
+    found = [
+        replace(pair, attribution=page.attribution(bead.ja_passage, bead.en_passage, pair.ja.whole, pair.en.whole))
+        for pair, bead in zip(unsaid, beads, strict=True)
+    ]
     return _numbered(sorted(found, key=lambda pair: (pair.ja.spans, pair.en.spans, pair.id)))
+
+
+def rendered(pairs: Iterable[Pair]) -> list[Span]:
+    """The parts of their page's own text that more likely than not render each other."""
+    return [
+        span
+        for pair in pairs
+        if pair.confidence >= LIKELY
+        for side in (pair.ja, pair.en)
+        if side.document is pair.ja.document
+        for span in side.spans
+    ]
 
 
 def _numbered(pairs: Sequence[Pair]) -> list[Pair]:
@@ -162,6 +181,7 @@ def _numbered(pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def _pair(page: Page, found: PageBead) -> Pair:
+    """A bead as a pair, of which nobody knows yet who said it."""
     ja, en = _side(page, found.ja_passage, found.ja), _side(page, found.en_passage, found.en)
     return Pair(
         id=_id(page.article, ja, en, found.headline),
@@ -170,7 +190,7 @@ def _pair(page: Page, found: PageBead) -> Pair:
         confidence=found.bead.confidence,
         relation=found.bead.relation,
         headline=found.headline,
-        attribution=page.attribution(found.ja_passage, found.en_passage, ja.whole, en.whole),
+        attribution=Attribution(),
         signals=found.bead.signals,
         group=page.article.name,
         cut=any(sentence.cut for sentence in (*found.ja, *found.en)),

@@ -16,7 +16,7 @@ from corpus.alignment import Explained
 from corpus.config import Config
 from corpus.curation import REASONS
 from corpus.extraction import Page, Voice
-from corpus.pipeline import pairs_of_page
+from corpus.pipeline import pairs_of_page, rendered
 from corpus.pool import pool_in
 from corpus.publishing import Entry
 from corpus.reading import read_folder
@@ -60,7 +60,9 @@ def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path)
         raise CorpusError(message, path=articles)
     page = pool_in(originals, config)[0].page(article, config)
     whole = name.partition(".")[0]  # a reviewer's parts are told of by what they were made of
-    pair = next((pair for pair in pairs_of_page(page, config) if pair.id in (name, whole)), None)
+    pairs = pairs_of_page(page, config)
+    page = page.rendering(rendered(pairs))
+    pair = next((pair for pair in pairs if pair.id in (name, whole)), None)
     explained = _explained(pair, page, config) if pair else None
     if pair is None or explained is None:
         message = f"alignment does not find the pair {name} on its page any more"

@@ -1,13 +1,15 @@
 """Learn who speaks in a rendering, of all those whom its page names: `python scripts/train_speakers.py`.
 
-From the pages of `data/gold/pages` that may be fitted on: the renderings with what the page says of who speaks. Writes
-`corpus/models/speakers.json` and prints, of the pages that are only reported on, how often the Japanese form of who
-speaks is right, by how sure it says to be. `--check` prints that alone.
+From the pages of `data/gold/pages` and `data/gold/waiting/more` that may be fitted on: the renderings with what the
+page says of who speaks. Writes `corpus/models/speakers.json` and `wordings.npz` and prints, of the pages of the first
+folder that are only reported on, how often the Japanese form of who speaks is right, by how sure it says to be.
+`--check` prints that alone.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,12 +21,13 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 import numpy as np
 import regex
+import speaker_wordings
 from evaluate_pages import same_speaker_ja
 from fitting import by_tree, grown, logistic
 from gold import Characters, covered
 from numpy.typing import NDArray
 from page_edits import Page
-from page_whole import pages_by_hand
+from page_whole import FOLDER, pages_by_hand
 from partitions import Part
 from tqdm import tqdm
 
@@ -32,12 +35,16 @@ from corpus.extraction.attribution import Speakers
 from corpus.extraction.nouns import Nouns, head_of
 from corpus.extraction.passages import passages_of
 from corpus.extraction.speakers import TABLE, certainty, form_of, ranking
-from corpus.extraction.voices import SIGNALS, Array, Rendering, near, voices
+from corpus.extraction.voices import SIGNALS, Array, Rendering, Worths, near, voices, wordings
+from corpus.extraction.wordings import TABLE as WORDINGS
+from corpus.extraction.wordings import Weights, digest, in_log_odds
 from corpus.names import strip_title
 from corpus.store import write_atomic
 from corpus.trees import Trees
 from corpus.types import Passage, Span
 
+# The pages that the beads are still to be fitted on say who speaks, too.
+LEARNED = (FOLDER, FOLDER.parent / "waiting" / "more")
 FOLDS = 4  # of files: how sure the first one is, is learned from renderings that the trees have not seen
 PAGES = 3  # with names of an ending, from which on it says anything
 TELLING = 0.01  # by how much an ending is to say something else than a shorter one
@@ -45,10 +52,10 @@ USUAL = 30.0  # names that all endings together count for beside those with one 
 LONGEST_ENDING = 3
 SHAPE = {
     "objective": "lambdarank", "lambdarank_truncation_level": 3, "learning_rate": 0.05, "num_leaves": 16,
-    "min_data_in_leaf": 40, "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "seed": 1,
+    "min_data_in_leaf": 40, "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1,
     "deterministic": True, "force_row_wise": True, "num_threads": 1, "verbose": -1,
 }  # fmt: skip
-TREES = 300
+TREES, SEEDS = 180, 2  # a ranking is the mean of as many sums of as many trees, grown with other draws
 _HIRAGANA = regex.compile(r"\p{Hiragana}+")
 
 
@@ -64,11 +71,12 @@ class Asked:
     right: NDArray[np.bool_]
 
 
-def asked(part: Part) -> Iterator[Asked]:
+def asked(part: Part, folders: Sequence[Path] = (FOLDER,)) -> Iterator[Asked]:
     """Every rendering of the whole pages of a part whose two sides are read."""
-    for hand, page in tqdm(list(pages_by_hand(part)), desc="pages", unit="", disable=None):
+    pages = [(f"{folder.name}/{hand}", page) for folder in folders for hand, page in pages_by_hand(part, folder)]
+    for hand, page in tqdm(pages, desc="pages", unit="", disable=None):
         passages, speakers = passages_of(page.text)
-        nouns = speakers.nouns
+        nouns = speakers.besides(Span(*span) for row in page.pairs for side in ("ja", "en") for span in row[side]).nouns
         forms: dict[int, set[str]] = {}
         for noun in nouns.nouns:
             forms.setdefault(noun.who, {nouns.names[noun.who]}).update((noun.form, head_of(noun.form)))
@@ -137,9 +145,9 @@ def endings_of(found: Sequence[Asked]) -> dict[str, float]:
     return worth
 
 
-def rows(found: Sequence[Asked], endings: Callable[[Asked], Mapping[str, float]]) -> list[Array]:
-    """The signals of those who may speak in each rendering, with the endings that it may know."""
-    return [voices(each.page, each.rendering, endings(each))[1] for each in found]
+def rows(found: Sequence[Asked], worths: Callable[[Asked], Worths]) -> list[Array]:
+    """The signals of those who may speak in each rendering, with the worths that it may know."""
+    return [voices(each.page, each.rendering, worths(each))[1] for each in found]
 
 
 def trees(found: Sequence[Asked], signals: Sequence[Array]) -> dict[str, Any]:
@@ -152,8 +160,7 @@ def trees(found: Sequence[Asked], signals: Sequence[Array]) -> dict[str, Any]:
         np.concatenate([found[at].right for at in known]).astype(float),
         group=[len(signals[at]) for at in known],
     )
-    booster = lightgbm.train(SHAPE, data, TREES)
-    return grown([booster], SIGNALS)
+    return grown([lightgbm.train(SHAPE | {"seed": seed + 1}, data, TREES) for seed in range(SEEDS)], SIGNALS)
 
 
 def sureness(hints: Array, right: Array) -> list[float]:
@@ -169,15 +176,28 @@ def scored(ranked: Mapping[str, Any], signals: Sequence[Array]) -> list[Array]:
     return [best.score(dict(zip(SIGNALS, each.T, strict=True))) if len(each) else np.zeros(0) for each in signals]
 
 
-def learned(found: Sequence[Asked]) -> dict[str, Any]:
-    """All that is stored. What an ending says of a rendering never comes from its own writer's pages."""
+def worded(found: Sequence[Asked]) -> Weights:
+    """The weights of wordings, from the renderings whose speaker is among those who may speak."""
+    known = [each for each in found if each.right.any()]
+    return speaker_wordings.learned(
+        [wordings(each.page, each.rendering) for each in known], [each.right for each in known]
+    )
+
+
+def learned(found: Sequence[Asked]) -> tuple[dict[str, Any], Weights]:
+    """All that is stored, the weights of wordings apart. No worth of a rendering comes from its own writer's pages."""
     hands = sorted({each.hand for each in found})
-    without = {hand: endings_of([each for each in found if each.hand != hand]) for hand in hands}
+    fold_of = {hand: at % FOLDS for at, hand in enumerate(hands)}
+    apart = [worded([each for each in found if fold_of[each.hand] != fold]) for fold in range(FOLDS)]
+    without = {
+        hand: Worths(endings_of([each for each in found if each.hand != hand]), in_log_odds(apart[fold_of[hand]]))
+        for hand in hands
+    }
     signals = rows(found, lambda each: without[each.hand])
     hints: list[Array] = []
     right: list[bool] = []
     for fold in tqdm(range(FOLDS), desc="folds", unit="", disable=None):
-        unseen = [hands.index(each.hand) % FOLDS == fold for each in found]
+        unseen = [fold_of[each.hand] == fold for each in found]
         seen = [at for at, held in enumerate(unseen) if not held]
         ranked = trees([found[at] for at in seen], [signals[at] for at in seen])
         held = [at for at, one in enumerate(unseen) if one and len(found[at].whos)]
@@ -187,7 +207,17 @@ def learned(found: Sequence[Asked]) -> dict[str, Any]:
             hints.append(certainty(scores))
             right.append(one.gold is not None and same_speaker_ja(form, one.gold))
     sure = sureness(np.array(hints), np.array(right, np.float64))
-    return {"ranking": trees(found, signals), "endings": endings_of(found), "sure": sure}
+    weights = worded(found)
+    ranked = trees(found, signals)
+    return {"ranking": ranked, "endings": endings_of(found), "wordings": digest(weights), "sure": sure}, weights
+
+
+def write(path: Path, stored: Mapping[str, Any], weights: Weights) -> None:
+    """Store what is learned, the weights of wordings beside it."""
+    table = io.BytesIO()
+    np.savez_compressed(table, weights=weights)
+    write_atomic(path.with_name(WORDINGS.name), table.getvalue())
+    write_atomic(path, by_tree(stored).encode())
 
 
 def report(found: Sequence[Asked]) -> str:
@@ -212,8 +242,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="report on the table that is there")
     args = parser.parse_args(argv)
     if not args.check:
-        write_atomic(args.out, by_tree(learned(list(asked("fit")))).encode())
-        print(f"written: {args.out}")
+        write(args.out, *learned(list(asked("fit", LEARNED))))
+        print(f"written: {args.out} and {WORDINGS.name} beside it")
     print(report(list(asked("report"))))
     return 0
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from corpus.extraction import extract
 from corpus.extraction.attribution import LIKELY
-from corpus.extraction.nouns import KINDS, Noun, Nouns, head_of, nouns_of
+from corpus.extraction.naming import nouns_of
+from corpus.extraction.nouns import KINDS, Noun, Nouns, head_of
 from corpus.extraction.passages import passages_of
 from corpus.extraction.speakers import TABLE, certainty, ranking
 from corpus.extraction.voices import OFTEN, RECENT, SIGNALS, Rendering, voices
@@ -71,6 +72,37 @@ def test_a_noun_names_whom_it_named_before() -> None:
     assert named == {"ソン": "ソン・ミンギ", "選手": "ソン・ミンギ", "教授": "ロウ", "彼": "ロウ"}
     assert page.english == {noun(page, "ソン").who: "Mingi Song"}
     assert page.names[page.nouns[[n.form for n in page.nouns].index("教授")].who] == "教授"  # nobody had that title yet
+
+
+# Each a page with a form in Latin letters, and whom that names: in Japanese where the page does, None for nobody.
+LATIN_NAMES = [
+    ("ペンさんの話。\n10:05 Ann Pen\nWe are late.", "Ann Pen", "ペン"),
+    ("アン・ペンさんの話。\nStatement by Mayor Ann Pen, 5 May\nWe are late.", "Mayor Ann Pen", "アン・ペン"),
+    ("地質庁 (Vergana Service)の話。\nVergana Service, 5 May\nWe are late.", "Vergana Service", "地質庁"),
+    ("店長の話。\n[20:43] Ann Pen: we are late, and the very long line goes on and on and on.", "Ann Pen", "Ann Pen"),
+    ("店長の話。\nWe are late, and so is everybody else who came by the train today. — Ann Pen", "Ann Pen", "Ann Pen"),
+    ("店長の話。\nbrannock — today at 21:04\nWe are late.", "brannock", "brannock"),
+    ("店長の話。\nDear Ann,\nWe are late.", "Ann", "Ann"),
+    ("店長の話。\nMessage from the band\nWe are late.", "Message", None),
+    ("店長の話。\nSo I asked Ann Pen, who had come by the train and who was late as well.", "Ann Pen", None),
+    ("原文（Ann Pen）：あり。\nAnn Pen\nWe are late.", "Ann Pen", "Ann Pen"),
+    ("店長の話。\nWe are late.", "We", None),
+]
+
+
+@pytest.mark.parametrize(("text", "form", "name"), LATIN_NAMES, ids=[form for _, form, _ in LATIN_NAMES])
+def test_english_lines_name_who_speaks(text: str, form: str, name: str | None) -> None:
+    page = page_of(text)
+    found = {page.names[noun.who] for noun in page.nouns if noun.form == form and not page.japanese[noun.line]}
+    assert found == ({name} if name else set())
+
+
+def test_nouns_outside_of_what_is_rendered() -> None:
+    page = page_of("店長は「客は子犬だ」と言った。子犬が来た。")
+    quoted = page.text.index("客")
+    left = page.outside([Span(quoted, quoted + 5), Span(0, 1)])
+    assert [noun.form for noun in page.nouns] == ["店長", "客", "子犬", "子犬"]
+    assert [noun.form for noun in left.nouns] == ["店長", "子犬"] and left.names == page.names
 
 
 @pytest.mark.parametrize(
@@ -172,7 +204,7 @@ def test_every_voice_has_numbers_and_a_form_of_the_page(text: str, data: st.Data
     page = page_of(text)
     place = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(lambda p: Span(min(p), max(p)))
     rendering = Rendering(data.draw(place), data.draw(st.none() | place), data.draw(st.booleans()), ("Ann Pen",))
-    whos, signals = voices(page, rendering, ranking().endings)
+    whos, signals = voices(page, rendering, ranking().worths)
     assert signals.shape == (len(whos), len(SIGNALS)) and np.isfinite(signals).all()
     assert len(set(whos)) == len(whos)
     voice = ranking().voice(page, rendering)
@@ -182,10 +214,21 @@ def test_every_voice_has_numbers_and_a_form_of_the_page(text: str, data: st.Data
         assert voice.form in text and 0 <= voice.probability <= 1
 
 
+def test_the_fullest_english_name_is_somebodys() -> None:
+    page = page_of("ペンさん（Pen）の話。\nAnn Pen\nWe are late.\nペン：まだです。")
+    assert page.english == {noun(page, "ペン").who: "Ann Pen"}
+
+
+def test_the_form_is_japanese_where_the_page_has_one() -> None:
+    page, rendering = asked("アン・ペンさんの話。\nAnn Pen\n{We are late.}\n[遅れています]。")
+    voice = ranking().voice(page, rendering)
+    assert voice is not None and (voice.form, voice.english) == ("アン・ペンさん", "Ann Pen")
+
+
 def test_only_those_around_a_rendering_are_weighed() -> None:
     lines = "".join(f"第{chr(0x4E00 + number)}委員会は閉会した。\n" for number in range(2000))
     page, rendering = asked(lines + "[もう終わりです]。")
-    whos, _ = voices(page, rendering, {})
+    whos, _ = voices(page, rendering, ranking().worths)
     assert len(whos) <= RECENT + 3 * OFTEN
 
 

@@ -4,9 +4,10 @@ or by `sentences_of` with plain text in one language.
 `lines` tells what each line is, with `bylines`, what is `pasted` around a post and what a page's `markup` says;
 `passages` walks them; `quotations`, `posts` (behind `labels`), `japanese_lines` (with `english_runs`) and `clauses` (by
 `edges`) find what a line holds; `sentences` splits;
-`mentions` finds names, `attribution` says who speaks by the grammar around them; `nouns` finds all who may speak,
-`voices` what a page tells of each, `speakers` chooses by what was learned; `people` says which names are one person's,
-`cues` by which words that is told; `originals` lets a full original stand for a cut post.
+`mentions` finds names, `attribution` says who speaks by the grammar around them; `nouns` and `latin_names` find all who
+may speak, `naming` says which of them are one, `voices` what a page tells of each, `speakers` chooses by what was
+learned; `people` says which names are one person's, `cues` by which words that is told; `originals` lets a full
+original stand for a cut post.
 """
 
 from __future__ import annotations
@@ -49,6 +50,13 @@ class Page:
     def quoting(self, further: Iterable[Article]) -> Page:
         """The page of the same article with further originals behind those it has; its text is not read again."""
         return _page(replace(self.article, originals=(*self.article.originals, *further)), self.own, self.speakers)
+
+    def rendering(self, rendered: Iterable[Span]) -> Page:
+        """The same page, given the parts of its text that render each other, in both languages.
+
+        Whom these name is spoken of there, and no more likely to speak ("Tell him the stick insects miss him").
+        """
+        return replace(self, speakers=self.speakers.besides(rendered))
 
     def attribution(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Attribution:
         """Who said what parts of two passages say that render each other; `en_span` is of the text of its document."""

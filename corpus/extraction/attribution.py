@@ -174,6 +174,7 @@ class Speakers:
             ruled=_placed(self.ruled(ja.span if quoted else ja_span)),
             headed=_placed(self.ruled(en.span)) if there else None,
             teller=_name(teller) if teller else None,
+            post=en.span if there else None,
         )
 
     def voice(self, asked: Rendering) -> Voice | None:
@@ -181,6 +182,10 @@ class Speakers:
         if self.declared and asked.ruled and asked.ruled[0] == _BY_DECLARATION and asked.teller is None:
             return Voice(self.declared.form, 1.0)
         return ranking().voice(self.nouns, asked)
+
+    def besides(self, rendered: Iterable[Span]) -> Speakers:
+        """The same, given which parts of the page render each other: whom these name is spoken of in them."""
+        return replace(self, nouns=self.nouns.outside(rendered))
 
     def named(self, english: str) -> bool:
         """Whether the page names somebody whose English name this is."""

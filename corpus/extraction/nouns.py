@@ -1,21 +1,23 @@
 """Nouns in the Japanese of a page: whoever may speak there, by name or by what they are, and how each is put.
 
 A mention (`mentions`) is a name for sure. Pages say as often what somebody is ("隣に座っていた女性", "サポート担当",
-"議事録") and once more by another form ("アシュグローヴ教授", "教授", "彼"), so every noun is found here with whom it
-names. Which of them speaks is learned (`speakers`).
+"議事録"), so every noun of a line is found here. Whom each names is for `naming`, who of them speaks is learned
+(`speakers`).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
-from corpus.extraction.lines import JAPANESE
 from corpus.extraction.mentions import TITLES
 from corpus.extraction.people import LATIN
 from corpus.languages import PERSON_NOUNS_JA, ROLE_NOUNS_JA, SAME_PERSON_JA, SPEECH_JA, TITLES_JA, WRITINGS_JA
@@ -26,11 +28,13 @@ from corpus.types import Span
 # is its number here, 0 for anything else.
 _PARTICLES = (
     "を", "に", "で", "と", "へ|との|について", "に対し", "から", "の", "、", "。|だ|です|である", r"(?=\n|$)",
-    r"(?=[「『“\"])", "[:：]|[　/／]", f"の(?:{'|'.join(WRITINGS_JA)})", r"に(?:聞|尋|たずね|問|話を)", "には",
-    "から[はも]", "も", "が", "は", "によると|によれば|に言わせれば|いわく|曰く",
+    r"(?=[「『“\"])", r"より(?=\s*(?:[）)」]|\n|$))", "[:：]|[　/／]", f"の(?:{'|'.join(WRITINGS_JA)})",
+    r"に(?:聞|尋|たずね|問|話を)", "には", "から[はも]", "も", "が", "は", "によると|によれば|に言わせれば|いわく|曰く",
 )  # fmt: skip
 PARTICLES = len(_PARTICLES)
-_OF, _LABEL, _SOURCE = (1 + next(at for at, p in enumerate(_PARTICLES) if p.startswith(w)) for w in ("の", "[:", "の("))
+_OF, ENDS_LINE, LABEL, _SOURCE = (
+    1 + next(at for at, p in enumerate(_PARTICLES) if p.startswith(w)) for w in ("の", r"(?=\n", "[:", "の(")
+)
 _WORD = (
     r"(?!・)(?:お?[\p{Han}々ヶ\p{Katakana}ー・＝=\p{Latin}0-9０-９&＆'’.+_-]|(?<=\p{Latin})[ \u00a0](?=\p{Lu})|"
     r"(?<=\p{Han})[いきけしちみめりれ](?=\p{Han}))++"  # 飼い主, 聞き手
@@ -38,36 +42,36 @@ _WORD = (
 _PERSON = "|".join(PERSON_NOUNS_JA)
 _NOUN = regex.compile(
     rf"(?<form>(?:[@＠][\p{{Latin}}\d_.]{{2,40}}|(?:{_WORD}(?:の|を務める|という))?{_WORD}(?:の(?:{_WORD}|{_PERSON}))?"
-    rf"(?:さん|さま|ちゃん|くん|たち)?|{_PERSON})"
+    rf"(?:お?[ばじ][あい]?(?:さん|ちゃん)|さん|さま|ちゃん|くん|たち)?|{_PERSON})"
     r"(?:「[\p{Katakana}\p{Han}ー・\p{Latin}&＆の ]{1,20}」(?=は|が|も|の|に|から))?)"
     r"(?:本人|自身)?(?:\s?[（(](?P<beside>[^（）()\n]{1,40})[)）])?"
     rf"(?:{'|'.join(f'(?<p{at}>{p})' for at, p in reversed([*enumerate(_PARTICLES, start=1)]))})?"
 )
 _ENGLISH = regex.compile(rf"({LATIN})(?=$|[,、，/／])")
+_WHOLE_LATIN = regex.compile(LATIN)
 _NO_NOUN = regex.compile(r"[\d０-９.\-・、年月日時分つ人]+")
 _HEAD = regex.compile(r"の|を務める|という")
 _APPOSED = regex.compile(
     rf"[\p{{Han}}・]{{1,12}}(?P<name>[\p{{Katakana}}ー]{{2,}}(?:(?:[・＝][\p{{Katakana}}ー]+)+(?:{TITLES})?|(?:{TITLES})))$"
 )
-_PARTS = regex.compile(r"[・ \u00a0]")
-_SUBJECTS = frozenset(range(_LABEL, PARTICLES + 1))
+_SUBJECTS = frozenset(range(LABEL, PARTICLES + 1))
 _STOP, _INNER = regex.compile("。"), regex.compile("の(?=.)")
 _SAYING = regex.compile("[。、「]")
 _OPENING, _CLOSING = regex.compile(r"[「“（(]"), regex.compile(r"[」”）)]")
 _SAYS = regex.compile("|".join(map(regex.escape, SPEECH_JA)))
 _ROLES = frozenset((*ROLE_NOUNS_JA, *TITLES_JA))
 _AGAIN = SAME_PERSON_JA | {"彼女", "彼", "当人", "その人", "氏"}
-_KATAKANA = regex.compile(r"[\p{Katakana}ー＝・]{2,}")
-_LATIN = regex.compile(r"[\p{Latin}@＠]")
-_AROUND = regex.compile(r"[ 　・—―–（(■▼●◆※→【『-]*+")
+KATAKANA = regex.compile(r"[\p{Katakana}ー＝・]{2,}")
+IN_LATIN = regex.compile(r"[\p{Latin}@＠]")
+AROUND = regex.compile(r"[ 　・—―–（(■▼●◆※→【『-]*+")
 _LONGEST = 60  # characters of a noun; a longer run of letters names nobody
-_LITTLE = 24  # characters of a line besides a noun that stands alone in it
+LITTLE = 24  # characters of a line besides a noun that stands alone in it
 KINDS = ("noun", "role", "again", "latin", "katakana", "name")  # how somebody is named
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A noun at `span`, the number of the one whom it names, and how it stands in its line.
+    """A noun at `span`, the number of the one whom it names (-1 until that is known), and how it stands in its line.
 
     `particle` is what follows (in the order of `_PARTICLES`), `kind` a number into `KINDS`, `line` that of the line.
     """
@@ -82,7 +86,7 @@ class Noun:
     tells: bool  # a verb of saying follows in its sentence
     first: bool  # in its line
     alone: bool  # there is hardly anything else in its line
-    english: str | None  # the name in Latin letters that stands behind it in parentheses
+    english: str | None  # the name in Latin letters that it is, or that stands behind it in parentheses
 
     @property
     def subject(self) -> bool:
@@ -92,7 +96,7 @@ class Noun:
     @property
     def source(self) -> bool:
         """Whether it says whose words follow: as a label, or as theirs ("X の投稿")."""
-        return self.particle in (_LABEL, _SOURCE)
+        return self.particle in (LABEL, _SOURCE)
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ class Nouns:
     names: tuple[str, ...] = ()  # of each who: the head of a noun without a title
     lines: tuple[Span, ...] = ()  # all of the page that are not blank
     japanese: tuple[bool, ...] = ()  # whether each is
+    slots: dict[str, NDArray[np.int64]] = field(default_factory=dict, compare=False, repr=False)  # for `wordings`
 
     @cached_property
     def starts(self) -> list[int]:
@@ -135,13 +140,28 @@ class Nouns:
 
     @cached_property
     def english(self) -> dict[int, str]:
-        """The name in Latin letters that first stands behind a noun for somebody, of those who have one."""
-        return {noun.who: noun.english for noun in reversed(self.nouns) if noun.english}
+        """The name in Latin letters of those who have one: the fullest, of these the first."""
+        found: dict[int, str] = {}
+        for noun in self.nouns:
+            if noun.english and len(noun.english.split()) > len(found.get(noun.who, "").split()):
+                found[noun.who] = noun.english
+        return found
 
     @cached_property
     def often(self) -> tuple[int, ...]:
         """Whoever is named, those named most often first."""
         return tuple(who for who, _ in Counter(noun.who for noun in self.nouns).most_common())
+
+    def outside(self, spans: Iterable[Span]) -> Nouns:
+        """The same without the nouns in some spans."""
+        within = sorted(spans)
+        ends = list(accumulate((span.end for span in within), max))  # of all that begin no later
+
+        def is_within(noun: Noun) -> bool:
+            at = bisect_right(within, noun.span.start, key=lambda span: span.start)
+            return at > 0 and noun.span.end <= ends[at - 1]
+
+        return replace(self, nouns=tuple(noun for noun in self.nouns if not is_within(noun)))
 
 
 @dataclass
@@ -169,28 +189,10 @@ class Uses:
                 where.append(number)
 
 
-def nouns_of(text: str, lines: Iterable[Span]) -> Nouns:
-    """The nouns of a page, of whose lines all are given but blank ones."""
-    lines = tuple(lines)
-    japanese = tuple(JAPANESE.search(text, line.start, line.end) is not None for line in lines)
-    found = [
-        noun
-        for number, (line, own) in enumerate(zip(lines, japanese, strict=True))
-        if own
-        for noun in _of_line(text, number, line)
-    ]
-    found.sort(key=lambda noun: (noun.span.start, noun.span.end))
-    heads = [head_of(noun.form) for noun in found]
-    numbers: dict[str, int] = {}
-    whos = [numbers.setdefault(name, len(numbers)) for name in _whom(found, heads)]
-    nouns = tuple(replace(noun, who=who) for noun, who in zip(found, whos, strict=True))
-    return Nouns(text, nouns, tuple(numbers), lines, japanese)
-
-
-def _of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
+def nouns_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
     """The nouns of a Japanese line, whomever they name: with what の puts before one, and what it is put before."""
     depth, at = 0, line.start
-    begins = _AROUND.match(text, line.start, line.end).end()  # type: ignore[union-attr]  # it matches the empty text
+    begins = AROUND.match(text, line.start, line.end).end()  # type: ignore[union-attr]  # it matches the empty text
     says = [match.start() for match in _SAYS.finditer(text, line.start, line.end)]
     stops = [match.start() for match in _STOP.finditer(text, line.start, line.end)]
     for match in _NOUN.finditer(text, line.start, line.end):
@@ -211,19 +213,19 @@ def _of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
             sentence = stops[at_stop] if (at_stop := bisect_left(stops, place)) < len(stops) else line.end
             said = bisect_left(says, place)
             first = start == begins
-            little = not inner and len(line) - len(form) <= _LITTLE and not _SAYING.search(text, place, line.end)
+            little = not inner and len(line) - len(form) <= LITTLE and not _SAYING.search(text, place, line.end)
             yield Noun(
                 Span(start, place),
                 form,
                 -1,
-                _kind(form),
+                kind_of(form),
                 put,
                 number,
                 quoted=depth > 0,
                 tells=said < len(says) and says[said] < sentence,
                 first=first,
                 alone=first and little,
-                english=None if inner or english is None else english[1],
+                english=form if _WHOLE_LATIN.fullmatch(form) else english[1] if english and not inner else None,
             )
 
 
@@ -239,7 +241,7 @@ def head_of(form: str) -> str:
     return match["name"] if match else head
 
 
-def _kind(form: str) -> int:
+def kind_of(form: str) -> int:
     """How a noun names somebody, as a number into `KINDS`."""
     head = head_of(form)
     if head in _AGAIN:
@@ -248,35 +250,6 @@ def _kind(form: str) -> int:
         return KINDS.index("role")
     if strip_title(head) != head or "・" in head:
         return KINDS.index("name")
-    if _KATAKANA.fullmatch(head):
+    if KATAKANA.fullmatch(head):
         return KINDS.index("katakana")
-    return KINDS.index("latin" if _LATIN.match(head) else "noun")
-
-
-def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
-    """Whom each noun names: a part of exactly one full name is that person's, "教授" whoever was last named so, "彼"
-    whoever was named last."""
-    bare = {head: strip_title(head) for head in heads}
-    fuller: dict[str, set[str]] = {}
-    for name in bare.values():
-        parts = _PARTS.split(name)
-        for part in parts if len(parts) > 1 else ():
-            if len(part) > 1:
-                fuller.setdefault(part, set()).add(name)
-    last = ""
-    titled: dict[str, str] = {}
-    for noun, head in zip(nouns, heads, strict=True):
-        kind = KINDS[noun.kind]
-        if kind == "again":
-            yield last or head
-        elif kind == "role":
-            yield titled.get(head, head)
-        else:
-            name = bare[head]
-            whole = fuller.get(name, set())
-            name = next(iter(whole)) if len(whole) == 1 else name
-            if title := head[len(bare[head]) :].strip():
-                titled[title] = name
-            if not noun.quoted and (kind == "name" or (kind == "katakana" and noun.subject)):
-                last = name
-            yield name
+    return KINDS.index("latin" if IN_LATIN.match(head) else "noun")

@@ -23,7 +23,7 @@ from corpus.extraction.japanese_lines import japanese_line, label_of_line
 from corpus.extraction.labels import label_of, labels_of
 from corpus.extraction.lines import LEAD, TITLE_SEPARATOR, Line, language_of, lines_of
 from corpus.extraction.markup import Markup, markup_of
-from corpus.extraction.nouns import nouns_of
+from corpus.extraction.naming import nouns_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, posts_of, told_by
 from corpus.extraction.quotations import HIRAGANA, bracketed
 from corpus.extraction.sentences import split_english, split_japanese

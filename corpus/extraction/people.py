@@ -34,6 +34,7 @@ _PARTING = regex.compile(r"[・＝=\s]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
+_CONTRACTED = regex.compile("['’]")
 _SHORTENED = ("Jr", "Sr", "St", "Hon")  # parts of names, besides titles, whose full stops end no sentence
 MOST = 200  # forms, names and Latin words that are looked at: no page names as many people
 _MOST_WORDS = 4  # of an English name that is looked for in a page's text
@@ -266,7 +267,7 @@ def _likest(bare: str, wanted: int, page: Sequence[str]) -> list[str]:
         words = run.split()
         for size in range(1, min(_MOST_WORDS, len(words)) + 1):
             name = " ".join(words[:size])
-            if _shouted(words[:size]) or name.lower() in NO_NAMES_EN:
+            if _shouted(words[:size]) or (size == 1 and not is_name(name)):
                 continue
             like = same_person(bare, name)
             several = min(size, wanted) > 1
@@ -277,12 +278,19 @@ def _likest(bare: str, wanted: int, page: Sequence[str]) -> list[str]:
 
 
 def _in_full(name: str, page: Sequence[str]) -> list[str]:
-    """The full name of whom the page else calls by the family name, where it writes exactly one."""
+    """The full name of whom the page else calls by the family or the given name, where it writes exactly one."""
     if " " in name:
         return []
-    beginnings = (run.split()[:size] for run in page for size in (2, 3))
-    full = {" ".join(words) for words in beginnings if len(words) > 1 and words[-1] == name and not _shouted(words)}
+    runs = [run.split() for run in page]
+    family = (words[:size] for words in runs for size in (2, 3) if len(words) >= size and words[size - 1] == name)
+    given = (words[:3] for words in runs if len(words) > 1 and words[0] == name and is_name(words[1]))
+    full = {" ".join(words): None for words in (*family, *given) if not _shouted(words)}
     return list(full) if len(full) == 1 else []
+
+
+def is_name(word: str) -> bool:
+    """Whether a capitalised word may be somebody's name and is none that begins many a sentence ("So", "I'd")."""
+    return _CONTRACTED.split(word, maxsplit=1)[0].lower() not in NO_NAMES_EN
 
 
 def _shouted(words: Sequence[str]) -> bool:

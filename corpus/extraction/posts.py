@@ -15,6 +15,7 @@ import regex
 from corpus.extraction.bylines import addresses
 from corpus.extraction.labels import label_of
 from corpus.extraction.lines import SENTENCE_END, Line
+from corpus.extraction.people import is_name
 from corpus.extraction.sentences import split_english
 from corpus.languages import DASHES, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN
 from corpus.types import Attribution, Sentence, Span
@@ -233,7 +234,8 @@ def told_by(text: str, span: Span) -> str | None:
     for pattern in _TOLD_BY:
         match = pattern.search(outside)
         if match:
-            return "" if match["name"] in _PRONOUNS else without_titles(match["name"])
+            last = match["name"].rpartition(" ")[2]  # "So I asked his widow" names nobody
+            return "" if last in _PRONOUNS or not is_name(last) else without_titles(match["name"])
     return None
 
 

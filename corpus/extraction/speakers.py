@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,8 +20,10 @@ from pathlib import Path
 import numpy as np
 import regex
 
-from corpus.extraction.nouns import KINDS, Nouns, head_of
-from corpus.extraction.voices import SIGNALS, Array, Rendering, voices
+from corpus.extraction import wordings
+from corpus.extraction.nouns import IN_LATIN, KINDS, Noun, Nouns, head_of
+from corpus.extraction.voices import SIGNALS, Array, Rendering, Worths, voices
+from corpus.names import strip_title
 from corpus.trees import Trees
 from corpus.types import CorpusError
 
@@ -30,6 +32,13 @@ _NAMES = {KINDS.index(kind) for kind in ("latin", "katakana", "name")}
 _ACCOUNT = regex.compile(r"の(?:公式)?アカウント")
 _NEAR = 100  # nouns above and below a rendering among which somebody's form is looked for
 _AGAIN, _ROLE = KINDS.index("again"), KINDS.index("role")
+# Which nouns for somebody give the form, as long as there are such, the first of these before the next.
+_BETTER: tuple[Callable[[Nouns, Noun], bool], ...] = (
+    lambda page, noun: page.japanese[noun.line],
+    lambda page, noun: not IN_LATIN.match(noun.form) or strip_title(noun.form) != noun.form,
+    lambda page, noun: noun.kind != _AGAIN,
+    lambda page, noun: noun.kind != _ROLE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +58,13 @@ class Ranking:
     """
 
     trees: Trees
-    endings: Mapping[str, float]
+    worths: Worths
     sure: tuple[float, ...]
     digest: str
 
     def voice(self, page: Nouns, asked: Rendering) -> Voice | None:
         """Who speaks in a rendering; None where the page names nobody."""
-        whos, signals = voices(page, asked, self.endings)
+        whos, signals = voices(page, asked, self.worths)
         if not whos:
             return None
         scores = self.trees.score(dict(zip(SIGNALS, signals.T, strict=True)))
@@ -75,14 +84,14 @@ def certainty(scores: Array) -> Array:
 def form_of(page: Nouns, who: int, asked: Rendering) -> str:
     """The form by which a page names somebody nearest to a rendering: above it, or behind it in its line.
 
-    No "彼", and no title alone. Of "筆頭著者のデラコム" the name is the form; of "ライバル社の広報" all is, and of
-    "X の公式アカウント", even where it is X who speaks.
+    No "彼", and no title alone; in Japanese letters or with a title, where the page has such. The name is the form of
+    "筆頭著者のデラコム"; all is of "ライバル社の広報", and of "X の公式アカウント", even where it is X who speaks.
     """
     ja, numbers = asked.ja, page.of[who].all
     at = bisect_left(numbers, bisect_left(page.starts, ja.start))
     nouns = [page.nouns[number] for number in numbers[max(0, at - _NEAR) : at + _NEAR]]
-    for worse in (_AGAIN, _ROLE):
-        nouns = [noun for noun in nouns if noun.kind != worse] or nouns
+    for better in _BETTER:
+        nouns = [noun for noun in nouns if better(page, noun)] or nouns
     above = [noun for noun in nouns if noun.span.end <= ja.start]
     behind = [noun for noun in nouns if noun.span.start >= ja.end]
     near = [noun for noun in behind[:1] if page.text.find("\n", ja.end, noun.span.start) < 0]
@@ -105,7 +114,10 @@ def ranking(path: Path = TABLE) -> Ranking:
         trees = Trees.load(values["ranking"])
         if len(sure) != 4 or not set(trees.names) <= set(SIGNALS):
             raise ValueError("it is of other signals")
+        weights = wordings.table(path.with_name(wordings.TABLE.name))
+        if wordings.digest(weights) != values["wordings"]:
+            raise ValueError(f"{wordings.TABLE.name} beside it is another one")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         cure = "learn it with scripts/train_speakers.py"
         raise CorpusError(f"no readable ranking of speakers ({error}); {cure}", path=path) from error
-    return Ranking(trees, endings, sure, hashlib.sha256(raw).hexdigest()[:12])
+    return Ranking(trees, Worths(endings, wordings.in_log_odds(weights)), sure, hashlib.sha256(raw).hexdigest()[:12])

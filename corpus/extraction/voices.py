@@ -7,7 +7,7 @@ and by who else is named there: whoever is the subject of the sentence, was so l
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ import regex
 from numpy.typing import NDArray
 
 from corpus.extraction.nouns import KINDS, Noun, Nouns
+from corpus.extraction.wordings import BEHIND, LAST, SUBJECT, Slots, slots_of
 from corpus.names import same_person
 from corpus.types import Span
 
@@ -25,6 +26,9 @@ _REACH = 400  # nouns that are looked at on the way back
 _BEHIND = 80  # characters behind a rendering where its sentence may name who speaks
 _BELOW = 3  # nouns below a rendering that stand alone in their line
 _FURTHEST = 2000  # characters before a rendering in which brackets are counted
+_FIRST = 12  # nouns of a page, those in its first two lines
+_BESIDE = 6  # of those who are named above an English text, and below it; and nouns among which these are looked for
+_AROUND = 40
 _BLOCK = 60  # lines of an English text above what is rendered, and below
 _FAR = 9999.0  # characters, and
 _MANY = 99.0  # lines, full stops, others: where there is no such noun
@@ -36,6 +40,7 @@ _BEFORE = "、「『（(と。\n：:　“はが・→"
 _BEHIND_IT = ("と", "という", "とのこと", "そう", "らしい", "よう", "って", "のだ", "とし", "だそう", "。", "\n", "、")
 
 _USE = ("far", "lines", "stops", "particle", "kind", "tells", "quoted", "first")
+_POST = ("far", "lines", "alone", "particle", "latin", "rank")
 SIGNALS = (
     *(f"{which}_{what}" for which in ("last", "subject", "source") for what in _USE),
     "behind_far", "behind_particle", "behind_tells", "behind_kind", "behind_framed",
@@ -46,8 +51,9 @@ SIGNALS = (
     "quoted", "first_person", "company", "size", "begins_line", "before_it", "behind_it", "at", "english_far",
     "heads_far", "heads_lines", "heads_rank", "heads_tells", "heads_beside",
     "names_far", "names_beside", "names_particle", "follows_far", "follows_subject", "follows_tells", "sounds",
-    "ruled", "headed", "teller",
-    "ending_1", "ending_2", "ending_3",
+    "ruled", "headed", "teller", "has_latin", "titled",
+    *(f"post_{where}_{what}" for where in ("above", "below") for what in _POST),
+    "ending_1", "ending_2", "ending_3", "wording", "wording_behind_first", "wording_rank",
 )  # fmt: skip
 
 
@@ -57,7 +63,7 @@ class Rendering:
 
     `signed` are names by which the English is signed. `ruled` is where the one is named whom the grammar around the
     rendering makes its speaker, with the number of the rule; `headed` the same of the English, `teller` of whom the
-    rendering's own sentence has as its subject.
+    rendering's own sentence has as its subject. `post` is all of the English text that a part of is rendered.
     """
 
     ja: Span
@@ -67,17 +73,34 @@ class Rendering:
     ruled: tuple[int, Span] | None = None
     headed: tuple[int, Span] | None = None
     teller: Span | None = None
+    post: Span | None = None
 
 
-def voices(page: Nouns, asked: Rendering, endings: Mapping[str, float]) -> tuple[list[int], Array]:
-    """Those who may speak in a rendering, by their numbers in `page.names`, and their signals (voices, `SIGNALS`).
+@dataclass(frozen=True)
+class Worths:
+    """How often such speak as have a name with an ending (of up to three letters), and the weights of `wordings`."""
 
-    `endings` says of the last one to three letters of a name how often such speak; the empty one is of all.
-    """
+    endings: Mapping[str, float]
+    wordings: Array
+
+
+def voices(page: Nouns, asked: Rendering, worths: Worths) -> tuple[list[int], Array]:
+    """Those who may speak in a rendering, by their numbers in `page.names`, and their signals (voices, `SIGNALS`)."""
     view = _View(page, asked)
     whos = view.near()
-    rows = [(*view.row(who), *_endings(page.names[who], endings)) for who in whos]
+    worth = np.array([worths.wordings[view.wording(who)].sum() for who in whos], np.float64)
+    best, order = worth.max(initial=-np.inf), np.argsort(np.argsort(-worth, kind="stable"))
+    rows = [
+        (*view.row(who), *_endings(page.names[who], worths.endings), own, own - best, rank)
+        for who, own, rank in zip(whos, worth, order, strict=True)
+    ]
     return whos, np.array(rows, np.float64).reshape(len(whos), len(SIGNALS))
+
+
+def wordings(page: Nouns, asked: Rendering) -> list[Slots]:
+    """The slots of what is said of each of those who may speak."""
+    view = _View(page, asked)
+    return [view.wording(who) for who in view.near()]
 
 
 def near(page: Nouns, asked: Rendering) -> list[int]:
@@ -90,6 +113,14 @@ def _endings(name: str, endings: Mapping[str, float]) -> tuple[float, float, flo
     last = endings.get(name[-1:], endings.get("", 0.0))
     two = endings.get(name[-2:], last)
     return last, two, endings.get(name[-3:], two)
+
+
+def _ranked(nouns: Iterable[Noun]) -> dict[int, int]:
+    """Whom nouns name, with the places of the first nouns for each among those whom they name."""
+    found: dict[int, int] = {}
+    for noun in nouns:
+        found.setdefault(noun.who, len(found))
+    return found
 
 
 class _View:
@@ -110,6 +141,11 @@ class _View:
         en = asked.en or ja
         self.en_until = bisect_left(page.starts, en.start)
         self.heads = self._ranks(self.en_until)[1]
+        self.post = post = asked.post or en
+        self.post_from, self.post_until = (bisect_left(page.starts, place) for place in (post.start, post.end))
+        self.above = _ranked(reversed(page.nouns[max(0, self.post_from - _AROUND) : self.post_from]))
+        self.beneath = _ranked(page.nouns[self.post_until : self.post_until + _AROUND])
+        self.titled = dict.fromkeys(noun.who for noun in page.nouns[:_FIRST] if noun.line <= 1)
         own = text[ja.start : ja.end]
         before, behind = text[max(0, ja.start - 1) : ja.start], text[ja.end : ja.end + 8].lstrip("。」』”）)")
         tails = [at for at, tail in enumerate(_BEHIND_IT) if behind.startswith(tail)]
@@ -138,6 +174,7 @@ class _View:
         found |= dict.fromkeys(page.nouns[number].who for numbers in (behind, following) for number in numbers)
         found |= dict.fromkeys(page.nouns[number].who for number in self.below[:_BELOW])
         found |= dict.fromkeys(list(self.heads)[:OFTEN])
+        found |= dict.fromkeys([*list(self.above)[:_BESIDE], *list(self.beneath)[:_BESIDE], *self.titled])
         found |= dict.fromkeys(page.often[:OFTEN])
         found |= dict.fromkeys(who for who in (*self.ruled, *self.headed, self.teller) if who is not None)
         return list(found)
@@ -163,9 +200,23 @@ class _View:
             *(len(name), name.count("・"), first.span.start / max(1, len(page.text)), first.line == 0),
             *self.same,
             *self._english(uses.all, uses.subjects, who),
-            max((same_person(name, signed) for signed in self.asked.signed), default=-1.0),
+            self._signs(name, page.english.get(who)),
             *(self.ruled.get(who, -1.0), self.headed.get(who, -1.0), who == self.teller),
+            *(who in page.english, who in self.titled),
+            *self._beside_post(uses.all, who),
         )
+
+    def wording(self, who: int) -> Slots:
+        """What is said of one, as slots."""
+        page, uses, end = self.page, self.page.of[who], self.asked.ja.end
+        at = bisect_left(uses.all, self.inside_until)
+        behind = page.nouns[uses.all[at]] if at < len(uses.all) else None
+        stand = {
+            LAST: self._last(uses.all),
+            SUBJECT: self._last(uses.subjects),
+            BEHIND: behind if behind and end <= behind.span.start < end + _BEHIND else None,
+        }
+        return slots_of(page, page.names[who], {how: noun for how, noun in stand.items() if noun}, self.asked.ja)
 
     def _by_rule(self, ruled: tuple[int, Span] | None) -> dict[int | None, float]:
         """Whom a rule names, with the number of the rule."""
@@ -208,6 +259,31 @@ class _View:
             below += 1
         line = page.lines[below] if below < len(page.lines) and page.japanese[below] else None
         return above, (line.start, line.end) if line else (0, 0)
+
+    def _signs(self, name: str, english: str | None) -> float:
+        """How likely one so named is who signs the English; -1 where nobody does."""
+        likely = (1.0 if signed == english else same_person(name, signed) for signed in self.asked.signed)
+        return max(likely, default=-1.0)
+
+    def _beside_post(self, numbers: Sequence[int], who: int) -> tuple[float, ...]:
+        """How somebody is named last above the English text, and first below it."""
+        page, post, nowhere = self.page, self.post, (_FAR, _MANY, 0, -1, 0, _MANY)
+        at, behind = bisect_left(numbers, self.post_from), bisect_left(numbers, self.post_until)
+        found: tuple[float, ...] = ()
+        if at:
+            noun, line = page.nouns[numbers[at - 1]], bisect_right(page.line_starts, post.start) - 1
+            found += (post.start - noun.span.end, line - noun.line, *self._put(noun), self.above.get(who, _MANY))
+        else:
+            found += nowhere
+        if behind < len(numbers):
+            noun, line = page.nouns[numbers[behind]], bisect_right(page.line_starts, post.end - 1) - 1
+            found += (noun.span.start - post.end, noun.line - line, *self._put(noun), self.beneath.get(who, _MANY))
+        else:
+            found += nowhere
+        return found
+
+    def _put(self, noun: Noun) -> tuple[float, float, float]:
+        return noun.alone, noun.particle, not self.page.japanese[noun.line]
 
     def _last(self, numbers: Sequence[int]) -> Noun | None:
         """The last of some nouns that ends before the rendering."""

@@ -18,11 +18,12 @@ pytestmark = pytest.mark.extras
 def test_a_ranking_is_learned_and_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(train_speakers, "TREES", 20)
     found = list(islice(train_speakers.asked("fit"), 1000))
-    stored = train_speakers.learned(found)
-    assert json.loads(json.dumps(stored)) == stored == train_speakers.learned(found)
+    stored, weights = train_speakers.learned(found)
+    again, same = train_speakers.learned(found)
+    assert json.loads(json.dumps(stored)) == stored == again and np.array_equal(weights, same)
 
     path = tmp_path / "speakers.json"
-    path.write_text(json.dumps(stored), encoding="utf-8")
+    train_speakers.write(path, stored, weights)
     best = ranking(path)
     known = [each for each in found if each.right.any()]
     first = [each.right[0] for each in known]

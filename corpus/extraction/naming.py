@@ -1,0 +1,96 @@
+"""Whom each noun of a page names, in either script: one who is named again by another form has one number.
+
+"アシュグローヴ教授", "教授", "彼" and "Ashgrove" in a signature are one person. English lines name who speaks, too: the
+labels of a transcript, the bylines of a log, the headings of a statement (`latin_names`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import regex
+
+from corpus.extraction.latin_names import names_of_line
+from corpus.extraction.lines import JAPANESE
+from corpus.extraction.nouns import IN_LATIN, KATAKANA, KINDS, LABEL, Noun, Nouns, head_of, nouns_of_line
+from corpus.names import SAME, SURE, same_person, strip_title
+from corpus.types import Span
+
+_PARTS = regex.compile(r"[・ \u00a0]")
+MOST = 60  # names of each script that are compared, those that stand most often
+
+
+def nouns_of(text: str, lines: Iterable[Span]) -> Nouns:
+    """The nouns of a page, of whose lines all are given but blank ones."""
+    lines = tuple(lines)
+    japanese = tuple(JAPANESE.search(text, line.start, line.end) is not None for line in lines)
+    found = [
+        noun
+        for number, (line, own) in enumerate(zip(lines, japanese, strict=True))
+        for noun in (nouns_of_line if own else names_of_line)(text, number, line)
+    ]
+    found.sort(key=lambda noun: (noun.span.start, noun.span.end))
+    heads = [head_of(noun.form) for noun in found]
+    names = list(_whom(found, heads))
+    japanese_name = _in_japanese(found, names)
+    numbers: dict[str, int] = {}
+    whos = [numbers.setdefault(japanese_name.get(name, name), len(numbers)) for name in names]
+    nouns = tuple(replace(noun, who=who) for noun, who in zip(found, whos, strict=True))
+    return Nouns(text, nouns, tuple(numbers), lines, japanese)
+
+
+def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
+    """Whom each noun names: a part of exactly one full name is that person's, "教授" whoever was last named so, "彼"
+    whoever was named last."""
+    bare = {head: strip_title(head) for head in heads}
+    fuller: dict[str, set[str]] = {}
+    for name in bare.values():
+        parts = _PARTS.split(name)
+        for part in parts if len(parts) > 1 else ():
+            if len(part) > 1:
+                fuller.setdefault(part, set()).add(name)
+    last = ""
+    titled: dict[str, str] = {}
+    for noun, head in zip(nouns, heads, strict=True):
+        kind = KINDS[noun.kind]
+        if kind == "again":
+            yield last or head
+        elif kind == "role":
+            yield titled.get(head, head)
+        else:
+            name = bare[head]
+            whole = fuller.get(name, set())
+            name = next(iter(whole)) if len(whole) == 1 else name
+            if title := head[len(bare[head]) :].strip():
+                titled[title] = name
+            if not noun.quoted and (kind == "name" or (kind == "katakana" and noun.subject)):
+                last = name
+            yield name
+
+
+def _in_japanese(nouns: Sequence[Noun], names: Sequence[str]) -> Mapping[str, str]:
+    """The Japanese name of each name in Latin letters: behind which that stands in parentheses, or that sounds like it.
+
+    A label says what something is and not who ("原文（Clive Dunmarrow）：").
+    """
+    latin, spelled = Counter[str](), Counter[str]()
+    beside: dict[str, str] = {}
+    for noun, name in zip(nouns, names, strict=True):
+        if IN_LATIN.match(name):
+            latin[name] += name[0] not in "@＠"
+            continue
+        spells = KATAKANA.search(name) is not None
+        if spells and KINDS[noun.kind] in ("name", "katakana"):
+            spelled[name] += 1
+        if noun.english and noun.particle != LABEL and not (spells and same_person(name, noun.english) < SAME):
+            beside.setdefault(noun.english, name)
+    known = [name for name, _ in spelled.most_common(MOST)]
+    found = {}
+    for english, _ in latin.most_common(MOST):
+        like, name = max(((same_person(name, english), name) for name in known), default=(0.0, ""))
+        enough = SAME if " " in english and "・" in name else SURE
+        if japanese := beside.get(english, name if like >= enough else ""):
+            found[english] = japanese
+    return found
