@@ -17,7 +17,7 @@ from corpus.extraction.naming import nouns_of
 from corpus.extraction.nouns import Nouns
 from corpus.extraction.speakers import TABLE as RANKING
 from corpus.extraction.speakers import ranking
-from corpus.extraction.wordings import BEHIND, LAST, SLOTS, STEP, digest, in_log_odds, slots_of, table
+from corpus.extraction.wordings import BEHIND, LAST, SLOTS, STEP, TABLE, digest, in_log_odds, slots_of, table
 from corpus.types import CorpusError, Span
 
 
@@ -79,6 +79,21 @@ def test_a_broken_table_is_named(tmp_path: Path, content: bytes | str | None) ->
         path.write_bytes(content)
     with pytest.raises(CorpusError, match=r"learn it with scripts/train_speakers\.py"):
         table(path)
+
+
+def test_a_damaged_table_is_named_or_found_to_be_another_one(tmp_path: Path) -> None:
+    shutil.copy(RANKING, tmp_path)
+    raw, named = TABLE.read_bytes(), 0
+    for at in range(0, len(raw), 211):
+        damaged = bytearray(raw)
+        damaged[at] ^= 0x55
+        (tmp_path / "wordings.npz").write_bytes(bytes(damaged))
+        try:
+            again = ranking.__wrapped__(tmp_path / RANKING.name)  # read anew
+            assert again.digest == ranking().digest  # what is damaged is not read
+        except CorpusError:
+            named += 1
+    assert named > 50
 
 
 def test_a_ranking_with_another_table_is_named(tmp_path: Path) -> None:

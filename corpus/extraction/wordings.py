@@ -49,7 +49,7 @@ def table(path: Path = TABLE) -> Weights:
         if found.shape != (SLOTS,):
             raise ValueError(f"{found.shape} weights")
         return found
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+    except (OSError, ValueError, TypeError, KeyError, EOFError, BadZipFile, zlib.error) as error:
         message = f"no table of wordings ({error}); learn it with scripts/train_speakers.py"
         raise CorpusError(message, path=path) from error
 
