@@ -11,14 +11,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.extraction.wordings import SLOTS, STEP, Array, Slots, Weights
+from corpus.extraction.hashing import Stored
+from corpus.extraction.wordings import SLOTS, STEP, Array, Slots
 
 EPOCHS, TOGETHER = 4, 32
 RATE, DECAY = 0.08, 2e-4  # what holds sums back is their square
 _TINY = 1e-9
 
 
-def learned(lists: Sequence[Sequence[Slots]], right: Sequence[NDArray[np.bool_]], seed: int = 0) -> Weights:
+def learned(lists: Sequence[Sequence[Slots]], right: Sequence[NDArray[np.bool_]], seed: int = 0) -> Stored:
     """Weights in steps (`SLOTS`,), from the slots of each of those who may speak, and whether they do."""
     weights, squares = np.zeros(SLOTS), np.zeros(SLOTS)
     rng = np.random.default_rng(seed)
@@ -39,7 +40,7 @@ def learned(lists: Sequence[Sequence[Slots]], right: Sequence[NDArray[np.bool_]]
 
 
 def _uphill(sums: Array, whose: NDArray[np.int64], right: Array, count: int) -> Array:
-    """How the mean log-probability of the right ones changes with each one's sum."""
+    """How the mean log-probability of the right ones, less what holds sums back, changes with each one's sum."""
     most = np.full(count, -np.inf)
     np.maximum.at(most, whose, sums)
     grown = np.exp(sums - most[whose])

@@ -32,12 +32,13 @@ from partitions import Part
 from tqdm import tqdm
 
 from corpus.extraction.attribution import Speakers
+from corpus.extraction.hashing import Stored
 from corpus.extraction.nouns import Nouns, head_of
 from corpus.extraction.passages import passages_of
 from corpus.extraction.speakers import TABLE, certainty, form_of, ranking
-from corpus.extraction.voices import SIGNALS, Array, Rendering, Worths, near, voices, wordings
+from corpus.extraction.voices import SIGNALS, Array, Rendering, Worths, near, slots_near, voices
 from corpus.extraction.wordings import TABLE as WORDINGS
-from corpus.extraction.wordings import Weights, digest, in_log_odds
+from corpus.extraction.wordings import digest, in_log_odds
 from corpus.names import strip_title
 from corpus.store import write_atomic
 from corpus.trees import Trees
@@ -176,15 +177,15 @@ def scored(ranked: Mapping[str, Any], signals: Sequence[Array]) -> list[Array]:
     return [best.score(dict(zip(SIGNALS, each.T, strict=True))) if len(each) else np.zeros(0) for each in signals]
 
 
-def worded(found: Sequence[Asked]) -> Weights:
+def worded(found: Sequence[Asked]) -> Stored:
     """The weights of wordings, from the renderings whose speaker is among those who may speak."""
     known = [each for each in found if each.right.any()]
     return speaker_wordings.learned(
-        [wordings(each.page, each.rendering) for each in known], [each.right for each in known]
+        [slots_near(each.page, each.rendering) for each in known], [each.right for each in known]
     )
 
 
-def learned(found: Sequence[Asked]) -> tuple[dict[str, Any], Weights]:
+def learned(found: Sequence[Asked]) -> tuple[dict[str, Any], Stored]:
     """All that is stored, the weights of wordings apart. No worth of a rendering comes from its own writer's pages."""
     hands = sorted({each.hand for each in found})
     fold_of = {hand: at % FOLDS for at, hand in enumerate(hands)}
@@ -212,7 +213,7 @@ def learned(found: Sequence[Asked]) -> tuple[dict[str, Any], Weights]:
     return {"ranking": ranked, "endings": endings_of(found), "wordings": digest(weights), "sure": sure}, weights
 
 
-def write(path: Path, stored: Mapping[str, Any], weights: Weights) -> None:
+def write(path: Path, stored: Mapping[str, Any], weights: Stored) -> None:
     """Store what is learned, the weights of wordings beside it."""
     table = io.BytesIO()
     np.savez_compressed(table, weights=weights)

@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import regex
@@ -23,9 +22,8 @@ from numpy.typing import NDArray
 
 from corpus.extraction import hashing
 from corpus.extraction.frames import pair_slots
-from corpus.extraction.hashing import Codes, Ints, mixed
+from corpus.extraction.hashing import Codes, Ints, load_weights, mixed
 from corpus.extraction.segments import shares
-from corpus.types import CorpusError
 
 TABLE = Path(__file__).resolve().parent.parent / "models" / "clauses.npz"
 SLOTS_BITS = 17  # of a hash: how many weights there are
@@ -70,13 +68,9 @@ class Weights:
 @cache
 def weights(path: Path = TABLE) -> Weights:
     """The learned weights. CorpusError without."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            places = np.stack([stored["begins"], stored["ends"]]).astype(np.int32)
-            return Weights(places, stored["pairs"].astype(np.int32))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        message = f"no table of clauses ({error}); train it with scripts/train_clauses.py"
-        raise CorpusError(message, path=path) from error
+    cure = "train it with scripts/train_clauses.py"
+    begins, ends, pairs = load_weights(path, ("begins", "ends", "pairs"), 1 << SLOTS_BITS, of="clauses", cure=cure)
+    return Weights(np.stack([begins, ends]).astype(np.int32), pairs.astype(np.int32))
 
 
 def _worth(features: Sequence[Ints]) -> Steps:

@@ -284,7 +284,7 @@ def _in_full(name: str, page: Sequence[str]) -> list[str]:
     runs = [run.split() for run in page]
     family = (words[:size] for words in runs for size in (2, 3) if len(words) >= size and words[size - 1] == name)
     given = (words[:3] for words in runs if len(words) > 1 and words[0] == name and is_name(words[1]))
-    full = {" ".join(words): None for words in (*family, *given) if not _shouted(words)}
+    full = {" ".join(words) for words in (*family, *given) if not _shouted(words)}
     return list(full) if len(full) == 1 else []
 
 

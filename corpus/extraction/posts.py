@@ -44,7 +44,6 @@ _LIST_MARKS = "".join(sorted(LIST_MARKS))
 _MARKS = 16  # characters before a sentence on its line that are looked at for marks
 CASUAL = 90  # characters of the widest line below which nobody wrapped a text all in small letters
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
-_PRONOUNS = frozenset({"He", "She", "They", "I", "We", "It", "You", "And", "But", "he", "she", "they", "we", "it"})
 
 
 @dataclass
@@ -235,7 +234,7 @@ def told_by(text: str, span: Span) -> str | None:
         match = pattern.search(outside)
         if match:
             last = match["name"].rpartition(" ")[2]  # "So I asked his widow" names nobody
-            return "" if last in _PRONOUNS or not is_name(last) else without_titles(match["name"])
+            return without_titles(match["name"]) if is_name(last) else ""
     return None
 
 

@@ -1,4 +1,4 @@
-"""Who speaks in a rendering, of all those whom the Japanese of its page names: learned from pages, with a probability.
+"""Who speaks in a rendering, of all those whom its page names: learned from pages, with a probability.
 
 Rules can say where grammar puts a speaker (`attribution`); which of twenty nouns it is that a page means, a paragraph
 after it has said so, is a matter of many hints. They are weighed by trees that rank those who are named around a

@@ -27,8 +27,8 @@ _BEHIND = 80  # characters behind a rendering where its sentence may name who sp
 _BELOW = 3  # nouns below a rendering that stand alone in their line
 _FURTHEST = 2000  # characters before a rendering in which brackets are counted
 _FIRST = 12  # nouns of a page, those in its first two lines
-_BESIDE = 6  # of those who are named above an English text, and below it; and nouns among which these are looked for
-_AROUND = 40
+_BESIDE = 6  # of those who are named above an English text, and below it
+_AROUND = 40  # nouns on either side of it among which these are looked for
 _BLOCK = 60  # lines of an English text above what is rendered, and below
 _FAR = 9999.0  # characters, and
 _MANY = 99.0  # lines, full stops, others: where there is no such noun
@@ -41,6 +41,7 @@ _BEHIND_IT = ("と", "という", "とのこと", "そう", "らしい", "よう
 
 _USE = ("far", "lines", "stops", "particle", "kind", "tells", "quoted", "first")
 _POST = ("far", "lines", "alone", "particle", "latin", "rank")
+_NOWHERE = (_FAR, _MANY, 0, -1, 0, _MANY)  # those of one who is not named there
 SIGNALS = (
     *(f"{which}_{what}" for which in ("last", "subject", "source") for what in _USE),
     "behind_far", "behind_particle", "behind_tells", "behind_kind", "behind_framed",
@@ -97,7 +98,7 @@ def voices(page: Nouns, asked: Rendering, worths: Worths) -> tuple[list[int], Ar
     return whos, np.array(rows, np.float64).reshape(len(whos), len(SIGNALS))
 
 
-def wordings(page: Nouns, asked: Rendering) -> list[Slots]:
+def slots_near(page: Nouns, asked: Rendering) -> list[Slots]:
     """The slots of what is said of each of those who may speak."""
     view = _View(page, asked)
     return [view.wording(who) for who in view.near()]
@@ -143,6 +144,7 @@ class _View:
         self.heads = self._ranks(self.en_until)[1]
         self.post = post = asked.post or en
         self.post_from, self.post_until = (bisect_left(page.starts, place) for place in (post.start, post.end))
+        self.post_lines = [bisect_right(page.line_starts, place) - 1 for place in (post.start, post.end - 1)]
         self.above = _ranked(reversed(page.nouns[max(0, self.post_from - _AROUND) : self.post_from]))
         self.beneath = _ranked(page.nouns[self.post_until : self.post_until + _AROUND])
         self.titled = dict.fromkeys(noun.who for noun in page.nouns[:_FIRST] if noun.line <= 1)
@@ -230,14 +232,8 @@ class _View:
 
     def _ranks(self, until: int) -> tuple[dict[int, int], dict[int, int]]:
         """Whoever is named before a noun, the last first, and of these who is so as a subject."""
-        recent: dict[int, int] = {}
-        subjects: dict[int, int] = {}
-        for number in range(until - 1, max(-1, until - 1 - _REACH), -1):
-            noun = self.page.nouns[number]
-            recent.setdefault(noun.who, len(recent))
-            if noun.subject:
-                subjects.setdefault(noun.who, len(subjects))
-        return recent, subjects
+        nouns = self.page.nouns[max(0, until - _REACH) : until][::-1]
+        return _ranked(nouns), _ranked(noun for noun in nouns if noun.subject)
 
     def _behind_until(self) -> int:
         """Where the sentence ends that the rendering stands in, as far as it is near."""
@@ -267,20 +263,18 @@ class _View:
 
     def _beside_post(self, numbers: Sequence[int], who: int) -> tuple[float, ...]:
         """How somebody is named last above the English text, and first below it."""
-        page, post, nowhere = self.page, self.post, (_FAR, _MANY, 0, -1, 0, _MANY)
-        at, behind = bisect_left(numbers, self.post_from), bisect_left(numbers, self.post_until)
-        found: tuple[float, ...] = ()
-        if at:
-            noun, line = page.nouns[numbers[at - 1]], bisect_right(page.line_starts, post.start) - 1
-            found += (post.start - noun.span.end, line - noun.line, *self._put(noun), self.above.get(who, _MANY))
-        else:
-            found += nowhere
-        if behind < len(numbers):
-            noun, line = page.nouns[numbers[behind]], bisect_right(page.line_starts, post.end - 1) - 1
-            found += (noun.span.start - post.end, noun.line - line, *self._put(noun), self.beneath.get(who, _MANY))
-        else:
-            found += nowhere
-        return found
+        above, below = bisect_left(numbers, self.post_from), bisect_left(numbers, self.post_until)
+        first, last = self.post_lines
+        found: tuple[float, ...] = _NOWHERE
+        if above:
+            noun = self.page.nouns[numbers[above - 1]]
+            far, lines = self.post.start - noun.span.end, first - noun.line
+            found = (far, lines, *self._put(noun), self.above.get(who, _MANY))
+        if below == len(numbers):
+            return found + _NOWHERE
+        noun = self.page.nouns[numbers[below]]
+        far, lines = noun.span.start - self.post.end, noun.line - last
+        return (*found, far, lines, *self._put(noun), self.beneath.get(who, _MANY))
 
     def _put(self, noun: Noun) -> tuple[float, float, float]:
         return noun.alone, noun.particle, not self.page.japanese[noun.line]

@@ -13,14 +13,14 @@ import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from corpus.extraction.hashing import Stored, load_weights
 from corpus.extraction.nouns import Noun, Nouns
-from corpus.types import CorpusError, Span
+from corpus.types import Span
 
 TABLE = Path(__file__).resolve().parent.parent / "models" / "wordings.npz"
 SLOTS = 1 << 15
@@ -37,29 +37,21 @@ _ALIKE = (
 )
 
 Slots = NDArray[np.int64]
-Weights = NDArray[np.int8]
 Array = NDArray[np.float64]
 
 
-def table(path: Path = TABLE) -> Weights:
+def table(path: Path = TABLE) -> Stored:
     """The learned weights as they are stored, in steps (`SLOTS`,). CorpusError where they are missing or broken."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            found = np.asarray(stored["weights"], np.int8)
-        if found.shape != (SLOTS,):
-            raise ValueError(f"{found.shape} weights")
-        return found
-    except (OSError, ValueError, TypeError, KeyError, EOFError, BadZipFile, zlib.error) as error:
-        message = f"no table of wordings ({error}); learn it with scripts/train_speakers.py"
-        raise CorpusError(message, path=path) from error
+    cure = "learn it with scripts/train_speakers.py"
+    return load_weights(path, ("weights",), SLOTS, of="wordings", cure=cure)[0]
 
 
-def digest(weights: Weights) -> str:
+def digest(weights: Stored) -> str:
     """12 hex digits of stored weights, by which what is learned on them names them."""
     return hashlib.sha256(weights.tobytes()).hexdigest()[:12]
 
 
-def in_log_odds(stored: Weights) -> Array:
+def in_log_odds(stored: Stored) -> Array:
     """Weights that are stored in steps."""
     return np.asarray(stored, np.float64) * STEP
 
