@@ -15,7 +15,7 @@ from corpus import alignment, publishing
 from corpus.alignment import PageBead, align_page
 from corpus.config import Config, load_config
 from corpus.curation import REASONS, curate, decide, standing
-from corpus.extraction import Page, extract, speakers_digest
+from corpus.extraction import Page, attribution_digest, extract
 from corpus.pool import Pool, pool_in
 from corpus.publishing import Published, Review, Signature, Taken
 from corpus.reading import read_folder
@@ -44,7 +44,7 @@ def curated(page: Page, config: Config = DEFAULT) -> list[Pair]:
 def signature(articles: Sequence[Article], config: Config) -> Signature:
     """What the numbers of these articles' pairs depend on."""
     scores = alignment.model_digest(alignment.load_encoder(config.encoder))
-    return Signature(__version__, scores + speakers_digest(), config.digest, publishing.data_digest(articles))
+    return Signature(__version__, scores + attribution_digest(), config.digest, publishing.data_digest(articles))
 
 
 @dataclass(frozen=True)

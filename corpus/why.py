@@ -15,13 +15,13 @@ from corpus import alignment, publishing
 from corpus.alignment import Explained
 from corpus.config import Config
 from corpus.curation import REASONS
-from corpus.extraction import Page, Voice
+from corpus.extraction import SORTS, Page
 from corpus.pipeline import pairs_of_page, rendered
 from corpus.pool import pool_in
 from corpus.publishing import Entry
 from corpus.reading import read_folder
 from corpus.text import normalise, shown
-from corpus.types import Article, CorpusError, Pair, Passage, Side
+from corpus.types import Article, CorpusError, Pair, Passage, Side, Span
 
 AROUND = 40  # characters of the page that are shown before a text and behind it
 SHOWN = 12  # signals that are listed to a person
@@ -101,7 +101,8 @@ def row(found: Why) -> dict[str, Any]:
             publishing.passage_row(found.page.article, passage)
             for passage in (explained.bead.ja_passage, explained.bead.en_passage)
         ],
-        "voice": asdict(voice) if (voice := _voice(found)) else None,
+        "voice": asdict(voice) if (voice := found.page.voice(*_asked(found))) else None,
+        **{sort: asdict(one) if (one := found.page.likeliest(sort, *_asked(found))) else None for sort in SORTS},
         "same_texts": [{"id": name, "reason": reason} for name, reason in found.same_texts],
         "verdicts": [
             {
@@ -177,13 +178,17 @@ def _said(found: Why) -> Iterator[str]:
     for title, passage in (("Japanese", found.explained.bead.ja_passage), ("English", found.explained.bead.en_passage)):
         told = [f"{name} {value}" for name in names if (value := getattr(passage.attribution, name))]
         yield f"  its {title} says {', '.join(told) or 'nothing'}"
-    if voice := _voice(found):
+    if voice := found.page.voice(*_asked(found)):
         yield f"  of those whom the page names, {voice.form} is the likeliest to speak here: {voice.probability:.2f}"
+    for sort in SORTS:
+        if likely := found.page.likeliest(sort, *_asked(found)):
+            yield f"  of each {sort} that it names, {likely.value} is the likeliest: {likely.probability:.2f}"
 
 
-def _voice(found: Why) -> Voice | None:
+def _asked(found: Why) -> tuple[Passage, Passage, Span, Span]:
+    """What is asked of who said it, and when."""
     bead = found.explained.bead
-    return found.page.voice(bead.ja_passage, bead.en_passage, found.pair.ja.whole, found.pair.en.whole)
+    return bead.ja_passage, bead.en_passage, found.pair.ja.whole, found.pair.en.whole
 
 
 def _rival_texts(found: Why, rival: alignment.PageBead) -> dict[str, str]:

@@ -21,28 +21,26 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 import numpy as np
 import regex
-import speaker_wordings
 from evaluate_pages import same_speaker_ja
 from fitting import by_tree, grown, logistic
-from gold import Characters, covered
+from gold_renderings import renderings
 from numpy.typing import NDArray
-from page_edits import Page
 from page_whole import FOLDER, pages_by_hand
 from partitions import Part
 from tqdm import tqdm
+from wording_weights import learned as learned_weights
 
-from corpus.extraction.attribution import Speakers
 from corpus.extraction.hashing import Stored
 from corpus.extraction.nouns import Nouns, head_of
 from corpus.extraction.passages import passages_of
 from corpus.extraction.speakers import TABLE, certainty, form_of, ranking
 from corpus.extraction.voices import SIGNALS, Array, Rendering, Worths, near, slots_near, voices
+from corpus.extraction.wordings import SLOTS, digest, in_log_odds
 from corpus.extraction.wordings import TABLE as WORDINGS
-from corpus.extraction.wordings import digest, in_log_odds
 from corpus.names import strip_title
 from corpus.store import write_atomic
 from corpus.trees import Trees
-from corpus.types import Passage, Span
+from corpus.types import Span
 
 # The pages that the beads are still to be fitted on say who speaks, too.
 LEARNED = (FOLDER, FOLDER.parent / "waiting" / "more")
@@ -81,38 +79,11 @@ def asked(part: Part, folders: Sequence[Path] = (FOLDER,)) -> Iterator[Asked]:
         forms: dict[int, set[str]] = {}
         for noun in nouns.nouns:
             forms.setdefault(noun.who, {nouns.names[noun.who]}).update((noun.form, head_of(noun.form)))
-        for row, rendering in renderings(page, passages, speakers):
+        for row, *_, rendering in renderings(page, passages, speakers):
             whos = near(nouns, rendering)
             gold = row["speaker_ja"]
             right = np.array([gold is not None and any(named(form, gold) for form in forms[who]) for who in whos], bool)
             yield Asked(hand, nouns, rendering, gold, whos, right)
-
-
-def renderings(
-    page: Page, passages: Sequence[Passage], speakers: Speakers
-) -> Iterator[tuple[Mapping[str, Any], Rendering]]:
-    """The gold pairs of a page's body with what is asked of each."""
-    sides = {
-        "ja": [p for p in passages if p.language == "ja" and p.role in ("narration", "quotation")],
-        "en": [p for p in passages if p.language == "en" and p.role in ("post", "quotation")],
-    }
-    both = (*sides["ja"], *sides["en"])
-    places = {id(p): covered(page.text, [span for one in p.sentences for span in one.spans]) for p in both}
-    for row in page.pairs:
-        if row["headline"]:
-            continue
-        spans = {side: [Span(*span) for span in row[side]] for side in sides}
-        found = {side: _holder(sides[side], places, covered(page.text, spans[side])) for side in sides}
-        if (ja := found["ja"]) is None or (en := found["en"]) is None:
-            continue
-        whole = {side: Span(min(s.start for s in spans[side]), max(s.end for s in spans[side])) for side in sides}
-        yield row, speakers.asked(ja, en, whole["ja"], whole["en"])
-
-
-def _holder(passages: Sequence[Passage], places: Mapping[int, Characters], wanted: Characters) -> Passage | None:
-    """The passage with the least besides that holds most of some characters."""
-    holding = [p for p in passages if len(wanted & places[id(p)]) >= 0.7 * len(wanted)]
-    return min(holding, key=lambda p: len(places[id(p)]), default=None)
 
 
 def named(form: str, gold: str) -> bool:
@@ -180,9 +151,8 @@ def scored(ranked: Mapping[str, Any], signals: Sequence[Array]) -> list[Array]:
 def worded(found: Sequence[Asked]) -> Stored:
     """The weights of wordings, from the renderings whose speaker is among those who may speak."""
     known = [each for each in found if each.right.any()]
-    return speaker_wordings.learned(
-        [slots_near(each.page, each.rendering) for each in known], [each.right for each in known]
-    )
+    lists = [slots_near(each.page, each.rendering) for each in known]
+    return learned_weights(lists, [each.right for each in known], SLOTS)
 
 
 def learned(found: Sequence[Asked]) -> tuple[dict[str, Any], Stored]:

@@ -16,7 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.extraction import Page, extract
-from corpus.extraction.dates import iso_date
 from corpus.extraction.overlaps import Overlaps
 from corpus.types import Article, Attribution, Passage, Source, Span
 
@@ -98,29 +97,6 @@ def test_every_role_has_a_case() -> None:
     assert roles == {
         "headline", "narration", "quotation", "post", "source_title", "link", "signature", "boilerplate"
     }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("August 6, 2024", "2024-08-06"),
-        ("Aug. 6th 2024", "2024-08-06"),
-        ("6 August 2024", "2024-08-06"),
-        ("2024年8月6日", "2024-08-06"),
-        ("2024 年 8 月 6 日", "2024-08-06"),
-        ("２０２４年８月６日", "2024-08-06"),
-        ("2016, 3月 8", "2016-03-08"),
-        ("8月 6, 2024", "2024-08-06"),
-        ("2024/8/6 10:15", "2024-08-06"),
-        ("10:15 - 2024-08-06", "2024-08-06"),
-        ("2023年2月29日", None),
-        ("June", None),
-        ("yesterday", None),
-        ("", None),
-    ],
-)
-def test_dates(text: str, day: str | None) -> None:
-    assert iso_date(text) == day
 
 
 PIECES = st.sampled_from([

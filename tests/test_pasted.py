@@ -84,4 +84,4 @@ def test_each_of_two_posts_has_its_own_lines(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     found = [(p.en.text, p.attribution.handle, p.attribution.posted_on) for p in corpus.pairs(page) if not p.headline]
-    assert found == [(first, "maraquill", DAY), (second, "wren_t", None)]
+    assert found == [(first, "maraquill", DAY), (second, "wren_t", "2025-10-05")]  # the year of the day named before

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from gold_renderings import renderings
 from page_whole import page_of
-from train_speakers import Asked, endings_of, named, renderings, sureness
+from train_speakers import Asked, endings_of, named, sureness
 
 from corpus.extraction.nouns import Nouns
 from corpus.extraction.passages import passages_of
@@ -44,9 +45,9 @@ def test_every_rendering_of_the_body_is_asked_about() -> None:
     page = page_of(PAGE)
     passages, speakers = passages_of(page.text)
     found = list(renderings(page, passages, speakers))
-    assert [row["speaker_ja"] for row, _ in found] == ["主筆のペンさん", "読者"]
-    assert [page.text[asked.ja.start : asked.ja.end] for _, asked in found] == ["鐘はもう鳴りません", "困ります"]
-    assert all(asked.quoted and asked.en is not None and asked.ruled is not None for _, asked in found)
+    assert [row["speaker_ja"] for row, *_ in found] == ["主筆のペンさん", "読者"]
+    assert [page.text[asked.ja.start : asked.ja.end] for *_, asked in found] == ["鐘はもう鳴りません", "困ります"]
+    assert all(asked.quoted and asked.en is not None and asked.ruled is not None for *_, asked in found)
 
 
 def asked_of(names: tuple[str, ...], right: tuple[bool, ...]) -> Asked:

@@ -89,6 +89,16 @@ def test_who_is_likeliest_to_speak_is_told(folder: Path) -> None:
     assert told in listing(found)
 
 
+def test_the_likeliest_day_and_account_are_told(folder: Path) -> None:
+    found = [about(folder, r["id"]) for r in published(folder) if r["reason"] is None]
+    for sort in ("day", "account"):
+        likely = [(row(one)[sort], listing(one)) for one in found]
+        assert any(value for value, _ in likely)
+        for value, told in likely:
+            said = f"  of each {sort} that it names, {value['value']} is the likeliest: " if value else "nothing"
+            assert (value is not None) == any(line.startswith(said) for line in told)
+
+
 def test_what_people_decided_and_what_repeats_is_told(folder: Path) -> None:
     rejected = next(r["id"] for r in published(folder) if r["reason"] == "rejected")
     told = "\n".join(listing(about(folder, rejected)))

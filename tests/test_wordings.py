@@ -11,7 +11,7 @@ import pytest
 from helpers import CALM
 from hypothesis import given
 from hypothesis import strategies as st
-from speaker_wordings import learned
+from wording_weights import learned
 
 from corpus.extraction.naming import nouns_of
 from corpus.extraction.nouns import Nouns
@@ -57,9 +57,9 @@ def test_slots_are_of_the_table_and_the_same_when_asked_again(text: str, place: 
 def test_what_right_ones_have_is_worth_more() -> None:
     lists = [[np.array([1, 5]), np.array([2, 6]), np.array([2, 7])] for _ in range(40)]
     right = [np.array([True, False, False])] * 40
-    found = learned(lists, right)
+    found = learned(lists, right, SLOTS)
     assert found[1] > 0 > found[2] and found.dtype == np.int8 and not found[8:].any()
-    assert found.tolist() == learned(lists, right).tolist()
+    assert found.tolist() == learned(lists, right, SLOTS).tolist()
 
 
 def test_stored_weights_are_in_steps_and_named_by_the_ranking() -> None:

@@ -6,32 +6,38 @@ or by `sentences_of` with plain text in one language.
 `edges`) find what a line holds; `sentences` splits;
 `mentions` finds names, `attribution` says who speaks by the grammar around them; `nouns` and `latin_names` find all who
 may speak, `naming` says which of them are one, `voices` what a page tells of each, `speakers` chooses by what was
-learned; `people` says which names are one person's, `cues` by which words that is told; `originals` lets a full
-original stand for a cut post.
+learned; `people` says which names are one person's, `cues` by which words that is told; `days` gives the day of the
+lines above, `dates` and `accounts` find all `details` of both sorts, `detail_signals` says what a page tells of each,
+`posted` chooses by what was learned; `originals` lets a full original stand for a cut post.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.extraction.attribution import Speakers, joined
 from corpus.extraction.originals import Openings, begun_by, openings, with_originals
 from corpus.extraction.passages import original_passages, passages_of
+from corpus.extraction.posted import SORTS, Likely, Sort, choice
 from corpus.extraction.sentences import sentences_of
 from corpus.extraction.speakers import Voice, ranking
 from corpus.types import Article, Attribution, Passage, Source, Span
 
 __all__ = [
+    "SORTS",
+    "Likely",
     "Openings",
     "Page",
+    "Sort",
     "Voice",
+    "attribution_digest",
     "begun_by",
     "extract",
     "openings",
     "original_passages",
     "sentences_of",
-    "speakers_digest",
 ]
 
 
@@ -59,15 +65,27 @@ class Page:
         return replace(self, speakers=self.speakers.besides(rendered))
 
     def attribution(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Attribution:
-        """Who said what parts of two passages say that render each other; `en_span` is of the text of its document."""
-        return joined(ja, en, self.speakers, self.voice(ja, en, ja_span, en_span))
+        """Who said what parts of two passages say that render each other, and when.
+
+        `en_span` is of the text of its document. Of a headline, above which nothing is told, and of the day and the
+        account of an original, nothing was learned: it is as whoever signed it, or its source, says.
+        """
+        if ja.role == "headline":
+            return joined(ja, en, self.speakers, None)
+        asked = self.speakers.asked(ja, en, ja_span, en_span)
+        said = joined(ja, en, self.speakers, self.speakers.voice(asked))
+        return said if en.document else self.speakers.detailed(asked, said)
 
     def voice(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Voice | None:
-        """Who of those whom the page names speaks there, by what was learned, and how sure that is.
-
-        Of a headline, above which nobody was named, nothing was learned: whoever signed what it renders speaks.
-        """
+        """Who of those whom the page names speaks there, by what was learned, and how sure that is."""
         return None if ja.role == "headline" else self.speakers.voice(self.speakers.asked(ja, en, ja_span, en_span))
+
+    def likeliest(self, sort: Sort, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Likely | None:
+        """The likeliest day, or account, of what is said there, by what was learned, and how sure that is."""
+        if ja.role == "headline" or en.document:
+            return None
+        asked = self.speakers.asked(ja, en, ja_span, en_span)
+        return self.speakers.likeliest(sort, asked, joined(ja, en, self.speakers, self.speakers.voice(asked)))
 
     def names(self, source: Source) -> bool:
         """Whether the page's text links to where a document was published, or its Japanese names who wrote it."""
@@ -85,9 +103,10 @@ def extract(article: Article) -> Page:
     return _page(article, tuple(own), speakers)
 
 
-def speakers_digest() -> str:
-    """8 hex digits of what was learned of who speaks."""
-    return ranking().digest[:8]
+def attribution_digest() -> str:
+    """8 hex digits of what was learned of who speaks, when, and by which account."""
+    learned = [ranking().digest, *(choice(sort).digest for sort in SORTS)]
+    return hashlib.sha256(" ".join(learned).encode()).hexdigest()[:8]
 
 
 def _page(article: Article, own: tuple[Passage, ...], speakers: Speakers) -> Page:

@@ -14,9 +14,11 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from corpus.extraction.detail_signals import Details
 from corpus.extraction.mentions import Mention, alone, brings_in, heads_section, is_quoted, line_start, mentions_of
 from corpus.extraction.nouns import Nouns
 from corpus.extraction.people import People, Person, people_of
+from corpus.extraction.posted import Likely, Sort, choice
 from corpus.extraction.speakers import Voice, ranking
 from corpus.extraction.voices import Rendering
 from corpus.languages import SPEECH_JA
@@ -38,7 +40,7 @@ _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is name
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """The mentions of a page in order, with the page's text, and the people they are of."""
+    """The mentions of a page in order, with the page's text, the people they are of, its days and its accounts."""
 
     text: str
     mentions: tuple[Mention, ...]
@@ -51,6 +53,8 @@ class Speakers:
     headings: tuple[int, ...] = ()  # where sections begin: whom a heading names speaks in its section only
     declared: Mention | None = None  # who says all that the page does not give to somebody else, from there on
     nouns: Nouns = field(default_factory=lambda: Nouns(""))
+    days: Details = field(default_factory=lambda: Details(""))
+    accounts: Details = field(default_factory=lambda: Details(""))
 
     def of(self, quotation: Span) -> Attribution:
         """The attribution of a quotation by the grammar around it.
@@ -182,6 +186,15 @@ class Speakers:
         if self.declared and asked.ruled and asked.ruled[0] == _BY_DECLARATION and asked.teller is None:
             return Voice(self.declared.form, 1.0)
         return ranking().voice(self.nouns, asked)
+
+    def detailed(self, asked: Rendering, said: Attribution) -> Attribution:
+        """What is known of who said something, with the account and the day by all that the page tells."""
+        account, day = choice("account").of(self.accounts, asked, said), choice("day").of(self.days, asked, said)
+        return replace(said, handle=account, posted_on=day)
+
+    def likeliest(self, sort: Sort, asked: Rendering, said: Attribution) -> Likely | None:
+        """The likeliest account, or day, be it likely enough to be said or not."""
+        return choice(sort).likeliest(self.days if sort == "day" else self.accounts, asked, said)
 
     def besides(self, rendered: Iterable[Span]) -> Speakers:
         """The same, given which parts of the page render each other: whom these name is spoken of in them."""

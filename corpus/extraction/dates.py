@@ -1,14 +1,20 @@
-"""The dates of signature lines, as they are written in Japan and abroad, in ISO form."""
+"""Days as they are written in Japan and abroad, in ISO form: of a line that dates a text, and all that a page names."""
 
 from __future__ import annotations
 
-from datetime import date
-from unicodedata import normalize
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 import regex
 
+from corpus.extraction.details import Detail
 from corpus.languages import MONTHS_EN
+from corpus.types import Span
 
+_WIDE = {0xFF00 + at: 0x20 + at for at in range(1, 0x5F)} | {0x3000: 0x20}  # full-width forms, letter by letter
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}  # the year before the first of each
+_KANJI = "〇一二三四五六七八九"
+_FEW = "[元一二三四五六七八九十]{1,3}"
 _MONTH_NAME = r"(?<month_name>" + "|".join(sorted(MONTHS_EN, key=len, reverse=True)) + r")\.?"
 # One row a way of writing a date; the groups name its parts.
 _FORMS = tuple(
@@ -20,6 +26,8 @@ _FORMS = tuple(
         r"(?<year>\d{4})\s*,\s*(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})",  # 2016, 3月 8
         r"(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})\s*日?\s*,?\s*(?<year>\d{4})",  # 8月 6, 2024
         r"(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})",  # 2024-08-06, 2024/8/6
+        rf"(?<year>[{_KANJI}]{{4}})年(?<month>{_FEW})月(?<day>{_FEW})日",  # 一九五九年三月二日
+        rf"(?<era>{'|'.join(_ERAS)})(?<year>\d{{1,2}}|{_FEW})年(?<month>\d{{1,2}}|{_FEW})月(?<day>\d{{1,2}}|{_FEW})日",
     )
 )
 # The same without a year.
@@ -31,35 +39,100 @@ _DAYS = tuple(
         r"(?<!\d)(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})\s*日",
     )
 )
+# What in a page's text may be a day, too: 20240806, 8/6, "6日、" in the news.
+_COMPACT = regex.compile(r"(?<!\d)(?<year>(?:19|20)\d\d)(?<month>[01]\d)(?<day>[0-3]\d)(?!\d)")
+_SLASHED = regex.compile(r"(?<![\d/.])(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/])")
+_DAY_ALONE = regex.compile(r"(?<![\d月])(?<day>\d{1,2})日(?=[、にのは夜朝付午(まで\s])")
+FULL, YEARLESS, SLASHED, ALONE = range(4)  # how a day is written
+_WAYS = (
+    *((form, FULL) for form in (*_FORMS, _COMPACT)),
+    *((form, YEARLESS) for form in _DAYS),
+    (_SLASHED, SLASHED),
+    (_DAY_ALONE, ALONE),
+)
 
 
 def iso_date(text: str) -> str | None:
     """The date that a text names, as YYYY-MM-DD; None where it names none or one that is in no calendar."""
-    text = normalize("NFKC", text)
-    for form in _FORMS:
-        match = form.search(text)
-        if match is None:
-            continue
-        return _iso(int(match["year"]), match)
-    return None
+    match = next((match for form in _FORMS if (match := form.search(_narrow(text)))), None)
+    return None if match is None else _iso(match)
 
 
 def latest_date(text: str, until: str) -> str | None:
     """The last day up to `until` (YYYY-MM-DD) that a text names without a year; None where it names none."""
-    text = normalize("NFKC", text)
-    match = next((match for form in _DAYS if (match := form.search(text))), None)
-    if match is None:
-        return None
-    year = int(until[:4])
-    days = (_iso(year, match), _iso(year - 1, match))
+    match = next((match for form in _DAYS if (match := form.search(_narrow(text)))), None)
+    return None if match is None else _latest(match, until)
+
+
+def days_in(text: str, until: str | None) -> tuple[Detail, ...]:
+    """The days that a text names, in order, those that are in a calendar.
+
+    Without a year, or as a day alone, it is the last such up to `until`, the day of the page. Where that is not known,
+    it is of the year (and month) of the full date named last, or first: else it is none.
+    """
+    text = _narrow(text)
+    found = [(match, written) for form, written in _WAYS for match in form.finditer(text)]
+    found.sort(key=lambda one: one[0].start())  # of those that begin together the first way stays the first
+    first = next((day for match, written in found if written == FULL and (day := _iso(match))), None)
+    return tuple(_placed(found, until, first))
+
+
+def _placed(found: Iterable[tuple[regex.Match[str], int]], until: str | None, named: str | None) -> Iterator[Detail]:
+    """The days of matches in order, none of which begins within one before."""
+    end = 0
+    for match, written in found:
+        if (start := match.start()) < end:
+            continue
+        if written == FULL:
+            iso = named = _iso(match) or named
+        else:
+            iso = _latest(match, until) if until else _like(match, named) if named else None
+        if iso:
+            end = match.end()
+            yield Detail(Span(start, end), iso, written)
+
+
+def _narrow(text: str) -> str:
+    """A text of the same length, its digits and stops as ASCII has them."""
+    return text.translate(_WIDE)
+
+
+def _latest(match: regex.Match[str], until: str) -> str | None:
+    """The last day up to another that a match names without a year, or without a month."""
+    year, month = int(until[:4]), int(until[5:7])
+    if list(match.groupdict()) == ["day"]:
+        last = date(year, month, 1) - timedelta(days=1)
+        days = (_iso(match, year, month), _iso(match, last.year, last.month))
+    else:
+        days = (_iso(match, year), _iso(match, year - 1))
     return next((day for day in days if day and day <= until), None)
 
 
-def _iso(year: int, match: regex.Match[str]) -> str | None:
-    """The day of a year that a match names; None where no calendar has it."""
+def _like(match: regex.Match[str], named: str) -> str | None:
+    """The day that a match names in the year, and in the month, of another."""
+    return _iso(match, int(named[:4]), int(named[5:7]))
+
+
+def _iso(match: regex.Match[str], year: int = 0, month: int = 0) -> str | None:
+    """The day that a match names, in a year and a month where it names none; None where no calendar has it."""
     parts = match.groupdict()
-    month = MONTHS_EN[parts["month_name"].lower()] if parts.get("month_name") else int(parts["month"])
+    if name := parts.get("month_name"):
+        month = MONTHS_EN[name.lower()]
+    elif told := parts.get("month"):
+        month = _number(told)
+    if told := parts.get("year"):
+        year = _number(told) + _ERAS.get(parts.get("era") or "", 0)
     try:
-        return date(year, month, int(parts["day"])).isoformat()
+        return date(year, month, _number(parts["day"])).isoformat()
     except ValueError:
         return None
+
+
+def _number(told: str) -> int:
+    """A number in digits, or in kanji as days and years are written: 十二, 二〇二四, 元 of the first year."""
+    if told.isdecimal():
+        return int(told)
+    tens, ten, ones = told.replace("元", "一").rpartition("十")
+    if ten:
+        return 10 * (_number(tens) if tens else 1) + (_number(ones) if ones else 0)
+    return int("".join(str(_KANJI.index(kanji)) for kanji in ones))

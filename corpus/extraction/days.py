@@ -21,9 +21,8 @@ _LONGEST = 90  # characters of a line that gives a day
 _OWN = frozenset({"japanese", "heading", "related"})  # kinds of lines above which the day is another text's
 
 
-def with_years(lines: Sequence[Line]) -> list[Line]:
-    """The lines; those that say who wrote what on a day without a year have that of the page."""
-    page = _page_day(lines)
+def with_years(lines: Sequence[Line], page: str | None) -> list[Line]:
+    """The lines; those that say who wrote what on a day without a year have that of the page, whose day is given."""
     if page is None:
         return list(lines)
     return [
@@ -34,7 +33,7 @@ def with_years(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _page_day(lines: Sequence[Line]) -> str | None:
+def page_day(lines: Sequence[Line]) -> str | None:
     """The day of a page, as its first own lines give it: in Japanese, or in figures alone."""
     told = [line for line in lines if line.kind != "blank"]
     own = (line.text for line in told[:_HEAD] if line.kind not in _SAID)

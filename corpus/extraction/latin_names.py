@@ -13,52 +13,72 @@ from collections.abc import Iterator
 
 import regex
 
+from corpus.extraction.lines import SENTENCE_END
 from corpus.extraction.nouns import AROUND, ENDS_LINE, LABEL, LITTLE, Noun, kind_of
-from corpus.extraction.people import LATIN, is_name
+from corpus.extraction.people import LATIN, is_name, until_full_stop
 from corpus.types import Span
 
 _SHORT = 70  # characters of a line that may be all heading
 _SIGNED = 100  # characters at the end of a line among which a signature begins
-_SENTENCE = regex.compile(r"[.!?…][\"'”’)]*$")
 _ACCOUNT = r"[@＠][\w.]{2,40}|\p{Ll}[\w.-]{2,29}"
 _LABELLED = regex.compile(
     rf"[\[(（［]?(?:\d{{1,2}}(?::\d\d){{1,2}})?[\])）］]?[^\p{{L}}\d@＠\"“]{{0,4}}(?P<name>{LATIN}|{_ACCOUNT})"
     r"(?P<label>(?:\s?[(（][^()（）\n]{1,30}[)）])?\s?[:：|｜>＞](?=\s))"
 )
-_SIGNS = regex.compile(rf"[—–―]\s?(?P<name>{LATIN})[^.!?\n]{{0,40}}$")
+_SIGNS = regex.compile(rf"[—–―]\s?(?P<name>{LATIN})(?P<label>)(?=\s*(?:$|[,，(（\d]))[^.!?\n]{{0,40}}$")
 _NAMES = regex.compile(
-    rf"(?<![\p{{L}}@＠])(?P<name>{LATIN}|[@＠][\w.]{{2,40}}|^\p{{Ll}}[\w.-]{{2,29}}(?=\s[—–·|(\[\d]))(?P<label>\s?[:：])?",
-    regex.MULTILINE,
+    rf"(?<![\p{{L}}@＠/._-])(?P<name>{LATIN}|[@＠][\w.]{{2,40}}|\G\p{{Ll}}[\w.-]{{2,29}}(?=\s[—–·|(\[\d]))(?P<label>\s?[:：])?"
 )
 _GOES_ON = regex.compile(r"\s\p{Ll}")  # behind the first word of a heading: "Message from the band"
+_BEFORE_NAMES = frozenset({"Dear", "AM", "PM"})  # words before a name that are no part of it, besides `is_name`
+_POSSESSIVE = regex.compile(r"['’]s?$")
 
 
 def names_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
     """The names in a line without Japanese: all where it is short and no sentence, else its label and who signs it."""
-    short = len(line) <= _SHORT and _SENTENCE.search(text, line.start, line.end) is None
+    short = len(line) <= _SHORT and SENTENCE_END.search(text, line.start, line.end) is None
     if short:
         found = list(_NAMES.finditer(text, line.start, line.end))
     else:
         ends = _SIGNS.search(text, max(line.start, line.end - _SIGNED), line.end)
         found = [match for match in (_LABELLED.match(text, line.start, line.end), ends) if match]
     begins = AROUND.match(text, line.start, line.end).end()  # type: ignore[union-attr]  # it matches the empty text
+    known = -1  # where the last name ends
     for match in found:
-        name = match["name"].rstrip(".").removeprefix("Dear ")
-        heading = " " not in name and match.start() == begins and _GOES_ON.match(text, match.end("name"))
-        if len(name) < 2 or not is_name(name.split()[0]) or heading:
+        place = _name_in(text, Span(*match.span("name")))
+        if place is None or place.start < known:
             continue
-        end = match.start("name") + len(match["name"].rstrip("."))
-        place = Span(end - len(name), end)
+        known, name = place.end, text[place.start : place.end]
+        first = place.start == begins
+        if first and " " not in name and _GOES_ON.match(text, place.end):
+            continue
+        ends_line = text[place.end : line.end].strip(".") == ""
         yield Noun(
             place,
             name,
             -1,
             kind_of(name),
-            LABEL if match.groupdict().get("label") else ENDS_LINE if place.end == line.end else 0,
+            LABEL if match["label"] else ENDS_LINE if ends_line else 0,
             number,
             quoted=False,
             tells=False,
-            first=place.start == begins,
+            first=first,
             alone=short and len(line) - len(name) <= LITTLE,
             english=name if name[0].isupper() else None,
         )
+
+
+def _name_in(text: str, place: Span) -> Span | None:
+    """What of a run of capitalised words is one name, without "By" or "PM" before it and "'s" behind; None if nothing.
+
+    Such a run goes on over the full stop of a sentence, not over that of "J." or "Prof.".
+    """
+    run = text[place.start : place.end]
+    start = place.start
+    for word in run.split():
+        if word not in _BEFORE_NAMES and is_name(word):
+            break
+        start = text.find(word, start) + len(word)
+    start += len(text[start : place.end]) - len(text[start : place.end].lstrip())
+    name = _POSSESSIVE.sub("", until_full_stop(text[start : place.end]).rstrip("."))
+    return Span(start, start + len(name)) if len(name) > 1 else None

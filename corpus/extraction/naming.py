@@ -71,15 +71,17 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
 
 
 def _in_japanese(nouns: Sequence[Noun], names: Sequence[str]) -> Mapping[str, str]:
-    """The Japanese name of each name in Latin letters: behind which that stands in parentheses, or that sounds like it.
+    """The Japanese name of each in Latin letters: behind which that stands in parentheses, or that sounds like it.
 
-    A label says what something is and not who ("原文（Clive Dunmarrow）：").
+    A label says what something is and not who ("原文（Clive Dunmarrow）："). Sounds are compared of the
+    names that stand most often, each with each.
     """
     latin, spelled = Counter[str](), Counter[str]()
     beside: dict[str, str] = {}
     for noun, name in zip(nouns, names, strict=True):
         if IN_LATIN.match(name):
-            latin[name] += name[0] not in "@＠"
+            if name[0] not in "@＠":
+                latin[name] += 1
             continue
         spells = KATAKANA.search(name) is not None
         if spells and KINDS[noun.kind] in ("name", "katakana"):
@@ -87,10 +89,11 @@ def _in_japanese(nouns: Sequence[Noun], names: Sequence[str]) -> Mapping[str, st
         if noun.english and noun.particle != LABEL and not (spells and same_person(name, noun.english) < SAME):
             beside.setdefault(noun.english, name)
     known = [name for name, _ in spelled.most_common(MOST)]
-    found = {}
-    for english, _ in latin.most_common(MOST):
-        like, name = max(((same_person(name, english), name) for name in known), default=(0.0, ""))
-        enough = SAME if " " in english and "・" in name else SURE
-        if japanese := beside.get(english, name if like >= enough else ""):
-            found[english] = japanese
+    found = {english: name for english, name in beside.items() if english in latin}
+    for english, _ in latin.most_common(MOST) if known else ():
+        if english in found:
+            continue
+        like, name = max((same_person(name, english), name) for name in known)
+        if like >= (SAME if " " in english and "・" in name else SURE):
+            found[english] = name
     return found

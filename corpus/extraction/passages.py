@@ -14,10 +14,13 @@ from itertools import groupby
 
 import regex
 
+from corpus.extraction.accounts import accounts_in
 from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.bylines import closes_letter
 from corpus.extraction.cues import with_cues
-from corpus.extraction.days import dated, with_years
+from corpus.extraction.dates import days_in
+from corpus.extraction.days import dated, page_day, with_years
+from corpus.extraction.detail_signals import Details
 from corpus.extraction.edges import Edges
 from corpus.extraction.japanese_lines import japanese_line, label_of_line
 from corpus.extraction.labels import label_of, labels_of
@@ -38,7 +41,9 @@ _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。�
 def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], Speakers]:
     """The passages of a page's text, ordered by their first character, and the people its Japanese names."""
     markup = markup_of(marks)
-    lines = with_years(list(_joined_lines(text, lines_of(text, markup))))
+    lines = list(_joined_lines(text, lines_of(text, markup)))
+    day = page_day(lines)
+    lines = with_years(lines, day)
     prose = [line.span for line in lines if line.kind == "japanese"]
     barriers = (line.span.start for line in lines if line.kind == "byline")
     speakers = speakers_of(text, prose, barriers, (line.said.speaker for line in lines if line.said.speaker))
@@ -63,7 +68,18 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
     found = list(with_cues(text, _told(text, _signed_below(text, found, lines), speakers, labels)))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     found = list(dated(found, lines))
-    speakers = replace(speakers, nouns=nouns_of(text, (line.span for line in lines if line.kind != "blank")))
+    told = tuple(line for line in lines if line.kind != "blank")
+    texts = [passage for passage in found if passage.language == "en" and passage.role in ("post", "quotation")]
+    starts = tuple(passage.span.start for passage in texts)
+    dates, handles = (
+        sum(getattr(passage.attribution, name) is not None for passage in texts) for name in ("posted_on", "handle")
+    )
+    speakers = replace(
+        speakers,
+        nouns=nouns_of(text, (line.span for line in told)),
+        days=Details(text, days_in(text, day), told, starts, dates, day),
+        accounts=Details(text, accounts_in(text, told), told, starts, handles),
+    )
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 
 

@@ -219,13 +219,13 @@ def _latin_names(text: str) -> tuple[str, ...]:
     """The runs of capitalised Latin words of a text, within a sentence each and each once, the first `MOST`."""
     found: dict[str, None] = {}
     for match in _LATIN_NAME.finditer(text):
-        found[_until_full_stop(match.group(1))] = None
+        found[until_full_stop(match.group(1))] = None
         if len(found) == MOST:
             break
     return tuple(found)
 
 
-def _until_full_stop(run: str) -> str:
+def until_full_stop(run: str) -> str:
     """What of a run of words is within a sentence; the stops of "J.", "J.K.", "Jr." and "Prof." end none."""
     words = run.split()
     for at, word in enumerate(words):

@@ -40,10 +40,9 @@ Slots = NDArray[np.int64]
 Array = NDArray[np.float64]
 
 
-def table(path: Path = TABLE) -> Stored:
-    """The learned weights as they are stored, in steps (`SLOTS`,). CorpusError where they are missing or broken."""
-    cure = "learn it with scripts/train_speakers.py"
-    return load_weights(path, ("weights",), SLOTS, of="wordings", cure=cure)[0]
+def table(path: Path = TABLE, size: int = SLOTS, script: str = "scripts/train_speakers.py") -> Stored:
+    """Learned weights as they are stored, in steps (size,). CorpusError where they are missing or broken."""
+    return load_weights(path, ("weights",), size, of="wordings", cure=f"learn it with {script}")[0]
 
 
 def digest(weights: Stored) -> str:
@@ -63,14 +62,14 @@ def slots_of(page: Nouns, name: str, nouns: Mapping[str, Noun], rendering: Span)
     """
     known = page.slots
     if (named := f"named {name}") not in known:
-        known[named] = _hashed(_of_name(name))
+        known[named] = hashed(_of_name(name))
     found = [known[named]]
     for how, noun in nouns.items():
         far = max(rendering.start - noun.span.end, noun.span.start - rendering.end, 0)
         near = min(_FARTHEST, int(math.log2(1 + far)))
         if (place := f"{how} {noun.span.start} {noun.span.end} {near}") not in known:
-            behind = _alike(page.text[noun.span.end : noun.span.end + 2])
-            known[place] = _hashed(f"{how} {what}" for what in (*_around(page.text, noun), f"far {near} {behind}"))
+            behind = alike(page.text[noun.span.end : noun.span.end + 2])
+            known[place] = hashed(f"{how} {what}" for what in (*_around(page.text, noun), f"far {near} {behind}"))
         found.append(known[place])
     return np.concatenate(found)
 
@@ -81,28 +80,29 @@ def _of_name(name: str) -> Iterator[str]:
         yield f"ends {name[-size:]}"
         yield f"begins {name[:size]}"
     yield from (f"has {name[at : at + 2]}" for at in range(len(name) - 1))
-    yield f"like {_alike(name)[:12]}"
+    yield f"like {alike(name)[:12]}"
 
 
 def _around(text: str, noun: Noun) -> Iterator[str]:
     """The letters before and behind a noun, those that end its sentence, and how the noun itself ends."""
     start, end = noun.span.start, noun.span.end
-    before, behind = _alike(text[max(0, start - _BEFORE) : start]), _alike(text[end : end + _AFTER])
+    before, behind = alike(text[max(0, start - _BEFORE) : start]), alike(text[end : end + _AFTER])
     stop = _STOP.search(text, end, end + _FAR)
-    until = stop.start() if stop else end + _FAR
-    tail = _alike(text[max(end, until - _BEFORE) : until])
+    until = stop.start() if stop else len(text) if len(text) <= end + _FAR else end  # too far to be looked at
+    tail = alike(text[max(end, until - _BEFORE) : until])
     yield from (f"behind {behind[:size]}" for size in (1, 2, 3, 4, 6))
     yield from (f"before {before[-size:]}" for size in (1, 2, 3))
     yield from (f"tail {tail[-size:]}" for size in (2, 3, 4, 6))
     yield from (f"form {noun.form[-size:]}" for size in (2, 3))
 
 
-def _alike(text: str) -> str:
-    """Letters with one for each run of katakana, Latin letters and digits."""
+def alike(text: str) -> str:
+    """The letters of a text, with one for each run of katakana, Latin letters and digits."""
     for kind, one in _ALIKE:
         text = kind.sub(one, text)
     return text
 
 
-def _hashed(told: Iterable[str]) -> Slots:
-    return np.array([zlib.crc32(what.encode()) % SLOTS for what in told], np.int64)
+def hashed(told: Iterable[str], count: int = SLOTS) -> Slots:
+    """The slots of what is told, among so many."""
+    return np.array([zlib.crc32(what.encode()) % count for what in told], np.int64)

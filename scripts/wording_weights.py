@@ -1,7 +1,8 @@
-"""Learn what letters around a name say of whether its bearer speaks, for `train_speakers.py`: weights of hashed slots.
+"""Learn what the letters around names or days say of which is meant: weights of hashed slots.
 
-Of those who may speak in a rendering the right ones share a probability, a softmax of the sums of their slots. Its
-logarithm is climbed by AdaGrad (Duchi, Hazan and Singer 2011), some renderings at a time.
+For `train_speakers.py` and `train_details.py`. Of those that may be meant in a rendering the right ones share a
+probability, a softmax of the sums of their slots. Its logarithm is climbed by AdaGrad (Duchi, Hazan and Singer 2011),
+some renderings at a time.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.extraction.hashing import Stored
-from corpus.extraction.wordings import SLOTS, STEP, Array, Slots
+from corpus.extraction.wordings import STEP, Array, Slots
 
 EPOCHS, TOGETHER = 4, 32
 RATE, DECAY = 0.08, 2e-4  # what holds sums back is their square
 _TINY = 1e-9
 
 
-def learned(lists: Sequence[Sequence[Slots]], right: Sequence[NDArray[np.bool_]], seed: int = 0) -> Stored:
-    """Weights in steps (`SLOTS`,), from the slots of each of those who may speak, and whether they do."""
-    weights, squares = np.zeros(SLOTS), np.zeros(SLOTS)
+def learned(
+    lists: Sequence[Sequence[Slots]], right: Sequence[NDArray[np.bool_]], size: int, seed: int = 0
+) -> Stored:
+    """Weights in steps (size,), from the slots of each of those that may be meant, and whether they are."""
+    weights, squares = np.zeros(size), np.zeros(size)
     rng = np.random.default_rng(seed)
     for _ in range(EPOCHS):
         order = rng.permutation(len(lists))
@@ -33,7 +36,7 @@ def learned(lists: Sequence[Sequence[Slots]], right: Sequence[NDArray[np.bool_]]
             said = np.concatenate([right[at] for at in batch]).astype(np.float64)
             sums = np.add.reduceat(weights[slots], np.cumsum(sizes) - sizes)
             by_one = _uphill(sums, whose, said, len(batch))
-            uphill = np.bincount(slots, np.repeat(by_one, sizes), SLOTS)
+            uphill = np.bincount(slots, np.repeat(by_one, sizes), size)
             squares += uphill**2
             weights += RATE * uphill / np.sqrt(squares + _TINY)
     return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)

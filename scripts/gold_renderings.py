@@ -1,0 +1,40 @@
+"""The renderings of a page with gold, as a page asks who says them and when: for the scripts that learn this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from gold import Characters, covered
+from page_edits import Page
+
+from corpus.extraction.attribution import Speakers
+from corpus.extraction.voices import Rendering
+from corpus.types import Passage, Span
+
+
+def renderings(
+    page: Page, passages: Sequence[Passage], speakers: Speakers
+) -> Iterator[tuple[Mapping[str, Any], Passage, Passage, Rendering]]:
+    """The gold pairs of a page's body that are read, with the Japanese and the English passage and what is asked."""
+    sides = {
+        "ja": [p for p in passages if p.language == "ja" and p.role in ("narration", "quotation")],
+        "en": [p for p in passages if p.language == "en" and p.role in ("post", "quotation")],
+    }
+    both = (*sides["ja"], *sides["en"])
+    places = {id(p): covered(page.text, [span for one in p.sentences for span in one.spans]) for p in both}
+    for row in page.pairs:
+        if row["headline"]:
+            continue
+        spans = {side: [Span(*span) for span in row[side]] for side in sides}
+        found = {side: _holder(sides[side], places, covered(page.text, spans[side])) for side in sides}
+        if (ja := found["ja"]) is None or (en := found["en"]) is None:
+            continue
+        whole = {side: Span(min(s.start for s in spans[side]), max(s.end for s in spans[side])) for side in sides}
+        yield row, ja, en, speakers.asked(ja, en, whole["ja"], whole["en"])
+
+
+def _holder(passages: Sequence[Passage], places: Mapping[int, Characters], wanted: Characters) -> Passage | None:
+    """The passage with the least besides that holds most of some characters."""
+    holding = [p for p in passages if len(wanted & places[id(p)]) >= 0.7 * len(wanted)]
+    return min(holding, key=lambda p: len(places[id(p)]), default=None)

@@ -1,0 +1,158 @@
+"""Learn on which day and by which account something was said, of all that its page names: `train_details.py [SORT]`.
+
+From the pages that speakers are learned from (`train_speakers.py`, which goes before: who speaks tells of both).
+Writes `days.json`, `accounts.json` and a table of letters for each into `corpus/models` and prints, of the pages that
+are only reported on, how often each is right, by how sure it says to be. `--check` prints that alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+
+import numpy as np
+from fitting import by_tree, grown
+from gold_renderings import renderings
+from numpy.typing import NDArray
+from page_whole import FOLDER, pages_by_hand
+from partitions import Part
+from tqdm import tqdm
+from train_speakers import FOLDS, LEARNED
+from wording_weights import learned as learned_weights
+
+from corpus.extraction.attribution import Speakers, joined
+from corpus.extraction.detail_signals import SIGNALS, SLOTS, Array, Details, signals_of, slots_around
+from corpus.extraction.hashing import Stored
+from corpus.extraction.passages import passages_of
+from corpus.extraction.posted import MODELS, SORTS, TABLES, Sort, choice, known, table_of
+from corpus.extraction.voices import Rendering
+from corpus.extraction.wordings import Slots, digest, in_log_odds
+from corpus.store import write_atomic
+from corpus.types import Attribution, Span
+
+SHAPE = {
+    "objective": "binary", "learning_rate": 0.05, "num_leaves": 8, "min_data_in_leaf": 40,
+    "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1,
+    "deterministic": True, "force_row_wise": True, "num_threads": 1, "verbose": -1,
+}  # fmt: skip
+TREES = 110
+GOLD: Mapping[Sort, str] = {"day": "date", "account": "handle"}  # the column of each sort
+DETAILS: Mapping[Sort, Callable[[Speakers], Details]] = {"day": lambda s: s.days, "account": lambda s: s.accounts}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A rendering of a page with gold, what is known of who said it, the values a detail may have, the right one."""
+
+    hand: str  # the file, which one writer wrote
+    sort: Sort
+    page: Details
+    rendering: Rendering
+    said: Attribution
+    gold: str | None  # in small letters
+    values: Sequence[str]
+    slots: Sequence[Slots]  # of none, and of each value
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Whether none is meant, and whether each value is (1 + values,)."""
+        each = [value == self.gold for value in self.values]
+        return np.array([not any(each), *each])
+
+
+def asked(part: Part, folders: Sequence[Path] = (FOLDER,), sorts: Sequence[Sort] = SORTS) -> Iterator[Asked]:
+    """Of each sort every rendering of the whole pages of a part whose two sides are read."""
+    pages = [(f"{folder.name}/{hand}", page) for folder in folders for hand, page in pages_by_hand(part, folder)]
+    for hand, page in tqdm(pages, desc="pages", unit="", disable=None):
+        passages, speakers = passages_of(page.text)
+        speakers = speakers.besides(Span(*span) for row in page.pairs for side in ("ja", "en") for span in row[side])
+        for row, ja, en, rendering in renderings(page, passages, speakers):
+            said = joined(ja, en, speakers, speakers.voice(rendering))
+            for sort in sorts:
+                details, gold = DETAILS[sort](speakers), row[GOLD[sort]]
+                values, slots = slots_around(details, rendering, *known(sort, said))
+                yield Asked(hand, sort, details, rendering, said, gold and gold.lower(), values, slots)
+
+
+def worded(found: Sequence[Asked]) -> Stored:
+    """The weights of the letters around details."""
+    some = [each for each in found if each.values]
+    return learned_weights([each.slots for each in some], [each.right for each in some], SLOTS)
+
+
+def rows(found: Sequence[Asked], weights: Array) -> list[Array]:
+    """The signals of the values of each rendering, given what letters are worth."""
+    return [signals_of(one.page, one.rendering, *known(one.sort, one.said), weights)[1] for one in found]
+
+
+def trees(found: Sequence[Asked]) -> dict[str, Any]:
+    """The trees as they are stored. No letters of a rendering are weighed by its own writer's pages."""
+    import lightgbm
+
+    hands = sorted({each.hand for each in found})
+    fold_of = [hands.index(each.hand) % FOLDS for each in found]
+    signals: list[Array] = [np.zeros((0, len(SIGNALS)))] * len(found)
+    for fold in tqdm(range(FOLDS), desc="folds", unit="", disable=None):
+        weights = in_log_odds(worded([each for each, own in zip(found, fold_of, strict=True) if own != fold]))
+        held = [at for at, own in enumerate(fold_of) if own == fold]
+        for at, row in zip(held, rows([found[at] for at in held], weights), strict=True):
+            signals[at] = row
+    right = np.concatenate([each.right[1:] for each in found]).astype(float)
+    data = lightgbm.Dataset(np.concatenate(signals), right)
+    return grown([lightgbm.train(SHAPE | {"seed": 1}, data, TREES)], SIGNALS)
+
+
+def write(path: Path, found: Sequence[Asked]) -> None:
+    """Learn of a sort and store, the weights of the letters beside the trees."""
+    weights, table = worded(found), io.BytesIO()
+    np.savez_compressed(table, weights=weights)
+    stored = {"trees": trees(found), "wordings": digest(weights)}
+    write_atomic(table_of(path), table.getvalue())
+    write_atomic(path, by_tree(stored).encode())
+
+
+def report(sort: Sort, found: Sequence[Asked]) -> str:
+    """How often a detail is right, by how sure it is said to be, and by the lines around alone."""
+    best = choice(sort)
+    bins: dict[int, Counter[str]] = {}
+    right = ruled = 0
+    for each in found:
+        if likely := best.likeliest(each.page, each.rendering, each.said):
+            counts = bins.setdefault(min(9, int(likely.probability * 10)), Counter())
+            counts.update({"all": 1, "right": int(likely.value.lower() == each.gold)})
+        told, by_lines = best.of(each.page, each.rendering, each.said), known(sort, each.said)[1]
+        right += (told and told.lower()) == each.gold
+        ruled += (by_lines and by_lines.lower()) == each.gold
+    lines = [f"{at / 10:.1f}  {one['all']:5d}  {one['right'] / one['all']:.3f}" for at, one in sorted(bins.items())]
+    share = f"{right} ({right / len(found):.3f}) have the right {sort} or rightly none"
+    lines.append(f"of {len(found)} renderings {share}; by the lines around alone {ruled} ({ruled / len(found):.3f})")
+    return "\n".join(["from  count  right", *lines])
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Learn, write, report."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--out", type=Path, default=MODELS, help="the folder to write into")
+    parser.add_argument("--check", action="store_true", help="report on the tables that are there")
+    args = parser.parse_args(argv)
+    if not args.check:
+        found = list(asked("fit", LEARNED))
+        for sort, name in TABLES.items():
+            write(args.out / f"{name}.json", [each for each in found if each.sort == sort])
+            print(f"written: {args.out / name}.json and its table of letters")
+    found = list(asked("report"))
+    for sort in SORTS:
+        print(report(sort, [each for each in found if each.sort == sort]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

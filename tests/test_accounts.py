@@ -1,0 +1,54 @@
+"""The accounts that pages name, with "@", in signatures, and bare."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import CALM
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.extraction.accounts import AT, BARE, SIGNED, accounts_in
+from corpus.extraction.lines import lines_of
+from corpus.extraction.markup import markup_of
+
+
+def accounts(text: str) -> list[tuple[str, int]]:
+    """The accounts of a page's text, and how each is written."""
+    lines = [line for line in lines_of(text, markup_of(())) if line.kind != "blank"]
+    return [(found.value, found.written) for found in accounts_in(text, lines)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("作者（@busby_burner、2/26）", [("busby_burner", AT)]),
+        ("＠busby_burner さん", [("busby_burner", AT)]),
+        ("名を挙げた @ned.", [("ned", AT)]),
+        ("ned@example.com まで", []),
+        ("　┗ u/marigold_ferry　↑4.4k", [("marigold_ferry", AT)]),
+        ("tidewrack commented", [("tidewrack", BARE)]),
+        ("tidewrack commented on Jan 14", [("tidewrack", SIGNED)]),
+        ("★★★★☆ tallhenrik 2025年10月17日", [("tallhenrik", BARE)]),
+        ("★☆☆☆☆ GrannyMavis", [("GrannyMavis", BARE)]),
+        ("[21:02] brackenjoe: everyone ready?", [("brackenjoe", BARE)]),
+        ("by fernmum_84 - 27 Feb 2026", [("fernmum_84", BARE)]),
+        ("▼ 8thlunch", [("8thlunch", BARE)]),
+        ("と名乗る lowhum_ さんが", [("lowhum_", BARE)]),
+        ("reply", []),
+        ("Fenella: you flinch", []),
+        ("12:30 に集合", []),
+        ("still soup and nothing else", []),
+        ("今日は休みます。", []),
+    ],
+)
+def test_accounts_of_a_text(text: str, found: list[tuple[str, int]]) -> None:
+    assert accounts(text) == found
+
+
+@CALM
+@given(st.text(alphabet="@＠u/ab_1.A-: 　\n（）さん", max_size=60))
+def test_accounts_are_in_order_and_as_the_text_writes_them(text: str) -> None:
+    lines = [line for line in lines_of(text, markup_of(())) if line.kind != "blank"]
+    found = accounts_in(text, lines)
+    assert [one.span.start for one in found] == sorted({one.span.start for one in found})
+    assert all(text[one.span.start : one.span.end] == one.value and one.value for one in found)
