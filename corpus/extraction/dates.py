@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import regex
 
@@ -101,8 +101,8 @@ def _latest(match: regex.Match[str], until: str) -> str | None:
     """The last day up to another that a match names without a year, or without a month."""
     year, month = int(until[:4]), int(until[5:7])
     if list(match.groupdict()) == ["day"]:
-        last = date(year, month, 1) - timedelta(days=1)
-        days = (_iso(match, year, month), _iso(match, last.year, last.month))
+        before = (year, month - 1) if month > 1 else (year - 1, 12)
+        days = (_iso(match, year, month), _iso(match, *before))
     else:
         days = (_iso(match, year), _iso(match, year - 1))
     return next((day for day in days if day and day <= until), None)
