@@ -90,6 +90,13 @@ def test_a_signature_says_it_where_nothing_is_likelier() -> None:
     assert speakers.likeliest("day", rendering, said) is None
 
 
+def test_text_that_is_no_valid_unicode_is_asked_about_too() -> None:
+    text = LOG.replace("▼ ", "\ud800").replace("年2月", "年2月\ud800")
+    speakers, rendering = asked(text + "@ned\ud800 2026年2月27日\ud800\n", "The cat has keys.", "猫が鍵を持っている。")
+    assert speakers.likeliest("day", rendering, NOBODY) is not None
+    assert speakers.likeliest("account", rendering, NOBODY) is not None
+
+
 def test_an_account_is_written_as_the_page_first_writes_it() -> None:
     speakers, rendering = asked(LOG.replace("gravelqueen", "GravelQueen"), "The cat has keys.", "猫が鍵を持っている。")
     assert speakers.detailed(rendering, NOBODY).handle == "GravelQueen"

@@ -11,7 +11,7 @@ A bare one begins with a small letter, or has a digit, an underscore, or a capit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -21,19 +21,24 @@ from corpus.languages import PLATFORM_LINES
 from corpus.types import Span
 
 AT, SIGNED, BARE = range(3)  # how an account is written
+# A name is read whole or not at all; what goes on with "@" is an address.
 _WITH_AT = regex.compile(
-    r"(?<![\w.])[@＠](?P<handle>[\w.]{2,40}(?:@[\w.-]{1,60}\.\w{2,12})?)|(?<![\w/])u/(?P<handle>[\w-]{2,30})"
+    r"(?<![\w.+-])[@＠](?P<handle>[\p{Latin}\d_.]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?![\p{Latin}\d_@＠-])"
+    r"|(?<![\w/])u/(?P<handle>[\p{Latin}\d_-]{2,30}+)(?![\p{Latin}\d_@＠-])"
 )
 _BARE_NAME = (
-    r"(?=\p{Ll}|[\p{Latin}\d.-]{0,29}[\d_]|\p{Lu}\p{Ll}{1,28}\p{Lu})(?=[\d_.-]{0,29}\p{Latin})"
+    r"(?!https?\b|www\.)(?=\p{Ll}|[\p{Latin}\d.-]{0,29}[\d_]|\p{Lu}\p{Ll}{1,28}\p{Lu})(?=[\d_.-]{0,29}\p{Latin})"
     r"[\p{Latin}\d][\p{Latin}\d_.-]{1,28}[\p{Latin}\d_]"
 )
 _FIRST = regex.compile(
     r"[^\p{L}\d\n@＠]{0,20}(?:\d{1,2}:\d\d\W{1,3}|[AQ]?\d{1,4}[.:)]\s+|(?:asked\s+)?by\s+|\p{Lu}[\p{L} ]{2,30}\s/\s)?"
     rf"(?P<handle>{_BARE_NAME})"
-    r"(?=[^\S\n]{0,3}(?:$|[:：　(（·・—▲↑✓／/]|,\s[\p{Lu}\d])|\s(?:[\d-]|commented))"
+    r"(?=[^\S\n]{0,3}(?:$|[:：](?!//)|[　(（·・—▲↑✓／/]|,\s[\p{Lu}\d])|\s(?:[\d-]|commented))"
 )
-_UNDERSCORED = regex.compile(r"(?<![\w/@＠.-])(?P<handle>(?=[\p{Latin}\d.-]{0,29}_)[\p{Latin}\d_.-]{3,30})")
+_UNDERSCORED = regex.compile(
+    r"(?<![\w/@＠.?&=%+-])(?P<handle>(?=[\p{Latin}\d.-]{0,29}_)(?=[\d_.-]{0,29}\p{Latin})[\p{Latin}\d_.-]{3,30}+)"
+    r"(?![\p{Latin}\d_.@＠=-])"
+)
 
 
 def accounts_in(text: str, lines: Sequence[Line]) -> tuple[Detail, ...]:
@@ -45,14 +50,25 @@ def accounts_in(text: str, lines: Sequence[Line]) -> tuple[Detail, ...]:
         first = _FIRST.match(text, line.span.start, line.span.end)
         if first and first["handle"].lower() not in PLATFORM_LINES:  # "reply"
             _add(found, first, BARE)
-        if line.said.handle and (at := text.find(line.said.handle, line.span.start, line.span.end)) >= 0:
-            found[at] = Detail(Span(at, at + len(line.said.handle)), line.said.handle, SIGNED)
+        if line.said.handle:
+            whole = rf"(?<!\w)(?P<handle>{regex.escape(line.said.handle)})(?!\w)"
+            if signed := regex.search(whole, text, pos=line.span.start, endpos=line.span.end):
+                _add(found, signed, SIGNED)
     for match in _WITH_AT.finditer(text):
         _add(found, match, AT)
-    return tuple(found[at] for at in sorted(found))
+    return tuple(_apart(found[at] for at in sorted(found)))
+
+
+def _apart(found: Iterable[Detail]) -> Iterator[Detail]:
+    """Details in order without those that begin within one before."""
+    end = 0
+    for detail in found:
+        if detail.span.start >= end:
+            end = detail.span.end
+            yield detail
 
 
 def _add(found: dict[int, Detail], match: regex.Match[str], written: int) -> None:
-    start, name = match.start("handle"), match["handle"].rstrip(".")
+    start, name = match.start("handle"), match["handle"].rstrip(".-")
     if name:
         found[start] = Detail(Span(start, start + len(name)), name, written)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from unicodedata import normalize
 
 import regex
 
 from corpus.extraction.details import Detail
-from corpus.languages import MONTHS_EN
+from corpus.languages import ERAS, MONTHS_EN
 from corpus.types import Span
 
-_WIDE = {0xFF00 + at: 0x20 + at for at in range(1, 0x5F)} | {0x3000: 0x20}  # full-width forms, letter by letter
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}  # the year before the first of each
+# Letters in other shapes, each for one: full-width ones, radicals that copied PDFs have for kanji, a long s.
+_ALIKE = {at: normalize("NFKC", chr(at)) for at in (*range(0xFF01, 0xFF5F), *range(0x2F00, 0x2FD6), 0x3000, 0x17F)}
 _KANJI = "〇一二三四五六七八九"
 _FEW = "[元一二三四五六七八九十]{1,3}"
 _MONTH_NAME = r"(?<month_name>" + "|".join(sorted(MONTHS_EN, key=len, reverse=True)) + r")\.?"
@@ -22,12 +23,13 @@ _FORMS = tuple(
     for pattern in (
         rf"{_MONTH_NAME}\s+(?<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?<year>\d{{4}})",  # August 6, 2024
         rf"(?<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH_NAME},?\s+(?<year>\d{{4}})",  # 6 August 2024
-        r"(?<year>\d{4})\s*年\s*(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})\s*日?",  # 2024年8月6日
-        r"(?<year>\d{4})\s*,\s*(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})",  # 2016, 3月 8
-        r"(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})\s*日?\s*,?\s*(?<year>\d{4})",  # 8月 6, 2024
-        r"(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})",  # 2024-08-06, 2024/8/6
+        r"(?<!\d)(?<year>\d{4})\s*年\s*(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})(?!\d)(?:\s*日)?",  # 2024年8月6日
+        r"(?<!\d)(?<year>\d{4})\s*,\s*(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})",  # 2016, 3月 8
+        # 8月 6, 2024
+        r"(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})(?:\s*日)?(?:\s*,\s*|\s+)(?<year>\d{4})(?![\d円人年時件])",
+        r"(?<!\d)(?<year>\d{4})[-/.](?<month>\d{1,2})[-/.](?<day>\d{1,2})(?!\d)",  # 2024-08-06, 2024/8/6
         rf"(?<year>[{_KANJI}]{{4}})年(?<month>{_FEW})月(?<day>{_FEW})日",  # 一九五九年三月二日
-        rf"(?<era>{'|'.join(_ERAS)})(?<year>\d{{1,2}}|{_FEW})年(?<month>\d{{1,2}}|{_FEW})月(?<day>\d{{1,2}}|{_FEW})日",
+        rf"(?<era>{'|'.join(ERAS)})(?<year>\d{{1,2}}|{_FEW})年(?<month>\d{{1,2}}|{_FEW})月(?<day>\d{{1,2}}|{_FEW})日",
     )
 )
 # The same without a year.
@@ -36,7 +38,7 @@ _DAYS = tuple(
     for pattern in (
         rf"\b{_MONTH_NAME}\s+(?<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s+\d{{4}})",
         rf"\b(?<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH_NAME}(?![\w.]|,?\s+\d{{4}})",
-        r"(?<!\d)(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})\s*日",
+        r"(?<!\d|(?<!今)年\s?)(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})\s*日",
     )
 )
 # What in a page's text may be a day, too: 20240806, 8/6, "6日、" in the news.
@@ -93,8 +95,8 @@ def _placed(found: Iterable[tuple[regex.Match[str], int]], until: str | None, na
 
 
 def _narrow(text: str) -> str:
-    """A text of the same length, its digits and stops as ASCII has them."""
-    return text.translate(_WIDE)
+    """A text of the same length, its letters, digits and stops in their usual shapes."""
+    return text.translate(_ALIKE)
 
 
 def _latest(match: regex.Match[str], until: str) -> str | None:
@@ -121,7 +123,7 @@ def _iso(match: regex.Match[str], year: int = 0, month: int = 0) -> str | None:
     elif told := parts.get("month"):
         month = _number(told)
     if told := parts.get("year"):
-        year = _number(told) + _ERAS.get(parts.get("era") or "", 0)
+        year = _number(told) + ERAS.get(parts.get("era") or "", 0)
     try:
         return date(year, month, _number(parts["day"])).isoformat()
     except ValueError:

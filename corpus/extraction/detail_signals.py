@@ -1,4 +1,4 @@
-"""What a page tells of a detail of what was said, in numbers: one row for each of the days, or accounts, that it names.
+"""What a page tells of a detail of what was said, in numbers: one row for each of the days, or accounts, named near.
 
 The rows are for `posted`, which learned when one of them is right, and when none is. They are compared by the lines,
 texts and headings between them and what is asked about, by the lines they stand in, by the letters around them, and by
@@ -35,7 +35,7 @@ _BEFORE, _AFTER = 8, 10  # letters around a detail that are looked at
 _AROUND = 200  # characters on both sides of a detail, in its line, among which a name is looked for
 _AKIN = 4  # letters of a name with which an account may begin
 _KINDS = get_args(Kind)
-_FAR, _MANY, _LONG = 9999.0, 99.0, 999.0  # characters; texts, others; lines: where there is no such detail
+_FAR, _MANY, _LONG = 9999.0, 99.0, 999.0  # characters; texts, others, lines between; lines of a page, letters of one
 _FURTHEST = 3000  # characters in which full stops are counted
 _NAMES = regex.compile(r"[\p{Latin}'’-]{3,}|\p{Katakana}[\p{Katakana}ー]+|\p{Han}{2,}")  # words of a name
 

@@ -3,7 +3,8 @@
 Particles and verbs of saying (`nouns`) are what a grammar lists; writers have hundreds of ways more ("X 節が炸裂").
 As with clauses (`edges`), runs of letters are hashed into a table of weights, learned from pages by
 `scripts/train_speakers.py`: of a name's ends, of what stands before and behind it and ends its sentence where it is
-named last, is subject last, or follows a rendering, and of how far that is.
+named last, is subject last, or follows a rendering, and of how far that is. Letters around days and accounts are hashed
+in the same way (`detail_signals`).
 """
 
 from __future__ import annotations
@@ -105,4 +106,4 @@ def alike(text: str) -> str:
 
 def hashed(told: Iterable[str], count: int = SLOTS) -> Slots:
     """The slots of what is told, among so many."""
-    return np.array([zlib.crc32(what.encode()) % count for what in told], np.int64)
+    return np.array([zlib.crc32(what.encode("utf-8", "surrogatepass")) % count for what in told], np.int64)
