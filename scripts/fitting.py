@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -160,6 +160,15 @@ def grown(boosters: Sequence[Any], names: Sequence[str]) -> dict[str, Any]:
     units = 1 / UNIT / len(boosters)
     trees = [nested(tree["tree_structure"], units) for one in boosters for tree in one.dump_model()["tree_info"]]
     return {"bias": 0.0, "unit": UNIT, "names": list(names), "trees": trees}
+
+
+def by_probability(found: Iterable[tuple[float, bool]]) -> list[str]:
+    """Lines that say how often what was said to be so likely was right, by tenths."""
+    bins: dict[int, list[bool]] = {}
+    for probability, right in found:
+        bins.setdefault(min(9, int(probability * 10)), []).append(right)
+    lines = [f"{at / 10:.1f}  {len(own):5d}  {sum(own) / len(own):.3f}" for at, own in sorted(bins.items())]
+    return ["from  count  right", *lines]
 
 
 def by_tree(stored: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Learn on which day and by which account something was said, of all that its page names: `train_details.py [SORT]`.
+"""Learn on which day and by which account something was said, of all that its page names: `train_details.py`.
 
 From the pages that speakers are learned from (`train_speakers.py`, which goes before: who speaks tells of both).
 Writes `days.json`, `accounts.json` and a table of letters for each into `corpus/models` and prints, of the pages that
@@ -8,10 +8,8 @@ are only reported on, how often each is right, by how sure it says to be. `--che
 from __future__ import annotations
 
 import argparse
-import io
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,24 +17,24 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import numpy as np
-from fitting import by_tree, grown
-from gold_renderings import renderings
+from fitting import by_probability, by_tree, grown
+from gold_renderings import read_pages, renderings
 from numpy.typing import NDArray
-from page_whole import FOLDER, pages_by_hand
+from page_whole import FOLDER
 from partitions import Part
 from tqdm import tqdm
 from train_speakers import FOLDS, LEARNED
 from wording_weights import learned as learned_weights
+from wording_weights import write as write_weights
 
-from corpus.extraction.attribution import Speakers, joined
+from corpus.extraction.attribution import joined
 from corpus.extraction.detail_signals import SIGNALS, SLOTS, Array, Details, signals_of, slots_around
 from corpus.extraction.hashing import Stored
-from corpus.extraction.passages import passages_of
-from corpus.extraction.posted import MODELS, SORTS, TABLES, Sort, choice, known, table_of
+from corpus.extraction.posted import MODELS, SORTS, TABLES, Sort, choice, known, table_of, told
 from corpus.extraction.voices import Rendering
 from corpus.extraction.wordings import Slots, digest, in_log_odds
 from corpus.store import write_atomic
-from corpus.types import Attribution, Span
+from corpus.types import Attribution
 
 SHAPE = {
     "objective": "binary", "learning_rate": 0.05, "num_leaves": 8, "min_data_in_leaf": 40,
@@ -45,7 +43,6 @@ SHAPE = {
 }  # fmt: skip
 TREES = 110
 GOLD: Mapping[Sort, str] = {"day": "date", "account": "handle"}  # the column of each sort
-DETAILS: Mapping[Sort, Callable[[Speakers], Details]] = {"day": lambda s: s.days, "account": lambda s: s.accounts}
 
 
 @dataclass(frozen=True)
@@ -70,14 +67,11 @@ class Asked:
 
 def asked(part: Part, folders: Sequence[Path] = (FOLDER,), sorts: Sequence[Sort] = SORTS) -> Iterator[Asked]:
     """Of each sort every rendering of the whole pages of a part whose two sides are read."""
-    pages = [(f"{folder.name}/{hand}", page) for folder in folders for hand, page in pages_by_hand(part, folder)]
-    for hand, page in tqdm(pages, desc="pages", unit="", disable=None):
-        passages, speakers = passages_of(page.text)
-        speakers = speakers.besides(Span(*span) for row in page.pairs for side in ("ja", "en") for span in row[side])
+    for hand, page, passages, speakers in read_pages(part, folders):
         for row, ja, en, rendering in renderings(page, passages, speakers):
             said = joined(ja, en, speakers, speakers.voice(rendering))
             for sort in sorts:
-                details, gold = DETAILS[sort](speakers), row[GOLD[sort]]
+                details, gold = speakers.details(sort), row[GOLD[sort]]
                 values, slots = slots_around(details, rendering, *known(sort, said))
                 yield Asked(hand, sort, details, rendering, said, gold and gold.lower(), values, slots)
 
@@ -112,29 +106,26 @@ def trees(found: Sequence[Asked]) -> dict[str, Any]:
 
 def write(path: Path, found: Sequence[Asked]) -> None:
     """Learn of a sort and store, the weights of the letters beside the trees."""
-    weights, table = worded(found), io.BytesIO()
-    np.savez_compressed(table, weights=weights)
+    weights = worded(found)
     stored = {"trees": trees(found), "wordings": digest(weights)}
-    write_atomic(table_of(path), table.getvalue())
+    write_weights(table_of(path), weights)
     write_atomic(path, by_tree(stored).encode())
 
 
 def report(sort: Sort, found: Sequence[Asked]) -> str:
     """How often a detail is right, by how sure it is said to be, and by the lines around alone."""
     best = choice(sort)
-    bins: dict[int, Counter[str]] = {}
+    sure: list[tuple[float, bool]] = []
     right = ruled = 0
     for each in found:
         if likely := best.likeliest(each.page, each.rendering, each.said):
-            counts = bins.setdefault(min(9, int(likely.probability * 10)), Counter())
-            counts.update({"all": 1, "right": int(likely.value.lower() == each.gold)})
-        told, by_lines = best.of(each.page, each.rendering, each.said), known(sort, each.said)[1]
-        right += (told and told.lower()) == each.gold
+            sure.append((likely.probability, likely.value.lower() == each.gold))
+        value, by_lines = told(sort, each.said, likely), known(sort, each.said)[1]
+        right += (value and value.lower()) == each.gold
         ruled += (by_lines and by_lines.lower()) == each.gold
-    lines = [f"{at / 10:.1f}  {one['all']:5d}  {one['right'] / one['all']:.3f}" for at, one in sorted(bins.items())]
     share = f"{right} ({right / len(found):.3f}) have the right {sort} or rightly none"
-    lines.append(f"of {len(found)} renderings {share}; by the lines around alone {ruled} ({ruled / len(found):.3f})")
-    return "\n".join(["from  count  right", *lines])
+    by_lines_alone = f"by the lines around alone {ruled} ({ruled / len(found):.3f})"
+    return "\n".join([*by_probability(sure), f"of {len(found)} renderings {share}; {by_lines_alone}"])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -145,9 +136,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if not args.check:
         found = list(asked("fit", LEARNED))
-        for sort, name in TABLES.items():
-            write(args.out / f"{name}.json", [each for each in found if each.sort == sort])
-            print(f"written: {args.out / name}.json and its table of letters")
+        for sort in SORTS:
+            path = args.out / f"{TABLES[sort]}.json"
+            write(path, [each for each in found if each.sort == sort])
+            print(f"written: {path} and its table of letters")
     found = list(asked("report"))
     for sort in SORTS:
         print(report(sort, [each for each in found if each.sort == sort]))

@@ -9,7 +9,6 @@ folder that are only reported on, how often the Japanese form of who speaks is r
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,17 +21,17 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import numpy as np
 import regex
 from evaluate_pages import same_speaker_ja
-from fitting import by_tree, grown, logistic
-from gold_renderings import renderings
+from fitting import by_probability, by_tree, grown, logistic
+from gold_renderings import read_pages, renderings
 from numpy.typing import NDArray
-from page_whole import FOLDER, pages_by_hand
+from page_whole import FOLDER
 from partitions import Part
 from tqdm import tqdm
 from wording_weights import learned as learned_weights
+from wording_weights import write as write_weights
 
 from corpus.extraction.hashing import Stored
 from corpus.extraction.nouns import Nouns, head_of
-from corpus.extraction.passages import passages_of
 from corpus.extraction.speakers import TABLE, certainty, form_of, ranking
 from corpus.extraction.voices import SIGNALS, Array, Rendering, Worths, near, slots_near, voices
 from corpus.extraction.wordings import SLOTS, digest, in_log_odds
@@ -40,7 +39,6 @@ from corpus.extraction.wordings import TABLE as WORDINGS
 from corpus.names import strip_title
 from corpus.store import write_atomic
 from corpus.trees import Trees
-from corpus.types import Span
 
 # The pages that the beads are still to be fitted on say who speaks, too.
 LEARNED = (FOLDER, FOLDER.parent / "waiting" / "more")
@@ -72,10 +70,8 @@ class Asked:
 
 def asked(part: Part, folders: Sequence[Path] = (FOLDER,)) -> Iterator[Asked]:
     """Every rendering of the whole pages of a part whose two sides are read."""
-    pages = [(f"{folder.name}/{hand}", page) for folder in folders for hand, page in pages_by_hand(part, folder)]
-    for hand, page in tqdm(pages, desc="pages", unit="", disable=None):
-        passages, speakers = passages_of(page.text)
-        nouns = speakers.besides(Span(*span) for row in page.pairs for side in ("ja", "en") for span in row[side]).nouns
+    for hand, page, passages, speakers in read_pages(part, folders):
+        nouns = speakers.nouns
         forms: dict[int, set[str]] = {}
         for noun in nouns.nouns:
             forms.setdefault(noun.who, {nouns.names[noun.who]}).update((noun.form, head_of(noun.form)))
@@ -185,25 +181,21 @@ def learned(found: Sequence[Asked]) -> tuple[dict[str, Any], Stored]:
 
 def write(path: Path, stored: Mapping[str, Any], weights: Stored) -> None:
     """Store what is learned, the weights of wordings beside it."""
-    table = io.BytesIO()
-    np.savez_compressed(table, weights=weights)
-    write_atomic(path.with_name(WORDINGS.name), table.getvalue())
+    write_weights(path.with_name(WORDINGS.name), weights)
     write_atomic(path, by_tree(stored).encode())
 
 
 def report(found: Sequence[Asked]) -> str:
     """How often who speaks is right, by how sure that is said to be; of nobody in particular is none."""
     best = ranking()
-    bins: dict[int, Counter[str]] = {}
+    sure: list[tuple[float, bool]] = []
     for each in found:
         voice = best.voice(each.page, each.rendering)
-        at = min(9, int(voice.probability * 10)) if voice else 0
         right = voice is not None and each.gold is not None and same_speaker_ja(voice.form, each.gold)
-        bins.setdefault(at, Counter()).update({"all": 1, "right": int(right)})
-    lines = [f"{at / 10:.1f}  {one['all']:5d}  {one['right'] / one['all']:.3f}" for at, one in sorted(bins.items())]
-    told, good = sum(each.gold is not None for each in found), sum(one["right"] for one in bins.values())
-    lines.append(f"of {len(found)} renderings {told} are said by somebody, {good} ({good / told:.3f}) by the first one")
-    return "\n".join(["from  count  right", *lines])
+        sure.append((voice.probability if voice else 0.0, right))
+    told, good = sum(each.gold is not None for each in found), sum(right for _, right in sure)
+    by_first = f"of {len(found)} renderings {told} are said by somebody, {good} ({good / told:.3f}) by the first one"
+    return "\n".join([*by_probability(sure), by_first])
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -7,13 +7,16 @@ some renderings at a time.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.extraction.hashing import Stored
 from corpus.extraction.wordings import STEP, Array, Slots
+from corpus.store import write_atomic
 
 EPOCHS, TOGETHER = 4, 32
 RATE, DECAY = 0.08, 2e-4  # what holds sums back is their square
@@ -40,6 +43,13 @@ def learned(
             squares += uphill**2
             weights += RATE * uphill / np.sqrt(squares + _TINY)
     return np.clip(np.round(weights / STEP), -127, 127).astype(np.int8)
+
+
+def write(path: Path, weights: Stored) -> None:
+    """Store a table of weights as `hashing.load_weights` reads it."""
+    table = io.BytesIO()
+    np.savez_compressed(table, weights=weights)
+    write_atomic(path, table.getvalue())
 
 
 def _uphill(sums: Array, whose: NDArray[np.int64], right: Array, count: int) -> Array:

@@ -18,7 +18,7 @@ from corpus.extraction.detail_signals import Details
 from corpus.extraction.mentions import Mention, alone, brings_in, heads_section, is_quoted, line_start, mentions_of
 from corpus.extraction.nouns import Nouns
 from corpus.extraction.people import People, Person, people_of
-from corpus.extraction.posted import Likely, Sort, choice
+from corpus.extraction.posted import Likely, Sort, choice, told
 from corpus.extraction.speakers import Voice, ranking
 from corpus.extraction.voices import Rendering
 from corpus.languages import SPEECH_JA
@@ -189,12 +189,16 @@ class Speakers:
 
     def detailed(self, asked: Rendering, said: Attribution) -> Attribution:
         """What is known of who said something, with the account and the day by all that the page tells."""
-        account, day = choice("account").of(self.accounts, asked, said), choice("day").of(self.days, asked, said)
+        account, day = (told(sort, said, self.likeliest(sort, asked, said)) for sort in ("account", "day"))
         return replace(said, handle=account, posted_on=day)
+
+    def details(self, sort: Sort) -> Details:
+        """The days of the page, or its accounts."""
+        return self.days if sort == "day" else self.accounts
 
     def likeliest(self, sort: Sort, asked: Rendering, said: Attribution) -> Likely | None:
         """The likeliest account, or day, be it likely enough to be said or not."""
-        return choice(sort).likeliest(self.days if sort == "day" else self.accounts, asked, said)
+        return choice(sort).likeliest(self.details(sort), asked, said)
 
     def besides(self, rendered: Iterable[Span]) -> Speakers:
         """The same, given which parts of the page render each other: whom these name is spoken of in them."""

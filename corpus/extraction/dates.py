@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from unicodedata import normalize
 
 import regex
 
 from corpus.extraction.details import Detail
-from corpus.languages import ERAS, MONTHS_EN
+from corpus.languages import ERAS, KANJI_DIGITS, MONTHS_EN
 from corpus.types import Span
 
 # Letters in other shapes, each for one: full-width ones, radicals that copied PDFs have for kanji, a long s.
@@ -56,13 +56,13 @@ _WAYS = (
 
 def iso_date(text: str) -> str | None:
     """The date that a text names, as YYYY-MM-DD; None where it names none or one that is in no calendar."""
-    match = next((match for form in _FORMS if (match := form.search(_narrow(text)))), None)
+    match = _first(_FORMS, text)
     return None if match is None else _iso(match)
 
 
 def latest_date(text: str, until: str) -> str | None:
     """The last day up to `until` (YYYY-MM-DD) that a text names without a year; None where it names none."""
-    match = next((match for form in _DAYS if (match := form.search(_narrow(text)))), None)
+    match = _first(_DAYS, text)
     return None if match is None else _latest(match, until)
 
 
@@ -92,6 +92,12 @@ def _placed(found: Iterable[tuple[regex.Match[str], int]], until: str | None, na
         if iso:
             end = match.end()
             yield Detail(Span(start, end), iso, written)
+
+
+def _first(forms: Sequence[regex.Pattern[str]], text: str) -> regex.Match[str] | None:
+    """What the first of some forms finds that finds anything in a text."""
+    text = _narrow(text)
+    return next((match for form in forms if (match := form.search(text))), None)
 
 
 def _narrow(text: str) -> str:
@@ -137,4 +143,4 @@ def _number(told: str) -> int:
     tens, ten, ones = told.replace("元", "一").rpartition("十")
     if ten:
         return 10 * (_number(tens) if tens else 1) + (_number(ones) if ones else 0)
-    return int("".join(str(_KANJI.index(kanji)) for kanji in ones))
+    return int("".join(str(KANJI_DIGITS[kanji]) for kanji in ones))

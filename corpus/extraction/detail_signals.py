@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from corpus.extraction.details import Detail
 from corpus.extraction.lines import Kind, Line
-from corpus.extraction.voices import Rendering
+from corpus.extraction.voices import Rendering, ranked
 from corpus.extraction.wordings import Slots, alike, hashed
 from corpus.names import strip_title
 from corpus.types import Attribution
@@ -33,7 +33,7 @@ _SHORT = 40  # characters of a Japanese line that may be a heading
 _CLOSE = 200  # characters below a text in which the letters around a detail say anything
 _BEFORE, _AFTER = 8, 10  # letters around a detail that are looked at
 _AROUND = 200  # characters on both sides of a detail, in its line, among which a name is looked for
-_AKIN = 4  # letters of a name with which an account may begin
+_AKIN = 4  # letters with which a name begins that an account may have
 _KINDS = get_args(Kind)
 _FAR, _MANY, _LONG = 9999.0, 99.0, 999.0  # characters; texts, others, lines between; lines of a page, letters of one
 _FURTHEST = 3000  # characters in which full stops are counted
@@ -136,6 +136,11 @@ class Details:
         places = zip(self.keys, self.line_of, strict=True)
         return frozenset(key for key, line in places if self.lines[line].kind in ("signature", "byline"))
 
+    @cached_property
+    def slots(self) -> dict[str, Slots]:
+        """The slots of the letters around details, as far as they were asked for."""
+        return {}
+
     def line_at(self, place: int) -> int:
         """The number of the line that a place is on, or that is above it."""
         return bisect_right(self.line_starts, place) - 1
@@ -186,9 +191,9 @@ class _View:
         self.own_lines: dict[str, list[int]] = {}  # of each value those that name who speaks
         for number in self.own:
             self.own_lines.setdefault(page.keys[number], []).append(page.line_of[number])
-        self.rank_above = _ranked(page.keys[max(0, self.above - NEAR) : self.above][::-1])
-        self.rank_below = _ranked(page.keys[self.below : self.below + BELOW])
-        self.rank_before = _ranked(page.keys[max(0, self.ja_above - NEAR) : self.ja_above][::-1])
+        self.rank_above = ranked(page.keys[max(0, self.above - NEAR) : self.above][::-1])
+        self.rank_below = ranked(page.keys[self.below : self.below + BELOW])
+        self.rank_before = ranked(page.keys[max(0, self.ja_above - NEAR) : self.ja_above][::-1])
         self.same: tuple[float, ...] = (
             len(page.of), len(page.in_head), page.page is not None, len(page.signs), len(self.own_lines),
             len(page.texts), page.signed / max(1, len(page.texts)), len(page.text), len(page.lines),
@@ -222,26 +227,32 @@ class _View:
         """The slots of the letters around each value, behind those that say that none is meant."""
         yield hashed(["none", f"none of {min(len(values), 5)}"], SLOTS)
         for value in values:
-            yield hashed(self._wording(self.page.of[value], value), SLOTS)
+            yield np.concatenate(list(self._wording(self.page.of[value], value)))
 
-    def _wording(self, numbers: Sequence[int], value: str) -> Iterator[str]:
+    def _wording(self, numbers: Sequence[int], value: str) -> Iterator[Slots]:
         above, before = bisect_left(numbers, self.above), bisect_left(numbers, self.ja_above)
         below = bisect_left(numbers, self.below)
-        yield from ("one", f"again {len(numbers) > 1}")
+        near = "none above"
         if above:
             lines = min(self.post_lines[0] - self.page.line_of[numbers[above - 1]], 9)
-            yield f"above {min(self.rank_above.get(value, 3), 3)} {lines}"
-            yield from self._around(numbers[above - 1], "above")
-        else:
-            yield "none above"
+            near = f"above {min(self.rank_above.get(value, 3), 3)} {lines}"
+        yield hashed(["one", f"again {len(numbers) > 1}", near], SLOTS)
+        if above:
+            yield self._around(numbers[above - 1], "above")
         if before and not (above and numbers[above - 1] == numbers[before - 1]):
-            yield from self._around(numbers[before - 1], "before")
+            yield self._around(numbers[before - 1], "before")
         if above != 1:
-            yield from self._around(numbers[0], "first")
+            yield self._around(numbers[0], "first")
         if below < len(numbers) and self.page.starts[numbers[below]] - self.post.end < _CLOSE:
-            yield from self._around(numbers[below], "below")
+            yield self._around(numbers[below], "below")
 
-    def _around(self, number: int, how: str) -> Iterator[str]:
+    def _around(self, number: int, how: str) -> Slots:
+        """The slots of the letters around a detail. What a page was asked once it remembers."""
+        if (place := f"{how} {number}") not in self.page.slots:
+            self.page.slots[place] = hashed(self._letters(number, how), SLOTS)
+        return self.page.slots[place]
+
+    def _letters(self, number: int, how: str) -> Iterator[str]:
         """The letters before and behind a detail in its line, and those that begin that."""
         span, text = self.page.details[number].span, self.page.text
         line = self.page.lines[self.page.line_of[number]].span
@@ -306,11 +317,3 @@ class _View:
 
     def _stops(self, start: int, end: int) -> float:
         return self.page.text.count("。", start, end) if end - start < _FURTHEST else _MANY
-
-
-def _ranked(values: Iterable[str]) -> dict[str, int]:
-    """Values with the place of each among those that are found, by where they are found first."""
-    found: dict[str, int] = {}
-    for value in values:
-        found.setdefault(value, len(found))
-    return found

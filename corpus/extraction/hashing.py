@@ -15,6 +15,8 @@ from corpus.types import CorpusError
 Codes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 Stored = NDArray[np.int8]
+# What reading a file of arrays ends in; the last is zipfile's word for a way of packing that there is not.
+_DAMAGED = (OSError, ValueError, TypeError, KeyError, EOFError, BadZipFile, zlib.error, NotImplementedError)
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -41,6 +43,6 @@ def load_weights(path: Path, names: Sequence[str], size: int, *, of: str, cure: 
         for name, table in zip(names, found, strict=True):
             if table.shape != (size,) or table.dtype != np.int8:
                 raise ValueError(f"{name} are {table.dtype} {table.shape}")
-    except (OSError, ValueError, TypeError, KeyError, EOFError, BadZipFile, zlib.error, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise CorpusError(f"no table of {of} ({error}); {cure}", path=path) from error
     return found

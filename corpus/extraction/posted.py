@@ -65,15 +65,15 @@ class Choice:
         named = page.details[page.of[values[best]][0]].value
         return Likely(named, round(float(1 / (1 + np.exp(-scores[best]))), 4))
 
-    def of(self, page: Details, asked: Rendering, said: Attribution) -> str | None:
-        """The detail of what is rendered: a likely one, else that of its signature, as most are right; else None."""
-        found = self.likeliest(page, asked, said)
-        return found.value if found and found.probability >= LIKELY else known(self.sort, said)[1]
-
 
 def known(sort: Sort, said: Attribution) -> tuple[Attribution, str | None]:
     """Who said something, but for a detail of it, and that detail by the lines around."""
     return _KNOWN[sort](said)
+
+
+def told(sort: Sort, said: Attribution, likeliest: Likely | None) -> str | None:
+    """The detail of what is rendered: a likely one, else that of its signature, as most are right; else None."""
+    return likeliest.value if likeliest and likeliest.probability >= LIKELY else known(sort, said)[1]
 
 
 @cache

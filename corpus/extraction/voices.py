@@ -7,8 +7,9 @@ and by who else is named there: whoever is the subject of the sentence, was so l
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import regex
@@ -20,6 +21,7 @@ from corpus.names import same_person
 from corpus.types import Span
 
 Array = NDArray[np.float64]
+Value = TypeVar("Value", bound=Hashable)
 RECENT = 48  # of those who are named before a rendering
 OFTEN = 16  # of those whom the page names most
 _REACH = 400  # nouns that are looked at on the way back
@@ -116,12 +118,17 @@ def _endings(name: str, endings: Mapping[str, float]) -> tuple[float, float, flo
     return last, two, endings.get(name[-3:], two)
 
 
-def _ranked(nouns: Iterable[Noun]) -> dict[int, int]:
-    """Whom nouns name, with the places of the first nouns for each among those whom they name."""
-    found: dict[int, int] = {}
-    for noun in nouns:
-        found.setdefault(noun.who, len(found))
+def ranked(values: Iterable[Value]) -> dict[Value, int]:
+    """Values with the place of each among those that are found, by where they are found first."""
+    found: dict[Value, int] = {}
+    for value in values:
+        found.setdefault(value, len(found))
     return found
+
+
+def _whos(nouns: Iterable[Noun]) -> dict[int, int]:
+    """Whom nouns name, ranked."""
+    return ranked(noun.who for noun in nouns)
 
 
 class _View:
@@ -145,8 +152,8 @@ class _View:
         self.post = post = asked.post or en
         self.post_from, self.post_until = (bisect_left(page.starts, place) for place in (post.start, post.end))
         self.post_lines = [bisect_right(page.line_starts, place) - 1 for place in (post.start, post.end - 1)]
-        self.above = _ranked(reversed(page.nouns[max(0, self.post_from - _AROUND) : self.post_from]))
-        self.beneath = _ranked(page.nouns[self.post_until : self.post_until + _AROUND])
+        self.above = _whos(reversed(page.nouns[max(0, self.post_from - _AROUND) : self.post_from]))
+        self.beneath = _whos(page.nouns[self.post_until : self.post_until + _AROUND])
         self.titled = dict.fromkeys(noun.who for noun in page.nouns[:_FIRST] if noun.line <= 1)
         own = text[ja.start : ja.end]
         before, behind = text[max(0, ja.start - 1) : ja.start], text[ja.end : ja.end + 8].lstrip("。」』”）)")
@@ -233,7 +240,7 @@ class _View:
     def _ranks(self, until: int) -> tuple[dict[int, int], dict[int, int]]:
         """Whoever is named before a noun, the last first, and of these who is so as a subject."""
         nouns = self.page.nouns[max(0, until - _REACH) : until][::-1]
-        return _ranked(nouns), _ranked(noun for noun in nouns if noun.subject)
+        return _whos(nouns), _whos(noun for noun in nouns if noun.subject)
 
     def _behind_until(self) -> int:
         """Where the sentence ends that the rendering stands in, as far as it is near."""

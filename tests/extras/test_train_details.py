@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import train_details
 
-from corpus.extraction.posted import SORTS, TABLES, choice, known, table_of
+from corpus.extraction.posted import SORTS, TABLES, choice, known, table_of, told
 
 pytestmark = pytest.mark.extras
 
@@ -25,7 +25,7 @@ def test_details_are_learned_and_stored(tmp_path: Path, monkeypatch: pytest.Monk
         assert path.read_bytes() == again.read_bytes()
         assert table_of(path).read_bytes() == table_of(again).read_bytes()
         best = choice(sort, tmp_path)
-        values = [best.of(each.page, each.rendering, each.said) for each in own]
+        values = [told(sort, one.said, best.likeliest(one.page, one.rendering, one.said)) for one in own]
         right = [(value and value.lower()) == each.gold for value, each in zip(values, own, strict=True)]
         by_lines = [known(sort, each.said)[1] for each in own]
         ruled = [(value and value.lower()) == each.gold for value, each in zip(by_lines, own, strict=True)]
