@@ -54,8 +54,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("headline", "bool", "a side is the page's headline or the title of a source"),
     Column("speaker", "string", "who said it, in English, as the page writes it; null where it does not"),
     Column("speaker_ja", "string", "who said it, in Japanese, as the page writes it; null where nobody is likely"),
-    Column("handle", "string", "the account it was posted under, without the at sign"),
-    Column("posted_on", "string", "the day it was posted, as an ISO date; the year may be that of the page"),
+    Column("handle", "string", "the account it was posted under, without the at sign; null where none is told"),
+    Column("posted_on", "string", "the day it was posted, as an ISO date, the year perhaps the page's; null likewise"),
     Column("signals", [{"name": "string", "value": "float64"}], "the named numbers behind the confidence"),
     Column(
         "provenance",
