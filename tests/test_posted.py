@@ -109,7 +109,7 @@ def test_signals_are_numbers_of_few_values_wherever_it_is_asked(text: str, data:
     _, speakers = passages_of(text)
     places = sorted(data.draw(st.sets(st.integers(0, len(text) - 1), max_size=30)))
     details = tuple(Detail(Span(at, at + 1), f"V{at % 7}", at % 3) for at in places)
-    page = Details(text, details, speakers.days.lines, speakers.days.texts)
+    page = Details(speakers.days.layout, details)
     start, end = sorted(data.draw(st.tuples(*2 * [st.integers(0, len(text))])))
     rendering = Rendering(Span(start, end), None, quoted=False)
     values, signals = signals_of(page, rendering, Attribution(speaker="V1"), "V2", np.zeros(SLOTS))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from corpus.extraction.detail_signals import Details
+from corpus.extraction.detail_signals import Details, Layout
 from corpus.extraction.mentions import Mention, alone, brings_in, heads_section, is_quoted, line_start, mentions_of
 from corpus.extraction.nouns import Nouns
 from corpus.extraction.people import People, Person, people_of
@@ -53,8 +53,8 @@ class Speakers:
     headings: tuple[int, ...] = ()  # where sections begin: whom a heading names speaks in its section only
     declared: Mention | None = None  # who says all that the page does not give to somebody else, from there on
     nouns: Nouns = field(default_factory=lambda: Nouns(""))
-    days: Details = field(default_factory=lambda: Details(""))
-    accounts: Details = field(default_factory=lambda: Details(""))
+    days: Details = field(default_factory=lambda: Details(Layout("")))
+    accounts: Details = field(default_factory=lambda: Details(Layout("")))
 
     def of(self, quotation: Span) -> Attribution:
         """The attribution of a quotation by the grammar around it.

@@ -55,17 +55,44 @@ SIGNALS = (
 
 
 @dataclass(frozen=True)
-class Details:
-    """The details of one sort that a page names, in order, its lines but blank ones, and where its English texts begin.
-
-    Details are one whose values differ in nothing but capitals. `page` is the one of the page itself, its own day, and
-    `signed` how many of its texts have one by the lines around them.
-    """
+class Layout:
+    """A page's text, its lines but blank ones, and where its English texts begin."""
 
     text: str
-    details: tuple[Detail, ...] = ()
     lines: tuple[Line, ...] = ()
     texts: tuple[int, ...] = ()
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Where the lines begin."""
+        return [line.span.start for line in self.lines]
+
+    @cached_property
+    def japanese(self) -> list[bool]:
+        """Whether each line is."""
+        return [line.language == "ja" for line in self.lines]
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """The numbers of the lines that may head what is below them."""
+        lines = enumerate(self.lines)
+        return [at for at, one in lines if self.japanese[at] and len(one.text) < _SHORT and one.text[-1] != "。"]
+
+    def line_at(self, place: int) -> int:
+        """The number of the line that a place is on, or that is above it."""
+        return bisect_right(self.line_starts, place) - 1
+
+
+@dataclass(frozen=True)
+class Details:
+    """The details of one sort that a page names, in order.
+
+    Details are one whose values differ in nothing but capitals. `page` is the one of the page itself, its own day, and
+    `signed` how many of its English texts have one by the lines around them.
+    """
+
+    layout: Layout
+    details: tuple[Detail, ...] = ()
     signed: int = 0
     page: str | None = None
 
@@ -80,14 +107,9 @@ class Details:
         return [detail.value.lower() for detail in self.details]
 
     @cached_property
-    def line_starts(self) -> list[int]:
-        """Where the lines begin."""
-        return [line.span.start for line in self.lines]
-
-    @cached_property
     def line_of(self) -> list[int]:
         """The number of the line of each detail."""
-        return [max(0, self.line_at(start)) for start in self.starts]
+        return [max(0, self.layout.line_at(start)) for start in self.starts]
 
     @cached_property
     def of(self) -> dict[str, list[int]]:
@@ -105,25 +127,15 @@ class Details:
     @cached_property
     def beside(self) -> list[str]:
         """What stands around each detail in its line, in small letters."""
-        spans = ((detail.span, self.lines[line].span) for detail, line in zip(self.details, self.line_of, strict=True))
+        lines = (self.layout.lines[line].span for line in self.line_of)
+        spans = ((detail.span, line) for detail, line in zip(self.details, lines, strict=True))
         near = ((max(line.start, own.start - _AROUND), min(line.end, own.end + _AROUND)) for own, line in spans)
-        return [self.text[start:end].lower() for start, end in near]
-
-    @cached_property
-    def japanese(self) -> list[bool]:
-        """Whether each line is."""
-        return [line.language == "ja" for line in self.lines]
+        return [self.layout.text[start:end].lower() for start, end in near]
 
     @cached_property
     def fully(self) -> Counter[str]:
         """How often each value is written in full."""
         return Counter(key for key, detail in zip(self.keys, self.details, strict=True) if detail.written == 0)
-
-    @cached_property
-    def headings(self) -> list[int]:
-        """The numbers of the lines that may head what is below them."""
-        lines = enumerate(self.lines)
-        return [at for at, one in lines if self.japanese[at] and len(one.text) < _SHORT and one.text[-1] != "。"]
 
     @cached_property
     def in_head(self) -> Counter[str]:
@@ -134,16 +146,12 @@ class Details:
     def signs(self) -> frozenset[str]:
         """The values that stand in signatures and bylines."""
         places = zip(self.keys, self.line_of, strict=True)
-        return frozenset(key for key, line in places if self.lines[line].kind in ("signature", "byline"))
+        return frozenset(key for key, line in places if self.layout.lines[line].kind in ("signature", "byline"))
 
     @cached_property
     def slots(self) -> dict[str, Slots]:
         """The slots of the letters around details, as far as they were asked for."""
         return {}
-
-    def line_at(self, place: int) -> int:
-        """The number of the line that a place is on, or that is above it."""
-        return bisect_right(self.line_starts, place) - 1
 
 
 def signals_of(
@@ -175,9 +183,10 @@ class _View:
 
     def __init__(self, page: Details, asked: Rendering, said: Attribution, ruled: str | None) -> None:
         self.page, self.ja, self.ruled = page, asked.ja, ruled.lower() if ruled else None
+        self.layout = layout = page.layout
         self.post = post = asked.post or asked.en or asked.ja
-        self.post_lines = page.line_at(post.start), page.line_at(post.end - 1)
-        self.ja_line = page.line_at(self.ja.start)
+        self.post_lines = layout.line_at(post.start), layout.line_at(post.end - 1)
+        self.ja_line = layout.line_at(self.ja.start)
         self.above, self.ja_above = (bisect_left(page.starts, place) for place in (post.start, self.ja.start))
         self.below = bisect_left(page.starts, post.end)
         around = [*range(min(FIRST, len(page.details)))]
@@ -196,7 +205,7 @@ class _View:
         self.rank_before = ranked(page.keys[max(0, self.ja_above - NEAR) : self.ja_above][::-1])
         self.same: tuple[float, ...] = (
             len(page.of), len(page.in_head), page.page is not None, len(page.signs), len(self.own_lines),
-            len(page.texts), page.signed / max(1, len(page.texts)), len(page.text), len(page.lines),
+            len(layout.texts), page.signed / max(1, len(layout.texts)), len(layout.text), len(layout.lines),
             ruled is not None, said.speaker is not None, said.handle is not None, said.speaker_ja is not None,
             asked.quoted, self.post_lines[0], self.ja_line,
         )  # fmt: skip
@@ -254,8 +263,8 @@ class _View:
 
     def _letters(self, number: int, how: str) -> Iterator[str]:
         """The letters before and behind a detail in its line, and those that begin that."""
-        span, text = self.page.details[number].span, self.page.text
-        line = self.page.lines[self.page.line_of[number]].span
+        span, text = self.page.details[number].span, self.layout.text
+        line = self.layout.lines[self.page.line_of[number]].span
         start, end = max(line.start, span.start - 2 * _BEFORE), min(line.end, span.end + 2 * _AFTER)
         before = "^" * (start == line.start) + alike(text[start : span.start])
         behind = alike(text[span.end : end])[:_AFTER] + "$" * (end == line.end)
@@ -267,9 +276,9 @@ class _View:
     def _place(self, number: int) -> tuple[float, ...]:
         """The line that a detail stands in."""
         at = self.page.line_of[number]
-        line, written = self.page.lines[at], self.page.details[number].written
+        line, written = self.layout.lines[at], self.page.details[number].written
         kind, sentence = _KINDS.index(line.kind), line.text.endswith(("。", "."))
-        japanese, account = self.page.japanese[at], "@" in self.page.beside[number]
+        japanese, account = self.layout.japanese[at], "@" in self.page.beside[number]
         return (kind, len(line.text), sentence, written, at, japanese, number in self.own, account)
 
     def _above(self, numbers: Sequence[int], value: str) -> tuple[float, ...]:
@@ -309,11 +318,11 @@ class _View:
 
     def _texts(self, start: int, end: int) -> int:
         """How many English texts begin between two places."""
-        return bisect_left(self.page.texts, end) - bisect_left(self.page.texts, start)
+        return bisect_left(self.layout.texts, end) - bisect_left(self.layout.texts, start)
 
     def _heads(self, above: int, below: int) -> int:
         """How many lines between two may be headings."""
-        return bisect_left(self.page.headings, below) - bisect_right(self.page.headings, above)
+        return bisect_left(self.layout.headings, below) - bisect_right(self.layout.headings, above)
 
     def _stops(self, start: int, end: int) -> float:
-        return self.page.text.count("。", start, end) if end - start < _FURTHEST else _MANY
+        return self.layout.text.count("。", start, end) if end - start < _FURTHEST else _MANY

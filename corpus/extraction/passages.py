@@ -20,7 +20,7 @@ from corpus.extraction.bylines import closes_letter
 from corpus.extraction.cues import with_cues
 from corpus.extraction.dates import days_in
 from corpus.extraction.days import dated, page_day, with_years
-from corpus.extraction.detail_signals import Details
+from corpus.extraction.detail_signals import Details, Layout
 from corpus.extraction.edges import Edges
 from corpus.extraction.japanese_lines import japanese_line, label_of_line
 from corpus.extraction.labels import label_of, labels_of
@@ -70,15 +70,15 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
     found = list(dated(found, lines))
     told = tuple(line for line in lines if line.kind != "blank")
     texts = [passage for passage in found if passage.language == "en" and passage.role in ("post", "quotation")]
-    starts = tuple(passage.span.start for passage in texts)
+    layout = Layout(text, told, tuple(passage.span.start for passage in texts))
     dates, handles = (
         sum(getattr(passage.attribution, name) is not None for passage in texts) for name in ("posted_on", "handle")
     )
     speakers = replace(
         speakers,
         nouns=nouns_of(text, (line.span for line in told)),
-        days=Details(text, days_in(text, day), told, starts, dates, day),
-        accounts=Details(text, accounts_in(text, told), told, starts, handles),
+        days=Details(layout, days_in(text, day), dates, day),
+        accounts=Details(layout, accounts_in(text, told), handles),
     )
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 
