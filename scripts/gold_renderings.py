@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from gold import Characters, covered
@@ -18,10 +17,9 @@ from corpus.extraction.voices import Rendering
 from corpus.types import Passage, Span
 
 
-def read_pages(part: Part, folders: Sequence[Path]) -> Iterator[tuple[str, Page, list[Passage], Speakers]]:
+def read_pages(part: Part) -> Iterator[tuple[str, Page, list[Passage], Speakers]]:
     """The whole pages of a part, with the file of each, its passages, and who is named outside of what is rendered."""
-    pages = [(f"{folder.name}/{hand}", page) for folder in folders for hand, page in pages_by_hand(part, folder)]
-    for hand, page in tqdm(pages, desc="pages", unit="", disable=None):
+    for hand, page in tqdm(list(pages_by_hand(part)), desc="pages", unit="", disable=None):
         passages, speakers = passages_of(page.text)
         rendered = (Span(*span) for row in page.pairs for side in ("ja", "en") for span in row[side])
         yield hand, page, passages, speakers.besides(rendered)

@@ -20,10 +20,9 @@ import numpy as np
 from fitting import by_probability, by_tree, grown
 from gold_renderings import read_pages, renderings
 from numpy.typing import NDArray
-from page_whole import FOLDER
 from partitions import Part
 from tqdm import tqdm
-from train_speakers import FOLDS, LEARNED
+from train_speakers import FOLDS
 from wording_weights import learned as learned_weights
 from wording_weights import write as write_weights
 
@@ -65,9 +64,9 @@ class Asked:
         return np.array([not any(each), *each])
 
 
-def asked(part: Part, folders: Sequence[Path] = (FOLDER,), sorts: Sequence[Sort] = SORTS) -> Iterator[Asked]:
+def asked(part: Part, sorts: Sequence[Sort] = SORTS) -> Iterator[Asked]:
     """Of each sort every rendering of the whole pages of a part whose two sides are read."""
-    for hand, page, passages, speakers in read_pages(part, folders):
+    for hand, page, passages, speakers in read_pages(part):
         for row, ja, en, rendering in renderings(page, passages, speakers):
             said = joined(ja, en, speakers, speakers.voice(rendering))
             for sort in sorts:
@@ -135,7 +134,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="report on the tables that are there")
     args = parser.parse_args(argv)
     if not args.check:
-        found = list(asked("fit", LEARNED))
+        found = list(asked("fit"))
         for sort in SORTS:
             path = args.out / f"{TABLES[sort]}.json"
             write(path, [each for each in found if each.sort == sort])

@@ -1,9 +1,8 @@
 """Learn who speaks in a rendering, of all those whom its page names: `python scripts/train_speakers.py`.
 
-From the pages of `data/gold/pages` and `data/gold/waiting/more` that may be fitted on: the renderings with what the
-page says of who speaks. Writes `corpus/models/speakers.json` and `wordings.npz` and prints, of the pages of the first
-folder that are only reported on, how often the Japanese form of who speaks is right, by how sure it says to be.
-`--check` prints that alone.
+From the pages of `data/gold/pages` that may be fitted on: the renderings with what the page says of who speaks. Writes
+`corpus/models/speakers.json` and `wordings.npz` and prints, of the pages that are only reported on, how often the
+Japanese form of who speaks is right, by how sure it says to be. `--check` prints that alone.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ from evaluate_pages import same_speaker_ja
 from fitting import by_probability, by_tree, grown, logistic
 from gold_renderings import read_pages, renderings
 from numpy.typing import NDArray
-from page_whole import FOLDER
 from partitions import Part
 from tqdm import tqdm
 from wording_weights import learned as learned_weights
@@ -40,8 +38,6 @@ from corpus.names import strip_title
 from corpus.store import write_atomic
 from corpus.trees import Trees
 
-# The pages that the beads are still to be fitted on say who speaks, too.
-LEARNED = (FOLDER, FOLDER.parent / "waiting" / "more")
 FOLDS = 4  # of files: how sure the first one is, is learned from renderings that the trees have not seen
 PAGES = 3  # with names of an ending, from which on it says anything
 TELLING = 0.01  # by how much an ending is to say something else than a shorter one
@@ -68,9 +64,9 @@ class Asked:
     right: NDArray[np.bool_]
 
 
-def asked(part: Part, folders: Sequence[Path] = (FOLDER,)) -> Iterator[Asked]:
+def asked(part: Part) -> Iterator[Asked]:
     """Every rendering of the whole pages of a part whose two sides are read."""
-    for hand, page, passages, speakers in read_pages(part, folders):
+    for hand, page, passages, speakers in read_pages(part):
         nouns = speakers.nouns
         forms: dict[int, set[str]] = {}
         for noun in nouns.nouns:
@@ -205,7 +201,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="report on the table that is there")
     args = parser.parse_args(argv)
     if not args.check:
-        write(args.out, *learned(list(asked("fit", LEARNED))))
+        write(args.out, *learned(list(asked("fit"))))
         print(f"written: {args.out} and {WORDINGS.name} beside it")
     print(report(list(asked("report"))))
     return 0

@@ -23,7 +23,7 @@ voice: 2 | - | 読者 | - | -
 
 
 def test_of_every_rendering_each_sort_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gold_renderings, "pages_by_hand", lambda part, folder: [("hand", page_of(PAGE))])
+    monkeypatch.setattr(gold_renderings, "pages_by_hand", lambda part: [("hand", page_of(PAGE))])
     found = list(train_details.asked("fit"))
     assert [(each.sort, each.gold) for each in found] == [
         ("day", "2026-02-26"), ("account", "annpen"), ("day", None), ("account", None),
@@ -38,6 +38,6 @@ def test_of_every_rendering_each_sort_is_asked(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_what_is_right_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gold_renderings, "pages_by_hand", lambda part, folder: [("hand", page_of(PAGE))])
+    monkeypatch.setattr(gold_renderings, "pages_by_hand", lambda part: [("hand", page_of(PAGE))])
     told = train_details.report("account", list(train_details.asked("report", sorts=("account",))))
     assert told.splitlines()[0] == "from  count  right" and "of 2 renderings" in told

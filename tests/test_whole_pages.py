@@ -64,6 +64,16 @@ def test_names_are_of_one_page_and_one_in_five_is_reported_on() -> None:
     assert sorted(path.suffix for path in FOLDER.iterdir()) == [".md", *[".txt"] * (len(list(FOLDER.iterdir())) - 1)]
 
 
+def test_a_page_whose_errors_were_read_is_not_reported_on(tmp_path: Path) -> None:
+    names = [f"page_{at}" for at in range(20)]
+    for head in ("", "part: fit\n"):
+        pages = [BLOCK.replace("a_page\n", f"{name}\n{head}") for name in names]
+        (tmp_path / "a.txt").write_text("".join(f"=== {page}" for page in pages), encoding="utf-8")
+        parts = [[page.name for page in whole_pages(part, tmp_path)] for part in ("fit", "report")]
+        assert sorted(parts[0] + parts[1]) == sorted(names)
+        assert bool(parts[1]) == (not head)
+
+
 @pytest.mark.parametrize("page", EVERY, ids=[page.name for page in EVERY])
 def test_pairs_have_text_on_both_sides_and_somebody_or_nobody_who_speaks(page: Page) -> None:
     for row in page.pairs:
