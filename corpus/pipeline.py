@@ -44,7 +44,8 @@ def curated(page: Page, config: Config = DEFAULT) -> list[Pair]:
 def signature(articles: Sequence[Article], config: Config) -> Signature:
     """What the numbers of these articles' pairs depend on."""
     scores = alignment.model_digest(alignment.load_encoder(config.encoder))
-    return Signature(__version__, scores + attribution_digest(), config.digest, publishing.data_digest(articles))
+    told = hashlib.sha256(f"{attribution_digest()} {alignment.relation_digest()}".encode()).hexdigest()[:8]
+    return Signature(__version__, scores + told, config.digest, publishing.data_digest(articles))
 
 
 @dataclass(frozen=True)

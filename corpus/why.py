@@ -91,6 +91,7 @@ def row(found: Why) -> dict[str, Any]:
         "pair": dict(found.published),
         "split": found.split,
         "log_odds": explained.log_odds,
+        "relation_rule": alignment.rule_of(found.pair.signals)[1],
         "thought_of": explained.thought_of,
         "shares": [asdict(share) for share in explained.shares],
         "rivals": [
@@ -136,6 +137,9 @@ def listing(found: Why) -> Iterator[str]:
         yield f"  {_in_context(side)}"
     yield ""
     yield from _said(found)
+    relation, rule = alignment.rule_of(pair.signals)
+    likely = f"that one side says clearly more is {pair.signals['one_sided']:.2f} likely"
+    yield f"Relation  {relation}: {rule}; {likely}"
     yield ""
     yield f"Score  {explained.log_odds:+.2f} log-odds, calibrated to the confidence {pair.confidence:.4f}"
     yield f"  {explained.thought_of} beads were thought of on the page"

@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 FEW = 20  # items that one process has soon done
 _WAITING: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
-UNIT = 1e-5  # of what a leaf is worth, in log-odds
+UNIT = 1e-4  # of what a leaf is worth, in log-odds
 RIDGE = 1.0
 ROUNDS = 40
 
@@ -147,12 +147,12 @@ def _softmax(choices: Choices) -> Array:
 def nested(node: Mapping[str, Any], units: float | None = None) -> Any:
     """A tree that LightGBM dumped as nested `[number of a signal, threshold, left, right]`, a leaf as its value.
 
-    With `units` the value is a whole number of what so many make one of.
+    With `units` the value is a whole number of what so many make one of. A threshold has more decimals than signals do.
     """
     if "leaf_value" in node:
         return round(node["leaf_value"] * units) if units else round(node["leaf_value"], 5)
     left, right = (nested(node[side], units) for side in ("left_child", "right_child"))
-    return [node["split_feature"], round(node["threshold"], 6), left, right]
+    return [node["split_feature"], round(node["threshold"], 5 if units else 6), left, right]
 
 
 def grown(boosters: Sequence[Any], names: Sequence[str]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from corpus.alignment.comparing.signals import DRAWN, LOCAL
 from corpus.alignment.learned.coefficients import Coefficients, Linear, coefficients
 from corpus.alignment.learned.models import load_models
 from corpus.alignment.learned.tables import MODEL
-from corpus.alignment.page.relation import RULES, relation_of
+from corpus.alignment.page.relation import ONE_SIDED, RULES, relation_of
 from corpus.alignment.runs import Runs, runs_of
 from corpus.alignment.selection import heaviest
 from corpus.config import Config
@@ -224,7 +224,7 @@ def test_a_long_chain_of_rivals_is_no_deep_recursion() -> None:
 
 PLAIN = {
     "cut": 0.0, "covered_ja": 0.9, "covered_en": 0.9, "longer_en": 0.1, "longer_ja": 0.1, "similarity": 0.8,
-    "ja_sentences": 1.0, "en_sentences": 1.0,
+    "ja_sentences": 1.0, "en_sentences": 1.0, "one_sided": 0.1,
 }  # fmt: skip
 
 
@@ -234,9 +234,10 @@ PLAIN = {
         ({}, "translation"),
         ({"cut": 1.0}, "partial"),
         ({"cut": 1.0, "similarity": 0.1, "covered_ja": 0.1}, "partial"),
-        ({"covered_en": 0.5, "longer_en": 1.2}, "partial"),
-        ({"covered_ja": 0.5, "longer_ja": 1.2, "longer_en": 0.0}, "partial"),
-        ({"covered_ja": 0.5, "longer_en": 1.2}, "translation"),
+        ({"one_sided": ONE_SIDED}, "partial"),
+        ({"one_sided": 0.9, "similarity": 0.1, "covered_ja": 0.1}, "partial"),
+        ({"one_sided": 0.9, "en_sentences": 3.0, "longer_en": 1.0}, "summary"),
+        ({"one_sided": ONE_SIDED - 0.01}, "translation"),
         ({"en_sentences": 3.0, "longer_en": 1.0}, "summary"),
         ({"en_sentences": 3.0, "ja_sentences": 3.0, "longer_en": 1.0}, "translation"),
         ({"similarity": 0.1, "covered_ja": 0.2}, "paraphrase"),

@@ -20,13 +20,15 @@ from corpus.alignment.learned.encoder import Encoder
 from corpus.alignment.learned.models import fitted_beads, fitted_models, load_encoder
 from corpus.alignment.page.beads import PageBead, beads_of_page
 from corpus.alignment.page.explain import Explained, Place, explain_bead
+from corpus.alignment.page.one_sided import one_sided
+from corpus.alignment.page.relation import rule_of
 from corpus.alignment.search import Index, index_of, quoted_by
 from corpus.alignment.two_texts.beads import beads_of_texts
 from corpus.types import Bead, CorpusError, Passage
 
 __all__ = [
     "Encoder", "Explained", "Index", "PageBead", "align_page", "align_texts", "explain", "index_of", "load_encoder",
-    "mismatches", "model_digest", "quoted", "score_matrix",
+    "mismatches", "model_digest", "quoted", "relation_digest", "rule_of", "score_matrix",
 ]  # fmt: skip
 
 
@@ -96,3 +98,8 @@ def model_digest(encoder: Encoder | None = None) -> str:
     """
     models, fitted = fitted_models(encoder)
     return f"{models.digest[:8]}{fitted.digest[:8]}"
+
+
+def relation_digest() -> str:
+    """12 hex digits of what was learned of how the two sides of a page's beads relate; no score depends on it."""
+    return one_sided().digest

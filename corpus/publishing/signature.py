@@ -20,7 +20,7 @@ class Signature:
     """`str(signature)` is what rows, card and manifest carry: `taiyaku:0.1.0|model:abc|config:def|data:ghi`."""
 
     version: str
-    model: str  # digest of all that is learned: what scores depend on, and behind it who speaks
+    model: str  # digest of all that is learned: what scores depend on, behind it who speaks and how both sides relate
     config: str  # digest of the settings
     data: str  # digest of the documents
 

@@ -14,10 +14,12 @@ import regex
 
 from corpus.alignment.comparing.facing import Facing
 from corpus.alignment.comparing.signals import page_signals
+from corpus.alignment.comparing.unsaid import unsaid
 from corpus.alignment.learned.coefficients import Coefficients, Linear, Steps
 from corpus.alignment.learned.models import Models
 from corpus.alignment.page.context import FLOOR, gains, relations
 from corpus.alignment.page.habits import habits
+from corpus.alignment.page.one_sided import one_sided
 from corpus.alignment.page.places import Places, places
 from corpus.alignment.page.relation import relation_of
 from corpus.alignment.page.stretches import stretches
@@ -322,7 +324,7 @@ def _beads_of_stretch(
     for headline, _, found, log_odds in judged_parts(passages, texts, most, models, fitted, beads):
         confidence = fitted.confidence(log_odds)
         picked = choose(found, confidence, share_en=headline)
-        chosen.extend(bead_at(found, index, float(confidence[index]), headline) for index in picked)
+        chosen.extend(bead_at(found, index, float(confidence[index]), headline, models) for index in picked)
     return chosen
 
 
@@ -355,20 +357,19 @@ def _once(beads: Sequence[PageBead], texts: Sequence[str]) -> list[PageBead]:
     return [bead for at, bead in enumerate(beads) if at in kept]
 
 
-def bead_at(found: Candidates, index: int, confidence: float, headline: bool) -> PageBead:
+def bead_at(found: Candidates, index: int, confidence: float, headline: bool, models: Models) -> PageBead:
     """The bead that a candidate is."""
     j, e = int(found.rows[index]), int(found.columns[index])
+    ja, en = slice(int(found.ja.first[j]), int(found.ja.end[j])), slice(int(found.en.first[e]), int(found.en.end[e]))
     signals = {name: float(values[index]) for name, values in found.signals.items()}
+    said = unsaid(found.ja.texts[ja], found.en.texts[en], models.embedded)
+    signals["one_sided"] = one_sided().probability(signals | said)
     bead = Bead(
-        ja=tuple(range(int(found.ja.first[j]), int(found.ja.end[j]))),
-        en=tuple(range(int(found.en.first[e]), int(found.en.end[e]))),
+        ja=tuple(range(ja.start, ja.stop)),
+        en=tuple(range(en.start, en.stop)),
         confidence=confidence,
         signals=signals,
         relation=relation_of(signals),
     )
     ja_passage, en_passage = found.ja.passages[found.ja.passage[j]], found.en.passages[found.en.passage[e]]
-    return PageBead(bead, ja_passage, en_passage, _sentences(found.ja, j), _sentences(found.en, e), headline)
-
-
-def _sentences(side: Runs, run: int) -> tuple[Sentence, ...]:
-    return side.sentences[int(side.first[run]) : int(side.end[run])]
+    return PageBead(bead, ja_passage, en_passage, found.ja.sentences[ja], found.en.sentences[en], headline)

@@ -60,21 +60,25 @@ def explain_bead(
         for headline, every, found, log_odds in judged_parts(stretch, texts, most, models, fitted, beads):
             confidence = fitted.confidence(log_odds)
             for at, cell in enumerate(found.cells):
-                bead = bead_at(found, at, float(confidence[at]), headline)
-                if _place(bead) == place:
+                if _place(found, cell, headline) == place:
                     opinions = fitted.headline if headline else fitted.bead
                     odds = dict(zip(every.cells, opinions[0].score(every.signals).tolist(), strict=True))
                     odds |= zip(found.cells, log_odds.tolist(), strict=True)
                     likely = fitted.confidence(np.array([odds[cell] for cell in every.cells]))
-                    rivals = _rivals(every, every.cells.index(cell), likely, headline)
+                    bead = bead_at(found, at, float(confidence[at]), headline, models)
+                    ranked = _rivals(every, every.cells.index(cell), likely)
+                    rivals = tuple(bead_at(every, rival, float(likely[rival]), headline, models) for rival in ranked)
                     shares = _shares(every, found, at, opinions[-1])
                     return Explained(bead, round(float(log_odds[at]), 4), shares, rivals, len(every.cells))
     return None
 
 
-def _place(bead: PageBead) -> Place:
-    ja, en = (tuple(span for sentence in side for span in sentence.spans) for side in (bead.ja, bead.en))
-    return ja, en, bead.headline
+def _place(found: Candidates, cell: tuple[int, int], headline: bool) -> Place:
+    ja, en = (
+        tuple(span for sentence in side.sentences[side.first[run] : side.end[run]] for span in sentence.spans)
+        for side, run in zip((found.ja, found.en), cell, strict=True)
+    )
+    return ja, en, headline
 
 
 def _shares(every: Candidates, found: Candidates, at: int, opinion: Trees) -> tuple[Share, ...]:
@@ -92,10 +96,10 @@ def _shares(every: Candidates, found: Candidates, at: int, opinion: Trees) -> tu
     return tuple(sorted(shares, key=lambda share: (-abs(share.share), share.signal)))
 
 
-def _rivals(found: Candidates, at: int, confidence: Array, headline: bool) -> tuple[PageBead, ...]:
+def _rivals(found: Candidates, at: int, confidence: Array) -> list[int]:
     """The likeliest beads that share characters with this one."""
     ja, en = found.cells[at]
     shared = found.ja.overlap[ja][found.rows] | found.en.overlap[en][found.columns]
     shared[at] = False
     ranked = sorted(np.flatnonzero(shared).tolist(), key=lambda other: (-float(confidence[other]), other))
-    return tuple(bead_at(found, other, float(confidence[other]), headline) for other in ranked[:MOST])
+    return ranked[:MOST]

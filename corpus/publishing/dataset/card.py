@@ -87,7 +87,7 @@ Found: {sum(facts.counts.values()):,}, the sum of the pairs above.
 
 {table(("relation", "meaning", "kept pairs"), [(f"`{n}`", m, relations[n]) for n, m in RELATIONS.items()])}
 
-`relation` is given by rules; nobody has checked it row by row.
+`relation` is given by rules and by what was learned of cut pairs; nobody has checked it row by row.
 
 ## Rights and sources
 
