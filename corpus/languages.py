@@ -15,7 +15,7 @@ BRACKETS = {
 }  # fmt: skip
 # Brackets of Japanese speech, outermost first by habit.
 QUOTATION_BRACKETS = {"「": "」", "『": "』", "｢": "｣", "“": "”", "〝": "〟"}
-PARENTHESES = {"（": "）", "(": ")"}
+PARENTHESES = {"（": "）", "(": ")", "〔": "〕"}
 JAPANESE_ENDERS = frozenset("。！？!?｡．‼⁉⁇⁈‽")
 ENGLISH_ENDERS = frozenset(".!?…‼⁉⁇⁈‽。！？")
 ELLIPSES = ("…", "‥", "...", "．．．", "・・・")

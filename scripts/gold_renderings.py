@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from corpus.extraction.attribution import Speakers
 from corpus.extraction.passages import passages_of
+from corpus.extraction.unwrapping import Unwrapped, unwrapped
 from corpus.extraction.voices import Rendering
 from corpus.types import Passage, Span
 
@@ -20,9 +21,20 @@ from corpus.types import Passage, Span
 def read_pages(part: Part) -> Iterator[tuple[str, Page, list[Passage], Speakers]]:
     """The whole pages of a part, with the file of each, its passages, and who is named outside of what is rendered."""
     for hand, page in tqdm(list(pages_by_hand(part)), desc="pages", unit="", disable=None):
-        passages, speakers = passages_of(page.text)
-        rendered = (Span(*span) for row in page.pairs for side in ("ja", "en") for span in row[side])
-        yield hand, page, passages, speakers.besides(rendered)
+        copy = unwrapped(page.text)
+        pairs = [
+            {**row, **{side: [_copied(copy, Span(*span)) for span in row[side]] for side in ("ja", "en")}}
+            for row in page.pairs
+        ]
+        passages, speakers = passages_of(copy.text)
+        rendered = (Span(*span) for row in pairs for side in ("ja", "en") for span in row[side])
+        yield hand, Page(page.name, copy.text, {**page.gold, "pairs": pairs}), passages, speakers.besides(rendered)
+
+
+def _copied(copy: Unwrapped, span: Span) -> list[int]:
+    """A span of gold as one of the copy that is read."""
+    own = copy.span(span)
+    return [own.start, own.end]
 
 
 def renderings(

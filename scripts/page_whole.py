@@ -75,7 +75,7 @@ def page_of(block: str) -> Page:
         if side == "j" or (side, numbers) in headlines or (side == "h" and ("j", numbers) not in sides)
     ]
     pairs.sort(key=lambda row: cast(Spans, row["ja"])[0])
-    return Page(name.strip(), text, {"title": title, "pairs": pairs})
+    return Page(name.strip(), text, {"title": title, "pairs": pairs} | ({"days": "told"} if "days: told" in lines else {}))
 
 
 def _read(marked: str) -> tuple[str, dict[tuple[str, tuple[int, ...]], Spans], dict[tuple[str, tuple[int, ...]], str]]:

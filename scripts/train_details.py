@@ -65,11 +65,15 @@ class Asked:
 
 
 def asked(part: Part, sorts: Sequence[Sort] = SORTS) -> Iterator[Asked]:
-    """Of each sort every rendering of the whole pages of a part whose two sides are read."""
+    """Of each sort every rendering of the whole pages of a part whose two sides are read.
+
+    Pages that tell their days in another sense (`days: told`) are not asked for these.
+    """
     for hand, page, passages, speakers in read_pages(part):
+        own = [sort for sort in sorts if sort != "day" or page.gold.get("days") != "told"]
         for row, ja, en, rendering in renderings(page, passages, speakers):
             said = joined(ja, en, speakers, speakers.voice(rendering))
-            for sort in sorts:
+            for sort in own:
                 details, gold = speakers.details(sort), row[GOLD[sort]]
                 values, slots = slots_around(details, rendering, *known(sort, said))
                 yield Asked(hand, sort, details, rendering, said, gold and gold.lower(), values, slots)

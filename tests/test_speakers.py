@@ -82,6 +82,7 @@ LATIN_NAMES = [
     ("店長の話。\n[20:43] Ann Pen: we are late, and the very long line goes on and on and on.", "Ann Pen", "Ann Pen"),
     ("店長の話。\nWe are late, and so is everybody else who came by the train today. — Ann Pen", "Ann Pen", "Ann Pen"),
     ("店長の話。\nbrannock — today at 21:04\nWe are late.", "brannock", "brannock"),
+    ("店長の話。\nDorian Vane:brannock — today at 21:04\nWe are late.", "brannock", None),
     ("店長の話。\nDear Ann,\nWe are late.", "Ann", "Ann"),
     ("店長の話。\nMessage from the band\nWe are late.", "Message", None),
     ("店長の話。\nSo I asked Ann Pen, who had come by the train and who was late as well.", "Ann Pen", None),

@@ -8,7 +8,8 @@ or by `sentences_of` with plain text in one language.
 may speak, `naming` says which of them are one, `voices` what a page tells of each, `speakers` chooses by what was
 learned; `people` says which names are one person's, `cues` by which words that is told; `days` gives the day of the
 lines above, `dates` and `accounts` find all `details` of both sorts, `detail_signals` says what a page tells of each,
-`posted` chooses by what was learned; `originals` lets a full original stand for a cut post.
+`posted` chooses by what was learned; `unwrapping` puts lines together that are one, before all; `originals` lets a full
+original stand for a cut post.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from corpus.extraction.passages import original_passages, passages_of
 from corpus.extraction.posted import SORTS, Likely, Sort, choice
 from corpus.extraction.sentences import sentences_of
 from corpus.extraction.speakers import Voice, ranking
+from corpus.extraction.unwrapping import Unwrapped, unwrapped
+from corpus.extraction.voices import Rendering
 from corpus.types import Article, Attribution, Passage, Source, Span
 
 __all__ = [
@@ -45,24 +48,26 @@ __all__ = [
 class Page:
     """An article with its passages, those of its originals behind them, and the people it names.
 
-    `own` are the passages of its text before any original stands for one of them.
+    `own` are the passages of its text before any original stands for one of them. The people are known by their places
+    in the copy of the text that was read (`unwrapping`).
     """
 
     article: Article
     own: tuple[Passage, ...]
     passages: tuple[Passage, ...]
     speakers: Speakers
+    copy: Unwrapped
 
     def quoting(self, further: Iterable[Article]) -> Page:
         """The page of the same article with further originals behind those it has; its text is not read again."""
-        return _page(replace(self.article, originals=(*self.article.originals, *further)), self.own, self.speakers)
+        return _page(replace(self.article, originals=(*self.article.originals, *further)), self)
 
     def rendering(self, rendered: Iterable[Span]) -> Page:
         """The same page, given the parts of its text that render each other, in both languages.
 
         Whom these name is spoken of there, and no more likely to speak ("Tell him the stick insects miss him").
         """
-        return replace(self, speakers=self.speakers.besides(rendered))
+        return replace(self, speakers=self.speakers.besides(map(self.copy.span, rendered)))
 
     def attribution(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Attribution:
         """Who said what parts of two passages say that render each other, and when.
@@ -72,20 +77,26 @@ class Page:
         """
         if ja.role == "headline":
             return joined(ja, en, self.speakers, None)
-        asked = self.speakers.asked(ja, en, ja_span, en_span)
+        asked = self._asked(ja, en, ja_span, en_span)
         said = joined(ja, en, self.speakers, self.speakers.voice(asked))
         return said if en.document else self.speakers.detailed(asked, said)
 
     def voice(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Voice | None:
         """Who of those whom the page names speaks there, by what was learned, and how sure that is."""
-        return None if ja.role == "headline" else self.speakers.voice(self.speakers.asked(ja, en, ja_span, en_span))
+        return None if ja.role == "headline" else self.speakers.voice(self._asked(ja, en, ja_span, en_span))
 
     def likeliest(self, sort: Sort, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Likely | None:
         """The likeliest day, or account, of what is said there, by what was learned, and how sure that is."""
         if ja.role == "headline" or en.document:
             return None
-        asked = self.speakers.asked(ja, en, ja_span, en_span)
+        asked = self._asked(ja, en, ja_span, en_span)
         return self.speakers.likeliest(sort, asked, joined(ja, en, self.speakers, self.speakers.voice(asked)))
+
+    def _asked(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Rendering:
+        """What is asked of the people of the page, in the copy that was read."""
+        copied = ja if ja.document else self.copy.copied(ja), en if en.document else self.copy.copied(en)
+        spans = self.copy.span(ja_span), en_span if en.document else self.copy.span(en_span)
+        return self.speakers.asked(*copied, *spans)
 
     def names(self, source: Source) -> bool:
         """Whether the page's text links to where a document was published, or its Japanese names who wrote it."""
@@ -99,8 +110,11 @@ class Page:
 
 def extract(article: Article) -> Page:
     """The passages of an article and its originals. Pure: the same article gives the same passages."""
-    own, speakers = passages_of(article.text, article.marks)
-    return _page(article, tuple(own), speakers)
+    copy = unwrapped(article.text)
+    marks = [replace(mark, span=copy.span(mark.span)) for mark in article.marks]
+    own, speakers = passages_of(copy.text, marks)
+    every = tuple(map(copy.passage, own))
+    return _page(article, Page(article, every, every, speakers, copy))
 
 
 def attribution_digest() -> str:
@@ -109,10 +123,12 @@ def attribution_digest() -> str:
     return hashlib.sha256(" ".join(learned).encode()).hexdigest()[:8]
 
 
-def _page(article: Article, own: tuple[Passage, ...], speakers: Speakers) -> Page:
+def _page(article: Article, read: Page) -> Page:
+    """The page of an article that was read, with its originals."""
     originals = [
         passage
         for index, original in enumerate(article.originals, start=1)
         for passage in original_passages(original, index)
     ]
-    return Page(article, own, tuple(with_originals(article, own, originals)), speakers)
+    passages = tuple(with_originals(article, read.own, originals))
+    return replace(read, article=article, passages=passages)

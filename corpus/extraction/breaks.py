@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 
 from corpus import languages as facts
 from corpus.types import Sentence, Span
@@ -59,11 +60,12 @@ _BETWEEN = re.compile(
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
-# "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence.
+# "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence, "(p. 40)" behind a passage of a book.
 _COUNTED = re.compile(
     rf"{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z|(?<=[.!?。！？」』”)）])(?:\s?{_NOTE})+\s*\Z"
+    r"|(?<=[.!?…\"”’'])\s\(pp?\.\s?[0-9][^()\n]{0,12}\)\s*\Z"
 )
-_UNWRAPPED = {**facts.QUOTATION_BRACKETS, **facts.PARENTHESES, "［": "］", "〔": "〕"}
+_UNWRAPPED = {**facts.QUOTATION_BRACKETS, **facts.PARENTHESES, "［": "］"}
 _FEW = 5  # words before a hashtag that is one of them
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 TEXT = re.compile(r"[^\W_]")
@@ -91,6 +93,21 @@ class Breaks:
         """The end of the link that starts here."""
         index = bisect_right(self._link_starts, at) - 1
         return self.links[index][1] if index >= 0 and self.links[index][0] == at else None
+
+    def encloses(self, at: int) -> bool:
+        """Whether a place stands inside a bracket."""
+        index = bisect_right(self._openers, at - 1) - 1
+        return index >= 0 and at < self._until[index]
+
+    @cached_property
+    def _openers(self) -> list[int]:
+        """The openers of brackets that close, in order."""
+        return sorted(self.pairs)
+
+    @cached_property
+    def _until(self) -> list[int]:
+        """How far the brackets reach that open up to each of them."""
+        return list(accumulate((self.pairs[opener] for opener in self._openers), max))
 
     def sentence_start(self, sentence: int, at: int) -> int:
         """The last break at or before `at`, knowing that of an earlier place."""

@@ -29,7 +29,11 @@ from corpus.types import Attribution
 LONGEST = 120  # characters of a signature without an account
 NAME = r"\p{Lu}[\p{L}.'’-]*(?:[ \u00a0](?:\p{Lu}[\p{L}.'’-]*|de|da|del|di|van|von|der|bin|al|la)){0,4}"
 _DASH = r"[—–―─-]{1,2}"
-_HANDLE = r"[\u202a\u2068]?[@＠](?P<handle>[\w.]{1,40}(?:@[\w.-]{1,60}\.\w{2,12})?)[\u202c\u2069]?"
+_HONORIFIC = r"(?:さん|さま|様|氏|くん|君|ちゃん)(?!\w)"
+_HANDLE = (
+    rf"[\u202a\u2068]?[@＠](?P<handle>(?:(?!{_HONORIFIC})[\w.]){{1,40}}(?:@[\w.-]{{1,60}}\.\w{{2,12}})?)[\u202c\u2069]?"
+    rf"(?:{_HONORIFIC})?"
+)
 _DATE = r"(?P<date>[^\n]{0,60})"
 _TIME = r"[\d０-９/年月日:：()（）月火水木金土日\s.-]*"
 SIGNATURE = regex.compile(rf"{_DASH}\s*(?P<name>[^—–―─@()（）\n]{{1,80}}?)\s*[(（]\s*{_HANDLE}\s*[)）]\s*{_DATE}$")

@@ -35,6 +35,7 @@ LONGEST = 400  # characters of a sentence whose clauses are looked for
 _SHORTEST = 6  # characters of a sentence whose clauses are looked for, and of a stretch of one
 _SHORTEST_CLAUSE = 4  # shorter ones hardly say anything without what stands around them
 _SHORTEST_REPORT = 10
+_SURE_END = -0.5  # log-probability of an end before the English of what ends there
 _CLEAR = -3.0  # log-probability of an edge by which sentences that follow each other are cut together
 # No rendering begins or ends between two letters of a kind: of 13,000 places that are marked in `data/gold` none does.
 _INSIDE = (
@@ -48,8 +49,10 @@ _NO_END = regex.compile(rf"{_INSIDE}|(?<=[\p{{Han}}々])(?![だとなでをか�
 _CLOSING = "。！？!?．. 」』）)"
 
 
-def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]:
+def clauses(sentence: Sentence, edges: Edges, *, glossed: bool = False) -> tuple[Sentence, list[Sentence]]:
     """A sentence with its own edges, and up to `MOST` spans inside it that may be a rendering by themselves.
+
+    `glossed`: its English stands right behind it, so that a rendering ends with it.
 
     One that is too short for such spans, or longer than `LONGEST`, has neither: its edges are sure.
     """
@@ -57,6 +60,9 @@ def clauses(sentence: Sentence, edges: Edges) -> tuple[Sentence, list[Sentence]]
     if not _SHORTEST <= end - start <= LONGEST:
         return sentence, []
     whole, found = _cut(edges, start, end, MOST)
+    if glossed:
+        known = {one.span for one in found}
+        found += [one for one in _endings(edges, start, end) if one.span not in known]
     for first, stop in stretches(edges.text, sentence.span):
         own, inside = _cut(edges, first, stop, MOST_OF_STRETCH)
         known = {one.span for one in found}
@@ -124,6 +130,18 @@ def _cut(edges: Edges, start: int, end: int, most: int) -> tuple[tuple[float, fl
         for _, begin, behind, begin_odds, end_odds in likely[:most]
     ]
     return (float(begins[0]), float(odds[0, -1] - begins[0])), found
+
+
+def _endings(edges: Edges, start: int, end: int) -> list[Sentence]:
+    """The likeliest spans that end with a stretch of text, behind which their English stands."""
+    ways = edges.of(start, end)
+    begins = np.round(ways.of_begins, 4)
+    likely = sorted(
+        (-odds, at)
+        for odds, at in zip(begins.tolist(), ways.begins.tolist(), strict=True)
+        if at and end - start - at >= _SHORTEST_CLAUSE and _NO_BEGINNING.match(edges.text, start + at) is None
+    )
+    return [Sentence(Span(start + at, end), edges=(-odds, _SURE_END)) for odds, at in likely[:MOST_OF_STRETCH]]
 
 
 def cut_together(

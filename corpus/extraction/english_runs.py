@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import regex
 
-from corpus.extraction.lines import LATIN_WORD, SENTENCE_END
+from corpus.extraction.lines import JAPANESE, LATIN_WORD, SENTENCE_END
 from corpus.languages import DIVIDERS
 from corpus.types import Span
 
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
-_OPENED = regex.compile(r"[」』”\"]?\s*[（(]")
-_PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(]([^（）()\n]{2,400})[）)]")
+_OPENED = regex.compile(r"[」』”\"]?\s*[（(〔]")
+_PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(〔]([^（）()〔〕\n]{2,400})[）)〕]")
 _NAME_END = regex.compile(
     r"の\p{Katakana}[\p{Katakana}ー]*[・＝]\p{Katakana}[\p{Katakana}ー]+(?:さん|氏|\p{Han}{1,4})?$"
 )
 _BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
 _NOTE_MARKS, _NOTE = frozenset("*＊※"), regex.compile(r"\d{1,2}[ 　]+[\"“‘']*")  # "*2 In case three we have a slipper."
+_OPENERS = ("(", "（", "〔")
 _CELL_ENDS = frozenset("\t　|｜：:")
 _BEFORE_CELL, _BEHIND_CELL = _CELL_ENDS | {"］"}, _CELL_ENDS | {"→", "⇒"}  # "［Tilley］ Fishing. → 釣りでしょ。"
+_NUMBER = regex.compile(r"\s[/／]\s[\d.,]{1,8}$")  # of the Japanese behind a stroke: "... for a month. / 3.0出ました"
 _BLANKS = 16  # characters around English that are looked at for the border of its cell
 _LONGEST = 400  # characters of a quotation that English in parentheses glosses
 _SET_APART = DIVIDERS | frozenset("\"”'")
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
 _FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
-_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】［］、。…→⇒←※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
+_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】［］〔〕、。…→⇒←※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
 _LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]*\){_WITHIN})*…?")
 
 
@@ -40,7 +42,7 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
         noted = text[match.start() - 1 : match.start()] in _NOTE_MARKS and _NOTE.match(run)
         lead = noted.end() if noted else _BEFORE_RUN.match(run).end()  # type: ignore[union-attr]  # it matches nothing, too
         words = LATIN_WORD.findall(run)
-        span = Span(match.start() + lead, match.start() + len(_undivided(run)))
+        span = Span(match.start() + lead, match.start() + len(_undivided(run, text[match.end() : match.end() + 1])))
         if not words or len(span) <= 0:
             continue
         behind = text[match.end() : match.end() + 3]
@@ -70,7 +72,7 @@ def _fills_cell(text: str, run: Span, start: int, end: int) -> bool:
 def _glosses(text: str, run: Span, start: int, *, ended: bool) -> bool:
     """Whether English stands alone in parentheses, behind a quotation with hiragana if it is no whole sentence."""
     opened = run.start - 1
-    if text[opened : opened + 1] not in ("(", "（") or text[run.end : run.end + 1] not in (")", "）"):
+    if text[opened : opened + 1] not in _OPENERS or text[run.end : run.end + 1] not in (")", "）", "〕"):
         return False
     if text[opened - 1 : opened] not in ("」", "』", "”"):
         return ended
@@ -78,9 +80,10 @@ def _glosses(text: str, run: Span, start: int, *, ended: bool) -> bool:
     return quote >= 0 and _HIRAGANA.search(text, quote, opened) is not None
 
 
-def _undivided(run: str) -> str:
+def _undivided(run: str, following: str) -> str:
     """English without what sets it apart from the Japanese behind it; "/" does where a space stands before it."""
-    end = len(run)
+    number = _NUMBER.search(run) if JAPANESE.match(following) else None
+    end = number.start() if number else len(run)
     while end and (
         (last := run[end - 1]).isspace() or last in _SET_APART or (last == "/" and run[end - 2 : end - 1].isspace())
     ):

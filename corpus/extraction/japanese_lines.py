@@ -26,6 +26,7 @@ from corpus.languages import (
     HEADING_MARKS,
     LANGUAGE_MARKS,
     LIST_MARKS,
+    PARENTHESES,
     QUOTATION_BRACKETS,
     TRANSLATION_MARKS,
 )
@@ -37,7 +38,7 @@ _MARK = regex.compile(
     rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED}|［[^［］\n]{{1,24}}］\s)\s*"
 )
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
-_TRANSLATION = regex.compile(rf"(?:[（(【\[]\s*(?:{_MARKS})\s*[)）】\]]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
+_TRANSLATION = regex.compile(rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
 # "（訳：...）": the whole line in brackets.
 _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")
 # "アシュビー　", "記者：", "議長「...」", "――", "Q.": who speaks in an interview, before what is said.
@@ -52,10 +53,10 @@ _LABEL = regex.compile(
 # What sets English apart from the Japanese of its line, behind it and before it; and what of Japanese goes on with it.
 _DIVIDER = f"[:/{regex.escape(''.join(sorted(DIVIDERS)))}]"
 _DIVIDED = regex.compile(rf"{_DIVIDER}|。")
-_BEHIND = regex.compile(rf"(?:{_DIVIDER}|[\s\"”’'」』）)。])*+")
-_BEFORE = regex.compile(rf"(?:(?<!{_DIVIDER})(?:{_DIVIDER}++|[（(])|(?<=[。！？!?…．]))[\s\"“‘'「『]*+$")
+_BEHIND = regex.compile(rf"(?:{_DIVIDER}|[\s\"”’'」』）)〕。])*+")
+_BEFORE = regex.compile(rf"(?:(?<!{_DIVIDER})(?:{_DIVIDER}++|[（(〔])|(?<=[。！？!?…．]))[\s\"“‘'「『]*+$")
 # A parenthesis that has nothing but English, behind a label or not: "昼までは無理との返事（原文：Not before noon.）".
-_GLOSS = regex.compile(r"[（(](?P<label>[^（）()。、「」\n]{1,8}[:：]\s*)?[\s\"“‘'「『]*$")
+_GLOSS = regex.compile(r"[（(〔](?P<label>[^（）()。、「」\n]{1,8}[:：]\s*)?[\s\"“‘'「『]*$")
 _MARKS_BEFORE, _TAIL = 16, 200  # characters before English that are looked at for these marks, and for a predicate
 _GOES_ON = regex.compile(
     r"と(?:[、「\p{Han}\p{Katakana}]|い[うっ]|し[てた]|の|つ|は(?!いえ)|も(?!か))|って|[はがをにの](?=\s*[、\p{Han}\p{Katakana}])"
@@ -90,7 +91,7 @@ class _Lead:
 
     `item`: the line is an item of a list, which is a unit by itself. `arrow`: speech only by an arrow, behind which a
     writer may report as well. `led_to`: English follows, and the last words may be its label: they are a unit by
-    themselves only if they are a sentence.
+    themselves only if they are a sentence. `glossed`: its English follows in parentheses.
     """
 
     start: int
@@ -100,6 +101,7 @@ class _Lead:
     item: bool = False
     arrow: bool = False
     led_to: bool = False
+    glossed: bool = False
 
 
 def japanese_line(
@@ -200,18 +202,19 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
     start = lead.start
     for run in runs:
         behind = _behind(text, run, lead.end)
+        gloss = _GLOSS.search(text, max(start, run.start - _MARKS_BEFORE), run.start)
         if on := _LEADS_ON.match(text, behind, lead.end):
-            yield replace(lead, start=start, end=on.end())
+            apart = gloss and _before(text, start, run) is not None  # "雨でした（It rained.）と述べ、"
+            yield replace(lead, start=start, end=gloss.start() if gloss and apart else on.end(), glossed=bool(apart))
             start = on.end()
             continue
-        gloss = _GLOSS.search(text, max(start, run.start - _MARKS_BEFORE), run.start)
         ended = _DIVIDED.search(text, run.end, behind) or SENTENCE_END.search(text[run.start : run.end])
         if behind < lead.end and not gloss and (not ended or _GOES_ON.match(text, behind, lead.end)):
             continue
         if not _LETTER.search(text, start, run.start) or _CELL.fullmatch(text, start, run.start):
             start = behind
         elif (before := _before(text, start, run)) is not None:
-            yield replace(lead, start=start, end=before)
+            yield replace(lead, start=start, end=before, glossed=gloss is not None)
             start = behind
         elif cell := _CELLS.search(text, max(start, run.start - _MARKS_BEFORE), run.start):
             if says_something(text[max(start, cell.start() - _TAIL) : cell.start()]):
@@ -221,7 +224,7 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
             end = gloss.start() if gloss else run.start
             # All that an item has besides its gloss is a unit: "・「再開」は使用禁止（Can we ban the word?）".
             whole = lead.item and behind == lead.end and _is_phrase(text, start, end, gloss)
-            yield replace(lead, start=start, end=end, item=whole, led_to=not whole)
+            yield replace(lead, start=start, end=end, item=whole, led_to=not whole, glossed=gloss is not None)
             start = behind
     if start < lead.end:
         yield replace(lead, start=start)
@@ -279,7 +282,7 @@ def _own_sentences(
         if report is None and (lead.speech or lead.item):
             yield Passage(role, "ja", tuple(together), told)
             continue
-        parts = [clauses(sentence, edges) for sentence in together]
+        parts = [clauses(each, edges, glossed=lead.glossed and each.span.end == lead.end) for each in together]
         wholes = tuple(whole for whole, _ in parts if not lead.led_to or _says(text, lead, whole))
         if wholes:
             yield Passage("narration", "ja", wholes, told)
@@ -334,10 +337,8 @@ def _spoken(text: str, lead: _Lead, runs: Sequence[Span], english: Overlaps) -> 
         inside = english.touching(part.outer)
         if not inside:
             yield part.inner
-        elif _behind(text, inside[0], part.inner.end) == part.inner.end:  # 「雨でした（It rained.）」
-            before = _before(text, part.inner.start, inside[0])
-            if before is not None:
-                yield Span(part.inner.start, before)
+        else:
+            yield from _glossed(text, part.inner, inside)
     if not runs:  # as in most lines, whose brackets need not be matched again
         return
     ends = {run.end for run in runs}
@@ -345,9 +346,26 @@ def _spoken(text: str, lead: _Lead, runs: Sequence[Span], english: Overlaps) -> 
         before = opened
         while before > lead.start and text[before - 1] in " 　」』”\"'":
             before -= 1
-        behind_english = text[opened] in "（(" and before in ends
+        behind_english = text[opened] in PARENTHESES and before in ends
         if behind_english and _WORDS.search(_FIGURES.sub("", text[opened + 1 : closed])):
             yield Span(opened + 1, closed)
+
+
+def _glossed(text: str, quoted: Span, runs: Sequence[Span]) -> Iterator[Span]:
+    """The Japanese of a quotation that has English behind it, or in parentheses behind its parts.
+
+    「雨でした（It rained.）」, 「雨でした（It rained.）。傘はない（No umbrella.）と言う」.
+    """
+    start = quoted.start
+    for run in runs:
+        behind = _behind(text, run, quoted.end)
+        before = _before(text, start, run)
+        if before is None or (behind < quoted.end and text[before : before + 1] not in PARENTHESES):
+            return
+        yield Span(start, before)
+        start = behind
+    if start < quoted.end and says_something(text[start : quoted.end]):
+        yield Span(start, quoted.end)
 
 
 def _adjacent(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:

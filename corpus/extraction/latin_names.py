@@ -27,7 +27,7 @@ _LABELLED = regex.compile(
 )
 _SIGNS = regex.compile(rf"[—–―]\s?(?P<name>{LATIN})(?P<label>)(?=\s*(?:$|[,，(（\d]))[^.!?\n]{{0,40}}$")
 _NAMES = regex.compile(
-    rf"(?<![\p{{L}}@＠/._-])(?P<name>{LATIN}|[@＠][\w.]{{2,40}}|\G\p{{Ll}}[\w.-]{{2,29}}(?=\s[—–·|(\[\d]))(?P<label>\s?[:：])?"
+    rf"(?<![\p{{L}}@＠/._-])(?P<name>{LATIN}|[@＠][\w.]{{2,40}}|\p{{Ll}}[\w.-]{{2,29}}(?=\s[—–·|(\[\d]))(?P<label>\s?[:：])?"
 )
 _GOES_ON = regex.compile(r"\s\p{Ll}")  # behind the first word of a heading: "Message from the band"
 _BEFORE_NAMES = frozenset({"Dear", "AM", "PM"})  # words before a name that are no part of it, besides `is_name`
@@ -38,7 +38,8 @@ def names_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
     """The names in a line without Japanese: all where it is short and no sentence, else its label and who signs it."""
     short = len(line) <= _SHORT and SENTENCE_END.search(text, line.start, line.end) is None
     if short:
-        found = list(_NAMES.finditer(text, line.start, line.end))
+        every = _NAMES.finditer(text, line.start, line.end)
+        found = [match for match in every if match.start() == line.start or not text[match.start()].islower()]
     else:
         ends = _SIGNS.search(text, max(line.start, line.end - _SIGNED), line.end)
         found = [match for match in (_LABELLED.match(text, line.start, line.end), ends) if match]

@@ -28,7 +28,7 @@ from corpus.extraction.bylines import (
 from corpus.extraction.dates import iso_date
 from corpus.extraction.markup import Markup
 from corpus.extraction.pasted import pasted
-from corpus.languages import CREDIT_WORDS, LIST_MARKS, PLATFORM_LINES, RELATED_HEADINGS
+from corpus.languages import CREDIT_WORDS, LIST_MARKS, PLATFORM_LINES, RELATED_HEADINGS, TRANSLATION_MARKS
 from corpus.types import Attribution, Language, Span
 
 Kind = Literal[
@@ -54,6 +54,12 @@ _EMOJI_END = regex.compile(rf"(?:\s?{EMOJI})+$")
 _ORIGINAL = regex.compile(r"[（(【]?原文[:：／/】]([^\p{Han}\p{Hiragana}\p{Katakana}]+)$")
 
 
+_LABEL = 3  # letters of a label, and words that are more than a name
+# "【訳】猫を連れて戻ってきた", not "【訳】山田かおり".
+_RENDERED = regex.compile(
+    rf"[（(【\[〔]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[)）】\]〕]"
+    r".*?(?:を|[がはにで](?=[\p{Han}\p{Katakana}])|て(?=\p{Hiragana})|です|ます|ない|した|った)"
+)
 _SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
 _LINE = regex.compile(r"[^\r\n]+")
 _PROSE = regex.compile(r"[。！？!?]")
@@ -90,7 +96,11 @@ def _is_link(text: str, following: str, before: Kind) -> bool:
         return True
     cells = text.count("|") + text.count("｜")
     titled = TITLE_OF_A_PAGE.search(text) if cells < 2 else None  # a row of cells is no title
-    return language_of(text) == "ja" and titled is not None and not SENTENCE_END.search(text)
+    if titled is None or language_of(text) != "ja" or SENTENCE_END.search(text):
+        return False
+    said = text[: titled.start()]  # "(原) We are late. — Ann Pen"
+    english = len(JAPANESE.findall(said)) <= _LABEL and len(LATIN_WORD.findall(said)) > _LABEL
+    return not (english and SENTENCE_END.search(said))
 
 
 def _is_related(text: str, following: str, before: Kind) -> bool:
@@ -110,7 +120,7 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
     if _COUNT.sub("", plain).casefold() in PLATFORM_LINES:
         return True
     prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
-    if prose or _is_original(plain):
+    if prose or _is_original(plain) or _RENDERED.match(plain):
         return False
     return any(form.match(plain) for form in (BREADCRUMB, BARE_DATE, POSTED_BY, CREDIT))
 

@@ -31,7 +31,7 @@ _PERSON_TITLES = "|".join(map(regex.escape, sorted(PERSON_TITLES_JA, key=len, re
 _ROLES = "|".join(map(regex.escape, sorted(ROLE_NOUNS_JA, key=len, reverse=True)))
 _KATAKANA = r"[\p{Katakana}ー]{2,}(?:[・＝=][\p{Katakana}ー]+)*"
 _AGE = r"(?:\s?[（(][\d０-９]+[^）)]{0,12}[）)])?"
-_HANDLE = r"(?:\s?[（(]\s*[@＠](?<handle>[\w.]{1,40})\s*[)）])?"
+_HANDLE = r"(?:\s?[（(]\s*[@＠](?<handle>[\w.]{1,40}?)(?:さん)?\s*[)）])?"
 _MENTION = regex.compile(
     rf"(?<form>(?:{_KATAKANA}|{LATIN})\s?(?:{TITLES}){{1,2}}|[\p{{Han}}々]{{1,4}}?(?:{_PERSON_TITLES})(?!\p{{Han}})|"
     rf"[\p{{Katakana}}ー]{{2,}}(?:[・＝=][\p{{Katakana}}ー]+)+|"

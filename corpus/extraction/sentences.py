@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus import languages as facts
 from corpus.extraction.breaks import (
@@ -29,7 +30,7 @@ from corpus.extraction.breaks import (
     unwrap,
     with_remark,
 )
-from corpus.types import Language, Sentence
+from corpus.types import Language, Sentence, Span
 
 _ENGLISH_RUN = re.compile(r"[.!?…‼⁉⁇⁈‽。！？]+")
 _JAPANESE_RUN = re.compile(r"[。！？!?｡．‼⁉⁇⁈‽][。！？!?｡．‼⁉⁇⁈‽…‥]*|[…‥♪♬☆★]+|(?<=[぀-ヿ一-鿿])\.")
@@ -51,7 +52,7 @@ _STROKE = re.compile(r"(?<=[^\W_]|[.,!?])[ \u00a0]/[ \u00a0](?=[^\s/]+[ \u00a0][
 _OVER = re.compile(
     r"(?<=[.!?…])[\"”’']?(?= (?:[—–―]|--) ?[^\W_])"
     r"|(?<!\bsaid)(?<!\bsays)(?<!\basked)(?<=[a-z\d)]):(?= [\"“][A-Z])"
-    r"|(?<=[\w.!?…][\"”])(?= [\"“]\w)|(?<=[.!?…])(?=[ 　][A-D]: )"
+    r"|(?<=[\w.!?…][\"”])(?= [\"“]\w)|(?<=[.!?…])(?=[ 　][A-D]: )|(?<=[.!?…])(?=――[A-Z])"
 )
 _TURN = re.compile(r"(?<=[^ 　\n])[ 　](?=[A-D]: )")  # who speaks next on a line
 _LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-])*$")
@@ -71,6 +72,16 @@ _REMARK = 5  # characters of a remark between two sentences; "（株）" begins 
 _SPACED = 6  # characters of a sentence before a blank
 _SPOKEN = 12  # characters beside a stroke
 _REACH = 60  # characters that a look ahead may read: longer names and verbs of saying do not occur
+# Behind a Japanese sentence and no part of it: laughter, what the audience does, who said it, what was left out.
+_ASIDE_JA = re.compile(
+    r"(?:(?<=[ぁ-んー。！？!?])笑|[（(](?:会場|場内|一同|客席)?(?:から)?(?:笑い?|爆笑|拍手)[）)]|"
+    r"(?<=[ぁ-んー。！？!?])[ 　]?[（(][^（）()\n、。はがをにでと]{1,20}(?:さん|氏|くん|ちゃん)[）)])\s*$"
+)
+_LAUGHS = ("（笑）", "(笑)")  # written with the sentence, as spoken
+# "We were late. [...] Nobody minded.", "遅れました。（中略）誰も怒りません。"
+_LEFT_OUT = re.compile(r"(?<=[a-z\d]{2}[.!?…])[\"”’']?(?P<gap>\s*[\[(（](?:\.\.\.|…+)[\])）]\s*)(?=[\"“‘']?[A-Z])")
+_LEFT_OUT_JA = re.compile(r"(?<=[。！？!?…])(?P<gap>[（(〔\[](?:前略|中略|後略|略|…+)[）)〕\]])")
+_IN_BOOK = re.compile(r"\(pp?\.\s?\d[^()\n]{0,12}\)")  # "(p. 40)" behind a passage
 _EMOJI_OR_SPACE = re.compile(rf"\s|{EMOJI}")
 
 
@@ -118,7 +129,24 @@ def split_japanese(text: str, start: int, end: int) -> list[Sentence]:
     passage.breaks.update(_spaced(text))
     passage.breaks.update(_set_off(text))
     passage.breaks.update(match.end() for match in _TURN.finditer(text))
-    return passage.sentences(_cut_japanese, offset=start)
+    left_out = {match.span("gap") for match in _LEFT_OUT_JA.finditer(text) if not passage.encloses(match.start("gap"))}
+    passage.breaks.update(place for span in left_out for place in span)
+    every = passage.sentences(_cut_japanese, offset=start)
+    return [_bare(text, each, start) for each in every if _place(each, start) not in left_out]
+
+
+def _place(sentence: Sentence, offset: int) -> tuple[int, int]:
+    """Where a sentence stands in a text that begins at `offset`."""
+    return sentence.span.start - offset, sentence.span.end - offset
+
+
+def _bare(text: str, sentence: Sentence, offset: int) -> Sentence:
+    """A Japanese sentence of a text that begins at `offset` without what stands behind it and is no part of it."""
+    start, end = _place(sentence, offset)
+    aside = _ASIDE_JA.search(text, max(start, end - _REACH), end)
+    if aside is None or aside.group().strip() in _LAUGHS or not TEXT.search(text, start, aside.start()):
+        return sentence
+    return replace(sentence, span=Span(sentence.span.start, offset + aside.start()))
 
 
 def _spaced(text: str) -> Iterator[int]:
@@ -153,6 +181,7 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
     passage.breaks.update(match.end() for match in _ADDRESS.finditer(text))
     passage.breaks.update(match.start() for match in _STROKE.finditer(text))
     passage.breaks.update(match.end() for match in _OVER.finditer(text))
+    passage.breaks.update(place for match in _LEFT_OUT.finditer(text) for place in match.span("gap"))
     if (titled := _TITLED.match(text)) is not None and titled.group().count(" ") > 1:
         passage.breaks.add(titled.end())
     first = TEXT.search(text)
@@ -177,7 +206,8 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
             stop = with_remark(passage, stop, known_only=True)
             passage.breaks.add(stop)
             sentence = stop
-    return passage.sentences(_cut_english, offset=start)
+    every = passage.sentences(_cut_english, offset=start)
+    return [each for each in every if not _IN_BOOK.fullmatch(text, *_place(each, start))]
 
 
 def _ended_japanese(text: str, last: int) -> bool:
