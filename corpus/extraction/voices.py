@@ -48,7 +48,7 @@ SIGNALS = (
     *(f"{which}_{what}" for which in ("last", "subject", "source") for what in _USE),
     "behind_far", "behind_particle", "behind_tells", "behind_kind", "behind_framed",
     "below_lines", "below_dashed", "below_others", "above_lines",
-    "before", "all", "subjects", "telling", "subjects_before", "within",
+    "before", "all", "subjects", "telling", "subjects_before", "inside", "inside_subject", "within",
     "recent_rank", "subject_rank", "often_rank", "others_since", "brackets_since",
     "is_role", "is_again", "is_latin", "is_katakana", "is_name", "length", "parts", "place", "headline",
     "quoted", "first_person", "company", "size", "begins_line", "before_it", "behind_it", "at", "english_far",
@@ -193,6 +193,7 @@ class _View:
         page, uses = self.page, self.page.of[who]
         before = bisect_left(uses.all, self.until)
         subject = self._last(uses.subjects)
+        inside = [page.nouns[n] for n in uses.all[before : bisect_left(uses.all, self.inside_until)]]
         name, first = page.names[who], page.nouns[uses.all[0]]
         return (
             *self._use(self._last(uses.all)),
@@ -201,7 +202,7 @@ class _View:
             *self._behind(uses.all, before),
             *self._alone(uses.alone),
             *(before, len(uses.all), len(uses.subjects), len(uses.telling), bisect_left(uses.subjects, self.until)),
-            name in self.own,
+            *(len(inside), bool(inside) and inside[0].subject, name in self.own),
             *(self.recent.get(who, _MANY), self.subjects.get(who, _MANY), self.often.get(who, _MANY)),
             *self._since(subject),
             *(kind in uses.kinds for kind in range(1, len(KINDS))),
