@@ -101,11 +101,11 @@ def unsaid(ja: Sequence[str], en: Sequence[str], encoder: EmbeddedEncoder) -> di
     alike = np.maximum(vectors[0] @ vectors[1].T, 0)
     if not alike.size:
         return dict.fromkeys(UNSAID, 0.0)
-    sides = [(ids, own * encoder.piece_weights(ids)[:, None]) for ids, own in zip(pieces, vectors, strict=True)]
-    sums = [own.sum(0) for _, own in sides]
+    weights = [encoder.piece_weights(ids) for ids in pieces]
+    heavy = [own * weight[:, None] for own, weight in zip(vectors, weights, strict=True)]
+    sums = [own.sum(0) for own in heavy]
     found = {"alike": float(sums[0] @ sums[1] / (np.linalg.norm(sums[0]) * np.linalg.norm(sums[1]) + NOTHING))}
     for side, name in enumerate(("ja", "en")):
-        ids, own = sides[side]
-        told = Told(encoder.piece_weights(ids), alike.max(1 - side), own, sums[1 - side])
+        told = Told(weights[side], alike.max(1 - side), heavy[side], sums[1 - side])
         found |= {f"{signal}_{name}": compute(told) for signal, (_, compute) in OF_A_SIDE.items()}
     return {signal: round(value, 4) for signal, value in found.items()}
