@@ -27,11 +27,13 @@ from gold import Characters, GoldPage, GoldPair, covered, digest, lax, read_gold
 from page_variants import KINDS, write_variants
 
 import corpus
+from corpus.extraction.nouns import head_of
 from corpus.names import same_person, strip_title
 from corpus.reading import originals_beside
 from corpus.types import CorpusError, Pair
 
 Matches = Callable[[Characters, Characters], bool]
+_LATIN, _KATAKANA = re.compile(r"\s*[A-Za-z]"), re.compile("[ァ-ヴ]")
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,20 @@ def found_on(page: GoldPage) -> list[Found]:
     return [Found(pair, covered(page.text, pair.ja.spans), covered(page.text, pair.en.spans)) for pair in pairs]
 
 
+def _is_name(form: str) -> bool:
+    """Whether a form is a name for sure: Latin letters, or katakana with a title or in several parts."""
+    return bool(_LATIN.match(form) or (_KATAKANA.match(form) and ("・" in form or strip_title(form) != form)))
+
+
 def same_speaker_ja(form: str | None, gold: str) -> bool:
-    """The same form without its title, or another of the same person's (the family name alone, the full name)."""
+    """The same form without its title, or another of the same person's (the family name alone, the full name).
+
+    What somebody is may stand before a name, too: "船長のダギーさん" is ダギー, but "客室乗務員のひとり" is not ひとり.
+    """
     if form is None:
         return False
-    ours, theirs = strip_title(form), strip_title(gold)
+    head = head_of(gold)
+    ours, theirs = strip_title(form), strip_title(head if _is_name(head) else gold)
     same_part = bool(set(ours.split("・")) & set(theirs.split("・")))
     return same_part or ours.endswith(theirs) or form.endswith(gold)
 

@@ -153,6 +153,10 @@ def test_nothing_found_is_no_recall() -> None:
         ("リー", "アン・リー", True),
         ("ベル氏", "リー氏", False),
         (None, "リー氏", False),
+        ("ダギーさん", "船長のダギーさん", True),
+        ("船長", "船長のダギーさん", False),
+        ("アカウント", "水道局の公式アカウント", False),
+        ("おばあさん", "向かいのおばあさん", False),
     ],
 )
 def test_speakers_in_japanese(ours: str | None, theirs: str, same: bool) -> None:
