@@ -290,9 +290,13 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
 
 
 def _form_of(who: Person | None, likely: Voice | None, ruled: str | None, people: People) -> str | None:
-    """What a page calls whoever signed, where the voice is not known to be theirs: 母親 is not."""
+    """What a page calls whoever signed, where the voice is not known to be theirs: 母親 is not.
+
+    A bare 議員 is the one who signed where the page calls them ソーンクイスト議員 as well.
+    """
     if likely is not None and likely.probability >= SURELY:
-        return likely.form
+        forms = who.forms if who else ()
+        return next((form for form in forms if form.endswith(likely.form)), likely.form)
     told = people.by_form(ruled)
     if who is None or not who.forms:
         return (likely.form if likely else ruled) if told is None or not told.names else None

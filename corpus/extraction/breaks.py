@@ -30,11 +30,12 @@ _HASHTAG = r"(?<![\w&/])[#＃]\w*[^\W\d]\w*"
 _NOISE = re.compile(rf"(?P<space>\s+)|(?P<emoji>{EMOJI}+)|(?P<tag>{_HASHTAG})")
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,3})?)?"
 # The time before a line of a recording or a log: "00:12 ", "[1:02:33]". Behind one without brackets a sentence has to
-# begin: "10:30 is late" and "9:00 から" are none.
+# begin: "10:30 is late" and "9:00 から" are none. In a row of cells the first may be the time.
 _BRACKETED_TIME = rf"[\[(（［【]{_TIME}[\])）］】]"
 TIMED = (
     rf"(?:{_BRACKETED_TIME}|{_TIME}"
-    "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在)[A-Z“\"'‘「『［ぁ-ゖァ-ヺ一-鿿]))"
+    "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在)[A-Z“\"'‘「『［ぁ-ゖァ-ヺ一-鿿])"
+    rf"|\|\s?{_TIME}\s?\|)"
 )
 # The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
@@ -49,20 +50,23 @@ MARK = re.compile(
     r"|(?:Subject|件名|題名)[:：](?=\s|[^\x00-\x7f])"
     rf"|{TIMED}"
 )
-_NOTE = r"(?:[*＊※]\d{1,2}|\[\d{1,2}\]|\(\d{1,2}\))"  # the number of a note: "*6", "[8]", "(2)"
+REFERENCE = re.compile(r"[\[［]\d{1,2}[\]］]")
+_NOTE = rf"(?:[*＊※]\d{{1,2}}|{REFERENCE.pattern}|\(\d{{1,2}}\))"  # the number of a note: "*6", "[8]", "(2)"
 # What may stand between two sentences on a line: the time of a recording, a stroke, who speaks next, those to whom a
-# post answers, applause, the number of a note.
+# post answers, applause, the number of a note ("[3] 04:40" where notes have times).
 _BETWEEN = re.compile(
     rf"{_BRACKETED_TIME}|[/／](?=\s)|[A-DＡ-Ｄ][:：](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
     rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS | facts.SILENCES))})[)）](?=\s)"
-    rf"|{_NOTE}+(?=\D)"
+    rf"|{_NOTE}+(?:\s?{_TIME}(?=\s))?(?=\D)"
 )
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
-# "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence, "(p. 40)" behind a passage of a book.
+# "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence, or before its full stop, "(p. 40)" behind a passage of
+# a book, the stroke that ends a row of cells.
 _COUNTED = re.compile(
     rf"{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z|(?<=[.!?。！？」』”)）])(?:\s?{_NOTE})+\s*\Z"
+    rf"|(?<=[^\W\d_])\s?(?:{REFERENCE.pattern})+[。.]?\s*\Z|\s[|｜]\Z"
     r"|(?<=[.!?…\"”’'])\s\(pp?\.\s?[0-9][^()\n]{0,12}\)\s*\Z"
 )
 _UNWRAPPED = {**facts.QUOTATION_BRACKETS, **facts.PARENTHESES, "［": "］"}
@@ -295,11 +299,14 @@ def with_remark(passage: Breaks, stop: int, *, known_only: bool = False) -> int:
     while at < passage.end and at - stop < 3 and text[at] in " \t　":
         at += 1
     closer = passage.pairs.get(at)
-    if closer is None or text[at] not in facts.PARENTHESES or closer - at > 40 or closer >= passage.end:
+    if closer is None or closer - at > 40 or closer >= passage.end:
         return stop
     inside = text[at + 1 : closer]
     ends_there = closer + 1 >= passage.end or text[closer + 1] in "\n 　。.！？!?"
-    known = inside.strip().lower() in facts.STAGE_DIRECTIONS
+    said = inside.strip(" .").lower()
+    if text[at] not in facts.PARENTHESES and not facts.HEARD_EN.issuperset(said.split(", ")):
+        return stop  # "[laughter, applause]"
+    known = facts.STAGE_DIRECTIONS.issuperset(said.split(", "))
     # A sentence in parentheses has its own ender and stands for itself.
     if not known and (known_only or not ends_there or "\n" in inside or any(char in "。！？!?.…" for char in inside)):
         return stop

@@ -15,7 +15,8 @@ _NAME_END = regex.compile(
     r"の\p{Katakana}[\p{Katakana}ー]*[・＝]\p{Katakana}[\p{Katakana}ー]+(?:さん|氏|\p{Han}{1,4})?$"
 )
 _BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
-_NOTE_MARKS, _NOTE = frozenset("*＊※"), regex.compile(r"\d{1,2}[ 　]+[\"“‘']*")  # "*2 In case three we have a slipper."
+# "*2 In case three we have a slipper.", "[1] It is a slipper."
+_NOTE_MARKS, _NOTE = frozenset("*＊※[［"), regex.compile(r"\d{1,2}[\]］]?[ 　]+[\"“‘']*")
 _OPENERS = ("(", "（", "〔")
 _CELL_ENDS = frozenset("\t　|｜：:")
 _BEFORE_CELL, _BEHIND_CELL = _CELL_ENDS | {"］"}, _CELL_ENDS | {"→", "⇒"}  # "［Tilley］ Fishing. → 釣りでしょ。"

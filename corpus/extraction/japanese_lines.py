@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from corpus.extraction.attribution import Speakers
-from corpus.extraction.breaks import TIMED
+from corpus.extraction.breaks import REFERENCE, TIMED
 from corpus.extraction.clauses import clauses, cut_together, reports
 from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
@@ -74,6 +74,7 @@ _CELL = regex.compile(r"(?:[^\p{Hiragana}。！？\n]*[\t　])+[\"“‘'「『]
 # The end of a cell, of words that may be no sentence: "寮の受付　／　You're welcome to wait.", "犬の人　I JUST DRIVE."
 _CELLS = regex.compile(r"(?:[\t／|｜　])\s*[\"“'‘「『]?$")
 _BORDER = regex.compile(r"\t|(?<=\s)[|｜](?=\s|\Z)|(?<=\S)　++(?=\S)")  # between two cells of a row
+_STOPPED = regex.compile(rf"\s?(?:{REFERENCE.pattern})+。")  # behind a sentence without these
 _LONGEST_ASIDE = 400  # characters, of which nested ones are looked at again
 _ASIDE = regex.compile(r"\p{Hiragana}(?:.*?\p{Hiragana}){2}")
 _AROUND = 4  # blanks and commas around it on its line
@@ -317,7 +318,8 @@ def _says(text: str, lead: _Lead, sentence: Sentence) -> bool:
     span = sentence.span
     said = text[span.start : span.end]
     alone = lead.end - lead.start <= len(said) + _AROUND
-    return says_something(said) or (alone and _ADDRESSED.fullmatch(said) is not None)
+    stopped = _STOPPED.match(text, span.end) is not None
+    return stopped or says_something(said) or (alone and _ADDRESSED.fullmatch(said) is not None)
 
 
 def _told_by(text: str, sentences: Sequence[Sentence], speakers: Speakers) -> Attribution:
@@ -369,10 +371,10 @@ def _glossed(text: str, quoted: Span, runs: Sequence[Span]) -> Iterator[Span]:
 
 
 def _adjacent(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
-    """Runs of sentences with nothing but white space and brackets between them."""
+    """Runs of sentences with nothing but white space, brackets and the numbers of notes between them."""
     run: list[Sentence] = []
     for sentence in sentences:
-        if run and _LETTER.search(text, run[-1].span.end, sentence.span.start):
+        if run and _LETTER.search(REFERENCE.sub("", text[run[-1].span.end : sentence.span.start])):
             yield run
             run = []
         run.append(sentence)

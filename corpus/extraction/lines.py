@@ -13,7 +13,7 @@ from typing import Literal
 
 import regex
 
-from corpus.extraction.breaks import EMOJI
+from corpus.extraction.breaks import EMOJI, TIMED
 from corpus.extraction.bylines import (
     addresses,
     below_letter,
@@ -61,6 +61,7 @@ _RENDERED = regex.compile(
     r".*?(?:を|[がはにで](?=[\p{Han}\p{Katakana}])|て(?=\p{Hiragana})|です|ます|ない|した|った)"
 )
 _SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
+_TIMED_LINE = regex.compile(TIMED)
 _LINE = regex.compile(r"[^\r\n]+")
 _PROSE = regex.compile(r"[。！？!?]")
 _COUNT = regex.compile(r"\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$")  # behind a heading: (12), 3件
@@ -144,7 +145,12 @@ def _is_spoken(text: str) -> bool:
 
 
 def _ends_related(text: str, kind: Kind) -> bool:
-    """Whether a line behind a heading of related pages is plainly text: a sentence with its full stop, and no title."""
+    """Whether a line behind a heading of related pages is plainly text: a sentence with its full stop, and no title.
+
+    Or a chapter of what is heard that is told: "03:40　She joins us. Her aunt sold tofu".
+    """
+    if kind == "japanese" and "。" in text and _TIMED_LINE.match(text):
+        return True
     return text.endswith("。") if kind == "japanese" else kind == "english" and text[-1:] == "." and _is_said(text)
 
 

@@ -21,6 +21,7 @@ from corpus.extraction.breaks import (
     BLANK_LINE,
     EMOJI,
     MARK,
+    REFERENCE,
     TEXT,
     Breaks,
     after_closers,
@@ -72,10 +73,15 @@ _REMARK = 5  # characters of a remark between two sentences; "（株）" begins 
 _SPACED = 6  # characters of a sentence before a blank
 _SPOKEN = 12  # characters beside a stroke
 _REACH = 60  # characters that a look ahead may read: longer names and verbs of saying do not occur
-# Behind a Japanese sentence and no part of it: laughter, what the audience does, who said it, what was left out.
+# Behind a sentence and no part of it: laughter, what the audience does, and in Japanese who said it.
 _ASIDE_JA = re.compile(
     r"(?:(?<=[ぁ-んー。！？!?])笑|[（(](?:会場|場内|一同|客席)?(?:から)?(?:笑い?|爆笑|拍手)[）)]|"
     r"(?<=[ぁ-んー。！？!?])[ 　]?[（(][^（）()\n、。はがをにでと]{1,20}(?:さん|氏|くん|ちゃん)[）)])\s*$"
+)
+_HEARD = rf"(?:{'|'.join(sorted(facts.HEARD_EN))})"
+_ASIDE_EN = re.compile(
+    rf"\s*[(\[（［]\s?{_HEARD}(?:, {_HEARD})*\.?\s?[)\]）］](?P<closer>[\"”]?)\s*$",
+    re.IGNORECASE,
 )
 _LAUGHS = ("（笑）", "(笑)")  # written with the sentence, as spoken
 # "We were late. [...] Nobody minded.", "遅れました。（中略）誰も怒りません。"
@@ -149,6 +155,19 @@ def _bare(text: str, sentence: Sentence, offset: int) -> Sentence:
     return replace(sentence, span=Span(sentence.span.start, offset + aside.start()))
 
 
+def _unlaughed(text: str, sentence: Sentence, offset: int) -> Sentence:
+    """An English sentence of a text that begins at `offset` without the laughter or the applause behind it.
+
+    And without the quotation marks around both.
+    """
+    start, end = _place(sentence, offset)
+    aside = _ASIDE_EN.search(text, max(start, end - _REACH), end)
+    if aside is None or not TEXT.search(text, start, aside.start()):
+        return sentence
+    start += bool(aside["closer"]) and text[start] in "\"“"
+    return replace(sentence, span=Span(offset + start, offset + aside.start()))
+
+
 def _spaced(text: str) -> Iterator[int]:
     """Where a blank ends a sentence that has no full stop: "あの時刻表で入場したんですけど 何系統でしたか"."""
     first = 0
@@ -207,7 +226,7 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
             passage.breaks.add(stop)
             sentence = stop
     every = passage.sentences(_cut_english, offset=start)
-    return [each for each in every if not _IN_BOOK.fullmatch(text, *_place(each, start))]
+    return [_unlaughed(text, each, start) for each in every if not _IN_BOOK.fullmatch(text, *_place(each, start))]
 
 
 def _ended_japanese(text: str, last: int) -> bool:
@@ -222,11 +241,14 @@ def _ended_english(text: str, last: int) -> bool:
     following = text[last + 1 : last + 40].lstrip()
     if text[last] in ":：":
         return not following[:1].islower()
+    if (aside := _ASIDE_EN.search(text, max(0, last - _REACH), last + 1)) is not None:
+        last = max(0, aside.start() - 1)
     while last > 0 and text[last] in facts.CLOSING_QUOTES:
         last -= 1
     if text[last].isupper() and _is_in_capitals(text, last) and not following.partition("\n")[0].isupper():
         return True
-    return text[last] in facts.ENGLISH_ENDERS and MARK.match(following) is not None
+    begins = MARK.match(following) or REFERENCE.match(following)
+    return text[last] in facts.ENGLISH_ENDERS and begins is not None
 
 
 def _is_in_capitals(text: str, last: int) -> bool:
@@ -279,12 +301,12 @@ def _ends_english(passage: Breaks, run: str, at: int, stop: int, casual: bool) -
     if BLANK_LINE.search(text, stop, min(following + 1, end)):
         return True
     lead = following
-    while lead < end and lead - following < 8 and (text[lead] in facts.OPENING_QUOTES or text[lead] in "—–-* /"):
+    while lead < end and lead - following < 8 and (text[lead] in facts.OPENING_QUOTES or text[lead] in "—–-* /`"):
         lead += 1
     word = _NEXT_WORD.match(text, lead, min(end, lead + _REACH))
     if word is None:
         return text[lead : lead + 1] in "@#＠＃$£€¥" or not text[lead : lead + 1].isascii()
-    upper = not word.group()[0].islower() or _camel(text, lead)
+    upper = not word.group()[0].islower() or _camel(text, lead) or text[following] == "`"
     quoted = stop > at + len(run) and any(char in "\"'”’»」』" for char in text[at + len(run) : stop])
     if quoted and (not upper or _TELLING.match(text, stop, min(end, stop + _REACH * 2))):
         return False
