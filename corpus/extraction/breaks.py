@@ -62,11 +62,11 @@ _BETWEEN = re.compile(
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
-# "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence, or before its full stop, "(p. 40)" behind a passage of
-# a book, the stroke that ends a row of cells.
+# "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence, or before its full stop in Japanese (not 配列[3]。),
+# "(p. 40)" behind a passage of a book, the stroke that ends a row of cells.
 _COUNTED = re.compile(
     rf"{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z|(?<=[.!?。！？」』”)）])(?:\s?{_NOTE})+\s*\Z"
-    rf"|(?<=[^\W\d_])\s?(?:{REFERENCE.pattern})+[。.]?\s*\Z|\s[|｜]\Z"
+    r"|(?:(?<=[ぁ-ゖ])(?:\[\d{1,2}\])+|(?<=[^\W\d_])\s?(?:［\d{1,2}］)+)。?\s*\Z|\s[|｜]\Z"
     r"|(?<=[.!?…\"”’'])\s\(pp?\.\s?[0-9][^()\n]{0,12}\)\s*\Z"
 )
 _UNWRAPPED = {**facts.QUOTATION_BRACKETS, **facts.PARENTHESES, "［": "］"}
