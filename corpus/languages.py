@@ -35,9 +35,10 @@ HEADWORDS_EN = frozenset({
     "added", "affected", "changed", "closed", "correction", "deprecated", "edit", "error", "fixed", "found", "hint",
     "improved", "known", "lost", "new", "removed", "security", "update", "updated", "wanted", "warning",
 })  # fmt: skip
-# What is heard behind a sentence, in parentheses in a transcript: no part of it.
+# What is heard behind an English sentence, in brackets in a transcript: it is read with the sentence before, and left
+# out of it.
 HEARD_EN = frozenset({"laughs", "laughter", "laughing", "chuckles", "smiles", "applause", "sighs", "pauses", "cries"})
-# Remarks in parentheses that belong to the sentence before, even where the next one follows without a break.
+# Remarks in parentheses that are read with the sentence before, even where the next one follows without a break.
 STAGE_DIRECTIONS = HEARD_EN | {
     "笑", "爆笑", "苦笑", "失笑", "微笑", "大笑", "一同笑", "会場笑", "泣", "涙", "汗", "怒", "拍手", "中略", "略", "後略", "ｗ", "w", "sic",
 }  # fmt: skip

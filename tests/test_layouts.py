@@ -11,6 +11,8 @@ import pytest
 import regex
 
 import corpus
+from corpus.extraction.english_runs import english_runs
+from corpus.extraction.lines import lines_of
 from corpus.extraction.sentences import sentences_of
 from corpus.types import Language
 
@@ -166,3 +168,29 @@ def test_a_heading_that_nobody_says_faces_nothing(tmp_path: Path) -> None:
     )
     body = [(pair.en.text, pair.ja.text) for pair in corpus.pairs(page) if not pair.headline]
     assert body == [PAIRS[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("目次\n03:40　本人が登場。おばは豆腐屋でした", ["related", "japanese"]),
+        ("目次\n03:40　本人が登場", ["related", "related"]),
+        ("関連動画\n12:05 三匹の猫。うちの庭で\n| 10:30 | 渋谷で停電。続報 |", ["related"] * 3),
+    ],
+)
+def test_a_chapter_that_tells_something_is_text(text: str, kinds: list[str]) -> None:
+    assert [line.kind for line in lines_of(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[1] I lost the slipper again.", "I lost the slipper again."),
+        ("*2 In case three we have a slipper.", "In case three we have a slipper."),
+        ("［3 of them are gone now, I fear.", "3 of them are gone now, I fear."),
+        ("値[10 items are gone in the list", "10 items are gone in the list"),
+    ],
+)
+def test_english_begins_behind_the_number_of_a_note(line: str, said: str) -> None:
+    (run,) = english_runs(line, 0, len(line))
+    assert line[run.start : run.end] == said

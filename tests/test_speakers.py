@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.extraction import extract
-from corpus.extraction.attribution import LIKELY
+from corpus.extraction.attribution import LIKELY, form_of_signer
 from corpus.extraction.naming import nouns_of
 from corpus.extraction.nouns import KINDS, Noun, Nouns, head_of
 from corpus.extraction.passages import passages_of
-from corpus.extraction.speakers import TABLE, certainty, ranking
+from corpus.extraction.people import People, Person
+from corpus.extraction.speakers import TABLE, Voice, certainty, ranking
 from corpus.extraction.voices import OFTEN, RECENT, SIGNALS, Rendering, voices
 from corpus.types import Article, CorpusError, Source, Span
 
@@ -254,3 +255,19 @@ def test_the_ranking_is_of_the_signals_that_there_are() -> None:
     stored = json.loads(TABLE.read_text(encoding="utf-8"))
     assert stored["ranking"]["names"] == list(SIGNALS)
     assert set(map(len, stored["endings"])) == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    ("forms", "voice", "form"),
+    [
+        (("ベア・ソーンクイスト議員", "議員"), "議員", "議員"),
+        (("ソーンクイスト議員",), "議員", "ソーンクイスト議員"),
+        (("祖母",), "母", "母"),
+        (("副議長",), "議長", "議長"),
+        (("元社長",), "社長", "社長"),
+        (("アン・リー",), "リー", "リー"),
+    ],
+)
+def test_a_bare_title_is_completed_to_the_form_of_who_signed(forms: tuple[str, ...], voice: str, form: str) -> None:
+    who = Person(forms=forms)
+    assert form_of_signer(who, Voice(voice, 1.0), None, People((who,))) == form

@@ -282,21 +282,21 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
         return Attribution(told.names[0] if told and told.names else beside, form, account or a.handle, b.posted_on)
     who = people.by_handle(b.handle) or people.by_name(b.speaker)
     if told is not who or form is None:
-        form = _form_of(who, likely, a.speaker_ja or b.speaker_ja, people)
+        form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
     speaker = b.speaker
     if who is not None and who.names and (speaker is None or len(speaker.split()) < len(who.names[0].split())):
         speaker = who.names[0]
     return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
 
 
-def _form_of(who: Person | None, likely: Voice | None, ruled: str | None, people: People) -> str | None:
+def form_of_signer(who: Person | None, likely: Voice | None, ruled: str | None, people: People) -> str | None:
     """What a page calls whoever signed, where the voice is not known to be theirs: 母親 is not.
 
-    A bare 議員 is the one who signed where the page calls them ソーンクイスト議員 as well.
+    A bare 議員 is who signed where the page calls them ソーンクイスト議員.
     """
     if likely is not None and likely.probability >= SURELY:
-        forms = who.forms if who else ()
-        return next((form for form in forms if form.endswith(likely.form)), likely.form)
+        forms = who.forms if who and likely.form not in who.forms else ()
+        return next((form for form in forms if strip_title(form) + likely.form == form), likely.form)
     told = people.by_form(ruled)
     if who is None or not who.forms:
         return (likely.form if likely else ruled) if told is None or not told.names else None

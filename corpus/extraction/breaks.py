@@ -30,13 +30,12 @@ _HASHTAG = r"(?<![\w&/])[#＃]\w*[^\W\d]\w*"
 _NOISE = re.compile(rf"(?P<space>\s+)|(?P<emoji>{EMOJI}+)|(?P<tag>{_HASHTAG})")
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,3})?)?"
 # The time before a line of a recording or a log: "00:12 ", "[1:02:33]". Behind one without brackets a sentence has to
-# begin: "10:30 is late" and "9:00 から" are none. In a row of cells the first may be the time.
+# begin: "10:30 is late" and "9:00 から" are none. In a row of cells the first may be the time, if it is the only one.
 _BRACKETED_TIME = rf"[\[(（［【]{_TIME}[\])）］】]"
-TIMED = (
-    rf"(?:{_BRACKETED_TIME}|{_TIME}"
-    "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在)[A-Z“\"'‘「『［ぁ-ゖァ-ヺ一-鿿])"
-    rf"|\|\s?{_TIME}\s?\|)"
+_BARE_TIME = (
+    _TIME + "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在)[A-Z“\"'‘「『［ぁ-ゖァ-ヺ一-鿿])"
 )
+TIMED = rf"(?:{_BRACKETED_TIME}|{_BARE_TIME}|\|\s?{_TIME}\s?\|(?!\s?{_TIME}\s?\|))"
 # The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
 # and the number in the first cell of a row.
@@ -53,22 +52,23 @@ MARK = re.compile(
 REFERENCE = re.compile(r"[\[［]\d{1,2}[\]］]")
 _NOTE = rf"(?:[*＊※]\d{{1,2}}|{REFERENCE.pattern}|\(\d{{1,2}}\))"  # the number of a note: "*6", "[8]", "(2)"
 # What may stand between two sentences on a line: the time of a recording, a stroke, who speaks next, those to whom a
-# post answers, applause, the number of a note ("[3] 04:40" where notes have times).
+# post answers, applause, the number of a note ("[3] 04:40 We met." where notes have times).
 _BETWEEN = re.compile(
-    rf"{_BRACKETED_TIME}|[/／](?=\s)|[A-DＡ-Ｄ][:：](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
+    rf"{_BRACKETED_TIME}|[/／|｜](?=\s)|[A-DＡ-Ｄ][:：](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
     rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS | facts.SILENCES))})[)）](?=\s)"
-    rf"|{_NOTE}+(?:\s?{_TIME}(?=\s))?(?=\D)"
+    rf"|{REFERENCE.pattern}\s?{_BARE_TIME}|{_NOTE}+(?=\D)"
 )
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
-# "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence, or before its full stop in Japanese (not 配列[3]。),
-# "(p. 40)" behind a passage of a book, the stroke that ends a row of cells.
+# "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence, or before its full stop in Japanese (not 配列[3]。 nor
+# 正解は[3]。, which are read with it), "(p. 40)" behind a passage of a book, the strokes that end a row of cells.
 _COUNTED = re.compile(
     rf"{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z|(?<=[.!?。！？」』”)）])(?:\s?{_NOTE})+\s*\Z"
-    r"|(?:(?<=[ぁ-ゖ])(?:\[\d{1,2}\])+|(?<=[^\W\d_])\s?(?:［\d{1,2}］)+)。?\s*\Z|\s[|｜]\Z"
-    r"|(?<=[.!?…\"”’'])\s\(pp?\.\s?[0-9][^()\n]{0,12}\)\s*\Z"
+    rf"|(?<=[ぁ-ゖ])(?<![はがをにのもへでや])(?:{REFERENCE.pattern})+。?\s*\Z|(?<=[一-鿿])(?:［\d{{1,2}}］)+。\s*\Z"
+    r"|(?:\s[|｜])+\Z|(?<=[.!?…\"”’'])\s\(pp?\.\s?[0-9][^()\n]{0,12}\)\s*\Z"
 )
+_COUNT = 40  # characters of it at most
 _UNWRAPPED = {**facts.QUOTATION_BRACKETS, **facts.PARENTHESES, "［": "］"}
 _FEW = 5  # words before a hashtag that is one of them
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -152,7 +152,7 @@ class Breaks:
 
     def _trim_end(self, start: int, end: int) -> int:
         """Where the last word or mark ends, before a run of links, hashtags and emoji that reaches the end."""
-        if (count := _COUNTED.search(self.text, start, end)) is not None:
+        if (count := _COUNTED.search(self.text, max(start, end - _COUNT), end)) is not None:
             end = count.start()
             while end > start and self.text[end - 1].isspace():
                 end -= 1
@@ -293,6 +293,7 @@ def after_closers(passage: Breaks, at: int) -> int:
 def with_remark(passage: Breaks, stop: int, *, known_only: bool = False) -> int:
     """Behind a remark in parentheses that belongs to the sentence that ended at `stop`: "(laughs)", "（笑）".
 
+    Or in square brackets, if it tells what is heard: "[laughter, applause]".
     `known_only`: others stand for themselves, as "(second statement, same day)" behind what was stated.
     """
     text, at = passage.text, stop
@@ -303,10 +304,10 @@ def with_remark(passage: Breaks, stop: int, *, known_only: bool = False) -> int:
         return stop
     inside = text[at + 1 : closer]
     ends_there = closer + 1 >= passage.end or text[closer + 1] in "\n 　。.！？!?"
-    said = inside.strip(" .").lower()
-    if text[at] not in facts.PARENTHESES and not facts.HEARD_EN.issuperset(said.split(", ")):
-        return stop  # "[laughter, applause]"
-    known = facts.STAGE_DIRECTIONS.issuperset(said.split(", "))
+    said = frozenset(inside.strip().strip(" .").lower().split(", "))
+    if text[at] not in facts.PARENTHESES and not (text[at] in "[［" and said <= facts.HEARD_EN):
+        return stop
+    known = said <= facts.STAGE_DIRECTIONS
     # A sentence in parentheses has its own ender and stands for itself.
     if not known and (known_only or not ends_there or "\n" in inside or any(char in "。！？!?.…" for char in inside)):
         return stop

@@ -16,7 +16,7 @@ _NAME_END = regex.compile(
 )
 _BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
 # "*2 In case three we have a slipper.", "[1] It is a slipper."
-_NOTE_MARKS, _NOTE = frozenset("*＊※[［"), regex.compile(r"\d{1,2}[\]］]?[ 　]+[\"“‘']*")
+_NOTE = regex.compile(r"(?<=[*＊※])\d{1,2}[ 　]+[\"“‘']*|(?<=\[)\d{1,2}\][ 　]+[\"“‘']*")
 _OPENERS = ("(", "（", "〔")
 _CELL_ENDS = frozenset("\t　|｜：:")
 _BEFORE_CELL, _BEHIND_CELL = _CELL_ENDS | {"］"}, _CELL_ENDS | {"→", "⇒"}  # "［Tilley］ Fishing. → 釣りでしょ。"
@@ -40,8 +40,8 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
     found = []
     for match in _LATIN_RUN.finditer(text, start, end):
         run = match.group()
-        noted = text[match.start() - 1 : match.start()] in _NOTE_MARKS and _NOTE.match(run)
-        lead = noted.end() if noted else _BEFORE_RUN.match(run).end()  # type: ignore[union-attr]  # it matches nothing, too
+        before = _NOTE.match(text, *match.span()) or _BEFORE_RUN.match(text, *match.span())
+        lead = len(before.group()) if before else 0
         words = LATIN_WORD.findall(run)
         span = Span(match.start() + lead, match.start() + len(_undivided(run, text[match.end() : match.end() + 1])))
         if not words or len(span) <= 0:

@@ -61,6 +61,7 @@ _RENDERED = regex.compile(
     r".*?(?:を|[がはにで](?=[\p{Han}\p{Katakana}])|て(?=\p{Hiragana})|です|ます|ない|した|った)"
 )
 _SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
+_CONTENTS = "目次"
 _TIMED_LINE = regex.compile(TIMED)
 _LINE = regex.compile(r"[^\r\n]+")
 _PROSE = regex.compile(r"[。！？!?]")
@@ -144,12 +145,12 @@ def _is_spoken(text: str) -> bool:
     return len(words) > 3 and sum(word[0].islower() for word in words) >= 0.6 * len(words)
 
 
-def _ends_related(text: str, kind: Kind) -> bool:
+def _ends_related(text: str, kind: Kind, *, contents: bool) -> bool:
     """Whether a line behind a heading of related pages is plainly text: a sentence with its full stop, and no title.
 
-    Or a chapter of what is heard that is told: "03:40　She joins us. Her aunt sold tofu".
+    Or, below a heading of contents, a chapter of what is heard that is told: "03:40　本人が登場。おばは豆腐屋でした".
     """
-    if kind == "japanese" and "。" in text and _TIMED_LINE.match(text):
+    if contents and kind == "japanese" and "。" in text and _TIMED_LINE.match(text):
         return True
     return text.endswith("。") if kind == "japanese" else kind == "english" and text[-1:] == "." and _is_said(text)
 
@@ -203,7 +204,7 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         next_text[number] = spans[number + 1] if len(spans[number + 1]) else next_text[number + 1]
     found: list[Line] = []
     before: Kind = "blank"
-    related = mail_ends = False
+    related = contents = mail_ends = False
     for number, span in enumerate(spans):
         body = text[span.start : span.end]
         following = text[next_text[number].start : next_text[number].end]
@@ -211,8 +212,8 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         if body and kind in ("japanese", "english", "source_title"):
             kind = _marked(span, body, following, before, kind, markup)
         if kind == "related":
-            related = True
-        elif related and (kind in ("signature", "byline") or _ends_related(body, kind)):
+            related, contents = True, _CONTENTS in body
+        elif related and (kind in ("signature", "byline") or _ends_related(body, kind, contents=contents)):
             related = False
         elif related and kind != "blank":
             kind = "related"

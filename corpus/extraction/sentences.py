@@ -45,6 +45,10 @@ _TELLING = re.compile(
 _ADDRESS = re.compile(
     r"^(?:Sirs?|Madam|(?:Dear|Hi|Hello|Hey)(?:[ \u00a0][\w.'’-]+){1,5})[,:]\s*(?:[–—-]\s*)?(?=[A-Z])", re.MULTILINE
 )
+# A sentence behind the number of its note, and behind its time.
+_NOTED = re.compile(
+    rf"{REFERENCE.pattern}\s?(?P<time>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?\s)?[\"“‘']?(?P<word>[A-Z][\w'’]*)"
+)
 _NOTES = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\))+(?=\s|$)")  # "It is so.[3] It was.(4)"
 _STROKE = re.compile(r"(?<=[^\W_]|[.,!?])[ \u00a0]/[ \u00a0](?=[^\s/]+[ \u00a0][^\s/]+)")  # two words behind it
 # Where a sentence is over: before who signs it on its line ("It is tape now. — kettle & co"), before what is quoted
@@ -80,9 +84,10 @@ _ASIDE_JA = re.compile(
 )
 _HEARD = rf"(?:{'|'.join(sorted(facts.HEARD_EN))})"
 _ASIDE_EN = re.compile(
-    rf"\s*[(\[（［]\s?{_HEARD}(?:, {_HEARD})*\.?\s?[)\]）］](?P<closer>[\"”]?)\s*$",
+    rf"\s*[(\[（［]\s?(?P<first>{_HEARD})(?:, {_HEARD})*\.?\s?[)\]）］](?P<closer>[\"”]?)\s*$",
     re.IGNORECASE,
 )
+_CLOSERS, _MARKS = {"\"": "\"", "“": "”"}, re.compile("[\"“”]")
 _LAUGHS = ("（笑）", "(笑)")  # written with the sentence, as spoken
 # "We were late. [...] Nobody minded.", "遅れました。（中略）誰も怒りません。"
 _LEFT_OUT = re.compile(r"(?<=[a-z\d]{2}[.!?…])[\"”’']?(?P<gap>\s*[\[(（](?:\.\.\.|…+)[\])）]\s*)(?=[\"“‘']?[A-Z])")
@@ -158,14 +163,30 @@ def _bare(text: str, sentence: Sentence, offset: int) -> Sentence:
 def _unlaughed(text: str, sentence: Sentence, offset: int) -> Sentence:
     """An English sentence of a text that begins at `offset` without the laughter or the applause behind it.
 
-    And without the quotation marks around both.
+    And without the quotation marks around both, if there are no others.
     """
     start, end = _place(sentence, offset)
-    aside = _ASIDE_EN.search(text, max(start, end - _REACH), end)
+    aside = _heard(text, start, end)
     if aside is None or not TEXT.search(text, start, aside.start()):
         return sentence
-    start += bool(aside["closer"]) and text[start] in "\"“"
+    closer = aside["closer"] or text[end : end + 1]
+    if closer and closer == _CLOSERS.get(text[start]) and not _MARKS.search(text, start + 1, aside.start()):
+        start += 1
+    elif aside["closer"]:
+        return sentence  # it belongs to another quotation
     return replace(sentence, span=Span(offset + start, offset + aside.start()))
+
+
+def _heard(text: str, start: int, end: int) -> re.Match[str] | None:
+    """What is heard at the end of `text[start:end]`, in English.
+
+    Behind a word it is small: "and home we went [laughter]", but "The button says [Pauses]".
+    """
+    aside = _ASIDE_EN.search(text, max(start, end - _REACH), end)
+    if aside is None or aside["first"].islower():
+        return aside
+    before = text[max(0, aside.start() - 1) : aside.start()]
+    return None if before.isalnum() or before == ":" else aside
 
 
 def _spaced(text: str) -> Iterator[int]:
@@ -237,18 +258,31 @@ def _ended_japanese(text: str, last: int) -> bool:
 
 
 def _ended_english(text: str, last: int) -> bool:
-    """A wrapped line may well end with "U.S.": so only a colon counts here, and the marks where a list mark follows."""
+    """A wrapped line may well end with "U.S.": so only a colon counts here, and the marks where a list mark follows.
+
+    Or where the number of a note does with a sentence behind it: "[3] 04:40 We met.", but not "[12], which is wrong".
+    """
     following = text[last + 1 : last + 40].lstrip()
     if text[last] in ":：":
         return not following[:1].islower()
-    if (aside := _ASIDE_EN.search(text, max(0, last - _REACH), last + 1)) is not None:
+    if (aside := _heard(text, 0, last + 1)) is not None:
         last = max(0, aside.start() - 1)
     while last > 0 and text[last] in facts.CLOSING_QUOTES:
         last -= 1
     if text[last].isupper() and _is_in_capitals(text, last) and not following.partition("\n")[0].isupper():
         return True
-    begins = MARK.match(following) or REFERENCE.match(following)
-    return text[last] in facts.ENGLISH_ENDERS and begins is not None
+    if text[last] not in facts.ENGLISH_ENDERS:
+        return False
+    return MARK.match(following) is not None or _notes_sentence(text, last, following)
+
+
+def _notes_sentence(text: str, last: int, following: str) -> bool:
+    """Does a sentence behind the number of a note follow the line that ends with `text[last]`?"""
+    note = _NOTED.match(following)
+    if note is None:
+        return False
+    word = _LAST_WORD.search(text, max(0, last - 24), last)
+    return text[last] != "." or word is None or not _abbreviated(word.group(), note["word"], bool(note["time"]))
 
 
 def _is_in_capitals(text: str, last: int) -> bool:
@@ -306,16 +340,19 @@ def _ends_english(passage: Breaks, run: str, at: int, stop: int, casual: bool) -
     word = _NEXT_WORD.match(text, lead, min(end, lead + _REACH))
     if word is None:
         return text[lead : lead + 1] in "@#＠＃$£€¥" or not text[lead : lead + 1].isascii()
-    upper = not word.group()[0].islower() or _camel(text, lead) or text[following] == "`"
+    upper = not word.group()[0].islower() or _camel(text, lead)
     quoted = stop > at + len(run) and any(char in "\"'”’»」』" for char in text[at + len(run) : stop])
     if quoted and (not upper or _TELLING.match(text, stop, min(end, stop + _REACH * 2))):
         return False
-    if "…" in run or run.startswith(".."):
-        return upper and word.group() not in ("I", "I'm", "I've", "I'd", "I'll", "I’m", "I’ve", "I’d", "I’ll")
     last = _LAST_WORD.search(text, max(0, at - 24), at)
     # Behind a whole word a full stop ends a sentence in small letters, too ("I did his lettering. he never minded").
     whole = run == "." and last is not None and len(last.group()) > 3 and last.group().isalpha()
-    if not upper and not casual and not whole:
+    coded = text[following] == "`"  # "see fig. `x`", "it takes `x`, ... `y`"
+    if coded and (quoted or not (whole or run[-1] in "!?")):
+        return False
+    if "…" in run or run.startswith(".."):
+        return upper and word.group() not in ("I", "I'm", "I've", "I'd", "I'll", "I’m", "I’ve", "I’d", "I’ll")
+    if not upper and not casual and not whole and not coded:
         return False
     if run == ".":
         return last is None or not _abbreviated(last.group(), word.group() if upper else "", text[lead].isdigit())
