@@ -35,8 +35,8 @@ HEADWORDS_EN = frozenset({
     "added", "affected", "changed", "closed", "correction", "deprecated", "edit", "error", "fixed", "found", "hint",
     "improved", "known", "lost", "new", "removed", "security", "update", "updated", "wanted", "warning",
 })  # fmt: skip
-# What is heard behind an English sentence, in brackets in a transcript: it is read with the sentence before, and left
-# out of it.
+# What is heard behind an English sentence, in brackets in a transcript: no sentence begins with it, and the one before
+# ends without it.
 HEARD_EN = frozenset({"laughs", "laughter", "laughing", "chuckles", "smiles", "applause", "sighs", "pauses", "cries"})
 # Remarks in parentheses that are read with the sentence before, even where the next one follows without a break.
 STAGE_DIRECTIONS = HEARD_EN | {
@@ -75,7 +75,7 @@ ABBREVIATIONS_OPEN = frozenset({
 })  # fmt: skip
 # Followed by the rest where a digit comes next: numbers, parts of a work, months.
 ABBREVIATIONS_BEFORE_DIGIT = frozenset({
-    "no", "nos", "vol", "vols", "fig", "figs", "pp", "p", "ch", "sec", "eq", "ver", "ca", "c", "ext", "tel",
+    "no", "nos", "max", "min", "arg", "args", "ref", "refs", "vol", "vols", "fig", "figs", "pp", "p", "ch", "sec", "eq", "ver", "ca", "c", "ext", "tel",
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ep", "pt",
 })  # fmt: skip
 # At a real end as often as not: the next word decides (see SENTENCE_STARTERS). Letters with full stops (U.S., a.m.)

@@ -30,12 +30,13 @@ _HASHTAG = r"(?<![\w&/])[#＃]\w*[^\W\d]\w*"
 _NOISE = re.compile(rf"(?P<space>\s+)|(?P<emoji>{EMOJI}+)|(?P<tag>{_HASHTAG})")
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,3})?)?"
 # The time before a line of a recording or a log: "00:12 ", "[1:02:33]". Behind one without brackets a sentence has to
-# begin: "10:30 is late" and "9:00 から" are none. In a row of cells the first may be the time, if it is the only one.
+# begin: "10:30 is late" and "9:00 から" are none. In a row of cells the first may be the time, if the next is none.
 _BRACKETED_TIME = rf"[\[(（［【]{_TIME}[\])）］】]"
 _BARE_TIME = (
-    _TIME + "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在)[A-Z“\"'‘「『［ぁ-ゖァ-ヺ一-鿿])"
+    _TIME + "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在|以[降前後]|ちょうど|[AP]M\\b)"
+    "[A-Z“\"'‘「『［ぁ-ゖァ-ヺ一-鿿])"
 )
-TIMED = rf"(?:{_BRACKETED_TIME}|{_BARE_TIME}|\|\s?{_TIME}\s?\|(?!\s?{_TIME}\s?\|))"
+TIMED = rf"(?:{_BRACKETED_TIME}|{_BARE_TIME}|[|｜]\s?{_TIME}\s?[|｜](?!\s?{_TIME}\s?[|｜]))"
 # The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
 # and the number in the first cell of a row.
@@ -56,19 +57,25 @@ _NOTE = rf"(?:[*＊※]\d{{1,2}}|{REFERENCE.pattern}|\(\d{{1,2}}\))"  # the numb
 _BETWEEN = re.compile(
     rf"{_BRACKETED_TIME}|[/／|｜](?=\s)|[A-DＡ-Ｄ][:：](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
     rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS | facts.SILENCES))})[)）](?=\s)"
-    rf"|{REFERENCE.pattern}\s?{_BARE_TIME}|{_NOTE}+(?=\D)"
+    # "[3]が正解です。" and "[5] is the answer." begin with a number that is said.
+    rf"|{_NOTE}+\s?{_BARE_TIME}|{_NOTE}+(?=\D)(?!{_NOTE})(?!を|[がはとのにへも][ァ-ヺ一-鿿A-Za-z0-9「『（(［\[]|\s(?:is|are|was|were)\b)"
 )
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
-# "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence, or before its full stop in Japanese (not 配列[3]。 nor
-# 正解は[3]。, which are read with it), "(p. 40)" behind a passage of a book, the strokes that end a row of cells.
-_COUNTED = re.compile(
-    rf"{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?\s*\Z|(?<=[.!?。！？」』”)）])(?:\s?{_NOTE})+\s*\Z"
-    rf"|(?<=[ぁ-ゖ])(?<![はがをにのもへでや])(?:{REFERENCE.pattern})+。?\s*\Z|(?<=[一-鿿])(?:［\d{{1,2}}］)+。\s*\Z"
-    r"|(?:\s[|｜])+\Z|(?<=[.!?…\"”’'])\s\(pp?\.\s?[0-9][^()\n]{0,12}\)\s*\Z"
+# In Japanese the number of a note may stand before the full stop. Behind a particle ("正解は[3]。") it is what is said,
+# but for those with which sentences end ("のですが[3]。"), and so it is behind another one and in code ("配列[3]。").
+_NOTED = (
+    rf"(?<=[ぁ-ゖ])(?<![\]］][かと])(?:(?<![はがをにのもへでや])|(?<=[すただ]が|のに|ので|なの|かも))(?:{REFERENCE.pattern})+。?"
+    r"|(?<=[一-鿿])(?:［\d{1,2}］)+。"
 )
-_COUNT = 40  # characters of it at most
+# "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence, "(p. 40)" behind a passage of a book, the strokes that
+# end a row of cells.
+_COUNTED = re.compile(
+    rf"(?:{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?|(?:(?<=[.!?。！？」』”])|(?<=[.!?。！？][)）]))(?:\s?{_NOTE})+|{_NOTED}|(?:\s+[|｜])+"
+    r"|(?<=[.!?…\"”’'])\s\(pp?\.\s?[0-9][^()\n]{0,12}\))\Z"
+)
+_COUNT = 120  # characters before the end that are looked at for these
 _UNWRAPPED = {**facts.QUOTATION_BRACKETS, **facts.PARENTHESES, "［": "］"}
 _FEW = 5  # words before a hashtag that is one of them
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -150,12 +157,17 @@ class Breaks:
         end = self._trim_end(start, end)
         return Span(start, end) if TEXT.search(text, start, end) else None
 
+    def _without_blanks(self, start: int, end: int) -> int:
+        """Where `[start, end)` ends without the white space at its end."""
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return end
+
     def _trim_end(self, start: int, end: int) -> int:
         """Where the last word or mark ends, before a run of links, hashtags and emoji that reaches the end."""
+        end = self._without_blanks(start, end)
         if (count := _COUNTED.search(self.text, max(start, end - _COUNT), end)) is not None:
-            end = count.start()
-            while end > start and self.text[end - 1].isspace():
-                end -= 1
+            end = self._without_blanks(start, count.start())
         if not self.links and not _MAY_TRAIL.search(self.text, start, end):
             return end  # as nearly all do
         chain, reached, tags, loose = start, -1, 0, start

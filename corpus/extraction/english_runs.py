@@ -27,7 +27,7 @@ _SET_APART = DIVIDERS | frozenset("\"”'")
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
 _FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
 _WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】［］〔〕、。…→⇒←※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
-_LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]*\){_WITHIN})*…?")
+_LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]{{0,200}}\){_WITHIN})*…?")
 
 
 def english_runs(text: str, start: int, end: int) -> list[Span]:

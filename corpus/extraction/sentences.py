@@ -3,7 +3,8 @@
 A splitter here is a list of break points and a trim. Every break point is a place between two characters; what lies
 between two of them is trimmed, and what is left is a sentence if it holds a letter or a digit. So sentences come in
 order, never overlap, and nothing is lost: outside of them stand only white space, list marks ("・", "1. ", "Q: "),
-links, emoji, trailing hashtags, brackets around a line that is one quotation, and punctuation without any text.
+links, emoji, trailing hashtags, brackets around a line that is one quotation, punctuation without any text, and what
+is told in numbers or in brackets but not said: those of notes and pages, times, laughter, what was left out.
 
 This file has the rules of each language; `breaks` has what they share. What pages do daily and splitters trip over
 (full stops inside names and links, cut posts, remarks in parentheses, quotations inside sentences) stands as cases in
@@ -47,7 +48,7 @@ _ADDRESS = re.compile(
 )
 # A sentence behind the number of its note, and behind its time.
 _NOTED = re.compile(
-    rf"{REFERENCE.pattern}\s?(?P<time>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?\s)?[\"“‘']?(?P<word>[A-Z][\w'’]*)"
+    rf"(?:{REFERENCE.pattern})+\s?(?:[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?\s)?[\"“‘']?(?P<word>[A-Z][\w'’]*)"
 )
 _NOTES = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\))+(?=\s|$)")  # "It is so.[3] It was.(4)"
 _STROKE = re.compile(r"(?<=[^\W_]|[.,!?])[ \u00a0]/[ \u00a0](?=[^\s/]+[ \u00a0][^\s/]+)")  # two words behind it
@@ -171,7 +172,7 @@ def _unlaughed(text: str, sentence: Sentence, offset: int) -> Sentence:
         return sentence
     closer = aside["closer"] or text[end : end + 1]
     if closer and closer == _CLOSERS.get(text[start]) and not _MARKS.search(text, start + 1, aside.start()):
-        start += 1
+        start = TEXT.search(text, start, aside.start()).start()  # type: ignore[union-attr]  # there is one
     elif aside["closer"]:
         return sentence  # it belongs to another quotation
     return replace(sentence, span=Span(offset + start, offset + aside.start()))
@@ -180,13 +181,13 @@ def _unlaughed(text: str, sentence: Sentence, offset: int) -> Sentence:
 def _heard(text: str, start: int, end: int) -> re.Match[str] | None:
     """What is heard at the end of `text[start:end]`, in English.
 
-    Behind a word it is small: "and home we went [laughter]", but "The button says [Pauses]".
+    Within a sentence it is small, or laughter: "and home we went [pauses]", but "The button says [Pauses]".
     """
     aside = _ASIDE_EN.search(text, max(start, end - _REACH), end)
-    if aside is None or aside["first"].islower():
+    if aside is None or aside["first"].islower() or aside["first"].lower() in ("laughter", "applause"):
         return aside
-    before = text[max(0, aside.start() - 1) : aside.start()]
-    return None if before.isalnum() or before == ":" else aside
+    said = text[max(start, aside.start() - 4) : aside.start()].rstrip("".join(facts.CLOSING_QUOTES))
+    return aside if said[-1:] in facts.ENGLISH_ENDERS else None
 
 
 def _spaced(text: str) -> Iterator[int]:
@@ -258,9 +259,9 @@ def _ended_japanese(text: str, last: int) -> bool:
 
 
 def _ended_english(text: str, last: int) -> bool:
-    """A wrapped line may well end with "U.S.": so only a colon counts here, and the marks where a list mark follows.
+    """A wrapped line may well end with "U.S.": so only a colon counts here, and a full stop before the mark of a list.
 
-    Or where the number of a note does with a sentence behind it: "[3] 04:40 We met.", but not "[12], which is wrong".
+    And before the number of a note, if a sentence follows it: "[3] 04:40 We met.", but not "[12], which is wrong".
     """
     following = text[last + 1 : last + 40].lstrip()
     if text[last] in ":：":
@@ -282,7 +283,7 @@ def _notes_sentence(text: str, last: int, following: str) -> bool:
     if note is None:
         return False
     word = _LAST_WORD.search(text, max(0, last - 24), last)
-    return text[last] != "." or word is None or not _abbreviated(word.group(), note["word"], bool(note["time"]))
+    return text[last] != "." or word is None or not _abbreviated(word.group(), note["word"], digit=False)
 
 
 def _is_in_capitals(text: str, last: int) -> bool:
@@ -347,15 +348,14 @@ def _ends_english(passage: Breaks, run: str, at: int, stop: int, casual: bool) -
     last = _LAST_WORD.search(text, max(0, at - 24), at)
     # Behind a whole word a full stop ends a sentence in small letters, too ("I did his lettering. he never minded").
     whole = run == "." and last is not None and len(last.group()) > 3 and last.group().isalpha()
-    coded = text[following] == "`"  # "see fig. `x`", "it takes `x`, ... `y`"
-    if coded and (quoted or not (whole or run[-1] in "!?")):
-        return False
+    coded = text[following] == "`"
     if "…" in run or run.startswith(".."):
         return upper and word.group() not in ("I", "I'm", "I've", "I'd", "I'll", "I’m", "I’ve", "I’d", "I’ll")
     if not upper and not casual and not whole and not coded:
         return False
     if run == ".":
-        return last is None or not _abbreviated(last.group(), word.group() if upper else "", text[lead].isdigit())
+        digit = coded or text[lead].isdigit()  # "see fig. `x`" as "see fig. 2"
+        return last is None or not _abbreviated(last.group(), word.group() if upper else "", digit)
     name = last is not None and last.group().lower() + run in facts.NAMES_WITH_MARK
     return not name or word.group().lower() in facts.SENTENCE_STARTERS - {"at"}
 
