@@ -262,7 +262,7 @@ def same_person(ja: str, en: str) -> float:
     shorter form must be found, in order. Latin letters in the Japanese form match literally. A form in kanji or
     hiragana says nothing about its Latin form: 0.
     """
-    ja_parts, words = _parts_of_form(ja), _words_of_name(en)
+    ja_parts, words = _parts_of_form(ja), words_of_name(en)
     if not ja_parts or not words:
         return 0.0
     if len(ja_parts) == 1:
@@ -283,8 +283,13 @@ def _parts_of_form(ja: str) -> tuple[str, ...]:
     return parts if all(map(_comparable, parts)) else ()
 
 
+def fullness(en: str) -> tuple[int, int]:
+    """How full an English form of a name is, for comparing: "Ann Holroyd" is fuller than "MR HOLROYD" than "Holroyd"."""
+    return len(words_of_name(en)), len(en.split())
+
+
 @lru_cache(maxsize=1 << 12)
-def _words_of_name(en: str) -> tuple[str, ...]:
+def words_of_name(en: str) -> tuple[str, ...]:
     """The words of an English form without titles, unless there is nothing else."""
     words = tuple(_LATIN_WORD.findall(en))
     return tuple(word for word in words if word.lower() not in facts.TITLES_EN) or words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.extraction.people import people_of
+from corpus.names import fullness
 from corpus.types import Attribution
 
 
@@ -32,3 +33,17 @@ def form_of(text: str, name: str) -> str | None:
 )
 def test_a_name_in_english_is_found_in_katakana_with_what_follows_it(text: str, name: str, form: str | None) -> None:
     assert form_of(text, name) == form
+
+
+def test_a_label_with_a_title_is_completed_to_the_full_name() -> None:
+    text = "証人 ガレス・ソームズ / Mr Gareth Soames"
+    said = Attribution(speaker="MR SOAMES")
+    (person,) = people_of(text, [("ガレス・ソームズ", None)], [said]).persons
+    assert person.names[0] == "Gareth Soames"
+
+
+@pytest.mark.parametrize(
+    ("name", "fuller"), [("Holroyd", "Mrs Holroyd"), ("MR SOAMES", "Gareth Soames"), ("Ann", "Ann Mary Penn")]
+)
+def test_fullness_counts_no_title(name: str, fuller: str) -> None:
+    assert fullness(name) < fullness(fuller)

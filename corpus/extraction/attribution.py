@@ -22,7 +22,7 @@ from corpus.extraction.posted import Likely, Sort, choice, told
 from corpus.extraction.speakers import Voice, ranking
 from corpus.extraction.voices import Rendering
 from corpus.languages import SPEECH_JA
-from corpus.names import SAME, same_person, strip_title
+from corpus.names import SAME, fullness, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
 
 _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*+(?:と、?|(?:。\s*+)?[—–―-]+\s*)")
@@ -236,6 +236,7 @@ def _starts(mention: Mention) -> int:
     return mention.span.start
 
 
+_NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana}].*)")  # a name, and a title behind it
 # "断りのない引用はすべて同氏の講評による", and not "断りのない転載を禁じる"
 _DECLARED = regex.compile(
     r"断り(?:書き)?の(?:ない|無い)(?:もの|引用|発言|言葉|コメント)[^。\n]{0,20}(?:すべて|全て)[^。\n]{0,60}"
@@ -284,7 +285,7 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
     if told is not who or form is None:
         form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
     speaker = b.speaker
-    if who is not None and who.names and (speaker is None or len(speaker.split()) < len(who.names[0].split())):
+    if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):
         speaker = who.names[0]
     return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
 
@@ -296,7 +297,8 @@ def form_of_signer(who: Person | None, likely: Voice | None, ruled: str | None, 
     """
     if likely is not None and likely.probability >= SURELY:
         forms = who.forms if who and likely.form not in who.forms else ()
-        return next((form for form in forms if strip_title(form) + likely.form == form), likely.form)
+        named = (form for form in forms if (match := _NAMED.fullmatch(form)) and match[1] == likely.form)
+        return next(named, likely.form)
     told = people.by_form(ruled)
     if who is None or not who.forms:
         return (likely.form if likely else ruled) if told is None or not told.names else None

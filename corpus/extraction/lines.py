@@ -28,7 +28,7 @@ from corpus.extraction.bylines import (
 from corpus.extraction.dates import iso_date
 from corpus.extraction.markup import Markup
 from corpus.extraction.pasted import pasted
-from corpus.languages import CREDIT_WORDS, LIST_MARKS, PLATFORM_LINES, RELATED_HEADINGS, TRANSLATION_MARKS
+from corpus.languages import CREDIT_WORDS, LIST_MARKS, MAIL_MARKS, PLATFORM_LINES, RELATED_HEADINGS, TRANSLATION_MARKS
 from corpus.types import Attribution, Language, Span
 
 Kind = Literal[
@@ -62,6 +62,7 @@ _RENDERED = regex.compile(
 )
 _SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
 _CONTENTS = "目次"
+_DAY_ALONE = 20  # characters of a line with nothing but a day
 _TIMED_LINE = regex.compile(TIMED)
 _LINE = regex.compile(r"[^\r\n]+")
 _PROSE = regex.compile(r"[。！？!?]")
@@ -106,13 +107,16 @@ def _is_link(text: str, following: str, before: Kind) -> bool:
 
 
 def _is_related(text: str, following: str, before: Kind) -> bool:
-    bare = text.strip("".join(LIST_MARKS) + "【】[]［］〈〉《》<>＜＞ 　:：・")
-    bare = _COUNT.sub("", bare)
-    if bare in RELATED_HEADINGS:
+    if _heading(text) in RELATED_HEADINGS:
         return True
     # "Heading: title of another page", with the heading in brackets or before a colon.
     head = _HEADED.match(text)
     return head is not None and head.group(1).strip("".join(LIST_MARKS)) in RELATED_HEADINGS
+
+
+def _heading(text: str) -> str:
+    """A heading without marks, brackets and the count behind it."""
+    return _COUNT.sub("", text.strip("".join(LIST_MARKS) + "【】[]［］〈〉《》<>＜＞ 　:：・"))
 
 
 def _is_furniture(text: str, following: str, before: Kind) -> bool:
@@ -212,7 +216,7 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         if body and kind in ("japanese", "english", "source_title"):
             kind = _marked(span, body, following, before, kind, markup)
         if kind == "related":
-            related, contents = True, _CONTENTS in body
+            related, contents = True, _heading(body) == _CONTENTS
         elif related and (kind in ("signature", "byline") or _ends_related(body, kind, contents=contents)):
             related = False
         elif related and kind != "blank":
@@ -225,17 +229,27 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
     return pasted(_addressed(list(_letters_signed(found))))
 
 
+def _told(lines: Sequence[Line]) -> list[int]:
+    """The places of lines that say something: neither blank ones nor a lone mark of a quoted mail."""
+    return [at for at, line in enumerate(lines) if line.kind != "blank" and line.text not in MAIL_MARKS]
+
+
 def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines; below one that closes a letter the name is its signature, an office and a date belong to it."""
-    told = [at for at, line in enumerate(lines) if line.kind != "blank"]
+    """The lines; below one that closes a letter the name is its signature, an office and a date belong to it.
+
+    So is a name alone below a sentence, if its day stands below it, alone or below an office.
+    """
+    told = _told(lines)
     changed: dict[int, Line] = {}
     for place, at in enumerate(told[:-1]):
         below = told[place + 1 : place + 4]
         said = letter_writer(lines[below[0]].text)
-        if lines[at].kind != "english" or said is None or not closes_letter(lines[at].text):
+        if lines[at].kind != "english" or said is None:
             continue
         foreign = list(takewhile(lambda line: not JAPANESE_LINE.search(lines[line].text), below))
         day = next((day for line in foreign if (day := iso_date(lines[line].text))), None)
+        if not closes_letter(lines[at].text) and not _dated(lines[at].text, [lines[line].text for line in foreign]):
+            continue
         changed[below[0]] = replace(lines[below[0]], kind="signature", said=replace(said, posted_on=day))
         changed |= {
             line: replace(lines[line], kind="furniture")
@@ -245,9 +259,17 @@ def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
     return (changed.get(at, line) for at, line in enumerate(lines))
 
 
+def _dated(said: str, below: Sequence[str]) -> bool:
+    """Whether a name alone, perhaps an office, and a day alone stand below a sentence."""
+    days = [len(text) <= _DAY_ALONE and iso_date(text) is not None for text in below]
+    above = below[: days.index(True)] if True in days else ()
+    signed = len(above) > 0 and "," not in above[0] and not any(SENTENCE_END.search(text) for text in above)
+    return signed and SENTENCE_END.search(said) is not None
+
+
 def _addressed(lines: list[Line]) -> list[Line]:
     """The lines; below a letter that says to whom it is, its last line is its signature, a date above it its day."""
-    told = [at for at, line in enumerate(lines) if line.kind != "blank"]
+    told = _told(lines)
     found = list(lines)
     opened: int | None = None  # the place of the line that says to whom, as long as nobody has signed
     said = 0  # sentences of the letter so far

@@ -16,7 +16,7 @@ import regex
 
 from corpus.extraction.lines import JAPANESE
 from corpus.languages import NO_NAMES_EN, TITLES_EN
-from corpus.names import SAME, SURE, same_person, strip_title
+from corpus.names import SAME, SURE, fullness, same_person, strip_title, words_of_name
 from corpus.types import Attribution
 
 LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:[ \u00a0]\p{Lu}[\p{Latin}.'’-]*){0,3}"
@@ -243,14 +243,14 @@ def _fullest(forms: Sequence[str], names: Sequence[str], page: Sequence[str], be
     stands beside a form in katakana.
     """
     latin = [bare for form in forms if not JAPANESE.search(bare := strip_title(form))]
-    names = sorted(dict.fromkeys([*names, *latin]), key=lambda name: -len(name.split()))
+    names = sorted(dict.fromkeys([*names, *latin]), key=fullness, reverse=True)
     bare = strip_title(forms[0])
     if not JAPANESE.search(bare):
         return names
     if not _KATAKANA.search(bare):
         return list(names)
     wanted = len(parts_of(forms[0]))
-    if names and len(names[0].split()) >= wanted:
+    if names and len(words_of_name(names[0])) >= wanted:
         return list(names)
     told = [name for name in beside if same_person(bare, name) >= SAME]
     found = list(dict.fromkeys([*told, *_likest(bare, wanted, page), *names]))
@@ -270,7 +270,7 @@ def _likest(bare: str, wanted: int, page: Sequence[str]) -> list[str]:
             if _shouted(words[:size]) or (size == 1 and not is_name(name)):
                 continue
             like = same_person(bare, name)
-            several = min(size, wanted) > 1
+            several = min(len(words_of_name(name)), wanted) > 1  # "Mr Gareth" is one
             close = (several, round(like, 2), -abs(size - wanted))
             if like >= (SAME if several else SURE) and close > best[:3]:
                 best = (*close, [name])
