@@ -115,9 +115,9 @@ def write(path: Path, found: Sequence[Asked]) -> None:
     write_atomic(path, by_tree(stored).encode())
 
 
-def report(sort: Sort, found: Sequence[Asked]) -> str:
-    """How often a detail is right, by how sure it is said to be, and by the lines around alone."""
-    best = choice(sort)
+def report(sort: Sort, found: Sequence[Asked], folder: Path = MODELS) -> str:
+    """How often a detail is right by a folder's tables, by how sure they are of it, and by the lines around alone."""
+    best = choice(sort, folder)
     sure: list[tuple[float, bool]] = []
     right = ruled = 0
     for each in found:
@@ -134,7 +134,7 @@ def report(sort: Sort, found: Sequence[Asked]) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Learn, write, report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--out", type=Path, default=MODELS, help="the folder to write into")
+    parser.add_argument("--out", type=Path, default=MODELS, help="the folder to write into, or with --check to read")
     parser.add_argument("--check", action="store_true", help="report on the tables that are there")
     args = parser.parse_args(argv)
     if not args.check:
@@ -145,7 +145,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"written: {path} and its table of letters")
     found = list(asked("report"))
     for sort in SORTS:
-        print(report(sort, [each for each in found if each.sort == sort]))
+        print(report(sort, [each for each in found if each.sort == sort], args.out))
     return 0
 
 

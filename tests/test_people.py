@@ -47,3 +47,30 @@ def test_a_label_with_a_title_is_completed_to_the_full_name() -> None:
 )
 def test_fullness_counts_no_title(name: str, fuller: str) -> None:
     assert fullness(name) < fullness(fuller)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "name"),
+    [
+        ("校長のPhilippa Noonan-Adeyo先生が話した。", "Philippa Noonan-Adeyo先生", "Philippa Noonan-Adeyo"),
+        ("Kit Sorrelby wrote it.\nキットは言った。", "キット", "Kit Sorrelby"),
+        ("CEOは黙った。", "CEO", None),
+        ("rook_k さんは黙った。", "rook_k さん", None),
+        ("館長は黙った。", "館長", None),
+    ],
+)
+def test_the_english_of_a_form_that_is_nobodys(text: str, form: str, name: str | None) -> None:
+    assert people_of(text, (), ()).english_of(form) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "name"),
+    [
+        ("INES CALLOWAY: I am done.", "イネス・キャロウェイ", "INES CALLOWAY"),
+        ("INES CALLOWAY: I am done.\nInes Calloway left.", "イネス・キャロウェイ", "Ines Calloway"),
+        ("RUN OBUYA", "オブヤ", "OBUYA"),
+    ],
+)
+def test_a_name_in_capitals_is_one_where_both_its_words_are(text: str, form: str, name: str) -> None:
+    (person,) = people_of(text, [(form, None)], ()).persons
+    assert person.names[0] == name

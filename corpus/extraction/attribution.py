@@ -188,9 +188,14 @@ class Speakers:
         return ranking().voice(self.nouns, asked)
 
     def detailed(self, asked: Rendering, said: Attribution) -> Attribution:
-        """What is known of who said something, with the account and the day by all that the page tells."""
+        """What is known of who said something, with the account and the day by all that the page tells.
+
+        And with what it writes in English for whom it else names in Japanese alone.
+        """
         account, day = (told(sort, said, self.likeliest(sort, asked, said)) for sort in ("account", "day"))
-        return replace(said, handle=account, posted_on=day)
+        nobodys = said.speaker is None and said.handle is None and self.people.called(said.speaker_ja) is None
+        name = self.people.english_of(said.speaker_ja) if nobodys else said.speaker
+        return replace(said, speaker=name, handle=account, posted_on=day)
 
     def details(self, sort: Sort) -> Details:
         """The days of the page, or its accounts."""

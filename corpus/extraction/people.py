@@ -33,6 +33,7 @@ _KANJI_AROUND = regex.compile(r"^\p{Han}+(?=[\p{Katakana}ー]{2})|(?<=[\p{Kataka
 _PARTING = regex.compile(r"[・＝=\s]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
+_LETTERS = regex.compile(r"\p{Latin}[\p{Latin}.'’\s-]{2,}")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
 _CONTRACTED = regex.compile("['’]")
 _SHORTENED = ("Jr", "Sr", "St", "Hon")  # parts of names, besides titles, whose full stops end no sentence
@@ -51,9 +52,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody whom a page names."""
+    """Everybody whom a page names; its runs of capitalised Latin words, and those that stand beside katakana."""
 
     persons: tuple[Person, ...] = ()
+    latin: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def by_form(self, form: str | None) -> Person | None:
         """Whoever a Japanese form names."""
@@ -68,6 +71,14 @@ class People:
         parts = _own_parts(form)
         meant = [p for p in self.persons if any(parts <= (own := _own_parts(f)) or own <= parts for f in p.forms)]
         return meant[0] if len(meant) == 1 else None
+
+    def english_of(self, form: str | None) -> str | None:
+        """What a page writes in English for a form that is nobody's among these: what stands in it, or sounds like it.
+
+        An account ("rook_k"), a number and a title alone ("CEO") are no names.
+        """
+        names = _fullest([form], (), self.latin, self.beside) if form else []
+        return next((name for name in names[:1] if _LETTERS.fullmatch(name) and name.lower() not in TITLES_EN), None)
 
     def by_name(self, name: str | None) -> Person | None:
         """Whoever an English name names."""
@@ -106,7 +117,7 @@ def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable
     for names, handles in left:
         written = _spelled_in_japanese(spelled, names[0])
         found.append(Person(written, (*_in_full(names[0], latin), *names), tuple(dict.fromkeys(handles))))
-    return People(tuple(_each_name_to_the_likest(found, english)))
+    return People(tuple(_each_name_to_the_likest(found, english)), latin, tuple(beside))
 
 
 def _each_name_to_the_likest(persons: Sequence[Person], english: Sequence[Cluster]) -> Iterator[Person]:
@@ -262,19 +273,20 @@ def _likest(bare: str, wanted: int, page: Sequence[str]) -> list[str]:
 
     A page has hundreds of words, so where only one is compared it has to be sure ("Shingon" is not サイモン・サリバン).
     """
-    best: tuple[bool, float, int, list[str]] = (False, 0.0, 0, [])
+    best: tuple[bool, float, int, bool, list[str]] = (False, 0.0, 0, False, [])
     for run in page:
         words = run.split()
         for size in range(1, min(_MOST_WORDS, len(words)) + 1):
             name = " ".join(words[:size])
-            if _shouted(words[:size]) or (size == 1 and not is_name(name)):
+            shouted = _shouted(words[:size])  # "RUN OBUYA" is no name, "INES CALLOWAY" that of イネス・キャロウェイ
+            if (shouted and wanted == 1) or (size == 1 and not is_name(name)):
                 continue
             like = same_person(bare, name)
             several = min(len(words_of_name(name)), wanted) > 1  # "Mr Gareth" is one
-            close = (several, round(like, 2), -abs(size - wanted))
-            if like >= (SAME if several else SURE) and close > best[:3]:
+            close = (several, round(like, 2), -abs(size - wanted), not shouted)
+            if like >= (SAME if several else SURE) and close > best[:4]:
                 best = (*close, [name])
-    return best[3]
+    return best[4]
 
 
 def _in_full(name: str, page: Sequence[str]) -> list[str]:
