@@ -38,6 +38,7 @@ HEADWORDS_EN = frozenset({
 # What is heard behind an English sentence, in brackets in a transcript: no sentence begins with it, and the one before
 # ends without it.
 HEARD_EN = frozenset({"laughs", "laughter", "laughing", "chuckles", "smiles", "applause", "sighs", "pauses", "cries"})
+HEARD_OF_MANY_EN = frozenset({"laughter", "applause"})  # the same within a sentence, in capitals too: "We won [Applause]"
 # Remarks in parentheses that are read with the sentence before, even where the next one follows without a break.
 STAGE_DIRECTIONS = HEARD_EN | {
     "笑", "爆笑", "苦笑", "失笑", "微笑", "大笑", "一同笑", "会場笑", "泣", "涙", "汗", "怒", "拍手", "中略", "略", "後略", "ｗ", "w", "sic",

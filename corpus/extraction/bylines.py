@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import regex
 
-from corpus.extraction.dates import iso_date
+from corpus.extraction.dates import day_alone, iso_date
 from corpus.types import Attribution
 
 LONGEST = 120  # characters of a signature without an account
@@ -112,7 +112,7 @@ def signed_off(text: str) -> Attribution | None:
 def letter_signature(text: str, following: str) -> Attribution | None:
     """What the last line of a letter says, a name of two words with an office, above a line that is a date."""
     match = _LETTER.match(text)
-    day = iso_date(following) if len(following) <= 20 else None
+    day = day_alone(following)
     if match is None or day is None or " " not in match["name"]:
         return None
     return Attribution(speaker=match["name"], posted_on=day)

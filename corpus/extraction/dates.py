@@ -17,6 +17,7 @@ _ALIKE = {at: normalize("NFKC", chr(at)) for at in (*range(0xFF01, 0xFF5F), *ran
 _KANJI = "〇一二三四五六七八九"
 _FEW = "[元一二三四五六七八九十]{1,3}"
 _MONTH_NAME = r"(?<month_name>" + "|".join(sorted(MONTHS_EN, key=len, reverse=True)) + r")\.?"
+DAY_ALONE = 20  # characters of a line with nothing but a day
 # One row a way of writing a date; the groups name its parts.
 _FORMS = tuple(
     regex.compile(pattern, regex.IGNORECASE)
@@ -58,6 +59,11 @@ def iso_date(text: str) -> str | None:
     """The date that a text names, as YYYY-MM-DD; None where it names none or one that is in no calendar."""
     match = _first(_FORMS, text)
     return None if match is None else _iso(match)
+
+
+def day_alone(text: str) -> str | None:
+    """The date of a line with little else, as YYYY-MM-DD; None for a longer line."""
+    return iso_date(text) if len(text) <= DAY_ALONE else None
 
 
 def latest_date(text: str, until: str) -> str | None:

@@ -25,7 +25,7 @@ from corpus.extraction.bylines import (
     signed_behind,
     signed_off,
 )
-from corpus.extraction.dates import iso_date
+from corpus.extraction.dates import DAY_ALONE, day_alone, iso_date
 from corpus.extraction.markup import Markup
 from corpus.extraction.pasted import pasted
 from corpus.languages import CREDIT_WORDS, LIST_MARKS, MAIL_MARKS, PLATFORM_LINES, RELATED_HEADINGS, TRANSLATION_MARKS
@@ -62,7 +62,6 @@ _RENDERED = regex.compile(
 )
 _SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
 _CONTENTS = "目次"
-_DAY_ALONE = 20  # characters of a line with nothing but a day
 _TIMED_LINE = regex.compile(TIMED)
 _LINE = regex.compile(r"[^\r\n]+")
 _PROSE = regex.compile(r"[。！？!?]")
@@ -261,7 +260,7 @@ def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _dated(said: str, below: Sequence[str]) -> bool:
     """Whether a name alone, perhaps an office, and a day alone stand below a sentence."""
-    days = [len(text) <= _DAY_ALONE and iso_date(text) is not None for text in below]
+    days = [day_alone(text) is not None for text in below]
     above = below[: days.index(True)] if True in days else ()
     signed = len(above) > 0 and "," not in above[0] and not any(SENTENCE_END.search(text) for text in above)
     return signed and SENTENCE_END.search(said) is not None
@@ -295,7 +294,7 @@ def _addressed(lines: list[Line]) -> list[Line]:
 
 def _day(text: str) -> str | None:
     """The day that a line above a letter has, alone or behind a comma ("Open letter to the Mayor, 19 January 2026")."""
-    return iso_date(text) if len(text) <= 20 else iso_date(text.rpartition(", ")[2]) or iso_date(text[-20:])
+    return iso_date(text) if len(text) <= DAY_ALONE else iso_date(text.rpartition(", ")[2]) or iso_date(text[-20:])
 
 
 def _marked(line: Span, text: str, following: str, before: Kind, kind: Kind, markup: Markup) -> Kind:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 import regex
@@ -77,8 +78,7 @@ class People:
 
         An account ("rook_k"), a number and a title alone ("CEO") are no names.
         """
-        names = _fullest([form], (), self.latin, self.beside) if form else []
-        return next((name for name in names[:1] if _LETTERS.fullmatch(name) and name.lower() not in TITLES_EN), None)
+        return _english_of(form, self.latin, self.beside) if form else None
 
     def by_name(self, name: str | None) -> Person | None:
         """Whoever an English name names."""
@@ -88,6 +88,12 @@ class People:
         """Whoever posts under a handle."""
         low = handle.lower() if handle else None
         return next((p for p in self.persons if low in (h.lower() for h in p.handles)), None) if low else None
+
+
+@lru_cache(maxsize=1 << 8)  # the pairs of a page ask for the same few forms
+def _english_of(form: str, latin: tuple[str, ...], beside: tuple[str, ...]) -> str | None:
+    names = _fullest([form], (), latin, beside)
+    return names[0] if names and _LETTERS.fullmatch(names[0]) and names[0].lower() not in TITLES_EN else None
 
 
 def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable[Attribution]) -> People:

@@ -184,7 +184,7 @@ def _heard(text: str, start: int, end: int) -> re.Match[str] | None:
     Within a sentence it is small, or laughter: "and home we went [pauses]", but "The button says [Pauses]".
     """
     aside = _ASIDE_EN.search(text, max(start, end - _REACH), end)
-    if aside is None or aside["first"].islower() or aside["first"].lower() in ("laughter", "applause"):
+    if aside is None or aside["first"].islower() or aside["first"].lower() in facts.HEARD_OF_MANY_EN:
         return aside
     said = text[max(start, aside.start() - 4) : aside.start()].rstrip("".join(facts.CLOSING_QUOTES))
     return aside if said[-1:] in facts.ENGLISH_ENDERS else None
@@ -345,12 +345,12 @@ def _ends_english(passage: Breaks, run: str, at: int, stop: int, casual: bool) -
     quoted = stop > at + len(run) and any(char in "\"'”’»」』" for char in text[at + len(run) : stop])
     if quoted and (not upper or _TELLING.match(text, stop, min(end, stop + _REACH * 2))):
         return False
+    if "…" in run or run.startswith(".."):
+        return upper and word.group() not in ("I", "I'm", "I've", "I'd", "I'll", "I’m", "I’ve", "I’d", "I’ll")
     last = _LAST_WORD.search(text, max(0, at - 24), at)
     # Behind a whole word a full stop ends a sentence in small letters, too ("I did his lettering. he never minded").
     whole = run == "." and last is not None and len(last.group()) > 3 and last.group().isalpha()
     coded = text[following] == "`"
-    if "…" in run or run.startswith(".."):
-        return upper and word.group() not in ("I", "I'm", "I've", "I'd", "I'll", "I’m", "I’ve", "I’d", "I’ll")
     if not upper and not casual and not whole and not coded:
         return False
     if run == ".":
