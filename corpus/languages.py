@@ -101,6 +101,11 @@ NAMES_WITH_MARK = frozenset({"yahoo!", "yum!", "jeopardy!", "panic!", "e!", "joo
 # --- who speaks, and how it is told -------------------------------------------------------------------------------
 
 # What follows a name in Japanese, longest first where one is the end of another.
+# What relatives are called, and strangers by their age; behind a name a title ("オーラおばさん").
+KIN_JA = (
+    "おばあさん", "おばあちゃん", "おじいさん", "おじいちゃん", "おばさん", "おばちゃん", "おじさん", "おじちゃん", "おかあさん", "おとうさん", "おねえさん", "おにいさん",
+    "ばあちゃん", "じいちゃん", "ばあさん", "じいさん",
+)  # fmt: skip
 TITLES_JA = (
     "最高経営責任者", "最高技術責任者", "最高執行責任者", "最高財務責任者", "最高責任者", "共同創業者", "共同創設者", "創業者", "創設者", "代表取締役社長",
     "代表取締役", "取締役社長", "取締役", "副社長", "社長", "会長", "副会長", "代表", "副代表", "理事長", "理事", "専務", "常務", "部長", "課長", "局長", "次長",
@@ -114,7 +119,7 @@ TITLES_JA = (
     "少将", "元帥", "司令官", "軍曹", "容疑者", "被告", "受刑者", "死刑囚", "被害者", "研究員", "主任研究員", "技術者", "エンジニア", "デザイナー", "ディレクター",
     "プロデューサー", "プロデューサ", "マネージャー", "マネジャー", "レンジャー", "シェフ", "夫人", "夫妻", "兄弟", "姉妹", "卿", "嬢", "翁",
     "元CEO", "前CEO", "暫定CEO", "共同CEO", "CEO", "CTO", "COO", "CFO", "CIO", "CSO", "CPO", "CMO", "HC", "GM", "MVP", "PD", "VP", "MC",
-    "さま", "さん", "ちゃん", "くん", "たん", "どの", "氏ら", "氏", "様", "君", "殿", "師", "女史", "選手ら", "両氏", "ら",
+    *KIN_JA, "さま", "さん", "ちゃん", "くん", "たん", "どの", "氏ら", "氏", "様", "君", "殿", "師", "女史", "選手ら", "両氏", "ら",
 )  # fmt: skip
 # What stands before a name in English.
 TITLES_EN = frozenset({
@@ -237,7 +242,15 @@ WEEKDAYS_EN = {
     "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
 }  # fmt: skip
 # Words with a capital that are nobody's name by themselves.
-NO_NAMES_EN = STOP_WORDS_EN | set(MONTHS_EN) | set(WEEKDAYS_EN)
+NO_NAMES_EN = (
+    STOP_WORDS_EN
+    | set(MONTHS_EN)
+    | set(WEEKDAYS_EN)
+    | {"after", "although", "ask", "because", "before", "hello", "hey", "hi", "like", "now", "since", "still", "thank", "thanks"}
+    | {"though", "today", "tomorrow", "until", "while", "yes", "yesterday"}
+    | {"dear", "pm", "people", "everyone", "everybody", "others", "many", "few", "both", "please"}
+    | {"critics", "experts", "officials", "readers", "users", "fans", "sources", "customers"}
+)
 # The year before an era's first: 令和6年 = 2018 + 6.
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
 KANJI_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "壱": 1, "弐": 2, "参": 3}
@@ -278,9 +291,7 @@ ROLE_NOUNS_JA = (
 )  # fmt: skip
 
 # Nouns for people that are written in hiragana.
-PERSON_NOUNS_JA = (
-    "おばあさん", "おばあちゃん", "おじいさん", "おじいちゃん", "おばさん", "おばちゃん", "おじさん", "おじちゃん", "おかあさん", "おとうさん", "おねえさん", "おにいさん", "おかみさん", "みなさん",
-)  # fmt: skip
+PERSON_NOUNS_JA = (*KIN_JA, "おかみさん", "みなさん")
 
 # What somebody writes or says at length: "X さんの" before one makes X the one who speaks in what follows.
 WRITINGS_JA = (

@@ -45,6 +45,8 @@ _VOWELS = "aeiouy"
 # The vowel that katakana adds to a consonant without one: u, but o after t and d, i after ch and j (and k: テキスト).
 _ADDED = {("t", "o"), ("d", "o"), ("C", "i"), ("J", "i")}
 _KATAKANA = re.compile(r"[ァ-ヴヵヶー]+")
+_POSSESSIVE = re.compile("['’]s?$")
+_SHORTENED = ("Jr", "Sr", "St", "Hon")  # parts of names, besides titles, whose full stops end no sentence
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-žḀ-ỹ]+(?:['’][A-Za-zÀ-ž]+)*")
 _EXTRA_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 
@@ -237,6 +239,8 @@ def strip_title(ja: str) -> str:
         stripped = False
         for title in _BY_LAST.get(name[-1:], ()):
             rest = name.removesuffix(title).rstrip(" 　・兼")
+            if title in facts.KIN_JA and name.endswith(title) and not re.search(r"[ァ-ヴーA-Za-z]$", rest):
+                return name  # somebody's, or anybody
             if rest == name or len(rest) < 2 or not name.endswith(title):
                 continue
             if title == "ら" and not re.search(r"[ァ-ヴー一-鿿々A-Za-z]$", rest):
@@ -293,6 +297,28 @@ def words_of_name(en: str) -> tuple[str, ...]:
     """The words of an English form without titles, unless there is nothing else."""
     words = tuple(_LATIN_WORD.findall(en))
     return tuple(word for word in words if word.lower() not in facts.TITLES_EN) or words
+
+
+def within_sentence(run: str) -> str:
+    """What of a run of words is one name; the stops of "J.", "J.K.", "Jr." and "Prof." end none, "Nan's" does."""
+    words = run.split()
+    for at, word in enumerate(words):
+        if whose := _POSSESSIVE.search(word):
+            return " ".join([*words[:at], word[: whose.start()]])
+        if word.endswith(".") and not _shortened(word):
+            return " ".join([*words[:at], word[:-1]])
+    return run
+
+
+def without_stop(name: str) -> str:
+    """A name without the full stop of the sentence that it ends: "Hesper" of "Hesper.", but "Imke V." as it is."""
+    return name[:-1] if name.endswith(".") and not _shortened(name.rsplit(maxsplit=1)[-1]) else name
+
+
+def _shortened(word: str) -> bool:
+    """Whether the full stop at the end of a word is its own: "J.", "J.K.", "Jr.", "Prof."."""
+    bare = word.removesuffix(".")
+    return len(bare) == 1 or "." in bare or bare in _SHORTENED or bare.lower() in facts.TITLES_EN
 
 
 def _in_order(ja_parts: Sequence[str], words: Sequence[str]) -> float:

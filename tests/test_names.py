@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.names import SAME, names_in, same_person, similarity, strip_title
+from corpus.names import SAME, names_in, same_person, similarity, strip_title, within_sentence, without_stop
 
 CASES = Path(__file__).parent / "cases" / "names"
 
@@ -58,3 +58,23 @@ def test_words_of_a_text() -> None:
 def test_bounds(katakana: str, latin: str) -> None:
     assert 0 <= similarity(katakana, latin) <= 1
     assert 0 <= same_person(katakana, latin) <= 1
+
+
+@pytest.mark.parametrize(
+    ("run", "name"),
+    [
+        ("Hesper.", "Hesper"),
+        ("Imke V.", "Imke V."),
+        ("J.K. Penn Jr.", "J.K. Penn Jr."),
+        ("Prof. Ann Penn. Late", "Prof. Ann Penn"),
+        ("Nan Pettibone's Oat Stew", "Nan Pettibone"),
+        ("Ines O'Brien", "Ines O'Brien"),
+    ],
+)
+def test_a_name_ends_with_its_sentence_and_before_what_is_its(run: str, name: str) -> None:
+    assert within_sentence(run) == name
+
+
+@pytest.mark.parametrize(("name", "bare"), [("Hesper.", "Hesper"), ("Imke V.", "Imke V."), ("Ann Jr.", "Ann Jr.")])
+def test_the_full_stop_of_a_sentence_is_no_part_of_a_name(name: str, bare: str) -> None:
+    assert without_stop(name) == bare

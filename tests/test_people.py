@@ -57,6 +57,10 @@ def test_fullness_counts_no_title(name: str, fuller: str) -> None:
         ("CEOは黙った。", "CEO", None),
         ("rook_k さんは黙った。", "rook_k さん", None),
         ("館長は黙った。", "館長", None),
+        ("Until I'm Clem again.\nクレムは黙った。", "クレム", "Clem"),
+        ("Please write to Aunt Orla.\nオーラおばさんは黙った。プライスさんも。", "オーラおばさん", "Aunt Orla"),
+        ("Please write to Aunt Orla.\nオーラおばさんは黙った。プライスさんも。", "プライスさん", None),
+        ("Nan Pettibone's Oat Stew\nナンばあちゃんの味だ。", "ナンばあちゃん", "Nan Pettibone"),
     ],
 )
 def test_the_english_of_a_form_that_is_nobodys(text: str, form: str, name: str | None) -> None:

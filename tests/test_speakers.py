@@ -46,7 +46,8 @@ def noun(page: Nouns, form: str) -> Noun:
         ("編集長のオディール・ペンが書いた。", "編集長のオディール・ペン", "name", True),
         ("ペンさんの投稿が話題だ。", "ペンさん", "name", True),
         ("劇団「夜の港」は休演した。", "劇団「夜の港」", "noun", True),
-        ("おばあさんが答える。", "おばあさん", "name", True),
+        ("おばあさんが答える。", "おばあさん", "role", True),
+        ("オーラおばさんが答える。", "オーラおばさん", "name", True),
         ("飼い主は帰った。", "飼い主", "noun", True),
         ("彼女は首を振った。", "彼女", "again", True),
         ("@harbourmanは黙っている。", "@harbourman", "latin", True),
@@ -75,6 +76,28 @@ def test_a_noun_names_whom_it_named_before() -> None:
     assert page.names[page.nouns[[n.form for n in page.nouns].index("教授")].who] == "教授"  # nobody had that title yet
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "name"),
+    [
+        # What the label of a turn stands for.
+        ("（M＝メイヴィス・オドゥヤ、J＝ジョナ・リンド）\nM「まだです」", "M", "メイヴィス・オドゥヤ"),
+        ("217＝機長\n217「まだです」", "217", "機長"),
+        # The last word of the long name of which the page writes the English.
+        ("浜の日用具博物館（Museum of Ordinary Tools）は小さい。博物館は書いた。", "博物館", "日用具博物館"),
+        ("日用具博物館は小さい。博物館は書いた。", "博物館", "博物館"),
+        ("日用具博物館（Museum of Tools）と古本博物館（Book Museum）がある。博物館は書いた。", "博物館", "博物館"),
+    ],
+)
+def test_what_stands_for_a_longer_name(text: str, form: str, name: str) -> None:
+    page = page_of(text)
+    assert page.names[noun(page, form).who] == name
+
+
+def test_the_english_of_an_institution_may_have_small_words() -> None:
+    page = page_of("港の浜辺博物館（Museum of Ordinary Tools）は小さい。")
+    assert list(page.english.values()) == ["Museum of Ordinary Tools"]
+
+
 # Each a page with a form in Latin letters, and whom that names: in Japanese where the page does, None for nobody.
 LATIN_NAMES = [
     ("ペンさんの話。\n10:05 Ann Pen\nWe are late.", "Ann Pen", "ペン"),
@@ -89,6 +112,7 @@ LATIN_NAMES = [
     ("店長の話。\nSo I asked Ann Pen, who had come by the train and who was late as well.", "Ann Pen", None),
     ("原文（Ann Pen）：あり。\nAnn Pen\nWe are late.", "Ann Pen", "Ann Pen"),
     ("店長の話。\nWe are late.", "We", None),
+    ("店長の話。\nNan Pettibone's Oat Stew", "Nan Pettibone", "Nan Pettibone"),
 ]
 
 

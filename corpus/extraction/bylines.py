@@ -24,6 +24,7 @@ from __future__ import annotations
 import regex
 
 from corpus.extraction.dates import day_alone, iso_date
+from corpus.names import without_stop
 from corpus.types import Attribution
 
 LONGEST = 120  # characters of a signature without an account
@@ -87,7 +88,7 @@ _BYLINES = (
     regex.compile(rf"(?P<date>\d{{4}}年[^\n]{{4,30}}?)\s+\"?(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*[:：]$"),
     regex.compile(rf"(?P<name>{NAME})\s*[·・•]\s*(?:1st|2nd|3rd\+?|[123]次)$"),
     regex.compile(rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})$"),
-    regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n@]{1,60}?)\"?\s*(?:<[^<>\n]+>)?$"),
+    regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n@/|]{1,60}?)\"?\s*(?:<[^<>\n]+>)?(?:\s*[/|][^\n]*)?$"),
     regex.compile(r"Date:\s*(?P<date>[^\n]{6,60})$"),
     regex.compile(r"(?:To|Cc|Subject|Reply-To|Message-ID|List-Id):\s.{0,200}$"),
 )
@@ -165,5 +166,5 @@ def _dated(text: str) -> regex.Match[str] | None:
 
 def _said(match: regex.Match[str]) -> Attribution:
     known = match.groupdict()
-    name = (known.get("name") or "").strip() or None
+    name = without_stop((known.get("name") or "").strip()) or None
     return Attribution(speaker=name, handle=known.get("handle"), posted_on=iso_date(known.get("date") or ""))

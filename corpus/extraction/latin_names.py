@@ -15,7 +15,8 @@ import regex
 
 from corpus.extraction.lines import SENTENCE_END
 from corpus.extraction.nouns import AROUND, ENDS_LINE, LABEL, LITTLE, Noun, kind_of
-from corpus.extraction.people import LATIN, is_name, until_full_stop
+from corpus.extraction.people import LATIN, is_name
+from corpus.names import within_sentence
 from corpus.types import Span
 
 _SHORT = 70  # characters of a line that may be all heading
@@ -30,8 +31,6 @@ _NAMES = regex.compile(
     rf"(?<![\p{{L}}@＠/._-])(?P<name>{LATIN}|[@＠][\w.]{{2,40}}|\p{{Ll}}[\w.-]{{2,29}}(?=\s[—–·|(\[\d]))(?P<label>\s?[:：])?"
 )
 _GOES_ON = regex.compile(r"\s\p{Ll}")  # behind the first word of a heading: "Message from the band"
-_BEFORE_NAMES = frozenset({"Dear", "AM", "PM"})  # words before a name that are no part of it, besides `is_name`
-_POSSESSIVE = regex.compile(r"['’]s?$")
 
 
 def names_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
@@ -70,16 +69,13 @@ def names_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
 
 
 def _name_in(text: str, place: Span) -> Span | None:
-    """What of a run of capitalised words is one name, without "By" or "PM" before it and "'s" behind; None if nothing.
-
-    Such a run goes on over the full stop of a sentence, not over that of "J." or "Prof.".
-    """
+    """What of a run of capitalised words is one name, without "By" or "PM" before it; None if nothing."""
     run = text[place.start : place.end]
     start = place.start
     for word in run.split():
-        if word not in _BEFORE_NAMES and is_name(word):
+        if is_name(word):
             break
         start = text.find(word, start) + len(word)
     start += len(text[start : place.end]) - len(text[start : place.end].lstrip())
-    name = _POSSESSIVE.sub("", until_full_stop(text[start : place.end]).rstrip("."))
+    name = within_sentence(text[start : place.end])
     return Span(start, start + len(name)) if len(name) > 1 else None

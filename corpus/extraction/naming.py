@@ -7,18 +7,25 @@ labels of a transcript, the bylines of a log, the headings of a statement (`lati
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import regex
 
 from corpus.extraction.latin_names import names_of_line
 from corpus.extraction.lines import JAPANESE
-from corpus.extraction.nouns import IN_LATIN, KATAKANA, KINDS, LABEL, Noun, Nouns, head_of, nouns_of_line
+from corpus.extraction.nouns import IN_LATIN, KATAKANA, KINDS, LABEL, Noun, Nouns, head_of, kind_of, nouns_of_line
 from corpus.names import SAME, SURE, same_person, strip_title
 from corpus.types import Span
 
+_IN_KANJI = regex.compile(r"\p{Han}+")
 _PARTS = regex.compile(r"[・ \u00a0]")
+# What the labels of turns stand for: "M＝メイヴィス・オドゥヤ".
+_LEGEND = regex.compile(
+    r"(?<![\p{L}\d])(?P<label>\p{Lu}[\p{Lu}\d]{0,7}|\d{1,4})\s?[＝=]\s?(?P<name>[\p{Katakana}ー・＝\p{Han}]{2,30})"
+)
+_LABELS = regex.compile(r"(?P<label>\p{Lu}[\p{Lu}\d]{0,7}|\d{1,4})\s?[「『:：]")
+_ENDING = 2  # letters at least of a long name that stand for it
 MOST = 60  # names of each script that are compared, those that stand most often
 
 
@@ -31,8 +38,10 @@ def nouns_of(text: str, lines: Iterable[Span]) -> Nouns:
         for number, (line, own) in enumerate(zip(lines, japanese, strict=True))
         for noun in (nouns_of_line if own else names_of_line)(text, number, line)
     ]
+    meant = {match["label"]: match["name"] for match in _LEGEND.finditer(text)}
+    found = [*map(_without_label, found), *_labels(text, lines, meant, {noun.span.start for noun in found})]
     found.sort(key=lambda noun: (noun.span.start, noun.span.end))
-    heads = [head_of(noun.form) for noun in found]
+    heads = [meant.get(noun.form, head_of(noun.form)) for noun in found]
     names = list(_whom(found, heads))
     japanese_name = _in_japanese(found, names)
     numbers: dict[str, int] = {}
@@ -41,9 +50,47 @@ def nouns_of(text: str, lines: Iterable[Span]) -> Nouns:
     return Nouns(text, nouns, tuple(numbers), lines, japanese)
 
 
+def _labels(text: str, lines: Iterable[Span], meant: Mapping[str, str], known: Collection[int]) -> Iterator[Noun]:
+    """The labels of turns that the page explains, where they are no nouns by themselves: a letter, a number."""
+    for number, line in enumerate(lines if meant else ()):
+        match = _LABELS.match(text, line.start, line.end)
+        if match and match["label"] in meant and line.start not in known:
+            place, kind = Span(*match.span("label")), kind_of(meant[match["label"]])
+            yield Noun(
+                place,
+                match["label"],
+                -1,
+                kind,
+                LABEL,
+                number,
+                quoted=False,
+                tells=False,
+                first=True,
+                alone=False,
+                english=None,
+            )
+
+
+def _without_label(noun: Noun) -> Noun:
+    """A noun without the label that it explains: メイヴィス・オドゥヤ of "M＝メイヴィス・オドゥヤ"."""
+    match = _LEGEND.fullmatch(noun.form)
+    if match is None:
+        return noun
+    return replace(
+        noun,
+        span=Span(noun.span.end - len(match["name"]), noun.span.end),
+        form=match["name"],
+        kind=kind_of(match["name"]),
+        english=None,
+    )
+
+
 def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
     """Whom each noun names: a part of exactly one full name is that person's, "教授" whoever was last named so, "彼"
-    whoever was named last."""
+    whoever was named last.
+
+    "博物館" is クイルヘイヴン日用具博物館, where the page writes the English of that and of no other museum.
+    """
     bare = {head: strip_title(head) for head in heads}
     fuller: dict[str, set[str]] = {}
     for name in bare.values():
@@ -51,6 +98,10 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
         for part in parts if len(parts) > 1 else ():
             if len(part) > 1:
                 fuller.setdefault(part, set()).add(name)
+    for name in {bare[head] for noun, head in zip(nouns, heads, strict=True) if noun.english}:
+        for start in range(1, len(name) - _ENDING + 1):
+            if _IN_KANJI.fullmatch(name, start):
+                fuller.setdefault(name[start:], set()).add(name)
     last = ""
     titled: dict[str, str] = {}
     for noun, head in zip(nouns, heads, strict=True):
@@ -58,7 +109,8 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
         if kind == "again":
             yield last or head
         elif kind == "role":
-            yield titled.get(head, head)
+            whole = fuller.get(head, set())
+            yield titled.get(head, next(iter(whole)) if len(whole) == 1 else head)
         else:
             name = bare[head]
             whole = fuller.get(name, set())

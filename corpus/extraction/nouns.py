@@ -47,7 +47,7 @@ _NOUN = regex.compile(
     r"(?:本人|自身)?(?:\s?[（(](?P<beside>[^（）()\n]{1,40})[)）])?"
     rf"(?:{'|'.join(f'(?<p{at}>{p})' for at, p in reversed([*enumerate(_PARTICLES, start=1)]))})?"
 )
-_ENGLISH = regex.compile(rf"({LATIN})(?=$|[,、，/／])")
+_ENGLISH = regex.compile(rf"({LATIN}(?:\s(?:(?:of|for|and|&|the)\s)+{LATIN})*)(?=$|[,、，/／])")
 _WHOLE_LATIN = regex.compile(LATIN)
 _NO_NOUN = regex.compile(r"[\d０-９.\-・、年月日時分つ人]+")
 _HEAD = regex.compile(r"の|を務める|という")

@@ -17,7 +17,7 @@ import regex
 
 from corpus.extraction.lines import JAPANESE
 from corpus.languages import NO_NAMES_EN, TITLES_EN
-from corpus.names import SAME, SURE, fullness, same_person, strip_title, words_of_name
+from corpus.names import SAME, SURE, fullness, same_person, strip_title, within_sentence, words_of_name
 from corpus.types import Attribution
 
 LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:[ \u00a0]\p{Lu}[\p{Latin}.'’-]*){0,3}"
@@ -37,7 +37,6 @@ _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
 _LETTERS = regex.compile(r"\p{Latin}[\p{Latin}.'’\s-]{2,}")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
 _CONTRACTED = regex.compile("['’]")
-_SHORTENED = ("Jr", "Sr", "St", "Hon")  # parts of names, besides titles, whose full stops end no sentence
 MOST = 200  # forms, names and Latin words that are looked at: no page names as many people
 _MOST_WORDS = 4  # of an English name that is looked for in a page's text
 
@@ -233,24 +232,17 @@ def _spelled_in_japanese(spelled: Sequence[tuple[str, str]], name: str) -> tuple
 
 
 def _latin_names(text: str) -> tuple[str, ...]:
-    """The runs of capitalised Latin words of a text, within a sentence each and each once, the first `MOST`."""
+    """The runs of capitalised Latin words of a text that may be names, within a sentence each, each once, the first
+    `MOST`."""
     found: dict[str, None] = {}
     for match in _LATIN_NAME.finditer(text):
-        found[until_full_stop(match.group(1))] = None
+        run = within_sentence(match[1])
+        first = run.partition(" ")[0]
+        if first == "The" or is_name(first):
+            found[run] = None
         if len(found) == MOST:
             break
     return tuple(found)
-
-
-def until_full_stop(run: str) -> str:
-    """What of a run of words is within a sentence; the stops of "J.", "J.K.", "Jr." and "Prof." end none."""
-    words = run.split()
-    for at, word in enumerate(words):
-        bare = word.removesuffix(".")
-        short = len(bare) == 1 or "." in bare or bare in _SHORTENED or bare.lower() in TITLES_EN
-        if bare != word and not short:
-            return " ".join([*words[:at], bare])
-    return run
 
 
 def _fullest(forms: Sequence[str], names: Sequence[str], page: Sequence[str], beside: Sequence[str]) -> list[str]:
@@ -301,8 +293,8 @@ def _in_full(name: str, page: Sequence[str]) -> list[str]:
         return []
     runs = [run.split() for run in page]
     family = (words[:size] for words in runs for size in (2, 3) if len(words) >= size and words[size - 1] == name)
-    given = (words[:3] for words in runs if len(words) > 1 and words[0] == name and is_name(words[1]))
-    full = {" ".join(words) for words in (*family, *given) if not _shouted(words)}
+    given = (words[:3] for words in runs if len(words) > 1 and words[0] == name)
+    full = {" ".join(words) for words in (*family, *given) if not _shouted(words) and all(map(is_name, words))}
     return list(full) if len(full) == 1 else []
 
 
