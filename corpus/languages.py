@@ -215,7 +215,8 @@ CREDIT_WORDS = (
 # Words that announce that what follows is a rendering or the original.
 TRANSLATION_MARKS = ("訳", "和訳", "日本語訳", "翻訳", "意訳", "拙訳", "抄訳", "仮訳", "編集部訳", "筆者訳", "大意", "要約", "原文", "英文")
 # The same where they begin a line; inside one "（日本語）" may be a part of a name.
-LANGUAGE_MARKS = ("日本語", "和文", "JA", "JP")
+LANGUAGE_MARKS = ("日本語", "和文", "日", "Japanese", "JA", "JP")
+ORIGINAL_MARKS = ("英語", "英文", "原文", "英", "English", "Original", "ENG", "EN")  # the same before what is rendered
 
 # English words that a dictionary's gloss is not known by.
 STOP_WORDS_EN = frozenset({

@@ -23,7 +23,8 @@ from corpus.types import Span
 AT, SIGNED, BARE = range(3)  # how an account is written
 # A name is read whole or not at all; what goes on with "@" is an address.
 _WITH_AT = regex.compile(
-    r"(?<![\w.+-])[@＠](?P<handle>[\p{Latin}\d_.]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?![\p{Latin}\d_@＠-])"
+    r"(?<![\w.+-])(?<!Replying to |返信先[:：]\s?)[@＠]"
+    r"(?P<handle>[\p{Latin}\d_.]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?![\p{Latin}\d_@＠-])"
     r"|(?<![\w/])u/(?P<handle>[\p{Latin}\d_-]{2,30}+)(?![\p{Latin}\d_@＠-])"
 )
 _BARE_NAME = (

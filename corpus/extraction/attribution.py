@@ -15,10 +15,12 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from corpus.extraction.detail_signals import Details, Layout
+from corpus.extraction.lines import JAPANESE
 from corpus.extraction.mentions import Mention, alone, brings_in, heads_section, is_quoted, line_start, mentions_of
 from corpus.extraction.nouns import Nouns
 from corpus.extraction.people import People, Person, people_of
 from corpus.extraction.posted import Likely, Sort, choice, told
+from corpus.extraction.signers import Signer
 from corpus.extraction.speakers import Voice, ranking
 from corpus.extraction.voices import Rendering
 from corpus.languages import SPEECH_JA
@@ -52,6 +54,7 @@ class Speakers:
     lasting: tuple[Mention, ...] = ()  # whoever is brought in, and speaks until the next is
     headings: tuple[int, ...] = ()  # where sections begin: whom a heading names speaks in its section only
     declared: Mention | None = None  # who says all that the page does not give to somebody else, from there on
+    signers: tuple[Signer, ...] = ()  # who signs stretches of the page in both languages
     nouns: Nouns = field(default_factory=lambda: Nouns(""))
     days: Details = field(default_factory=lambda: Details(Layout("")))
     accounts: Details = field(default_factory=lambda: Details(Layout("")))
@@ -182,10 +185,23 @@ class Speakers:
         )
 
     def voice(self, asked: Rendering) -> Voice | None:
-        """Who speaks in a rendering, by all that the page tells; whoever it declares to say all does, for sure."""
+        """Who speaks in a rendering, by all that the page tells; whoever it declares to say all does, for sure.
+
+        So does whoever signs both sides; a question is whose it is only where the page says who asks.
+        """
+        if signer := self._signer(asked.ja):
+            return Voice(signer, 1.0, None if JAPANESE.search(signer) else signer)
+        if _QUESTION.match(self.text, self.text.rfind("\n", 0, asked.ja.start) + 1, asked.ja.start):
+            asks = _ASKS.search(self.text)
+            return Voice(asks["name"] or asks["role"], 1.0) if asks else None
         if self.declared and asked.ruled and asked.ruled[0] == _BY_DECLARATION and asked.teller is None:
             return Voice(self.declared.form, 1.0)
         return ranking().voice(self.nouns, asked)
+
+    def _signer(self, said: Span) -> str | None:
+        """Who signs the stretch of the page that something stands in."""
+        at = bisect_right(self.signers, said.start, key=lambda signer: signer[0].start) - 1
+        return self.signers[at][1] if at >= 0 and said.end <= self.signers[at][0].end else None
 
     def detailed(self, asked: Rendering, said: Attribution) -> Attribution:
         """What is known of who said something, with the account and the day by all that the page tells.
@@ -241,6 +257,11 @@ def _starts(mention: Mention) -> int:
     return mention.span.start
 
 
+_QUESTION = regex.compile(r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　])")  # before what is asked
+_ASKS = regex.compile(
+    r"(?P<role>聞き手)(?:(?:は|[:：＝=／/・　])\s*(?:[\p{Han}\p{Katakana}ー]{1,12}の)?"
+    r"(?P<name>[\p{Han}\p{Katakana}ー・]{2,16}))?"
+)
 _NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana}].*)")  # a name, and a title behind it
 # "断りのない引用はすべて同氏の講評による", and not "断りのない転載を禁じる"
 _DECLARED = regex.compile(
@@ -287,7 +308,9 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
         beside = likely.english if likely else None
         return Attribution(told.names[0] if told and told.names else beside, form, account or a.handle, b.posted_on)
     who = people.by_handle(b.handle) or people.by_name(b.speaker)
-    if told is not who or form is None:
+    if form is not None and form == b.speaker and a.speaker_ja and JAPANESE.search(a.speaker_ja):
+        form = a.speaker_ja  # the voice knows no more than the label of the English, "大西:" is that of the rendering
+    elif told is not who or form is None:
         form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
     speaker = b.speaker
     if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):

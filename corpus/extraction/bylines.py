@@ -32,7 +32,7 @@ NAME = r"\p{Lu}[\p{L}.'’-]*(?:[ \u00a0](?:\p{Lu}[\p{L}.'’-]*|de|da|del|di|va
 _DASH = r"[—–―─-]{1,2}"
 _HONORIFIC = r"(?:さん|さま|様|氏|くん|君|ちゃん)(?!\w)"
 _HANDLE = (
-    rf"[\u202a\u2068]?[@＠](?P<handle>(?:(?!{_HONORIFIC})[\w.]){{1,40}}(?:@[\w.-]{{1,60}}\.\w{{2,12}})?)[\u202c\u2069]?"
+    rf"[\u202a\u2068]?[@＠](?P<handle>[\p{{Latin}}\d_.]{{1,40}}(?:@[\w.-]{{1,60}}\.\w{{2,12}})?)[\u202c\u2069]?"
     rf"(?:{_HONORIFIC})?"
 )
 _DATE = r"(?P<date>[^\n]{0,60})"
@@ -87,7 +87,7 @@ _BYLINES = (
     regex.compile(rf"On\s+(?P<date>[^\n]{{6,60}}?(?:[AP]M)?),?\s+\"?(?!AM\b|PM\b)(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*wrote:$"),
     regex.compile(rf"(?P<date>\d{{4}}年[^\n]{{4,30}}?)\s+\"?(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*[:：]$"),
     regex.compile(rf"(?P<name>{NAME})\s*[·・•]\s*(?:1st|2nd|3rd\+?|[123]次)$"),
-    regex.compile(rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})$"),
+    regex.compile(rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})(?:\bID[:：]\S{{2,20}})?$"),
     regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n@/|]{1,60}?)\"?\s*(?:<[^<>\n]+>)?(?:\s*[/|][^\n]*)?$"),
     regex.compile(r"Date:\s*(?P<date>[^\n]{6,60})$"),
     regex.compile(r"(?:To|Cc|Subject|Reply-To|Message-ID|List-Id):\s.{0,200}$"),

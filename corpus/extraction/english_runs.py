@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from corpus.extraction.lines import JAPANESE, LATIN_WORD, SENTENCE_END
+from corpus.extraction.people import BETWEEN
 from corpus.languages import DIVIDERS
 from corpus.types import Span
 
@@ -17,6 +18,7 @@ _NAME_END = regex.compile(
 _BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
 # "*2 In case three we have a slipper.", "[1] It is a slipper."
 _NOTE = regex.compile(r"(?<=[*＊※])\d{1,2}[ 　]+[\"“‘']*|(?<=\[)\d{1,2}\][ 　]+[\"“‘']*")
+_IN_A_NAME = regex.compile(BETWEEN)
 _OPENERS = ("(", "（", "〔")
 _CELL_ENDS = frozenset("\t　|｜：:")
 _BEFORE_CELL, _BEHIND_CELL = _CELL_ENDS | {"］"}, _CELL_ENDS | {"→", "⇒"}  # "［Tilley］ Fishing. → 釣りでしょ。"
@@ -47,7 +49,7 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
         if not words or len(span) <= 0:
             continue
         behind = text[match.end() : match.end() + 3]
-        small = any(word.islower() for word in words)
+        small = any(word.islower() and not _IN_A_NAME.fullmatch(word) for word in words)
         rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end, named=not small)
         quoted = text[match.start() - 1 : match.start()] in ("「", "『") and behind[:1] in ("」", "』")
         ended = SENTENCE_END.search(run.strip(' "”')) is not None

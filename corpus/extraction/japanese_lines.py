@@ -38,7 +38,7 @@ _MARK = regex.compile(
     rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED}|［[^［］\n]{{1,24}}］\s)\s*"
 )
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
-_TRANSLATION = regex.compile(rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
+TRANSLATION = regex.compile(rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
 # "（訳：...）": the whole line in brackets.
 _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")
 # "アシュビー　", "記者：", "議長「...」", "――", "Q.": who speaks in an interview, before what is said.
@@ -47,7 +47,7 @@ _LABEL = regex.compile(
     r"[QAＱＡ][\d０-９]*\s*[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
     r"[@＠](?<handle>[A-Za-z0-9_]{2,15})\s*[:：]\s*|"
     r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?|[A-Z])"
-    r"(?:　(?=\S{4})|(?:：|:\s)(?=\S{2})|(?=「[^「」\n]{2,400}」$)))"
+    r"(?:　(?=\S{4})|(?:：|:\s|:(?=[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2})|(?=「[^「」\n]{2,400}」$)))"
 )
 
 # What sets English apart from the Japanese of its line, behind it and before it; and what of Japanese goes on with it.
@@ -164,7 +164,7 @@ def _lead(text: str, start: int, end: int) -> _Lead:
         if mark := _MARK.match(text, lead.start, lead.end):
             arrow = not lead.speech and mark.group()[0] in "→⇒"
             lead = _Lead(mark.end(), lead.end, lead.speech or arrow, lead.attribution, item=True, arrow=arrow)
-        elif mark := _TRANSLATION.match(text, lead.start, lead.end):
+        elif mark := TRANSLATION.match(text, lead.start, lead.end):
             lead = _Lead(mark.end(), lead.end, True, lead.attribution)
         elif mark := _WRAPPED.match(text, lead.start, lead.end):
             lead = _Lead(mark.end(), lead.end - 1, True, lead.attribution)

@@ -11,7 +11,7 @@ import regex
 
 from corpus.extraction.breaks import TIMED
 from corpus.extraction.lines import Line
-from corpus.languages import HEADWORDS_EN
+from corpus.languages import HEADWORDS_EN, ORIGINAL_MARKS
 from corpus.names import SAME, same_person, strip_title
 
 _NAME = r"\p{Lu}[\w.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}"
@@ -24,7 +24,7 @@ _LABEL = regex.compile(
     rf"(?:(?:{TIMED}|\d{{1,2}}(?::\d\d){{1,2}}(?=\s))\s*)?"
     rf"(?:[※*＊]\d{{1,2}}(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
     rf"[QA](?:\d+)?\s*[.:：]|\d{{1,4}}[:：](?=\s)|"
-    rf"(?:Interviewer|Reporter|Question|Answer|Edit|TL;DR|(?!UPDATE)\p{{Lu}}{{4,12}})\s*[:：]|"
+    rf"(?:Interviewer|Reporter|Question|Answer|Edit|TL;DR|{'|'.join(ORIGINAL_MARKS)}|(?!UPDATE)\p{{Lu}}{{4,12}})\s*[:：]|"
     r"(?:=\s)?(?:error|warning|note|help|hint|info|fatal)(?:\[\w{1,8}\])?:(?=\s)|"
     r"(?:\p{Lu}\p{Ll}{1,11}|Fig\.)\s\d{1,3}\s?:|"
     r"[(（\[][a-z][a-z ]{0,15}[)）\]]|[(（][a-z][^()（）\n]{1,40}[)）](?=\s*[\"“])|"
@@ -35,6 +35,7 @@ _LABEL = regex.compile(
     rf"(?:\s(?:said|asked|replied|answered|added))?\s*[:：>]|\[(?:EN|ENG|English|\d{{1,3}})\])"
     r"(?:\s+|(?<=：))(?=\S)"
 )
+_IN_KANJI = regex.compile(r"\p{Han}+")
 _NO_WORD = regex.compile(r"[\d_]")
 
 
@@ -68,7 +69,7 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
     """The single words that label English lines of a page: who speaks in a transcript.
 
     Such is what labels more than one line or a line beside one that has a label, stands before a full-width colon, is a
-    part of a name that signs or labels another, or sounds like the label of the Japanese line above or below
+    part of a name that signs or labels another, or may sound like the label of the Japanese line above or below
     (`labelled` says what that is). What changed is nobody who speaks ("Fixed: the agent no longer signs petitions").
     """
     full = [line for line in lines if line.kind != "blank"]
@@ -82,7 +83,8 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
 
     def heard(at: int, name: str) -> bool:
         beside = [line.text for line in full[max(0, at - 1) : at + 2] if line.kind == "japanese"]
-        return any((ja := labelled(text)) and same_person(strip_title(ja), name) >= SAME for text in beside)
+        names = [strip_title(ja) for text in beside if (ja := labelled(text))]
+        return any(_IN_KANJI.fullmatch(ja) or same_person(ja, name) >= SAME for ja in names)
 
     def follows(at: int, word: str) -> bool:
         """Whether another speaks on the line before or behind."""

@@ -14,21 +14,21 @@ from collections.abc import Iterator
 import regex
 
 from corpus.extraction.lines import SENTENCE_END
-from corpus.extraction.nouns import AROUND, ENDS_LINE, LABEL, LITTLE, Noun, kind_of
+from corpus.extraction.nouns import AROUND, ENDS_LINE, LABEL, LITTLE, NO_LABEL, Noun, kind_of
 from corpus.extraction.people import LATIN, is_name
 from corpus.names import within_sentence
 from corpus.types import Span
 
 _SHORT = 70  # characters of a line that may be all heading
 _SIGNED = 100  # characters at the end of a line among which a signature begins
-_ACCOUNT = r"[@＠][\w.]{2,40}|\p{Ll}[\w.-]{2,29}"
+_ACCOUNT = r"[@＠][\p{Latin}\d_.]{2,40}|\p{Ll}[\w.-]{2,29}"
 _LABELLED = regex.compile(
     rf"[\[(（［]?(?:\d{{1,2}}(?::\d\d){{1,2}})?[\])）］]?[^\p{{L}}\d@＠\"“]{{0,4}}(?P<name>{LATIN}|{_ACCOUNT})"
     r"(?P<label>(?:\s?[(（][^()（）\n]{1,30}[)）])?\s?[:：|｜>＞](?=\s))"
 )
 _SIGNS = regex.compile(rf"[—–―]\s?(?P<name>{LATIN})(?P<label>)(?=\s*(?:$|[,，(（\d]))[^.!?\n]{{0,40}}$")
 _NAMES = regex.compile(
-    rf"(?<![\p{{L}}@＠/._-])(?P<name>{LATIN}|[@＠][\w.]{{2,40}}|\p{{Ll}}[\w.-]{{2,29}}(?=\s[—–·|(\[\d]))(?P<label>\s?[:：])?"
+    rf"(?<![\p{{L}}@＠/._-])(?P<name>{LATIN}|[@＠][\p{{Latin}}\d_.]{{2,40}}|\p{{Ll}}[\w.-]{{2,29}}(?=\s[—–·|(\[\d]))(?P<label>\s?[:：])?"
 )
 _GOES_ON = regex.compile(r"\s\p{Ll}")  # behind the first word of a heading: "Message from the band"
 
@@ -49,6 +49,8 @@ def names_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
         if place is None or place.start < known:
             continue
         known, name = place.end, text[place.start : place.end]
+        if match["label"] and NO_LABEL.fullmatch(name):
+            continue
         first = place.start == begins
         if first and " " not in name and _GOES_ON.match(text, place.end):
             continue

@@ -27,7 +27,7 @@ from corpus.extraction.bylines import (
 )
 from corpus.extraction.dates import DAY_ALONE, day_alone, iso_date
 from corpus.extraction.markup import Markup
-from corpus.extraction.pasted import pasted
+from corpus.extraction.pasted import REPLYING, pasted
 from corpus.languages import CREDIT_WORDS, LIST_MARKS, MAIL_MARKS, PLATFORM_LINES, RELATED_HEADINGS, TRANSLATION_MARKS
 from corpus.types import Attribution, Language, Span
 
@@ -127,7 +127,7 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
     prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
     if prose or _is_original(plain) or _RENDERED.match(plain):
         return False
-    return any(form.match(plain) for form in (BREADCRUMB, BARE_DATE, POSTED_BY, CREDIT))
+    return any(form.match(plain) for form in (BREADCRUMB, BARE_DATE, POSTED_BY, REPLYING, CREDIT))
 
 
 def _is_original(text: str) -> bool:

@@ -15,6 +15,7 @@ import regex
 from corpus.extraction.latin_names import names_of_line
 from corpus.extraction.lines import JAPANESE
 from corpus.extraction.nouns import IN_LATIN, KATAKANA, KINDS, LABEL, Noun, Nouns, head_of, kind_of, nouns_of_line
+from corpus.extraction.pasted import REPLYING
 from corpus.names import SAME, SURE, same_person, strip_title
 from corpus.types import Span
 
@@ -36,6 +37,7 @@ def nouns_of(text: str, lines: Iterable[Span]) -> Nouns:
     found = [
         noun
         for number, (line, own) in enumerate(zip(lines, japanese, strict=True))
+        if not REPLYING.match(text, line.start, line.end)
         for noun in (nouns_of_line if own else names_of_line)(text, number, line)
     ]
     meant = {match["label"]: match["name"] for match in _LEGEND.finditer(text)}

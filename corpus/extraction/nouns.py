@@ -20,7 +20,18 @@ from numpy.typing import NDArray
 
 from corpus.extraction.mentions import TITLES
 from corpus.extraction.people import LATIN
-from corpus.languages import PERSON_NOUNS_JA, ROLE_NOUNS_JA, SAME_PERSON_JA, SPEECH_JA, TITLES_JA, WRITINGS_JA
+from corpus.languages import (
+    LANGUAGE_MARKS,
+    ORIGINAL_MARKS,
+    PERSON_NOUNS_JA,
+    PERSON_TITLES_JA,
+    ROLE_NOUNS_JA,
+    SAME_PERSON_JA,
+    SPEECH_JA,
+    TITLES_JA,
+    TRANSLATION_MARKS,
+    WRITINGS_JA,
+)
 from corpus.names import strip_title
 from corpus.types import Span
 
@@ -35,9 +46,11 @@ PARTICLES = len(_PARTICLES)
 _OF, ENDS_LINE, LABEL, _SOURCE = (
     1 + next(at for at, p in enumerate(_PARTICLES) if p.startswith(w)) for w in ("の", r"(?=\n", "[:", "の(")
 )
+_TITLED = "|".join(map(regex.escape, PERSON_TITLES_JA))
 _WORD = (
     r"(?!・)(?:お?[\p{Han}々ヶ\p{Katakana}ー・＝=\p{Latin}0-9０-９&＆'’.+_-]|(?<=\p{Latin})[ \u00a0](?=\p{Lu})|"
-    r"(?<=\p{Han})[いきけしちみめりれ](?=\p{Han}))++"  # 飼い主, 聞き手
+    r"(?<=\p{Han})[いきけしちみめりれ](?=\p{Han})|"  # 飼い主, 聞き手
+    rf"(?<=\p{{Han}})[ 　](?=[\p{{Han}}々]{{1,4}}(?:{_TITLED})(?!\p{{Han}})))++"  # 山田 花子さん
 )
 _PERSON = "|".join(PERSON_NOUNS_JA)
 _NOUN = regex.compile(
@@ -50,6 +63,9 @@ _NOUN = regex.compile(
 _ENGLISH = regex.compile(rf"({LATIN}(?:\s(?:(?:of|for|and|&|the)\s)+{LATIN})*)(?=$|[,、，/／])")
 _WHOLE_LATIN = regex.compile(LATIN)
 _NO_NOUN = regex.compile(r"[\d０-９.\-・、年月日時分つ人]+")
+# Labels that say in what language something is ("英語原文"); and what stands before nobody's name in a thread.
+NO_LABEL = regex.compile(rf"(?:{'|'.join((*LANGUAGE_MARKS, *ORIGINAL_MARKS, *TRANSLATION_MARKS, 'ID'))})+")
+_NOBODY = regex.compile(r"(?:\bID[:：]|名無しの)$")
 _HEAD = regex.compile(r"の|を務める|という")
 _APPOSED = regex.compile(
     rf"[\p{{Han}}・]{{1,12}}(?P<name>[\p{{Katakana}}ー]{{2,}}(?:(?:[・＝][\p{{Katakana}}ー]+)+(?:{TITLES})?|(?:{TITLES})))$"
@@ -208,6 +224,8 @@ def nouns_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
             inner = end < len(whole)
             put = (_SOURCE if whole.startswith(WRITINGS_JA, end + 1) else _OF) if inner else int(particle)
             if _NO_NOUN.fullmatch(form) or (len(form) == 1 and put not in _SUBJECTS):
+                continue
+            if (put == LABEL and NO_LABEL.fullmatch(form)) or _NOBODY.search(text, line.start, start):
                 continue
             place = start + end
             sentence = stops[at_stop] if (at_stop := bisect_left(stops, place)) < len(stops) else line.end

@@ -22,7 +22,8 @@ from corpus.extraction.dates import days_in
 from corpus.extraction.days import dated, page_day, with_years
 from corpus.extraction.detail_signals import Details, Layout
 from corpus.extraction.edges import Edges
-from corpus.extraction.japanese_lines import japanese_line, label_of_line
+from corpus.extraction.english_runs import english_runs
+from corpus.extraction.japanese_lines import TRANSLATION, japanese_line, label_of_line
 from corpus.extraction.labels import label_of, labels_of
 from corpus.extraction.lines import LEAD, TITLE_SEPARATOR, Line, language_of, lines_of
 from corpus.extraction.markup import Markup, markup_of
@@ -30,6 +31,7 @@ from corpus.extraction.naming import nouns_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, posts_of, told_by
 from corpus.extraction.quotations import HIRAGANA, bracketed
 from corpus.extraction.sentences import split_english, split_japanese
+from corpus.extraction.signers import signers_of
 from corpus.languages import DASHES
 from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Span
 
@@ -76,6 +78,7 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
     )
     speakers = replace(
         speakers,
+        signers=signers_of(lines),
         nouns=nouns_of(text, (line.span for line in told)),
         days=Details(layout, days_in(text, day), dates, day),
         accounts=Details(layout, accounts_in(text, told), handles),
@@ -100,14 +103,16 @@ def original_passages(original: Article, document: int) -> list[Passage]:
 def _headline_of(lines: Sequence[Line], markup: Markup) -> Line | None:
     """The line that is the page's headline: the first heading of the first level, else the first line that may be.
 
-    A page without markup has no headings; its first line is one if it is Japanese and no sentence.
+    A page without markup has no headings; its first line is one if it is Japanese, no sentence and quotes no English.
     """
     titled = (line for line in lines if line.kind == "heading" and markup.heading_of(line.span) == "1")
     if (headline := next(titled, None)) is not None:
         return headline if headline.language == "ja" else None
     first = next((line for line in lines if line.kind != "blank"), None)
-    own = first is not None and first.kind in ("japanese", "heading") and first.language == "ja"
-    return first if own and first and not first.text.endswith("。") else None
+    if first is None or first.kind not in ("japanese", "heading") or first.language != "ja":
+        return None
+    quotes = TRANSLATION.match(first.text) or english_runs(first.text, 0, len(first.text))
+    return None if first.text.endswith("。") or quotes else first
 
 
 def _joined_lines(text: str, lines: Sequence[Line]) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
     Mara Quill                                             a name above an account
     @maraquill                                             the account: a byline by itself
+    Replying to @tom                                       to whom, no sentence
     ·
     Oct 2                                                  what belongs to it: a point, a day, an age, a button
     The bridge is open again.
@@ -42,6 +43,7 @@ _STAMP = regex.compile(
     rf"(?:(?:Last edited\s*)?{_CLOCK}\s*[·・•]\s*(?P<date>[^·・•\n]{{6,20}})"
     rf"|(?P<date>\d{{4}}年\d{{1,2}}月\d{{1,2}}日\s+{_CLOCK}))(?:\s*[·・•].{{0,40}})?$"
 )
+REPLYING = regex.compile(r"(?:Replying to|In reply to|返信先[:：]?)\s*@.{1,80}$")
 _POINTS = regex.compile(r"[·・•\s]*$")
 
 
@@ -113,4 +115,4 @@ def _name_of(lines: Sequence[Line], at: int) -> str | None:
 
 def _belongs(text: str) -> bool:
     """Whether a line below an account belongs to it."""
-    return bool(_POINTS.match(text) or _AGE.match(text)) or text.casefold() in PLATFORM_LINES
+    return bool(_POINTS.match(text) or _AGE.match(text) or REPLYING.match(text)) or text.casefold() in PLATFORM_LINES

@@ -20,7 +20,8 @@ from corpus.languages import NO_NAMES_EN, TITLES_EN
 from corpus.names import SAME, SURE, fullness, same_person, strip_title, within_sentence, words_of_name
 from corpus.types import Attribution
 
-LATIN = r"\p{Lu}[\p{Latin}.'’-]+(?:[ \u00a0]\p{Lu}[\p{Latin}.'’-]*){0,3}"
+BETWEEN = "(?:de|da|del|della|di|do|dos|du|la|le|van|von|der|den|ten|ter|af|av|bin|al)"  # small words of a name
+LATIN = rf"\p{{Lu}}[\p{{Latin}}.'’-]+(?:[ \u00a0](?:{BETWEEN}[ \u00a0]){{0,2}}\p{{Lu}}[\p{{Latin}}.'’-]*){{0,3}}"
 _LATIN_NAME = regex.compile(rf"(?=(?<![\p{{Latin}}.'’-])({LATIN}))")
 _BESIDE = regex.compile(
     rf"(?<![\p{{Katakana}}ー・＝=])[\p{{Katakana}}ー・＝=]{{2,40}}(?:氏|さん)?\s?[（(](?P<name>{LATIN})[)）、,]"

@@ -15,20 +15,21 @@ import regex
 from corpus.extraction.bylines import addresses
 from corpus.extraction.labels import label_of
 from corpus.extraction.lines import SENTENCE_END, Line
-from corpus.extraction.people import is_name
+from corpus.extraction.people import BETWEEN, is_name
 from corpus.extraction.sentences import split_english
 from corpus.languages import DASHES, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN
+from corpus.names import without_stop
 from corpus.types import Attribution, Sentence, Span
 
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
 _OPENERS, _CLOSERS = frozenset("“\"«"), frozenset("”\"»")
-_NAME = r"\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}"
+_NAME = rf"\p{{Lu}}[\p{{L}}.'’-]*(?:\s(?:{BETWEEN}\s){{0,2}}\p{{Lu}}[\p{{L}}.'’-]*){{0,3}}"
 _VERBS = "|".join(sorted(SPEECH_EN))
 # "Marchetti said" and "said Marchetti", a pronoun names nobody; behind the quotation "(Ned Haskell, fisherman)".
 _TOLD_BY = (
     regex.compile(rf"(?<name>{_NAME})(?:,[^,“”\"]{{1,60}},)?\s+(?:{_VERBS})\b"),
-    regex.compile(rf"\b(?:{_VERBS})\s+(?:[^,.;:¶]{{0,60}}\b\p{{Ll}}+\s+)?(?<name>{_NAME})(?=\s*(?:[,.;:¶]|$))"),
-    regex.compile(rf"\b(?:{_VERBS})\s+(?<name>{_NAME})"),
+    regex.compile(rf"\b(?:{_VERBS})\s+(?:[^,.;:¶]{{0,60}}?\b\p{{Ll}}+\s+)??(?<name>{_NAME})(?=\s*(?:[,.;:¶]|$))"),
+    regex.compile(rf"\b(?:{_VERBS}|[Aa]ccording\s+to)\s+(?<name>{_NAME})"),
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
     regex.compile(rf"¶\s*(?:{_VERBS})\s+@?(?<name>\p{{Ll}}[\w.-]*[\d_][\w-]*)"),
     regex.compile(rf"^\s*¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
@@ -234,7 +235,7 @@ def told_by(text: str, span: Span) -> str | None:
         match = pattern.search(outside)
         if match:
             last = match["name"].rpartition(" ")[2]  # "So I asked his widow" names nobody
-            return without_titles(match["name"]) if is_name(last) else ""
+            return without_stop(without_titles(match["name"])) if is_name(last) else ""
     return None
 
 
