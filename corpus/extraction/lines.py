@@ -15,6 +15,7 @@ import regex
 
 from corpus.extraction.breaks import EMOJI, TIMED
 from corpus.extraction.bylines import (
+    LONGEST,
     addresses,
     below_letter,
     byline_of,
@@ -267,7 +268,10 @@ def _dated(said: str, below: Sequence[str]) -> bool:
 
 
 def _addressed(lines: list[Line]) -> list[Line]:
-    """The lines; below a letter that says to whom it is, its last line is its signature, a date above it its day."""
+    """The lines; below a letter that says to whom it is, its last line is its signature, a date above it its day.
+
+    So is the name above the last line, where that is an office.
+    """
     told = _told(lines)
     found = list(lines)
     opened: int | None = None  # the place of the line that says to whom, as long as nobody has signed
@@ -281,15 +285,30 @@ def _addressed(lines: list[Line]) -> list[Line]:
         elif line.kind == "english" and opened is not None:
             ended = SENTENCE_END.search(line.text) is not None
             said += ended
-            last = place + 1 == len(told) or lines[told[place + 1]].kind not in ("english", "signature")
+            last = _is_last(lines, told, place)
+            with_office = not last and _is_last(lines, told, place + 1) and _is_office(lines[told[place + 1]].text)
             enough = said > 1 if " " not in line.text else said > 0
-            writer = below_letter(line.text) if enough and last and not ended else None
+            signs = below_letter if last else letter_writer
+            writer = signs(line.text) if enough and (last or with_office) and not ended else None
             if writer is not None:
+                if with_office:
+                    office = told[place + 1]
+                    found[office] = replace(lines[office], kind="furniture")
                 above = told[max(0, opened - 3) : opened + 1]
                 day = next((day for up in reversed(above) if (day := _day(lines[up].text))), None)
                 found[at] = replace(line, kind="signature", said=replace(writer, posted_on=day))
                 opened = None
     return found
+
+
+def _is_last(lines: Sequence[Line], told: Sequence[int], place: int) -> bool:
+    """Whether no English follows a line, be it text or who signs it."""
+    return place + 1 >= len(told) or lines[told[place + 1]].kind not in ("english", "signature")
+
+
+def _is_office(text: str) -> bool:
+    """Whether a line below a name may say what its bearer is: "Founder, Kettleback Power"."""
+    return len(text) <= LONGEST and text[0].isupper() and SENTENCE_END.search(text) is None
 
 
 def _day(text: str) -> str | None:
