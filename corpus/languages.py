@@ -33,7 +33,7 @@ MAIL_MARKS = frozenset(">＞")
 # Before a colon at the head of an English line: what the line is about or what has changed, and nobody who speaks.
 HEADWORDS_EN = frozenset({
     "added", "affected", "changed", "closed", "correction", "deprecated", "edit", "error", "fixed", "found", "hint",
-    "improved", "known", "lost", "new", "removed", "security", "update", "updated", "wanted", "warning",
+    "resolved", "monitoring", "investigating", "identified", "advertisement", "caution", "example", "note", "step", "tip", "improved", "known", "lost", "new", "removed", "security", "update", "updated", "wanted", "warning",
 })  # fmt: skip
 # What is heard behind an English sentence, in brackets in a transcript: no sentence begins with it, and the one before
 # ends without it.
@@ -195,12 +195,14 @@ RELATED_HEADINGS = (
     "関連記事", "関連リンク", "関連コンテンツ", "関連ニュース", "関連動画", "関連画像", "関連タグ", "関連キーワード", "関連項目", "関連ページ", "関連トピック",
     "あわせて読みたい", "併せて読みたい", "合わせて読みたい", "こちらもおすすめ", "こちらもオススメ", "こちらの記事もおすすめ", "おすすめ記事", "オススメ記事", "おすすめ",
     "人気記事", "人気の記事", "注目記事", "新着記事", "最新記事", "前の記事", "次の記事", "前へ", "次へ", "ランキング", "アクセスランキング", "人気ランキング", "記事ランキング",
-    "コメントを書く", "コメントを残す", "シェア", "シェアする", "この記事をシェア", "この記事をシェアする", "ツイート", "ツイートする", "タグ", "カテゴリ", "カテゴリー",
-    "バックナンバー", "過去記事", "トップページ", "ホーム", "もっと見る", "続きを読む", "目次", "スポンサーリンク", "広告", "PR", "Related", "Related articles", "Related posts",
-    "Read more", "Share", "Tags", "Recommended", "Trending", "Most read",
+    "コメントを書く", "コメントを残す", "タグ", "カテゴリ", "カテゴリー",
+    "バックナンバー", "過去記事", "トップページ", "ホーム", "もっと見る", "続きを読む", "目次", "Related", "Related articles", "Related posts",
+    "Read more", "Tags", "Recommended", "Trending", "Most read",
 )  # fmt: skip
 # Lines that platforms put around a post, case-folded: buttons and notes that nobody wrote.
 PLATFORM_LINES = frozenset({
+    "シェア", "シェアする", "この記事をシェア", "この記事をシェアする", "ツイート", "ツイートする", "スポンサーリンク", "広告", "pr", "advertisement", "sponsored", "ad",
+    "facebook", "twitter", "x", "line", "はてブ", "pocket", "instagram", "amazonで購入", "レビュー済み", "参考になった", "役に立った", "webvtt", "report",
     "コメント", "comments", "ポストを翻訳", "ポストの翻訳", "翻訳を見る", "翻訳を表示", "翻訳を隠す", "原文を表示", "原文を見る", "原文を隠す", "フォロー", "フォロー中", "フォローする", "返信", "返信する", "返信先",
     "いいね", "いいね！", "いいね!", "リポスト", "引用", "ブックマーク", "さらに表示", "もっと見る", "続きを見る", "件の表示", "表示", "公開", "編集済み", "認証済み",
     "translate post", "translate", "see translation", "show translation", "hide translation", "show original", "see original", "follow",
@@ -249,6 +251,7 @@ NO_NAMES_EN = (
     | set(WEEKDAYS_EN)
     | {"after", "although", "ask", "because", "before", "hello", "hey", "hi", "like", "now", "since", "still", "thank", "thanks"}
     | {"though", "today", "tomorrow", "until", "while", "yes", "yesterday"}
+    | {"jst", "gmt", "utc", "est", "edt", "pst", "pdt", "cet", "bst"}
     | {"dear", "pm", "people", "everyone", "everybody", "others", "many", "few", "both", "please"}
     | {"critics", "experts", "officials", "readers", "users", "fans", "sources", "customers"}
 )

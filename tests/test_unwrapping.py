@@ -38,6 +38,15 @@ READ = [
     ("昨日の夕方の会議で、\n\n猫の件を話しました。", ["昨日の夕方の会議で、", "猫の件を話しました。"]),
     ("昨日の夕方の会議で、\nSat.\n猫の件を話しました。", ["昨日の夕方の会議で、", "Sat.", "猫の件を話しました。"]),
     ("昨日は晴れました。\n今日は雨です。", ["昨日は晴れました。", "今日は雨です。"]),
+    # Right below one English sentence, or below a blank line behind it.
+    (
+        "They will build it in Gifu.\n会社は本日、岐阜に新工場を\n建てると発表した。",
+        ["They will build it in Gifu.", "会社は本日、岐阜に新工場を建てると発表した。"],
+    ),
+    ("Fishermen\nbuilt it.\n\n漁師た\nちが建てた。", ["Fishermen", "built it.", "漁師たちが建てた。"]),
+    ("It rained. We left.\n雨が降って\n帰りました。", ["It rained. We left.", "雨が降って", "帰りました。"]),
+    ("They will build it.\n岐阜の新工場\n年内に建つ。", ["They will build it.", "岐阜の新工場", "年内に建つ。"]),
+    ("They will build it.\n会社が\n建てる。猫も建てる。", ["They will build it.", "会社が", "建てる。猫も建てる。"]),
 ]
 
 

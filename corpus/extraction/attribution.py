@@ -257,6 +257,7 @@ def _starts(mention: Mention) -> int:
     return mention.span.start
 
 
+_IN_KANJI = regex.compile(r"\p{Han}+")
 _QUESTION = regex.compile(r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　])")  # before what is asked
 _ASKS = regex.compile(
     r"(?P<role>聞き手)(?:(?:は|[:：＝=／/・　])\s*(?:[\p{Han}\p{Katakana}ー]{1,12}の)?"
@@ -308,14 +309,22 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
         beside = likely.english if likely else None
         return Attribution(told.names[0] if told and told.names else beside, form, account or a.handle, b.posted_on)
     who = people.by_handle(b.handle) or people.by_name(b.speaker)
-    if form is not None and form == b.speaker and a.speaker_ja and JAPANESE.search(a.speaker_ja):
-        form = a.speaker_ja  # the voice knows no more than the label of the English, "大西:" is that of the rendering
+    if told is not who and (label := _label_in_kanji(speakers.text, ja.span.start, a.speaker_ja)):
+        form = label
     elif told is not who or form is None:
         form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
     speaker = b.speaker
     if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):
         speaker = who.names[0]
     return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
+
+
+def _label_in_kanji(text: str, at: int, name: str | None) -> str | None:
+    """The name in the label before a rendering on its line ("大西:"), which nobody can compare with an English one."""
+    if name is None or not _IN_KANJI.fullmatch(name):
+        return None
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return name if before.rstrip("「『 　").rstrip(":：").endswith(name) else None
 
 
 def form_of_signer(who: Person | None, likely: Voice | None, ruled: str | None, people: People) -> str | None:

@@ -31,12 +31,16 @@ _NOISE = re.compile(rf"(?P<space>\s+)|(?P<emoji>{EMOJI}+)|(?P<tag>{_HASHTAG})")
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,3})?)?"
 # The time before a line of a recording or a log: "00:12 ", "[1:02:33]". Behind one without brackets a sentence has to
 # begin: "10:30 is late" and "9:00 から" are none. In a row of cells the first may be the time, if the next is none.
-_BRACKETED_TIME = rf"[\[(（［【]{_TIME}[\])）］】]"
+_DAY = r"(?:[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}(?:,\s?|\s))"
+_CLOCK = rf"(?:午前|午後)?\s?{_TIME}(?:\s?[AaPp]\.?[Mm]\.?)?"
+_BRACKETED_TIME = rf"[\[(（［【]{_DAY}?{_CLOCK}[\])）］】]"
+# In a log of a chat: "2024/05/03, 10:02 - Sato: ", "10:02 AM Sato: ".
+_LOGGED_TIME = rf"(?:{_DAY}{_CLOCK}(?:\s-)?|{_TIME}\s?[AP]M)(?=\s+[^\s:：\d][^:：\n]{{0,23}}[:：])"
 _BARE_TIME = (
     _TIME + "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在|以[降前後]|ちょうど|[AP]M\\b)"
     "[A-Z“\"'‘「『［ぁ-ゖァ-ヺ一-鿿])"
 )
-TIMED = rf"(?:{_BRACKETED_TIME}|{_BARE_TIME}|[|｜]\s?{_TIME}\s?[|｜](?!\s?{_TIME}\s?[|｜]))"
+TIMED = rf"(?:{_BRACKETED_TIME}|{_LOGGED_TIME}|{_BARE_TIME}|[|｜]\s?{_TIME}\s?[|｜](?!\s?{_TIME}\s?[|｜]))"
 # The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
 # and the number in the first cell of a row.
@@ -44,7 +48,8 @@ MARK = re.compile(
     rf"[★☆]{{2,10}}|[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>+](?=\s)|[–—―─]+|[①-⑳❶-❿]"
     r"|\|(?=\s[^|\n]{1,400}(?:\n|\Z))"
     r"|[(（](?:[0-9０-９]{1,2}|[ivx]{1,4})[)）]|[0-9]{1,2}(?:\.[0-9]{1,2})?(?=　)|[0-9０-９]{1,3}(?=\t)"
-    r"|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2})?(?=\s))"
+    r"|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2}|n)?(?=\s))"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s+[A-Zぁ-ゖァ-ヺ一-鿿])(?!\s+[倍万億兆度点])|[0-9]\ufe0f?\u20e3|[\[(]#[0-9]{1,6}[\])]"
     r"|[a-h]\)(?=\s)|[A-DQＡ-ＤＱ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
     rf"|[(（【［](?:{'|'.join(facts.TRANSLATION_MARKS)})[)）】］][:：]?"
     r"|(?:Subject|件名|題名)[:：](?=\s|[^\x00-\x7f])"

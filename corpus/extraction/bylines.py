@@ -9,6 +9,7 @@
     u/busby · 3h ago                                       a byline of a thread of comments
     orla-benn commented on Jan 14 · Owner                  the same, the year that of the page
     Fabia Corrigan／@fabiacorrigan／7月3日 18:45             below a text a signature (`posts_of`)
+    Ann Baker  10:02 AM                                    a byline of a chat
     From: Petra Lindqvist <petra@example.com>              a byline of a mail, its other headers beside it
     Imogen Varley, Director, Penhallow Museum              a signature of a letter, above its date
     Prudence Abara                                          the same, below "With apologies,"
@@ -65,6 +66,8 @@ _CLOSING = regex.compile(
     r"[\p{Latin}\s'’,]{0,50}[,，]$",
     regex.IGNORECASE,
 )
+_SMALL_WORDS = regex.compile(r"\b\p{Ll}+\b|\p{Hiragana}")
+_FEW = 2  # of these in what is a name and no sentence
 _WHOLE_NAME = regex.compile(rf"{NAME}$")
 _SENTENCE_END = regex.compile(r"(?<!\b\p{L})[.!?…。！？]['\"”’)）]*$")
 # "3h ago", "3 hours ago | prev | next [–]", "on Oct 2, 2025", "2 days ago • edited".
@@ -86,6 +89,7 @@ _BYLINES = (
     regex.compile(r"(?P<handle>\p{Ll}[\w.-]*[\d_][\w.-]*)\s*[·・•]\s*(?P<date>\d{1,2}月\d{1,2}日)$"),
     regex.compile(rf"On\s+(?P<date>[^\n]{{6,60}}?(?:[AP]M)?),?\s+\"?(?!AM\b|PM\b)(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*wrote:$"),
     regex.compile(rf"(?P<date>\d{{4}}年[^\n]{{4,30}}?)\s+\"?(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*[:：]$"),
+    regex.compile(rf"(?P<name>{NAME})(?:\s{{2,4}}|\t)(?P<date>)\d{{1,2}}:\d\d(?:\s?[AP]M)?$"),
     regex.compile(rf"(?P<name>{NAME})\s*[·・•]\s*(?:1st|2nd|3rd\+?|[123]次)$"),
     regex.compile(rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})(?:\bID[:：]\S{{2,20}})?$"),
     regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n@/|]{1,60}?)\"?\s*(?:<[^<>\n]+>)?(?:\s*[/|][^\n]*)?$"),
@@ -96,7 +100,10 @@ _BYLINES = (
 
 def signature_of(text: str, *, behind_english: bool) -> Attribution | None:
     """What a signature says; None for any other line. One without an account stands behind English only."""
-    match = SIGNATURE.match(text) or _CREDITED.match(text) or _ACCOUNT.match(text) or _SLASHED.match(text)
+    match = SIGNATURE.match(text)
+    if match and _SENTENCE_END.search(match["name"]) and len(_SMALL_WORDS.findall(match["name"])) > _FEW:
+        match = None  # the item of a list: "- The settings are no longer lost. (@tanaka)"
+    match = match or _CREDITED.match(text) or _ACCOUNT.match(text) or _SLASHED.match(text)
     if match is None and behind_english:
         match = _dated(text)
     if match is None and behind_english and len(text) <= LONGEST and not _SENTENCE_END.search(text):

@@ -17,7 +17,7 @@ _NAME_END = regex.compile(
 )
 _BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
 # "*2 In case three we have a slipper.", "[1] It is a slipper."
-_NOTE = regex.compile(r"(?<=[*＊※])\d{1,2}[ 　]+[\"“‘']*|(?<=\[)\d{1,2}\][ 　]+[\"“‘']*")
+_NOTE = regex.compile(r"(?<=[*＊※])\d{1,2}[:：.]?[ 　]+[\"“‘']*|(?<=\[)\d{1,2}\][ 　]+[\"“‘']*")
 _IN_A_NAME = regex.compile(BETWEEN)
 _OPENERS = ("(", "（", "〔")
 _CELL_ENDS = frozenset("\t　|｜：:")
@@ -85,10 +85,12 @@ def _glosses(text: str, run: Span, start: int, *, ended: bool) -> bool:
 
 def _undivided(run: str, following: str) -> str:
     """English without what sets it apart from the Japanese behind it; "/" does where a space stands before it."""
-    number = _NUMBER.search(run) if JAPANESE.match(following) else None
+    before_japanese = JAPANESE.match(following) is not None
+    number = _NUMBER.search(run) if before_japanese else None
     end = number.start() if number else len(run)
+    apart = _SET_APART | ({":"} if before_japanese else set())
     while end and (
-        (last := run[end - 1]).isspace() or last in _SET_APART or (last == "/" and run[end - 2 : end - 1].isspace())
+        (last := run[end - 1]).isspace() or last in apart or (last == "/" and run[end - 2 : end - 1].isspace())
     ):
         end -= 1
     return run[:end]

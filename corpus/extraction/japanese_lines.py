@@ -14,7 +14,7 @@ from corpus.extraction.clauses import clauses, cut_together, reports
 from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
 from corpus.extraction.labels import label_of
-from corpus.extraction.lines import SENTENCE_END, language_of
+from corpus.extraction.lines import JAPANESE, SENTENCE_END, language_of
 from corpus.extraction.markup import Markup
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import quoted_parts
@@ -24,8 +24,10 @@ from corpus.languages import (
     CREDIT_WORDS,
     DIVIDERS,
     HEADING_MARKS,
+    HEADWORDS_EN,
     LANGUAGE_MARKS,
     LIST_MARKS,
+    ORIGINAL_MARKS,
     PARENTHESES,
     QUOTATION_BRACKETS,
     TRANSLATION_MARKS,
@@ -34,7 +36,7 @@ from corpus.types import Attribution, Passage, Role, Sentence, Span
 
 _MARK = regex.compile(
     rf"(?:[>＞]{{2}}\d{{1,7}}\s|[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|"
-    rf"[\d０-９]{{1,3}}\t|\d{{1,4}}[:：]\s|"
+    rf"[\d０-９]{{1,3}}\t|\d{{1,4}}[:：]\s|(?:手順|ステップ|例文?|設問|問|答え?)\s?[\d０-９]{{1,2}}\s?[:：.．]|"
     rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED}|［[^［］\n]{{1,24}}］\s)\s*"
 )
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
@@ -46,7 +48,7 @@ _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
     r"[QAＱＡ][\d０-９]*\s*[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
     r"[@＠](?<handle>[A-Za-z0-9_]{2,15})\s*[:：]\s*|"
-    r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?|[A-Z])"
+    r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?|[A-Z]|\p{Han}(?=[:：「]))"
     r"(?:　(?=\S{4})|(?:：|:\s|:(?=[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2})|(?=「[^「」\n]{2,400}」$)))"
 )
 
@@ -81,7 +83,9 @@ _AROUND = 4  # blanks and commas around it on its line
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 
-_NOBODY = frozenset(CREDIT_WORDS) | {"追記", "追伸", "更新", "補足"}  # labels that name no speaker
+# Labels that name no speaker.
+_OTHER_HEADS = "追記 追伸 更新 補足 注 例 答 問 図 表 計 他 略 朝 昼 夜 春 夏 秋 冬 月 火 水 木 金 土"
+_NOBODY = frozenset((*CREDIT_WORDS, *ORIGINAL_MARKS, *_OTHER_HEADS.split()))
 
 UNKNOWN = Attribution()
 
@@ -124,7 +128,7 @@ def japanese_line(
         said = Span(run.start + label.length, run.end) if label and label.handle else run
         sentences = [s for part in quoted_parts(text, said) for s in split_english(text, part.start, part.end)]
         if sentences:
-            by = Attribution(handle=label.handle) if label and label.handle else speakers.of(run)
+            by = Attribution(handle=label.handle) if label and label.handle else _labelled(lead) or speakers.of(run)
             yield Passage("quotation", "en", tuple(sentences), by)
     for part in [*quoted, *_slashed(text, lead)]:
         every = split_japanese(text, part.start, part.end)
@@ -172,7 +176,7 @@ def _lead(text: str, start: int, end: int) -> _Lead:
             not lead.speech
             and text[start] not in HEADING_MARKS  # "■演技賞　X さん" heads a section
             and (mark := _LABEL.match(text, lead.start, lead.end))
-            and mark["name"] not in _NOBODY
+            and not _names_nobody(mark["name"])
         ):
             lead = _Lead(mark.end(), lead.end, True, _said_by(mark))
         else:
@@ -185,11 +189,21 @@ def _said_by(label: regex.Match[str]) -> Attribution:
     return Attribution(speaker_ja=label["name"] or label["who"], handle=label["handle"])
 
 
+def _labelled(lead: _Lead) -> Attribution | None:
+    """What the label of a line says of English in it: "Ken「Where are you?」"."""
+    name = lead.attribution.speaker_ja
+    return None if name is None else lead.attribution if JAPANESE.search(name) else Attribution(speaker=name)
+
+
 def label_of_line(text: str) -> str | None:
     """The name in the label before a Japanese line ("マーサー選手：天元 元年の"); None where there is none."""
     item = _MARK.match(text)
     mark = _LABEL.match(text, item.end() if item else 0)
-    return mark["name"] if mark and mark["name"] not in _NOBODY else None
+    return None if mark is None or _names_nobody(mark["name"]) else mark["name"]
+
+
+def _names_nobody(label: str | None) -> bool:
+    return label is not None and (label in _NOBODY or label.lower() in HEADWORDS_EN)
 
 
 def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
@@ -210,7 +224,9 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
             start = on.end()
             continue
         ended = _DIVIDED.search(text, run.end, behind) or SENTENCE_END.search(text[run.start : run.end])
-        if behind < lead.end and not gloss and (not ended or _GOES_ON.match(text, behind, lead.end)):
+        # "Actions speak louder than words 行動は言葉より雄弁である"
+        begins = run.start == lead.start and text[run.end : behind].isspace() and _says_on(text, behind, lead)
+        if behind < lead.end and not gloss and (not (ended or begins) or _GOES_ON.match(text, behind, lead.end)):
             continue
         if not _LETTER.search(text, start, run.start) or _CELL.fullmatch(text, start, run.start):
             start = behind
@@ -229,6 +245,11 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
             start = behind
     if start < lead.end:
         yield replace(lead, start=start)
+
+
+def _says_on(text: str, start: int, lead: _Lead) -> bool:
+    """Whether the rest of a line says something by itself."""
+    return lead.end - start <= _TAIL and says_something(text[start : lead.end])
 
 
 def _cells(text: str, leads: Iterable[_Lead], runs: Sequence[Span]) -> Iterator[_Lead]:

@@ -22,7 +22,7 @@ _ACCOUNT = r"\p{Ll}[\w.-]{2,29}"
 # compiler, "[2] Wendell Ashby: " of a note, "Row 37: ", "(off) ", "(on the final possession) " before a quotation.
 _LABEL = regex.compile(
     rf"(?:(?:{TIMED}|\d{{1,2}}(?::\d\d){{1,2}}(?=\s))\s*)?"
-    rf"(?:[※*＊]\d{{1,2}}(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
+    rf"(?:[※*＊]\d{{1,2}}[:：.]?(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
     rf"[QA](?:\d+)?\s*[.:：]|\d{{1,4}}[:：](?=\s)|"
     rf"(?:Interviewer|Reporter|Question|Answer|Edit|TL;DR|{'|'.join(ORIGINAL_MARKS)}|(?!UPDATE)\p{{Lu}}{{4,12}})\s*[:：]|"
     r"(?:=\s)?(?:error|warning|note|help|hint|info|fatal)(?:\[\w{1,8}\])?:(?=\s)|"
@@ -61,8 +61,10 @@ def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
     account = match["account"] and (text[match.end()].isupper() or _NO_WORD.search(match["account"]))
     if word is not None and word not in known and not account:
         return None
+    name = match["name"] or match["who"]
+    name = None if name and name.lower() in HEADWORDS_EN else name
     cell = match["cell"] if match["cell"] and match["cell"][0].islower() else None
-    return Label(match.end(), match["name"] or match["who"], match["handle"] or match["account"] or cell)
+    return Label(match.end(), name, match["handle"] or match["account"] or cell)
 
 
 def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> frozenset[str]:
@@ -95,7 +97,7 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
         word
         for at, (word, label) in enumerate(zip(single, labels, strict=True))
         if word and label
-        and word.lower() not in HEADWORDS_EN
+        and (word.lower() not in HEADWORDS_EN or heard(at, word))
         and (count[word] > 1 or word in parts or "：" in label.group() or follows(at, word) or heard(at, word))
     }
     asked = {"Q", "A"} if any(line.text[:2] in ("Q ", "Q　") for line in full) else set()

@@ -16,6 +16,7 @@ import regex
 from corpus.extraction.lines import SENTENCE_END
 from corpus.extraction.nouns import AROUND, ENDS_LINE, LABEL, LITTLE, NO_LABEL, Noun, kind_of
 from corpus.extraction.people import LATIN, is_name
+from corpus.languages import HEADWORDS_EN
 from corpus.names import within_sentence
 from corpus.types import Span
 
@@ -49,7 +50,7 @@ def names_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
         if place is None or place.start < known:
             continue
         known, name = place.end, text[place.start : place.end]
-        if match["label"] and NO_LABEL.fullmatch(name):
+        if match["label"] and (NO_LABEL.fullmatch(name) or name.lower() in HEADWORDS_EN):
             continue
         first = place.start == begins
         if first and " " not in name and _GOES_ON.match(text, place.end):

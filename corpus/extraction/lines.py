@@ -103,7 +103,7 @@ def _is_link(text: str, following: str, before: Kind) -> bool:
         return False
     said = text[: titled.start()]  # "(原) We are late. — Ann Pen"
     english = len(JAPANESE.findall(said)) <= _LABEL and len(LATIN_WORD.findall(said)) > _LABEL
-    return not (english and SENTENCE_END.search(said))
+    return not (english and (SENTENCE_END.search(said) or _is_spoken(said)))
 
 
 def _is_related(text: str, following: str, before: Kind) -> bool:
@@ -123,12 +123,17 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
     plain = text.strip()
     if not LATIN_WORD.search(plain) and not JAPANESE.search(plain):
         return True
-    if _COUNT.sub("", plain).casefold() in PLATFORM_LINES:
+    if is_platforms(plain):
         return True
     prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
     if prose or _is_original(plain) or _RENDERED.match(plain):
         return False
     return any(form.match(plain) for form in (BREADCRUMB, BARE_DATE, POSTED_BY, REPLYING, CREDIT))
+
+
+def is_platforms(text: str) -> bool:
+    """Whether a line is a button or a note that a platform puts around what somebody wrote."""
+    return _COUNT.sub("", text).casefold() in PLATFORM_LINES
 
 
 def _is_original(text: str) -> bool:
@@ -156,7 +161,9 @@ def _ends_related(text: str, kind: Kind, *, contents: bool) -> bool:
     """
     if contents and kind == "japanese" and "。" in text and _TIMED_LINE.match(text):
         return True
-    return text.endswith("。") if kind == "japanese" else kind == "english" and text[-1:] == "." and _is_said(text)
+    if kind == "japanese":
+        return text.endswith("。")
+    return kind == "english" and text.rstrip("\"”’")[-1:] == "." and _is_said(text)
 
 
 def _is_source_title(text: str, following: str, before: Kind) -> bool:

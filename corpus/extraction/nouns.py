@@ -54,6 +54,7 @@ _WORD = (
 )
 _PERSON = "|".join(PERSON_NOUNS_JA)
 _NOUN = regex.compile(
+    r"(?:[AP]M )?"
     rf"(?<form>(?:[@＠][\p{{Latin}}\d_.]{{2,40}}|(?:{_WORD}(?:の|を務める|という))?{_WORD}(?:の(?:{_WORD}|{_PERSON}))?"
     rf"(?:お?[ばじ][あい]?(?:さん|ちゃん)|さん|さま|ちゃん|くん|たち)?|{_PERSON})"
     r"(?:「[\p{Katakana}\p{Han}ー・\p{Latin}&＆の ]{1,20}」(?=は|が|も|の|に|から))?)"
@@ -62,7 +63,9 @@ _NOUN = regex.compile(
 )
 _ENGLISH = regex.compile(rf"({LATIN}(?:\s(?:(?:of|for|and|&|the)\s)+{LATIN})*)(?=$|[,、，/／])")
 _WHOLE_LATIN = regex.compile(LATIN)
-_NO_NOUN = regex.compile(r"[\d０-９.\-・、年月日時分つ人]+")
+_NO_NOUN = regex.compile(
+    r"[\d０-９.\-・、年月日時分つ人]+|[QA]\d+\.?|[ivx]{1,4}|第[\d０-９一二三四五六七八九十]+[条項章節回話]|(?:手順|ステップ|例文?|設問|注意?)\d*"
+)
 # Labels that say in what language something is ("英語原文"); and what stands before nobody's name in a thread.
 NO_LABEL = regex.compile(rf"(?:{'|'.join((*LANGUAGE_MARKS, *ORIGINAL_MARKS, *TRANSLATION_MARKS, 'ID'))})+")
 _NOBODY = regex.compile(r"(?:\bID[:：]|名無しの)$")

@@ -25,7 +25,7 @@ from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
 from corpus.extraction.japanese_lines import TRANSLATION, japanese_line, label_of_line
 from corpus.extraction.labels import label_of, labels_of
-from corpus.extraction.lines import LEAD, TITLE_SEPARATOR, Line, language_of, lines_of
+from corpus.extraction.lines import LEAD, TITLE_SEPARATOR, Line, is_platforms, language_of, lines_of
 from corpus.extraction.markup import Markup, markup_of
 from corpus.extraction.naming import nouns_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, posts_of, told_by
@@ -79,7 +79,7 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
     speakers = replace(
         speakers,
         signers=signers_of(lines),
-        nouns=nouns_of(text, (line.span for line in told)),
+        nouns=nouns_of(text, (line.span for line in told if line.kind != "related" and not is_platforms(line.text))),
         days=Details(layout, days_in(text, day), dates, day),
         accounts=Details(layout, accounts_in(text, told), handles),
     )

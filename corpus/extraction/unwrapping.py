@@ -35,6 +35,13 @@ GOING_ON = 0.3  # of the long lines of such a page, at least
 WIDER = 0.1  # of the long lines of a page that fills its lines may be wider: tables, notes
 BY_HAND = (12, 60)  # columns of a line that is broken by hand: shorter ones are headings, longer ones nobody broke
 AHEAD = 8  # lines in which a sentence that is broken by hand has its full stop
+MOST_OF_ONE = 4  # lines that render one English sentence
+_FURTHEST = 600  # characters above them in which it is looked for
+_STOP = regex.compile(r"[。！？]$")
+_CUT = regex.compile(r"[\p{Hiragana}、，]$")
+_ABOVE = regex.compile(r"(?:[^\n\p{Hiragana}\p{Katakana}\p{Han}]++\n)++\n?[ \t　]*\Z")
+_LATIN = regex.compile(r"\p{Latin}{2}")
+_ENGLISH_END = regex.compile(r"[.!?…][\"'”’)]*(?=\s|$)")
 _BREAK = regex.compile(r"\r\n|\r|\n")
 _LINE = regex.compile(r"[^\r\n]+")
 _KANA = regex.compile(r"\p{Hiragana}")
@@ -165,6 +172,9 @@ def _wrapped(text: str) -> Iterator[list[Span]]:
     of_page = _full_on(blocks)
     for block in blocks:
         prose = any("。" in line.body for line in block)
+        if _is_one(text, block):
+            yield [line.span for line in block]
+            continue
         full = (of_page if prose else 0) or _full_in(block)
         run = [block[0].span]
         for at, line in enumerate(block[1:]):
@@ -222,6 +232,24 @@ def _full_in(block: Sequence[_Line]) -> int:
     full = max(line.width for line in block) - SLACK
     fills = len(going_on) >= FULL_LINES and full + SLACK >= NARROWEST and min(going_on) >= full
     return full if fills and any(_PROSE.search(line.body) for line in block) else 0
+
+
+def _is_one(text: str, block: Sequence[_Line]) -> bool:
+    """Whether a few lines directly below one English sentence are its rendering: one with a full stop at their end.
+
+    Each but the last ends with a kana, as no heading does.
+    """
+    *cut, last = block
+    if not 1 <= len(cut) < MOST_OF_ONE or not _STOP.search(last.body) or _WITHIN.search(last.body):
+        return False
+    if not all(line.is_cut and _CUT.search(line.body) and not _WITHIN.search(line.body) for line in cut):
+        return False
+    if any(_UNIT.match(line.body) for line in block) or cut[0].body[0] in _HEADS or _ADDRESSED.fullmatch(cut[0].body):
+        return False
+    above = _ABOVE.search(text, max(0, block[0].span.start - _FURTHEST), block[0].span.start)
+    english = above[0].rstrip() if above else ""
+    ends = [match.end() for match in _ENGLISH_END.finditer(english)]
+    return ends == [len(english)] and _LATIN.search(english) is not None
 
 
 def _joins(block: Sequence[_Line], at: int, full: int) -> bool:
