@@ -3,8 +3,8 @@
 Start with `render`, one walk over the tokens with a stack of the open elements. A block is a line, and so is what
 `<br>` divides and a row of a table, a tab between its cells. White space collapses as in a browser, but a line break in
 the source between two Japanese characters is none, as Japanese has no spaces to break at. Nothing is put into the text
-that is not the page's: no bullets, no numbers, no quotation marks of `<q>`. Left out are what no reader sees and
-program code set as a block, which nobody translates.
+that is not the page's: no bullets, no numbers, no quotation marks of `<q>`. Left out are what no reader sees, the marks
+of notes (`note_marks`), and program code set as a block, which nobody translates.
 
 Which lines belong to the article is not decided here: each says whether it stands in what looks like furniture.
 """
@@ -19,6 +19,7 @@ from corpus.reading import elements, embeds
 from corpus.reading.embeds import Embed
 from corpus.reading.lines_of_page import Rendered, Tagged, TextLine
 from corpus.reading.markup import Token, attributes_of, is_void
+from corpus.reading.note_marks import without_note_marks
 from corpus.types import MarkKind
 
 _WHITE = " \t\n\r\f"
@@ -111,7 +112,7 @@ class _Writer:
 def render(tokens: Iterable[Token]) -> Rendered:
     """The lines and marks of a page, or of a part of one."""
     writer = _Writer()
-    for name, content in tokens:
+    for name, content in without_note_marks(tokens):
         if name:
             if name[0] == "/":
                 _end(writer, name[1:])

@@ -1,0 +1,32 @@
+"""Rendering: what of a page's markup becomes text, and where a line ends."""
+
+from __future__ import annotations
+
+import pytest
+from test_formats import PAGE, text_of
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("さらった<sup>1</sup>。怒る<sup>２</sup>。", "さらった。怒る。"),
+        ('our sign.<sup><a href="#f1">1</a></sup> The gulls.<sup><a href="#f2">2</a></sup>', "our sign. The gulls."),
+        ('"Our sign."<sup class="reference">[1]</sup>（看板）', '"Our sign."（看板）'),
+        ('「潮」<a href="#f1"><sup>1</sup></a>と書き', "「潮」と書き"),
+        ('H<sup id="fnref:1"><a href="#fn:1" role="doc-noteref">1</a></sup>社', "H社"),
+        ("語<sup>*</sup>語<sup>※1</sup>語<sup>†</sup>語<sup>注1</sup>語<sup>[要出典]</sup>語<sup>(2)</sup>", "語" * 6),
+        ("word<sup>1,2</sup> and 1998<sup>1</sup><sup>,</sup><sup>2</sup>.", "word and 1998."),
+        ('語<span class="footnote"><a href="#f-1">*1</a></span>、語<a href="#n2">[2]</a>', "語、語"),
+        ('<b><a href="#cite_ref-1">^</a></b> Finch (1911).', "Finch (1911)."),
+        ('<a href="#f1">a</a>語<sup><a href="#fa">a</a></sup>', "a語"),
+        ("10<sup>2</sup> m<sup>2</sup> 1<sup>st</sup> x<sup>2</sup> 約5km<sup>2</sup>", "102 m2 1st x2 約5km2"),
+        ("(x+1)<sup>2</sup> log<sup>2</sup> |x|<sup>2</sup> C<sup>*</sup>環", "(x+1)2 log2 |x|2 C*環"),
+        ("炭素の<sup>14</sup>Cと using <sup>13</sup>C", "炭素の14Cと using 13C"),
+        ("Ca<sup>2+</sup> M<sup>me</sup> 詳細<sup>個人の感想です</sup>", "Ca2+ Mme 詳細個人の感想です"),
+        ('<a href="#p3">3</a>章と<a href="#top">上へ</a>と語<sup>3<br>4</sup>', "3章と上へと語3\n4"),
+        ('<a href="#n">長い長い長い長い長い長い長い長い題<sup>1</sup>だ</a>', "長い長い長い長い長い長い長い長い題だ"),
+        ("a<sup>b<sup>1</sup></sup>c語<sup>1", "ab1c語"),
+    ],
+)
+def test_marks_of_notes_are_left_out_and_exponents_are_not(markup: str, text: str) -> None:
+    assert text_of(PAGE.format(markup)) == f"図書館は開いています。\n\n{text}\n"
