@@ -30,3 +30,21 @@ from test_formats import PAGE, text_of
 )
 def test_marks_of_notes_are_left_out_and_exponents_are_not(markup: str, text: str) -> None:
     assert text_of(PAGE.format(markup)) == f"図書館は開いています。\n\n{text}\n"
+
+
+COMMENTS = "<p>The tide took our sign.</p><p>潮が看板をさらっていった。</p>"
+SAID = "The tide took our sign.\n\n潮が看板をさらっていった。\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (f'<h1>反応まとめ</h1><ul class="comments"><li>{COMMENTS}</ul>', f"反応まとめ\n\n{SAID}"),
+        (f'<p>反応だ。</p><div id="entry-comment">{COMMENTS}<p class="sns">Share</div>', f"反応だ。\n\n{SAID}"),
+        (f'<article>{COMMENTS}</article><div class="comment-list"><p>The gulls did.</p><p>怖い。</p></div>', SAID),
+        (f'<article>{COMMENTS}</article><div class="comments"><p>怖い。</p></div>', SAID),
+        (f'<div class="comment">{COMMENTS}</div><nav>The sign of our town</nav>', SAID),
+    ],
+)
+def test_comments_are_text_where_they_hold_the_english(body: str, text: str) -> None:
+    assert text_of(f"<html lang=ja><body>{body}</body></html>") == text

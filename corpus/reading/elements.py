@@ -41,11 +41,12 @@ _FURNITURE_ROLES = frozenset([
 ])  # fmt: skip
 _FURNITURE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:side-?(?:bar|menu)|bread-?crumbs?|topic-?path|sns|shar(?:e|es|ing)|social|pager|pagination|"
-    r"page-?nav|comments?|cookies?|related|recommend(?:ed|ations?)?|ranking|popular|newsletter|subscribe|"
+    r"page-?nav|cookies?|related|recommend(?:ed|ations?)?|ranking|popular|newsletter|subscribe|"
     r"ads?|advert\w*|sponsor\w*|banners?|toolbar|menu|widgets?|site-?(?:header|footer)|global-?(?:nav|header|footer)|"
     r"tag-?list|tags|author-?(?:box|info)|toc|table-of-contents)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_COMMENTS_CLASS = re.compile(r"(?:^|[\s_-])comments?(?:$|[\s_-])", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|screen-reader-text|visually-?hidden)(?:$|\s)", re.IGNORECASE)
 _CODE_CLASS = re.compile(
@@ -72,9 +73,18 @@ def is_furniture(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether an element's name, role, class or id says that it frames the article rather than being of it."""
     if name in _FURNITURE_TAGS or attributes.get("role") in _FURNITURE_ROLES:
         return True
+    return _is_classed(name, attributes, _FURNITURE_CLASS)
+
+
+def is_comments(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element's class or id says that it holds what readers wrote below the article."""
+    return _is_classed(name, attributes, _COMMENTS_CLASS)
+
+
+def _is_classed(name: str, attributes: Mapping[str, str], pattern: re.Pattern[str]) -> bool:
     if name in ("html", "body", "main", "article"):
         return False
-    return any(key in attributes and _FURNITURE_CLASS.search(attributes[key]) for key in ("class", "id"))
+    return any(key in attributes and pattern.search(attributes[key]) for key in ("class", "id"))
 
 
 def is_code(name: str, attributes: Mapping[str, str], verbatim: bool) -> bool:

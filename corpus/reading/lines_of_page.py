@@ -14,13 +14,15 @@ Place = tuple[int, int]
 class TextLine:
     """A line: `gap` where a paragraph begins with it, `furniture` where it looks like none of the article.
 
-    `posted` is a line of an embedded post's text, `dropped` one that stands for nothing a reader reads, `made` one that
-    says in another form what stood there, so that marks within it mean nothing any more.
+    `comment` is a line in what looks like comments of readers, `posted` one of an embedded post's text, `dropped` one
+    that stands for nothing a reader reads, `made` one that says in another form what stood there, so that marks within
+    it mean nothing any more.
     """
 
     text: str
     gap: bool = False
     furniture: bool = False
+    comment: bool = False
     posted: bool = False
     dropped: bool = False
     made: bool = False
@@ -40,7 +42,8 @@ class Tagged:
 class Rendered:
     """A page: all its lines, all its marks in the order of where they begin, and the ranges of lines of its containers.
 
-    `containers` are innermost first; `depth` is how deep the page's elements stand in each other.
+    `containers` are innermost first, without those of comments; `depth` is how deep the page's elements stand in each
+    other.
     """
 
     lines: list[TextLine] = field(default_factory=list)

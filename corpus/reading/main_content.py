@@ -3,7 +3,8 @@
 An extractor (resiliparse's) says which text is main content. It is right about what surrounds an article and less so
 about what stands in it: embedded posts, short paragraphs, lists of links and headings are easily taken for furniture.
 So it decides on the frame only: the smallest element that holds nearly all of what it chose is the article's, and of
-what stands in there only that is left out which both the extractor and its own name call furniture.
+what stands in there only that is left out which both the extractor and its own name call furniture. Comments are
+furniture too, unless they hold most of the page's English: then they are what the page is about.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
 
 _NEARLY_ALL = 0.9  # of the characters that the extractor chose
-_MOST = 0.75  # of the characters of lines that end like a sentence, outside furniture
+_MOST = 0.75  # of the characters of lines that end like a sentence, outside furniture; of the page's English
 _SENTENCE = re.compile(r"[。．！？.!?…][\"'”’」』）)]*$")
+_WORD = r"[A-Za-z][A-Za-z0-9'’-]*+"
+_ENGLISH = re.compile(rf"(?<![A-Za-z0-9'’-]){_WORD}(?:[,;]? [\"“(]?{_WORD}){{3,}}+")  # four words
 _DEEPEST = 250  # elements; the extractor takes quadratic time in the depth, and written pages have a tenth of it
 
 
@@ -32,6 +35,9 @@ def choose(page: Rendered, tree: HTMLTree, title: str | None) -> list[int]:
 
     `title` is what the page's head calls it.
     """
+    commented = _is_about_comments(page)
+    for line in page.lines:
+        line.furniture = line.furniture or line.comment and not commented
     chosen = _extracted(page, tree)
     first, last = _frame(page, chosen)
     kept = [
@@ -50,6 +56,15 @@ def choose(page: Rendered, tree: HTMLTree, title: str | None) -> list[int]:
     return kept
 
 
+def _is_about_comments(page: Rendered) -> bool:
+    """Whether comments hold most of the page's English, or of its text where it has none."""
+    seen = [line for line in page.lines if not line.furniture and not line.dropped]
+    english = [sum(map(len, _ENGLISH.findall(line.text))) for line in seen]
+    lengths = english if any(english) else [len(line.text) for line in seen]
+    held = sum(length for line, length in zip(seen, lengths, strict=True) if line.comment)
+    return held >= _MOST * sum(lengths)
+
+
 def _extracted(page: Rendered, tree: HTMLTree) -> list[bool]:
     """For each line whether the extractor takes it for main content.
 
@@ -64,7 +79,7 @@ def _extracted(page: Rendered, tree: HTMLTree) -> list[bool]:
         tree, main_content=True, list_bullets=False, alt_texts=False, comments=False, post_meta=False
     )
     left = Counter("".join(line.split()) for line in text.splitlines())
-    chosen = [line.posted for line in page.lines]
+    chosen = [line.posted or line.comment and not line.furniture for line in page.lines]
     for furniture in (False, True):
         for number, line in enumerate(page.lines):
             key = "".join(line.text.split())

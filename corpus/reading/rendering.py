@@ -6,7 +6,8 @@ the source between two Japanese characters is none, as Japanese has no spaces to
 that is not the page's: no bullets, no numbers, no quotation marks of `<q>`. Left out are what no reader sees, the marks
 of notes (`note_marks`), and program code set as a block, which nobody translates.
 
-Which lines belong to the article is not decided here: each says whether it stands in what looks like furniture.
+Which lines belong to the article is not decided here: each says whether it stands in what looks like furniture, or like
+comments.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class _Open:
     first: int = 0  # its first line
     unseen: bool = False
     furniture: bool = False
+    comment: bool = False
     verbatim: bool = False  # white space is as it is
     quoted: bool = False  # in a block quotation, whose footer says who is quoted
     posted: bool = False  # in the text of an embedded post
@@ -95,7 +97,7 @@ class _Writer:
         if self.column:
             inside = self.open[-1]
             text = "".join(self.pieces).rstrip(_WHITE)
-            self.page.lines.append(TextLine(text, self.gap, inside.furniture, inside.posted))
+            self.page.lines.append(TextLine(text, self.gap, inside.furniture, inside.comment, inside.posted))
             self.gap = False
             self.pieces.clear()
             self.column = 0
@@ -151,6 +153,7 @@ def _start(writer: _Writer, name: str, written: str) -> None:
         len(writer.page.lines),
         unseen or elements.is_code(name, attributes, above.verbatim),
         above.furniture,
+        above.comment,
         above.verbatim,
         above.quoted,
         above.posted,
@@ -166,6 +169,7 @@ def _start(writer: _Writer, name: str, written: str) -> None:
         element.quoted = True
     if not element.furniture and not element.quoted:
         element.furniture = elements.is_furniture(name, attributes)
+        element.comment = element.comment or elements.is_comments(name, attributes)
     if attributes or name in _ALWAYS_MARKED:
         element.marks = _marks(writer, element, attributes)
         _embed(writer, element, attributes)
@@ -225,7 +229,7 @@ def _embed(writer: _Writer, element: _Open, attributes: Mapping[str, str]) -> No
     kind = embeds.kind_of(element.name, attributes)
     if kind is not None and not writer.embeds:
         element.embed = Embed(kind, element.first, writer.mark("post", attributes.get("cite", "")))
-        element.furniture = False
+        element.furniture = element.comment = False
         writer.embeds.append(element.embed)
     elif writer.embeds:
         embed = writer.embeds[-1]
@@ -248,5 +252,5 @@ def _end(writer: _Writer, name: str) -> None:
         writer.embeds.pop()
         embeds.settle(element.embed, writer.page.lines)
         element.embed.mark.end = (len(writer.page.lines), 0)
-    if name in elements.CONTAINERS and not (element.unseen or element.embed or writer.embeds):
+    if name in elements.CONTAINERS and not (element.unseen or element.comment or element.embed or writer.embeds):
         writer.page.containers.append((element.first, len(writer.page.lines)))
