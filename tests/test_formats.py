@@ -258,6 +258,27 @@ ROWS = [
 ]
 
 
+def test_what_a_document_of_many_says_of_itself_wins_over_the_sidecar(tmp_path: Path) -> None:
+    head = '<meta property="og:site_name" content="頁の社"><link rel=canonical href="https://b.jp/2">'
+    rows = [
+        {"text": "行です。", "url": "https://a.jp/1", "publisher": "社", "title": "題", "retrieved": "2024-08-06"},
+        {"html": f"{head}<p>頁です。</p>", "published": "2024-08-05"},
+        {"text": "行です。"},
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "crawl.warc").write_bytes(A)
+    sidecar = 'url = "https://d.jp/x"\npublisher = "倉"\nretrieved = 2026-03-01\nlicence = "MIT"\n'
+    for name in ("rows.toml", "crawl.toml"):
+        (tmp_path / name).write_text(sidecar, encoding="utf-8")
+    found = read_articles([tmp_path / "rows.jsonl", tmp_path / "crawl.warc"])
+    assert [one.source for one in found if isinstance(one, Article)] == [
+        Source("https://a.jp/1", "社", "題", retrieved="2024-08-06", licence="MIT"),
+        Source("https://b.jp/2", "頁の社", published="2024-08-05", retrieved="2026-03-01", licence="MIT"),
+        Source("https://d.jp/x", "倉", retrieved="2026-03-01", licence="MIT"),
+        Source("https://a.jp/a", "倉", retrieved="2024-08-06", licence="MIT"),
+    ]
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_rows(tmp_path: Path, packed: bool) -> None:
     content = "\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS).encode()

@@ -1,7 +1,8 @@
 """JSON lines: a row is a document, with `html` or `text` and what is known of its source.
 
 A row's keys besides those of a source are passed over: corpora carry many. Where a row has both, `html` is read, which
-tells more. A row's source completes the sidecar's, field by field, and the page's own words complete both.
+tells more. What a row says of its source is completed, field by field, by the page's own words and then by the file's
+sidecar: that says where the file is from, and the rows are from many places.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import fields, replace
 from typing import Any, BinaryIO, cast
 
 from corpus.reading import html_page
-from corpus.reading.origin import Extracted, Origin, article_of, completed, too_long
+from corpus.reading.origin import Extracted, Origin, article_of, too_long
 from corpus.reading.page_facts import iso_day
 from corpus.reading.sidecar import DATES
 from corpus.reading.text_page import control_character
@@ -63,7 +64,7 @@ def read_packed(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusErro
 def _row(raw: bytes, origin: Origin) -> Extracted:
     """What a row says. Raises `CorpusError`, without a place, for what is no row with a text."""
     row = _object(raw)
-    known = completed(origin.known, _source(row))
+    known = _source(row)
     page, text = row.get("html"), row.get("text")
     if isinstance(page, str) and page.strip():
         return html_page.from_html(page, "utf-8", replace(origin, known=known))

@@ -59,11 +59,14 @@ def whole(extract: Callable[[bytes, Origin], Extracted]) -> Reader:
 
 
 def article_of(extracted: Extracted, raw: bytes, origin: Origin, record: str | None = None) -> Article:
-    """The article that was extracted from a document's bytes."""
+    """The article that was extracted from a document's bytes.
+
+    `record` says which one of a file of many; such a file's sidecar tells only what a document does not say of itself.
+    """
     return Article(
         name=origin.name if record is None else f"{origin.name}#{record}",
         text=extracted.text,
-        source=extracted.source,
+        source=extracted.source if record is None else completed(extracted.source, origin.known),
         sha256=sha256_hex(raw),
         encoding=extracted.encoding,
         path=origin.path,

@@ -9,6 +9,8 @@
     licence = "…"                an SPDX identifier or a few words; without it the page is nobody's to pass on
     originals = ["full-note"]    the English documents it renders: `full-note.txt` in the folder of originals
 
+Beside a file of many documents it tells what these do not say of themselves.
+
 A page that was fetched has one table more, which a program wrote and replaces:
 
     [fetched]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from corpus.reading import html_page
-from corpus.reading.origin import Origin, article_of, completed, too_long
+from corpus.reading.origin import Origin, article_of, too_long
 from corpus.reading.page_facts import iso_day
 from corpus.types import Article, CorpusError, Source
 
@@ -104,7 +104,7 @@ def _article(record: WarcRecord, origin: Origin, name: str) -> Article | None:
     if len(raw) > origin.max_bytes:
         raise too_long(origin)
     stated = Source(url=headers.get("WARC-Target-URI"), retrieved=iso_day(headers.get("WARC-Date") or "") or None)
-    page = replace(origin, known=completed(origin.known, stated), charset=origin.charset or response.http_charset)
+    page = replace(origin, known=stated, charset=origin.charset or response.http_charset)
     return article_of(html_page.read(raw, page), raw, origin, name)
 
 
