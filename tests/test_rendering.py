@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from test_formats import PAGE, text_of
+
+from corpus.reading import html_page
+from corpus.reading.origin import Origin
 
 
 @pytest.mark.parametrize(
@@ -48,3 +53,36 @@ SAID = "The tide took our sign.\n\n潮が看板をさらっていった。\n"
 )
 def test_comments_are_text_where_they_hold_the_english(body: str, text: str) -> None:
     assert text_of(f"<html lang=ja><body>{body}</body></html>") == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<b>We move it.</b><b>移します。</b>", "We move it.\n移します。"),
+        ("<b>移します。</b><i><a href=/x>We <u>move</u> it.</a></i>後", "移します。\nWe move it.後"),
+        ("<b>We go.</b><b>行く。</b><b>No gulls.</b><b>カモメ禁止。</b>", "We go.\n行く。\nNo gulls.\nカモメ禁止。"),
+        ('<i lang="en">Feed no gulls</i><i lang="ja">餌をやらないで</i>', "Feed no gulls\n餌をやらないで"),
+        ('<i lang="en">OpenAI</i><i lang="ja">社の人</i>', "OpenAI社の人"),
+        ("<b>Stay calm.</b><i>と彼は言った</i>", "Stay calm.と彼は言った"),
+        ("<b>We move it.</b> <b>移します。</b>", "We move it. 移します。"),
+        ("<b>We move it.</b>と<b>移します。</b>", "We move it.と移します。"),
+        ("<b>We move it.</b><b></b>移します。", "We move it.移します。"),
+        ("<b>移します。</b><b>戻します。</b>", "移します。戻します。"),
+    ],
+)
+def test_english_and_japanese_that_meet_are_lines(markup: str, text: str) -> None:
+    assert text_of(PAGE.format(markup)) == f"図書館は開いています。\n\n{text}\n"
+
+
+def test_marks_stay_on_their_characters_where_a_line_ends_between_elements() -> None:
+    page = '図書館です。<q>We <a href="/e">move</a> it.</q><q>石を<a href="/j">移し</a>ます。</q><a href="/n">次</a>'
+    article = html_page.read(f"<p>{page}</p>".encode(), Origin(Path("p"), "p", 10**6))
+    assert article.text == "図書館です。We move it.\n石を移します。次\n"
+    marked = [(mark.kind, article.text[mark.span.start : mark.span.end]) for mark in article.marks]
+    assert marked == [
+        ("quote", "We move it."),
+        ("link", "move"),
+        ("quote", "石を移します。"),
+        ("link", "移し"),
+        ("link", "次"),
+    ]

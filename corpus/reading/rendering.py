@@ -21,6 +21,7 @@ from corpus.reading.embeds import Embed
 from corpus.reading.lines_of_page import Rendered, Tagged, TextLine
 from corpus.reading.markup import Token, attributes_of, is_void
 from corpus.reading.note_marks import without_note_marks
+from corpus.reading.seams import LONGEST, Inline, are_apart
 from corpus.types import MarkKind
 
 _WHITE = " \t\n\r\f"
@@ -47,6 +48,8 @@ class _Open:
     language: str = ""
     marks: tuple[Tagged, ...] = ()
     embed: Embed | None = None
+    place: tuple[int, int] = (0, 0)  # where it begins in its line: pieces and characters before it
+    beside: Inline | None = None  # the one that ends where it begins
 
 
 @dataclass(slots=True)
@@ -60,6 +63,7 @@ class _Writer:
     column: int = 0
     pending: str = ""  # white space that shows only if text follows in this line
     gap: bool = False
+    ended: Inline | None = None  # the inline element that ended last
 
     def write(self, text: str) -> None:
         """Puts text into the line with its white space collapsed."""
@@ -103,6 +107,26 @@ class _Writer:
             self.column = 0
         self.pending = ""
         self.gap = self.gap or gap
+
+    def met(self) -> Inline | None:
+        """The inline element that ends right here, for the one that begins here."""
+        ended, self.ended = self.ended, None
+        here = len(self.page.lines), len(self.pieces)
+        return ended if ended and (ended.line, ended.last) == here and not self.pending else None
+
+    def end_line_before(self, piece: int, column: int) -> None:
+        """Ends the line where one of its pieces begins: that and what follows make the next line."""
+        line = len(self.page.lines)
+        behind = self.pieces[piece:]
+        del self.pieces[piece:]
+        self.end_line()
+        self.pieces, self.column = behind, sum(map(len, behind))
+        for mark in reversed(self.page.marks):
+            if mark.start < (line, column):
+                break
+            mark.start = (line + 1, mark.start[1] - column)
+            if mark.end > (line, column):
+                mark.end = (line + 1, mark.end[1] - column)
 
     def mark(self, kind: MarkKind, value: str = "") -> Tagged:
         """A mark that begins here."""
@@ -159,6 +183,7 @@ def _start(writer: _Writer, name: str, written: str) -> None:
         above.posted,
         above.language,
     )
+    element.place, element.beside = (len(writer.pieces), writer.column), writer.met()
     writer.open.append(element)
     writer.page.depth = max(writer.page.depth, len(writer.open))
     if element.unseen:
@@ -247,6 +272,7 @@ def _end(writer: _Writer, name: str) -> None:
     writer.open.pop()
     for mark in element.marks:
         mark.end = (len(writer.page.lines), writer.column)
+    _keep_apart(writer, element)
     if element.embed is not None:
         writer.end_line(gap=True)
         writer.embeds.pop()
@@ -254,3 +280,16 @@ def _end(writer: _Writer, name: str) -> None:
         element.embed.mark.end = (len(writer.page.lines), 0)
     if name in elements.CONTAINERS and not (element.unseen or element.comment or element.embed or writer.embeds):
         writer.page.containers.append((element.first, len(writer.page.lines)))
+
+
+def _keep_apart(writer: _Writer, element: _Open) -> None:
+    """Ends the line between an inline element that has ended and the one it meets, where their languages differ."""
+    line, (piece, column), last = len(writer.page.lines), element.place, len(writer.pieces)
+    if element.first != line or piece == last or writer.column - column > LONGEST:
+        return
+    if beside := element.beside:
+        one, other = "".join(writer.pieces[beside.first : piece]), "".join(writer.pieces[piece:])
+        if are_apart(one, beside.language, other, element.language):
+            writer.end_line_before(piece, column)
+            line, piece, last = line + 1, 0, last - piece
+    writer.ended = Inline(line, piece, last, element.language)

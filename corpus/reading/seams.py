@@ -1,0 +1,51 @@
+"""Inline elements that meet without white space, one in English and one in Japanese: each is a line of its own.
+
+Pages that set a text in two languages often leave it to a style sheet to keep them apart, as in
+`<span class="en">We moved.</span><span class="ja">移りました。</span>`: without it a sentence would run into its
+rendering.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+LONGEST = 2_000  # characters of an element; what is longer would not stand in a line
+
+_JAPANESE = re.compile("[぀-ヿ㐀-鿿]")
+_ENGLISH = re.compile("[A-Za-z]{2}")
+_SENTENCE = re.compile(r"(?:[。．！？.!?…][\"'”’」』）)]*|[」』])\s*$")
+_WORDS = {"en": re.compile(r"[A-Za-z][\w'’-]*(?:\W+[A-Za-z][\w'’-]*){2}"), "ja": re.compile("[぀-ヿ㐀-鿿]{4}")}
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """An inline element that has ended: its line, its pieces of that line, and in which language it is marked."""
+
+    line: int
+    first: int
+    last: int
+    language: str
+
+
+def are_apart(one: str, one_marked: str, other: str, other_marked: str) -> bool:
+    """Whether of two texts one is English and one Japanese, by their letters, and each says something.
+
+    That is a sentence; where the page marks the languages, three words or four letters of Japanese are enough.
+    """
+    languages = _language(one), _language(other)
+    if set(languages) != {"en", "ja"}:
+        return False
+    marked = (one_marked[:2].lower(), other_marked[:2].lower()) == languages
+    return all(
+        _SENTENCE.search(text) or marked and _WORDS[language].search(text)
+        for text, language in zip((one, other), languages, strict=True)
+        if language
+    )
+
+
+def _language(text: str) -> Literal["en", "ja", ""]:
+    if _JAPANESE.search(text):
+        return "ja"
+    return "en" if _ENGLISH.search(text) else ""
