@@ -86,3 +86,29 @@ def test_marks_stay_on_their_characters_where_a_line_ends_between_elements() -> 
         ("link", "移し"),
         ("link", "次"),
     ]
+
+
+INSTAGRAM = '<p>A post shared by <a href="/a/">Ann Lee</a> (@ann.lee) on <time datetime="2018-01-02">Jan 2</time></p>'
+THREADS = '<a href="https://www.threads.net/@annlee/post/C1"><div>Post by @annlee</div>{}<div>View on Threads</div></a>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "quoted", "signature"),
+    [
+        ("instagram-media", "View this post on Instagram{}" + INSTAGRAM, "Ann Lee (@ann.lee) January 2, 2018"),
+        ("instagram-media", "この投稿をInstagramで見る{}Ann Lee(@annlee)がシェアした投稿", "Ann Lee (@annlee)"),
+        ("tiktok-embed", '<a href="/">@annlee</a> {} <a href="/">♬ original sound - Ann Lee</a>', "@annlee"),
+        ("text-post-media", THREADS, "@annlee"),
+        ("fb-xfbml-parse-ignore", '{}Posted by <a href="/a">Ann Lee</a> on&nbsp;May 2, 2018', "Ann Lee, May 2, 2018"),
+        ("twitter-tweet", "{}&mdash; Ann Lee (@annlee) May 2, 2018", "Ann Lee (@annlee) May 2, 2018"),
+    ],
+)
+def test_an_embedded_post_is_its_text_and_its_signature(kind: str, quoted: str, signature: str) -> None:
+    cite = "https://www.tiktok.com/@annlee/video/1"
+    post = f'<blockquote class="{kind}" cite="{cite}">{quoted.format("<p>We won.</p>")}</blockquote>'
+    assert text_of(PAGE.format(f"こう投稿した。{post}")).endswith(f"。\n\nWe won.\n— {signature}\n")
+
+
+def test_an_embedded_post_without_its_text_signs_nothing() -> None:
+    post = '<blockquote class="instagram-media"><p>A post shared by Ann Lee (@annlee)</p></blockquote>'
+    assert text_of(PAGE.format(f"We won.{post}")).endswith("。\n\nWe won.\n")

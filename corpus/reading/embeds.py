@@ -1,7 +1,9 @@
-"""Posts from X, Bluesky and Mastodon in a page: recognised, and given the one form that the rest of the house reads.
+"""Posts in a page (X, Bluesky, Mastodon, Instagram, Threads, TikTok, Facebook): recognised, and given the one form that
+the rest of the house reads.
 
 That form is what the platforms' own embed code shows where no script runs: the lines of the text, and then a line
-`— Name (@handle) August 6, 2024`. A block quotation of a platform is that already. A card (a page saved from X, or what
+`— Name (@handle) August 6, 2024`. A block quotation of a platform is that already, or names the account in words of its
+own ("A post shared by Name (@handle)"), which make the signature. A card (a page saved from X, or what
 blogs make of a post when they are built) has the name in front, the date anywhere, and counts and buttons around it:
 of a card the text is kept, and name, handle and date make the signature. What has no text stays without: nothing is
 invented for an iframe.
@@ -20,16 +22,33 @@ from corpus.reading.lines_of_page import Tagged, TextLine
 
 Kind = Literal["quote", "card"]
 
-_QUOTE_CLASS = re.compile(r"(?:^|\s)(?:twitter-(?:tweet|video)\S*|bluesky-embed|mastodon-embed)(?:$|\s)")
+_QUOTE_CLASS = re.compile(
+    r"(?:^|\s)(?:twitter-(?:tweet|video)\S*|bluesky-embed|mastodon-embed|instagram-media|text-post-media|tiktok-embed|"
+    r"fb-xfbml-parse-ignore)(?:$|\s)"
+)
 _CARD_CLASS = re.compile(r"(?:^|\s)(?:(?:static|react|embedded|tweet)-?tweet|tweet-(?:container|card|embed))", re.I)
 _POST_ADDRESS = re.compile(
     r"https?://(?:(?:www\.|mobile\.)?(?:twitter|x)\.com/[^/]+/status(?:es)?/\d+|bsky\.app/profile/[^/]+/post/\w+|"
-    r"[\w.-]+/@[\w.@-]+/\d+)"
+    r"(?:www\.)?instagram\.com/(?:[\w.]+/)?(?:p|reel|tv)/[\w-]+|(?:www\.)?facebook\.com/[\w.]+/(?:posts|videos)/\w+|"
+    r"(?:www\.)?(?:threads\.(?:net|com)|tiktok\.com)/@[\w.]+/(?:post|video)/\w+|[\w.-]+/@[\w.@-]+/\d+)"
 )
 _PATH = re.compile(r"/\w+/status/\d+")  # as the pages of X link to a post
 _HANDLE = re.compile(r"(?P<name>[^@]*?)\s*[(（]?@(?P<handle>[A-Za-z0-9_][\w.-]*)")
-_FURTHER = ("[image or embed]", "View on Mastodon")  # what the platforms' code adds
-_POST_BY = re.compile(r"Post by @\S+$")
+_FURTHER = re.compile(  # what the platforms' code adds
+    r"(?:\[image or embed\]|View (?:this (?:post|reel|profile) )?on (?:Mastodon|Instagram|Threads)|♬ .*|"
+    r"この(?:投稿|プロフィール)を(?:Instagram|Threads)で見る|(?:Instagram|Threads)で(?:この投稿を)?見る)$"
+)
+_ACCOUNT = r"(?P<name>.*?)\s*[(（]@(?P<handle>[\w.]+)[)）]"
+_SIGNED = tuple(
+    re.compile(pattern + "$")
+    for pattern in (
+        rf"A (?:post|photo|video|reel) (?:shared|posted) by\s+{_ACCOUNT}(?:\s+on\s+(?P<date>.+))?",
+        rf"{_ACCOUNT}\s*(?:さん)?がシェアした(?:投稿|動画|リール)(?:\s*-\s*(?P<date>.+))?",
+        r"Posted by (?P<name>.+?) on\s+(?P<date>.+)",
+        r"Post by @(?P<handle>\S+)",
+        r"(?P<name>.+?)さんの投稿\s*(?P<date>\d{4}年.+)",
+    )
+)
 _MONTHS = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -75,12 +94,8 @@ def settle(embed: Embed, lines: list[TextLine]) -> None:
     """Gives a post that has been read its form; its lines are the last ones."""
     own = lines[embed.first :]
     if embed.kind == "quote":
-        for line in own:
-            if line.text in _FURTHER or _POST_BY.match(line.text):
-                line.dropped, line.gap = True, False
-        if len(own) > 1:
-            own[-1].gap = False  # the signature follows its text
         embed.mark.value = embed.addresses[-1] if embed.addresses else embed.mark.value
+        _settle_quote(embed, own, lines)
         return
     heads = [number for number, line in enumerate(own) if not line.posted and _HANDLE.match(line.text)]
     posts = [post for post in pairwise([*heads, len(own)]) if _texts(own, *post)]
@@ -96,6 +111,33 @@ def settle(embed: Embed, lines: list[TextLine]) -> None:
         else:
             lines.append(signature)
     embed.mark.value = embed.addresses[0] if embed.addresses else embed.mark.value
+
+
+def _settle_quote(embed: Embed, own: Sequence[TextLine], lines: list[TextLine]) -> None:
+    """Leaves of a block quotation the text and the signature, which is made where the platform words it otherwise."""
+    made = ""
+    for line in own:
+        signed = _signed(line.text, embed)
+        made = signed or made
+        if signed or _FURTHER.match(line.text):
+            line.dropped, line.gap = True, line.gap and line is own[0]
+    if made and not all(line.dropped for line in own):
+        lines.append(TextLine(made, posted=True, made=True))
+    elif len(own) > 1:
+        own[-1].gap = False  # the signature follows its text
+
+
+def _signed(text: str, embed: Embed) -> str:
+    """The signature that a line of a block quotation makes, in the platform's words or as the account alone."""
+    if text.startswith("@") and f"/{text}/" in embed.mark.value:
+        return f"— {text}"
+    found = next((match for form in _SIGNED if (match := form.match(text))), None)
+    if found is None:
+        return ""
+    name, handle, day = (found.groupdict().get(key) or "" for key in ("name", "handle", "date"))
+    day = embed.times[-1][1] if embed.times else day
+    account = f"{name} (@{handle})" if name and handle else name + "," if name else f"@{handle},"
+    return f"— {account} {day}".rstrip(" ,")
 
 
 def _texts(own: Sequence[TextLine], start: int, end: int) -> list[int]:
