@@ -112,3 +112,41 @@ def test_an_embedded_post_is_its_text_and_its_signature(kind: str, quoted: str, 
 def test_an_embedded_post_without_its_text_signs_nothing() -> None:
     post = '<blockquote class="instagram-media"><p>A post shared by Ann Lee (@annlee)</p></blockquote>'
     assert text_of(PAGE.format(f"We won.{post}")).endswith("。\n\nWe won.\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<cite>フィンチ『庭』</cite>", "— フィンチ『庭』"),
+        ("<footer>Ann Lee, <cite>Out</cite></footer>", "— Ann Lee, Out"),
+        ("<footer>— <cite>Ann Lee</cite></footer>", "— Ann Lee"),
+        ("<cite>出典：庭の本</cite>", "出典：庭の本"),
+        ("<p><cite>Hamlet</cite> is read by all.</p>", "Hamlet is read by all."),
+        ("<p>as in <cite>Hamlet</cite></p>", "as in Hamlet"),
+    ],
+)
+def test_the_source_of_a_block_quotation_is_signed_with_a_dash(source: str, text: str) -> None:
+    page = PAGE.format(f"<blockquote><p>We won.</p>{source}</blockquote><blockquote><p>Out.</p></blockquote>")
+    assert list(filter(None, text_of(page).splitlines()))[1:] == ["We won.", text, "Out."]
+
+
+def links(page: str) -> list[str]:
+    """The texts of a page that are marked as links."""
+    article = html_page.read(PAGE.format(page).encode(), Origin(Path("p"), "p", 10**6))
+    return [article.text[mark.span.start : mark.span.end] for mark in article.marks if mark.kind == "link"]
+
+
+def test_a_quotation_ends_before_a_link_to_its_source() -> None:
+    quoted = '<blockquote>We won.<br><cite><a href="/x">The Out</a></cite></blockquote>'
+    article = html_page.read(PAGE.format(quoted).encode(), Origin(Path("p"), "p", 10**6))
+    marked = {(mark.kind, article.text[mark.span.start : mark.span.end]) for mark in article.marks}
+    assert marked == {("quote", "We won."), ("link", "The Out")}
+
+
+def test_entries_of_a_bibliography_are_links_and_notes_are_not() -> None:
+    entries = ["^ Finch, Adelaide (1911). Outside. London.", "庭の本、2020年1月2日閲覧。", "Out. ISBN 4-00-000000-0."]
+    notes = ["The original reads: I pick none.", "1911年のこと。", "We won (1911)."]
+    listed = "".join(f"<li>{line}</li>" for line in (*entries, *notes))
+    assert links(f'<section class="footnotes"><ol>{listed}</ol></section>') == entries
+    assert links(f'<ol class="references">{listed}</ol>') == entries
+    assert links(f"<ol>{listed}</ol>") == []

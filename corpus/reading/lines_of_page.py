@@ -15,8 +15,8 @@ class TextLine:
     """A line: `gap` where a paragraph begins with it, `furniture` where it looks like none of the article.
 
     `comment` is a line in what looks like comments of readers, `posted` one of an embedded post's text, `dropped` one
-    that stands for nothing a reader reads, `made` one that says in another form what stood there, so that marks within
-    it mean nothing any more.
+    that stands for nothing a reader reads, `source` one that names a work in a list of sources, `made` one that says in
+    another form what stood there, so that marks within it mean nothing any more.
     """
 
     text: str
@@ -25,6 +25,7 @@ class TextLine:
     comment: bool = False
     posted: bool = False
     dropped: bool = False
+    source: bool = False
     made: bool = False
 
 

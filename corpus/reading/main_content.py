@@ -183,7 +183,8 @@ def _placed(page: Rendered, starts: Mapping[int, int], text: str, base: str) -> 
         start = following[line]
         return start + min(column, len(page.lines[line].text)) if line in starts else start
 
-    found = []
+    named = ((start, page.lines[number]) for number, start in starts.items())
+    found = [Mark("link", Span(start, start + len(line.text))) for start, line in named if line.source]
     for mark in page.marks:
         if mark.start[0] < len(page.lines) and page.lines[mark.start[0]].made:
             continue

@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from corpus.reading import elements, embeds
+from corpus.reading import cited, elements, embeds
 from corpus.reading.embeds import Embed
-from corpus.reading.lines_of_page import Rendered, Tagged, TextLine
+from corpus.reading.lines_of_page import Place, Rendered, Tagged, TextLine
 from corpus.reading.markup import Token, attributes_of, is_void
 from corpus.reading.note_marks import without_note_marks
 from corpus.reading.seams import LONGEST, Inline, are_apart
@@ -42,6 +42,7 @@ class _Open:
     unseen: bool = False
     furniture: bool = False
     comment: bool = False
+    listed: bool = False  # in a list of notes or sources
     verbatim: bool = False  # white space is as it is
     quoted: bool = False  # in a block quotation, whose footer says who is quoted
     posted: bool = False  # in the text of an embedded post
@@ -64,6 +65,7 @@ class _Writer:
     pending: str = ""  # white space that shows only if text follows in this line
     gap: bool = False
     ended: Inline | None = None  # the inline element that ended last
+    cited: tuple[Place, Place] | None = None  # where the last source of a block quotation stands
 
     def write(self, text: str) -> None:
         """Puts text into the line with its white space collapsed."""
@@ -101,7 +103,9 @@ class _Writer:
         if self.column:
             inside = self.open[-1]
             text = "".join(self.pieces).rstrip(_WHITE)
-            self.page.lines.append(TextLine(text, self.gap, inside.furniture, inside.comment, inside.posted))
+            line = TextLine(text, self.gap, inside.furniture, inside.comment, inside.posted)
+            line.source = inside.listed and cited.is_entry(text)
+            self.page.lines.append(line)
             self.gap = False
             self.pieces.clear()
             self.column = 0
@@ -178,6 +182,7 @@ def _start(writer: _Writer, name: str, written: str) -> None:
         unseen or elements.is_code(name, attributes, above.verbatim),
         above.furniture,
         above.comment,
+        above.listed,
         above.verbatim,
         above.quoted,
         above.posted,
@@ -195,6 +200,7 @@ def _start(writer: _Writer, name: str, written: str) -> None:
     if not element.furniture and not element.quoted:
         element.furniture = elements.is_furniture(name, attributes)
         element.comment = element.comment or elements.is_comments(name, attributes)
+    element.listed = element.listed or bool(attributes) and cited.is_list(attributes)
     if attributes or name in _ALWAYS_MARKED:
         element.marks = _marks(writer, element, attributes)
         _embed(writer, element, attributes)
@@ -278,6 +284,11 @@ def _end(writer: _Writer, name: str) -> None:
         writer.embeds.pop()
         embeds.settle(element.embed, writer.page.lines)
         element.embed.mark.end = (len(writer.page.lines), 0)
+    elif name in cited.SOURCES and element.quoted:
+        writer.cited = (element.first, element.place[1]), (len(writer.page.lines), writer.column)
+    elif name == "blockquote" and writer.cited:
+        cited.settle(writer.page, next(mark for mark in element.marks if mark.kind == "quote"), writer.cited)
+        writer.cited = None
     if name in elements.CONTAINERS and not (element.unseen or element.comment or element.embed or writer.embeds):
         writer.page.containers.append((element.first, len(writer.page.lines)))
 
