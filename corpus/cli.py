@@ -158,6 +158,7 @@ def _add_files(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "files", type=Path, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
     )
+    command.add_argument("--format", help="of standard input, such as md, where it is not to be recognised")
     command.add_argument("--originals", type=Path, help="English originals (originals/ beside the page's folder)")
     command.add_argument("--config", type=Path, help="a TOML file with settings")
 
@@ -168,7 +169,8 @@ def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusEr
     from corpus.reading import originals_beside, read_articles
 
     pools: dict[Path, Pool] = {}
-    for article in read_articles(args.files, originals=args.originals, max_bytes=config.max_bytes):
+    limit, form = config.max_bytes, args.format
+    for article in read_articles(args.files, originals=args.originals, max_bytes=limit, stdin_format=form):
         if isinstance(article, CorpusError):
             yield article
             continue

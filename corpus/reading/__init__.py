@@ -68,17 +68,22 @@ def read(path: Path, *, originals: Path | None = None, max_bytes: int = MAX_BYTE
 
 
 def read_articles(
-    places: Iterable[Path], *, originals: Path | None = None, max_bytes: int = MAX_BYTES
+    places: Iterable[Path],
+    *,
+    originals: Path | None = None,
+    max_bytes: int = MAX_BYTES,
+    stdin_format: str | None = None,
 ) -> Iterator[Article | CorpusError]:
     """The articles of files, of folders and of what is below them, and of standard input (the path `-`), as they come.
 
-    A folder's files are read by their paths; hidden ones, those with other endings than `READERS` has, and `README`s
-    are no articles. What is wrong with a document is its place in the stream: one never stops the others. One
-    document at a time is held.
+    `stdin_format` is what files of standard input's format end with, such as `md`; None: it is recognised. A folder's
+    files are read by their paths; hidden ones, those with other endings than `READERS` has, and `README`s are no
+    articles. What is wrong with a document is its place in the stream: one never stops the others. One document at a
+    time is held.
     """
     for place in places:
         if place == STDIN:
-            yield from _of_stdin(max_bytes)
+            yield from _of_stdin(stdin_format, max_bytes)
         elif place.is_dir():
             try:
                 files = paths.below(place, READERS)
@@ -132,9 +137,13 @@ def _of_file(path: Path, name: str, originals: Path | None, max_bytes: int) -> I
         yield CorpusError(f"cannot be read: {error.strerror or error}", path=path)
 
 
-def _of_stdin(max_bytes: int) -> Iterator[Article | CorpusError]:
+def _of_stdin(form: str | None, max_bytes: int) -> Iterator[Article | CorpusError]:
+    known = [name[1:] for name in READERS if not name.endswith(".gz")]
+    if form is not None and form not in known:
+        yield CorpusError(f"no reader for the format {form}: there is {', '.join(known)}", path=STDIN_NAME)
+        return
     stream, ending = paths.standard_input()
-    yield from READERS[ending](stream, Origin(STDIN_NAME, "stdin", max_bytes))
+    yield from READERS[ending if form is None else f".{form}"](stream, Origin(STDIN_NAME, "stdin", max_bytes))
 
 
 def _two(found: Iterator[Article | CorpusError]) -> Iterator[Article | CorpusError]:

@@ -39,6 +39,9 @@ _FENCE = re.compile(r"`{3,}|~{3,}")
 _SAID = 200  # characters of what a parser says
 _LONGEST = 50_000  # characters of a front matter
 _KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\"']?\w[\w .-]*[\"']?\s*[:=]")
+_MARKED_LINE = re.compile(r"^(?:#{1,6} +\S|```|~~~)", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"(?:\A|\n[ \t]*\n)> \S")
+_MAIL = re.compile(r"^(?:[^\n]{0,200} wrote:|--) *$|^(?:From|Subject|Date): |^>>", re.MULTILINE)
 # What Jekyll, Hugo, Zenn, Qiita and their like call it, best first.
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "url": ("canonical_url", "canonicalurl", "canonical", "url", "permalink", "link"),
@@ -83,6 +86,17 @@ def read(raw: bytes, origin: Origin) -> Extracted:
     if not text:
         raise CorpusError("has no text besides its front matter and its code: put it there", path=origin.path)
     return Extracted(text, encoding, source, markup.extractor_name("markdown-it-py"), marks)
+
+
+def is_markdown(beginning: str) -> bool:
+    """Whether a text that begins so is Markdown: by a front matter, a heading, a fence of code, a block quotation.
+
+    Mails quote with the same mark, and are plain text. Marks are ASCII: the encoding of the letters does not matter.
+    """
+    page = beginning.replace("\r\n", "\n")
+    if _fenced(page) or _MARKED_LINE.search(page):
+        return True
+    return _QUOTED_LINE.search(page) is not None and _MAIL.search(page) is None
 
 
 def _plain(body: str) -> str:
@@ -132,15 +146,21 @@ def _pieces(body: str) -> Iterator[str]:
     yield "".join(lines)
 
 
-def _front_matter(page: str, origin: Origin) -> tuple[Mapping[str, Any], str]:
-    """The values that a page begins with, keys in lower case, and what follows them."""
-    page = page.removeprefix("\ufeff")
+def _fenced(page: str) -> tuple[str, str, str] | None:
+    """The fence of a page's front matter, what stands within it, and what follows; None where there is none."""
     fence, _, rest = page.partition("\n")
     fence = fence.rstrip()
     end = _FENCES[fence].search(rest, 0, _LONGEST) if fence in _FENCES else None
-    if end is None or not _KEY.match(rest):
+    return (fence, rest[: end.start()], rest[end.end() :]) if end and _KEY.match(rest) else None
+
+
+def _front_matter(page: str, origin: Origin) -> tuple[Mapping[str, Any], str]:
+    """The values that a page begins with, keys in lower case, and what follows them."""
+    page = page.removeprefix("\ufeff")
+    found = _fenced(page)
+    if found is None:
         return {}, page
-    written = rest[: end.start()]
+    fence, written, body = found
     try:
         values = _yaml(written) if fence == "---" else tomllib.loads(written)
     except (ValueError, RecursionError) as error:
@@ -150,7 +170,7 @@ def _front_matter(page: str, origin: Origin) -> tuple[Mapping[str, Any], str]:
         raise CorpusError(message, path=origin.path, line=1 + int(where[1]) if where else 1) from error
     if not isinstance(values, dict):
         return {}, page
-    return {str(key).lower(): value for key, value in values.items()}, rest[end.end() :]
+    return {str(key).lower(): value for key, value in values.items()}, body
 
 
 def _yaml(written: str) -> object:

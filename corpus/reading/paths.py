@@ -1,5 +1,5 @@
 """Which files are pages: the ending names the format, a folder's files are taken in the order of their paths, and what
-comes by standard input is recognised by its first bytes.
+comes by standard input is recognised by how it begins.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from corpus.reading import markdown_page
 from corpus.reading.origin import Reader
 from corpus.types import CorpusError
 
 STDIN_NAME = Path("<stdin>")  # how errors name it
 
 _GZIP = b"\x1f\x8b"
-_ENOUGH = 8  # bytes behind white space that tell the format
+_ENOUGH = 8  # bytes behind white space that tell most formats
+_MANY = 1 << 16  # bytes that tell Markdown from plain text
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-# What the first characters say; anything else is plain text.
+# What the first characters say; anything else is Markdown or plain text.
 _BEGINNINGS = ((b"WARC/", ".warc"), (b"{", ".jsonl"), (b"<", ".html"))
 
 
@@ -79,19 +81,27 @@ def without_page(folder: Path, pages: Iterable[Path], readers: Mapping[str, Read
 
 def standard_input() -> tuple[BinaryIO, str]:
     """Standard input, unpacked where it is gzip, and the ending of the files of its format."""
-    stream, head = _begun(sys.stdin.buffer)
+    stream, head = _begun(sys.stdin.buffer, _ENOUGH)
     if head.startswith(_GZIP):
-        stream, head = _begun(cast(BinaryIO, gzip.GzipFile(fileobj=stream)))
+        stream, head = _begun(cast(BinaryIO, gzip.GzipFile(fileobj=stream)), _ENOUGH)
+    for beginning, ending in _BEGINNINGS:
+        if _letters(head).startswith(beginning):
+            return stream, ending
+    stream, head = _begun(stream, _MANY)
+    return stream, ".md" if markdown_page.is_markdown(_letters(head).decode("latin-1")) else ".txt"
+
+
+def _letters(head: bytes) -> bytes:
+    """What a stream begins with, without the mark of its encoding and the NULs that UTF-16 has in ASCII."""
     for mark in _MARKS:
         head = head.removeprefix(mark)
-    head = head.replace(b"\0", b"").lstrip()
-    return stream, next((ending for beginning, ending in _BEGINNINGS if head.startswith(beginning)), ".txt")
+    return head.replace(b"\0", b"").lstrip()
 
 
-def _begun(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
+def _begun(stream: BinaryIO, enough: int) -> tuple[BinaryIO, bytes]:
     """A stream, and what it begins with; what was read for that is still in it."""
     head = b""
-    while len(head.lstrip()) < _ENOUGH and len(head) < io.DEFAULT_BUFFER_SIZE:
+    while len(head.lstrip()) < enough and len(head) < max(enough, io.DEFAULT_BUFFER_SIZE):
         piece = stream.read(1) if not hasattr(stream, "read1") else stream.read1(io.DEFAULT_BUFFER_SIZE)
         if not piece:
             break
