@@ -375,7 +375,9 @@ def test_a_document_that_is_too_long_is_named(tmp_path: Path) -> None:
 MARKUP = (
     "<p> </p> <b> </b> <table> <td> <pre> <q> </q> <ul><li> <a␣href=x> </a> <br> <blockquote␣class=twitter-tweet> "
     "</blockquote> <div␣data-testid=tweet> </div> <p␣lang=en> あ word␣ ␣\n @a < & \" <h1> <ruby>漢<rt>か <div␣hidden> "
-    "<nav> <!-- <time␣datetime=2024-01-01> <svg> <template> <script> <img␣class=emoji␣alt=x>"
+    "<nav> <!-- <time␣datetime=2024-01-01> <svg> <template> <script> <img␣class=emoji␣alt=x> "
+    "<sup> </sup> 1 <a␣href=#x> <cite> </cite> <footer> <ol␣class=references> <div␣class=comments> <i>We␣go.</i> "
+    "<i>行く。</i> <blockquote␣class=instagram-media> A␣post␣shared␣by␣Ann␣(@ann) ISBN"
 )
 
 
