@@ -56,7 +56,7 @@ def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path)
     found, _ = read_folder(articles, originals=originals, max_bytes=config.max_bytes)
     article = next((a for a in found if (a.name, a.sha256) == (side["article"], side["sha256"])), None)
     if article is None:
-        message = f"the page {side['article']} of this pair is not there any more, or was changed; build again"
+        message = f"the page {side['article']} is not here, or was changed; name its folder, or build again"
         raise CorpusError(message, path=articles)
     page = pool_in(originals, config)[0].page(article, config)
     whole = name.partition(".")[0]  # a reviewer's parts are told of by what they were made of
@@ -71,6 +71,19 @@ def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path)
     same = tuple((row["id"], row["reason"]) for row in stored.rows if row["id"] != name and _texts(row) == own)
     history = tuple(e for e in publishing.read_ledger(publishing.ledger_of(review)).entries if e.id in (name, whole))
     return Why(pair, published, stored.splits[name], page, explained, config, same, history)
+
+
+def articles_of(dataset: Path) -> Path | None:
+    """The folder of pages that a dataset was built from, as its manifest says; None where that is not there.
+
+    It is looked for as seen from the current folder, then from the dataset's. Raises `CorpusError` without a manifest.
+    """
+    for entry in publishing.manifest_of(dataset).get("documents", ()):
+        if entry["kind"] == "article":
+            name = entry["name"].removesuffix(f"#{entry.get('record')}")
+            folder = Path(entry["path"]).parents[name.count("/")]
+            return next((place for place in (folder, dataset / folder) if place.is_dir()), None)
+    return None
 
 
 def _texts(row: Mapping[str, Any]) -> tuple[str, str]:

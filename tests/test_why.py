@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import corpus
+from corpus.cli import main
 from corpus.types import CorpusError
-from corpus.why import Why, listing, row, why
+from corpus.why import Why, articles_of, listing, row, why
 
 SAVED = 1_700_000_000
 ROOT = Path(__file__).resolve().parent.parent
@@ -140,7 +141,25 @@ def test_an_unknown_id_and_a_changed_page_are_named(folder: Path, tmp_path: Path
     name = published(copy)[0]["id"]
     for page in (copy / "articles").glob("*.txt"):
         page.write_text(page.read_text(encoding="utf-8") + "\n後から。\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match="was changed; build again"):
+    with pytest.raises(CorpusError, match="was changed; name its folder, or build again"):
         about(copy, name)
     with pytest.raises(CorpusError, match="build it first"):
         why(name, tmp_path / "nothing", copy / "articles", copy / "originals", copy / "review")
+
+
+def test_a_page_is_looked_for_where_the_manifest_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pages" / "deep").mkdir(parents=True)
+    shutil.copy(ROOT / "data" / "articles" / "openai-schulman-anthropic.txt", "pages/deep/first.txt")
+    corpus.build("pages", out="build")
+    dataset = tmp_path / "build" / "dataset"
+    assert articles_of(dataset) == Path("pages")
+    name = published(tmp_path)[0]["id"]
+    assert main(["why", name]) == 0
+    assert capsys.readouterr().out.startswith(name)
+    (tmp_path / "pages").rename(tmp_path / "moved")
+    assert articles_of(dataset) is None
+    assert main(["why", name]) == 1
+    assert main(["why", name, "--articles", "moved"]) == 0

@@ -23,9 +23,7 @@ def add_why(commands: Commands) -> None:
     command.add_argument(
         "--dataset", type=Path, default=Path("build/dataset"), help="the folder of a dataset (%(default)s)"
     )
-    command.add_argument(
-        "--articles", type=Path, default=Path("data/articles"), help="the pages it was built from (%(default)s)"
-    )
+    command.add_argument("--articles", type=Path, help="the pages it was built from (where its manifest has them)")
     command.add_argument("--originals", type=Path, help="English originals (originals/ beside the articles)")
     command.add_argument("--review", type=Path, help="where the verdicts are (review/ beside the articles)")
     command.add_argument("--json", action="store_true", help="as one JSON object")
@@ -33,10 +31,10 @@ def add_why(commands: Commands) -> None:
 
 
 def _why(args: argparse.Namespace) -> int:
-    from corpus.why import listing, row, why
+    from corpus.why import articles_of, listing, row, why
 
-    beside = args.articles.parent
-    originals, review = args.originals or beside / "originals", args.review or beside / "review"
-    found = why(args.id, args.dataset, args.articles, originals, review)
+    articles = args.articles or articles_of(args.dataset) or Path("data/articles")
+    originals, review = args.originals or articles.parent / "originals", args.review or articles.parent / "review"
+    found = why(args.id, args.dataset, articles, originals, review)
     print(json.dumps(row(found), ensure_ascii=False) if args.json else "\n".join(listing(found)))
     return 0
