@@ -26,6 +26,7 @@ from corpus.types import Article, CorpusError
 
 MAX_BYTES = Config().max_bytes
 STDIN = Path("-")
+_ONE_BY_ONE = "`taiyaku pairs` and `corpus.reading.read_articles`"
 
 
 def _text(raw: bytes, origin: Origin) -> Extracted:
@@ -60,7 +61,7 @@ def read(path: Path, *, originals: Path | None = None, max_bytes: int = MAX_BYTE
     """
     found = list(_two(_of_file(path, paths.stem(path, READERS), originals, max_bytes)))
     if len(found) != 1:
-        much = "several articles: `taiyaku pairs` and `read_articles` take them one by one" if found else "no article"
+        much = "no article" if not found else f"several articles: {_ONE_BY_ONE} take them one by one"
         raise CorpusError(f"holds {much}", path=path)
     if isinstance(found[0], CorpusError):
         raise found[0]

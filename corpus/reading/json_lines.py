@@ -69,6 +69,8 @@ def _row(raw: bytes, origin: Origin) -> Extracted:
     if isinstance(page, str) and page.strip():
         return html_page.from_html(page, "utf-8", replace(origin, known=known))
     if not isinstance(text, str) or not text.strip():
+        if isinstance(text, str) or isinstance(page, str):
+            raise CorpusError("is empty: put the page into its text or html, or leave the row out")
         raise CorpusError("has neither text nor html: give the row a key text or html with the page in it")
     if found := control_character(text):
         raise CorpusError(f"is binary, or damaged: its text has the control character {found[0]}")
