@@ -38,7 +38,7 @@ _FURTHER = re.compile(  # what the platforms' code adds
     r"(?:\[image or embed\]|View (?:this (?:post|reel|profile) )?on (?:Mastodon|Instagram|Threads)|♬ .*|"
     r"この(?:投稿|プロフィール)を(?:Instagram|Threads)で見る|(?:Instagram|Threads)で(?:この投稿を)?見る)$"
 )
-_ACCOUNT = r"(?P<name>.*?)\s*[(（]@(?P<handle>[\w.]+)[)）]"
+_ACCOUNT = r"(?P<name>.{0,100}?)\s{0,9}[(（]@(?P<handle>[\w.]{1,60})[)）]"
 _SIGNED = tuple(
     re.compile(pattern + "$")
     for pattern in (
