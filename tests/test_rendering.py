@@ -109,6 +109,13 @@ def test_an_embedded_post_is_its_text_and_its_signature(kind: str, quoted: str, 
     assert text_of(PAGE.format(f"こう投稿した。{post}")).endswith(f"。\n\nWe won.\n— {signature}\n")
 
 
+def test_a_post_may_say_what_others_sign_with() -> None:
+    said = "<p>♬ We won.<br>Posted by the door on May 2.</p>"
+    post = f'<blockquote class="twitter-tweet">{said}&mdash; Ann Lee (@annlee) May 2, 2018</blockquote>'
+    text = "♬ We won.\nPosted by the door on May 2.\n— Ann Lee (@annlee) May 2, 2018\n"
+    assert text_of(PAGE.format(post)).endswith(f"\n\n{text}")
+
+
 def test_an_embedded_post_without_its_text_signs_nothing() -> None:
     post = '<blockquote class="instagram-media"><p>A post shared by Ann Lee (@annlee)</p></blockquote>'
     assert text_of(PAGE.format(f"We won.{post}")).endswith("。\n\nWe won.\n")

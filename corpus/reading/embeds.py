@@ -35,7 +35,7 @@ _POST_ADDRESS = re.compile(
 _PATH = re.compile(r"/\w+/status/\d+")  # as the pages of X link to a post
 _HANDLE = re.compile(r"(?P<name>[^@]*?)\s*[(（]?@(?P<handle>[A-Za-z0-9_][\w.-]*)")
 _FURTHER = re.compile(  # what the platforms' code adds
-    r"(?:\[image or embed\]|View (?:this (?:post|reel|profile) )?on (?:Mastodon|Instagram|Threads)|♬ .*|"
+    r"(?:\[image or embed\]|View (?:this (?:post|reel|profile) )?on (?:Mastodon|Instagram|Threads)|"
     r"この(?:投稿|プロフィール)を(?:Instagram|Threads)で見る|(?:Instagram|Threads)で(?:この投稿を)?見る)$"
 )
 _ACCOUNT = r"(?P<name>.{0,100}?)\s{0,9}[(（]@(?P<handle>[\w.]{1,60})[)）]"
@@ -115,11 +115,12 @@ def settle(embed: Embed, lines: list[TextLine]) -> None:
 
 def _settle_quote(embed: Embed, own: Sequence[TextLine], lines: list[TextLine]) -> None:
     """Leaves of a block quotation the text and the signature, which is made where the platform words it otherwise."""
-    made = ""
+    made, is_signed = "", any(line.text.startswith("—") for line in own[-1:])
     for line in own:
-        signed = _signed(line.text, embed)
+        signed = "" if is_signed else _signed(line.text, embed)
         made = signed or made
-        if signed or _FURTHER.match(line.text):
+        sounds = line.text.startswith("♬ ") and "tiktok.com/" in embed.mark.value
+        if signed or sounds or _FURTHER.match(line.text):
             line.dropped, line.gap = True, line.gap and line is own[0]
     if made and not all(line.dropped for line in own):
         lines.append(TextLine(made, posted=True, made=True))
