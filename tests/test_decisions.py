@@ -78,6 +78,33 @@ def test_what_is_not_clear_is_refused_and_says_what_to_do(word: str, cells: dict
     assert isinstance(refused, Refused) and why in refused.why
 
 
+TWICE: list[tuple[str, str, str, Verdict | Draft | str]] = [
+    ("verdict", "reject", "", Verdict("reject")),
+    ("verdict", "", "reject", Verdict("reject")),
+    ("verdict", "reject", "reject", Verdict("reject")),
+    ("verdict", "reject", "accept", "two columns are named verdict, with 'reject' and 'accept'"),
+    ("note", "ask Ann", "", Draft("ask Ann")),
+    ("note", "ask Ann", "ask Ben", "two columns are named note"),
+    ("new_en", "", "I am glad.", Draft(new_en="I am glad.")),
+    ("comment", "one", "another", Draft()),
+]
+
+
+@pytest.mark.parametrize(("column", "first", "second", "expected"), TWICE)
+def test_of_two_columns_with_one_name_the_filled_one_counts(
+    column: str, first: str, second: str, expected: Verdict | Draft | str
+) -> None:
+    columns = ["id", "ja", "en", "verdict", column, column]
+    if column == "verdict":
+        columns.remove(column)
+    cells = ("p1", JA, EN, *([] if column == "verdict" else [""]), first, second)
+    found = read_row(columns, Record(cells, 2, ""), "", lossy=False)
+    if isinstance(expected, str):
+        assert isinstance(found, Refused) and expected in found.why
+    else:
+        assert (found.verdict if isinstance(found, Entry) else found) in (expected, ("p1", expected))
+
+
 def test_a_table_in_a_code_page_is_not_taken_for_changed() -> None:
     entry = said("accept", {"ja": "大変うれし?。"}, lossy=True)
     assert isinstance(entry, Entry) and entry.digest == text_digest(JA, EN)

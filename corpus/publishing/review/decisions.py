@@ -21,6 +21,9 @@ ALWAYS_FILLED = frozenset(
 """Columns without which a line is broken; others, where they are empty at its end, a spreadsheet may have left out."""
 
 NEW_TEXTS = ("new_ja", "new_en")
+READ_BACK = frozenset({"id", "verdict", "note", *NEW_TEXTS, "reviewer", "ja", "en", "article", "digest"})
+"""The columns that say something to a build; any other may be there, and twice."""
+
 _BETWEEN_IDS = re.compile(r"[\s,;:、，；：]+")
 
 
@@ -58,7 +61,9 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
     `lossy` says that the table is in CP932, which lacks letters of the texts: they are not expected to come back as
     they were sent.
     """
-    row = {column: cell.strip() for column, cell in zip(columns, record.cells, strict=False)}
+    row = _row(columns, record.cells)
+    if isinstance(row, Refused):
+        return row
     name, note, reviewer = (row.get(column, "") for column in ("id", "note", "reviewer"))
     word, *others = _BETWEEN_IDS.split(plain(row.get("verdict", ""))) or [""]
     if word and word not in DECISIONS:
@@ -66,7 +71,7 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
         return Refused(f"the verdict is {row['verdict']!r}, and should be {', '.join(words)} or {last}")
     if word and not name:
         return Refused(f"the verdict {word!r} has no id")
-    missing = ALWAYS_FILLED.intersection(columns[len(record.cells) :])
+    missing = ALWAYS_FILLED.intersection(columns[len(record.cells) :]).difference(row)
     # Of a line that breaks off behind its verdict the verdict still counts, but not a text or an id that may be half.
     if missing and not (name and word in ("accept", "reject")):
         if not name or word or "verdict" not in row or any(row.get(column) for column in (*NEW_TEXTS, "note")):
@@ -87,6 +92,17 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
         return Refused("the file ends within this row, so its last cell may be half; end the file with a line break")
     digest = row.get("digest") or text_digest(ja, en)
     return Entry(name, verdict, ja, en, record.line, when, row.get("article", ""), digest)
+
+
+def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Refused:
+    """The cells by the names of their columns; of columns with one name the filled cell counts."""
+    row: dict[str, str] = {}
+    for column, cell in zip(columns, map(str.strip, cells), strict=False):
+        before = row.get(column, "")
+        if column in READ_BACK and before and cell and before != cell:
+            return Refused(f"two columns are named {column}, with {before!r} and {cell!r} in them: leave one of them")
+        row[column] = before or cell
+    return row
 
 
 def _as_sent(row: Mapping[str, str]) -> bool:
