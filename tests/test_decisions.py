@@ -14,7 +14,7 @@ from corpus.config import Config
 from corpus.curation import curate, decide, new_texts
 from corpus.publishing import conflicts, take_verdicts, text_digest, write_review
 from corpus.publishing.review.decisions import Draft, Refused, read_row
-from corpus.publishing.review.ledger import Entry
+from corpus.publishing.review.ledger import Entry, digest_in
 from corpus.publishing.review.verdicts import read_table
 from corpus.publishing.sheet import Record
 from corpus.text import spell
@@ -123,6 +123,39 @@ def test_a_cell_at_which_the_file_ends_may_be_half(columns: tuple[str, ...], wor
     assert isinstance(read_row(columns, Record(cells, 2, "", ended=True), "", lossy=False), Entry)
     refused = read_row(columns, Record(cells, 2, "", ended=False), "", lossy=False)
     assert isinstance(refused, Refused) and "may be half" in refused.why
+
+
+OLDER = [
+    (131, "914792523357", True),  # as it was written, without a letter
+    (131, "9.14793E+11", True),
+    (131, "9,1E+11", True),
+    (131, "9.2E+11", False),
+    (132, "9.14793E+11", False),
+    (1426, "55313314371", True),  # the zero in front is gone
+    (1524, "6.86827e91", True),
+    (131, "#NAME?", False),
+]
+
+
+@pytest.mark.parametrize(("count", "cell", "known"), OLDER)
+def test_an_older_digest_is_known_also_as_the_number_that_a_spreadsheet_makes_of_it(
+    count: int, cell: str, *, known: bool
+) -> None:
+    ja, en = f"地図は{count}枚。", f"There are {count} maps."
+    found = said("accept", {"ja": ja, "en": en, "digest": cell})
+    assert isinstance(found, Entry) == known
+    if isinstance(found, Entry):
+        assert found.digest == text_digest(ja, en)
+
+
+@CALM
+@given(st.text())
+def test_no_digest_looks_like_a_number_to_a_spreadsheet(text: str) -> None:
+    assert text_digest(text, EN)[0].isalpha() and digest_in(text_digest(text, EN)[1:]) == text_digest(text, EN)
+
+
+def test_a_digest_that_is_none_is_not_forgiven_in_a_code_page() -> None:
+    assert isinstance(said("accept", {"ja": "大変うれし?。", "digest": "9.14793E+11"}, lossy=True), Refused)
 
 
 # What becomes of the pairs

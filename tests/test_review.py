@@ -426,6 +426,16 @@ def test_a_build_killed_at_any_byte_of_the_ledger_loses_nothing(tmp_path: Path) 
         assert (again.verdicts, again.taken, again.problems) == (taken.verdicts, 0, ())
 
 
+def test_a_ledger_with_digests_without_a_letter_is_read_as_one_with_it(tmp_path: Path) -> None:
+    build(tmp_path)
+    decide(tmp_path, p1="reject", p2="accept")
+    taken = take_verdicts(tmp_path)
+    lines = ledger(tmp_path).read_text(encoding="utf-8").rstrip("\n").replace("\tt", "\t")
+    ledger(tmp_path).write_text(lines, encoding="utf-8")  # the last line without its line break, too
+    older = take_verdicts(tmp_path)
+    assert (older.history, older.problems, older.taken) == (taken.history, (), 0)
+
+
 def test_half_a_line_is_reported_and_put_aside(tmp_path: Path) -> None:
     ledger(tmp_path).write_text(f"{OLD_HEAD}p1\treject\ta\tb\t\np2\tacc", encoding="utf-8")
     taken = take_verdicts(tmp_path)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.publishing.review.ledger import DECISIONS, Entry, text_digest
+from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, text_digest
 from corpus.publishing.sheet import Record, plain
 from corpus.text import CUT, parts_of
 from corpus.types import Verdict
@@ -24,6 +24,7 @@ NEW_TEXTS = ("new_ja", "new_en")
 READ_BACK = frozenset({"id", "verdict", "note", *NEW_TEXTS, "reviewer", "ja", "en", "article", "digest"})
 """The columns that say something to a build; any other may be there, and twice."""
 
+_NUMBER = re.compile(r"\d+(?:[.,](?P<decimals>\d*))?(?P<power>E\+?\d+)?", re.IGNORECASE)
 _BETWEEN_IDS = re.compile(r"[\s,;:、，；：]+")
 
 
@@ -79,8 +80,9 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
         return name, Draft()
     new_ja, new_en = (row.get(column, "") for column in NEW_TEXTS)
     ja, en = row.get("ja", ""), row.get("en", "")
-    if not lossy and not missing and not _as_sent(row):
-        return Refused("the text in ja or en was changed; leave it, and write the new one into new_ja or new_en (edit)")
+    sent = digest_in(row.get("digest", ""))
+    if not missing and not (lossy and sent) and not _as_sent(row):
+        return Refused("ja, en or digest was changed; leave them, and write a new text into new_ja or new_en (edit)")
     draft = Draft(note, new_ja, new_en, reviewer, record.line)
     if not word:
         return (name, draft) if name or not draft.worth_keeping else Refused("what is written here has no id")
@@ -90,8 +92,7 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
     last = columns[len(record.cells) - 1] if len(record.cells) <= len(columns) else ""
     if not record.ended and (last in NEW_TEXTS and row[last] or last == "verdict" and others):
         return Refused("the file ends within this row, so its last cell may be half; end the file with a line break")
-    digest = row.get("digest") or text_digest(ja, en)
-    return Entry(name, verdict, ja, en, record.line, when, row.get("article", ""), digest)
+    return Entry(name, verdict, ja, en, record.line, when, row.get("article", ""), sent or text_digest(ja, en))
 
 
 def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Refused:
@@ -107,8 +108,24 @@ def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Refus
 
 def _as_sent(row: Mapping[str, str]) -> bool:
     """Whether the texts are those that the row was written with, as far as it holds both and their digest."""
-    digest = row.get("digest")
-    return not digest or "ja" not in row or "en" not in row or text_digest(row["ja"], row["en"]) == digest
+    cell = row.get("digest")
+    if not cell or "ja" not in row or "en" not in row:
+        return True
+    digest = text_digest(row["ja"], row["en"])
+    return digest_in(cell) == digest or _shown_as_number(cell, digest.removeprefix("t"))
+
+
+def _shown_as_number(cell: str, digits: str) -> bool:
+    """Whether a cell is what a spreadsheet makes of an older digest, which had no letter in front: 3.92459E+11."""
+    number = _NUMBER.fullmatch(cell)
+    try:
+        whole = float(digits)
+    except ValueError:
+        return False
+    if number is None:
+        return False
+    as_shown = f"{whole:.{len(number['decimals'] or '')}E}" if number["power"] else digits
+    return float(cell.replace(",", ".")) == float(as_shown)
 
 
 def _unclear(word: str, verdict: Verdict, row: Mapping[str, str]) -> str | None:

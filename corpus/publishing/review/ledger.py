@@ -37,7 +37,7 @@ DECISIONS: dict[str, Decision] = {
 }
 """The words of a verdict, as `plain` writes them."""
 
-_DIGEST = re.compile(r"[0-9a-f]{12}")
+_DIGEST = re.compile(r"t?([0-9a-f]{12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,18 @@ class Ledger:
 
 
 def text_digest(ja: str, en: str) -> str:
-    """12 hex digits of the two texts of a pair, whatever white space a spreadsheet puts around them."""
+    """A letter and 12 hex digits of the two texts of a pair, whatever white space a spreadsheet puts around them.
+
+    Without the letter a spreadsheet would make a number of digits with at most one e among them.
+    """
     texts = [shown(one_line(text)) for text in (ja, en)]
-    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:12]
+    return "t" + hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:12]
+
+
+def digest_in(cell: str) -> str | None:
+    """The digest in a cell, also in an older one without its letter; None where there is none."""
+    match = _DIGEST.fullmatch(cell)
+    return f"t{match[1]}" if match else None
 
 
 def read_ledger(path: Path) -> Ledger:
@@ -137,7 +146,7 @@ def _entry(columns: Sequence[str], cells: Sequence[str], line: int) -> Entry | N
     if not name or not decision:
         return None
     ja, en = row.get("ja", ""), row.get("en", "")
-    digest = row.get("digest", "") or text_digest(ja, en)
+    digest = digest_in(row.get("digest", "")) or text_digest(ja, en)
     verdict = Verdict(
         decision,
         row.get("note", ""),
@@ -156,7 +165,7 @@ def _last(columns: Sequence[str], tail: str, line: int) -> Entry | None:
     records = list(read_records(tail))
     if len(records) != 1 or len(records[0].cells) < len(wanted):
         return None
-    if wanted[-1] == "digest" and not _DIGEST.fullmatch(records[0].cells[len(wanted) - 1]):
+    if wanted[-1] == "digest" and digest_in(records[0].cells[len(wanted) - 1]) is None:
         return None
     return _entry(columns, records[0].cells, line)
 
