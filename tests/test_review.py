@@ -308,6 +308,21 @@ def test_the_table_is_read_however_it_was_saved(tmp_path: Path, name: str) -> No
     assert take_verdicts(tmp_path).taken == 0
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("save", [lambda rows: plain_lines(rows).encode(), quoted])
+def test_of_two_files_joined_each_is_read_by_its_own_header(
+    tmp_path: Path, save: Callable[[list[list[str]]], bytes], encoding: str
+) -> None:
+    build(tmp_path)
+    head, first, *_ = table(tmp_path)
+    mine = [head, [first[0], "reject", *first[2:]]]
+    theirs = [["id", "new_en", "note", "verdict"], ["p2", "Glad.", "ask Ann", "edit"]]
+    tsv(tmp_path).write_bytes(b"".join(save(rows).decode().encode(encoding) for rows in (mine, theirs)))
+    taken = take_verdicts(tmp_path)
+    assert taken.problems == ()
+    assert taken.verdicts == {"p1": Verdict("reject"), "p2": Verdict("edit", "ask Ann", new_en="Glad.")}
+
+
 FEWER = ("other columns deleted", "saving broken off in the last line")
 
 

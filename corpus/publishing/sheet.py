@@ -86,12 +86,13 @@ def decode_with_encoding(data: bytes) -> tuple[str, str] | None:
 
 
 def read_records(text: str) -> Iterator[Record]:
-    """The rows of a table, leniently; empty ones are left out.
+    """The rows of a table, leniently; empty ones are left out. A byte order mark within, where two files were joined,
+    is no part of a row.
 
     A quotation mark that is never closed, as a plain editor leaves it, would swallow all rows after it: a line at which
     the quotes do not work out is split at its tabs as it stands.
     """
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = [line.removeprefix("\ufeff") for line in re.split(r"\r\n|\r|\n", text)]
     at = 0
     while at < len(lines):
         cells, used = _quoted(lines, at) or (lines[at].split("\t"), 1)
