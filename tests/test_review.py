@@ -386,6 +386,30 @@ def test_a_line_that_cannot_be_read_is_named_and_kept_aside(tmp_path: Path, bad:
     assert build(tmp_path)[0].problems == ()
 
 
+def test_a_column_of_ids_that_was_sorted_by_itself_is_noticed(tmp_path: Path) -> None:
+    build(tmp_path)
+    head, *rows = table(tmp_path)
+    moved = [[name, *row[1:]] for name, row in zip(["p2", "p6", "p1"], rows, strict=True)]
+    moved[0][1], moved[1][1], moved[2][NOTE] = "reject", "accept", "ask Ann"
+    write_table(tmp_path, [head, *moved])
+    taken = take_verdicts(tmp_path)
+    said = [f"{problem.line}: {problem.message}" for problem in taken.problems]
+    assert len(said) == 2 and said[0].startswith("2: p2 is not the id of the texts beside it")
+    assert taken.drafts == {} and list(taken.verdicts) == ["p6"]  # in its own place
+    build(tmp_path)
+    by_digest = {row[-1]: row[0] for row in table(tmp_path)[1:]}
+    aside = list(csv.reader(io.StringIO((tmp_path / "unread.tsv").read_text("utf-8")), delimiter="\t"))[1:]
+    assert [by_digest[row[-1]] for row in aside] == ["p1", "p2"]
+
+
+def test_a_row_of_a_page_that_changed_since_is_no_row_out_of_step(tmp_path: Path) -> None:
+    build(tmp_path)
+    decide(tmp_path, p1="reject")
+    gone = [pair("p1", document=article(text="変わった。\nIt changed."), ja=("変わった。",), en=("It changed.",))]
+    taken, curated, _ = build(tmp_path, gone)
+    assert (taken.problems, taken.taken, [one.reason for one in curated]) == ((), 1, ["rejected"])
+
+
 @pytest.mark.parametrize("data", [b"\x81\xff\xff\xfe", b"PK\x03\x04 a workbook", "名前\t判定\nあ\taccept\n".encode()])
 def test_a_file_that_is_no_table_is_named_and_copied(tmp_path: Path, data: bytes) -> None:
     tsv(tmp_path).write_bytes(data)

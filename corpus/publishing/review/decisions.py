@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, text_digest
+from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, digest_with_id, text_digest
 from corpus.publishing.sheet import Record, plain
 from corpus.text import CUT, parts_of
 from corpus.types import Verdict
@@ -84,6 +84,9 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
     if not missing and not (lossy and sent) and not _as_sent(row):
         return Refused("ja, en or digest was changed; leave them, and write a new text into new_ja or new_en (edit)")
     draft = Draft(note, new_ja, new_en, reviewer, record.line)
+    if (word or draft.worth_keeping) and name and not _with_its_id(name, row.get("digest", "")):
+        found = f"{name} is not the id of the texts beside it, as where the column id was sorted by itself"
+        return Refused(f"{found}; in the new table theirs stands in the row with the same digest")
     if not word:
         return (name, draft) if name or not draft.worth_keeping else Refused("what is written here has no id")
     verdict = Verdict(DECISIONS[word], note, new_ja, new_en, tuple(others), reviewer)
@@ -113,6 +116,12 @@ def _as_sent(row: Mapping[str, str]) -> bool:
         return True
     digest = text_digest(row["ja"], row["en"])
     return digest_in(cell) == digest or _shown_as_number(cell, digest.removeprefix("t"))
+
+
+def _with_its_id(name: str, cell: str) -> bool:
+    """Whether the digest in a cell was sent beside this id, as far as it tells: an older one does not."""
+    digest = digest_in(cell)
+    return digest is None or "-" not in cell or digest_with_id(name, digest) == cell
 
 
 def _shown_as_number(cell: str, digits: str) -> bool:

@@ -37,7 +37,7 @@ DECISIONS: dict[str, Decision] = {
 }
 """The words of a verdict, as `plain` writes them."""
 
-_DIGEST = re.compile(r"t?([0-9a-f]{12})")
+_DIGEST = re.compile(r"t?([0-9a-f]{12})(?:-[0-9a-f]{4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,13 @@ def text_digest(ja: str, en: str) -> str:
     return "t" + hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:12]
 
 
+def digest_with_id(name: str, digest: str) -> str:
+    """The digest as a row of a table has it, with 4 hex digits more that tie it to the id of the row."""
+    return f"{digest}-{hashlib.sha256(f'{name} {digest}'.encode()).hexdigest()[:4]}"
+
+
 def digest_in(cell: str) -> str | None:
-    """The digest in a cell, also in an older one without its letter; None where there is none."""
+    """The digest of texts in a cell, also in an older one without its letter; None where there is none."""
     match = _DIGEST.fullmatch(cell)
     return f"t{match[1]}" if match else None
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from corpus.config import Config
 from corpus.publishing.review.aside import UNREAD, keep_aside
 from corpus.publishing.review.decisions import NEW_TEXTS, Draft
-from corpus.publishing.review.ledger import text_digest
+from corpus.publishing.review.ledger import digest_with_id, text_digest
 from corpus.publishing.review.verdicts import TSV, Taken, digest_of, take_verdicts
 from corpus.publishing.rows import PLACES, spans_of
 from corpus.publishing.sheet import write_rows
@@ -30,7 +30,8 @@ COLUMNS = (
     "speaker_ja", "handle", "posted_on", "article", "url", "ja_spans", "en_spans", "reason", "signals", "digest",
 )  # fmt: skip
 """First what a reviewer needs, to `reviewer`. Read back are the id, the verdict and the reviewer's own columns; for the
-ledger also the texts, the article, and `digest`, which tells whether the texts came back as they were sent."""
+ledger also the texts, the article, and `digest`, which tells whether the texts came back as they were sent, and beside
+their id."""
 
 Mismatches = Callable[[str, str], Sequence[str]]
 
@@ -121,6 +122,6 @@ def _row(pair: Pair, draft: Draft, mismatches: Mismatches | None) -> list[str]:
         "en_spans": json.dumps(spans_of(pair.en)),
         "reason": pair.reason,
         "signals": " ".join(f"{name}={round(value, PLACES)}" for name, value in pair.signals.items()),
-        "digest": text_digest(pair.ja.text, pair.en.text),
+        "digest": digest_with_id(pair.id, text_digest(pair.ja.text, pair.en.text)),
     }
     return [values[column] or "" for column in COLUMNS]
