@@ -15,6 +15,7 @@ from corpus.curation import curate, decide, new_texts
 from corpus.publishing import conflicts, take_verdicts, text_digest, write_review
 from corpus.publishing.review.decisions import Draft, Refused, read_row
 from corpus.publishing.review.ledger import Entry, digest_in
+from corpus.publishing.review.returned import legible
 from corpus.publishing.review.verdicts import read_table
 from corpus.publishing.sheet import Record
 from corpus.text import spell
@@ -69,6 +70,10 @@ REFUSED: list[tuple[str, dict[str, str], str]] = [
     ("split", {"new_ja": "大変||うれしい。", "new_en": f"{EN}||"}, "on both sides"),
     ("accept", {"ja": "大変嬉しい。"}, "was changed"),
     ("", {"en": "I am glad."}, "was changed"),
+    ("edit", {"new_en": "#NAME?"}, "a spreadsheet shows"),
+    ("edit", {"new_ja": "#N/A"}, "a spreadsheet shows"),
+    ("", {"new_en": "########"}, "a spreadsheet shows"),
+    ("merge p2", {"new_en": "Err:509"}, "a spreadsheet shows"),
 ]
 
 
@@ -108,6 +113,40 @@ def test_of_two_columns_with_one_name_the_filled_one_counts(
 def test_a_table_in_a_code_page_is_not_taken_for_changed() -> None:
     entry = said("accept", {"ja": "大変うれし?。"}, lossy=True)
     assert isinstance(entry, Entry) and entry.digest == text_digest(JA, EN)
+
+
+LEGIBLE = [
+    ({"ja": "??????。"}, True, False),
+    ({"ja": "?? OpenAI ???"}, False, False),
+    ({"ja": "OK?"}, False, True),  # somebody changed it
+    ({"ja": "大変うれし?。"}, True, True),
+    ({"ja": JA}, True, True),
+    ({"ja": "", "new_en": "don稚"}, True, False),  # nothing says that this is CP932
+    ({"ja": "", "new_ja": "うれしい。"}, True, True),
+    ({"ja": "鯛", "digest": text_digest("鯛", EN)}, True, True),
+]
+
+
+@pytest.mark.parametrize(("cells", "lossy", "expected"), LEGIBLE)
+def test_the_japanese_of_a_row_says_whether_its_letters_are_right(
+    cells: dict[str, str], *, lossy: bool, expected: bool
+) -> None:
+    assert legible({"id": "p1", "en": EN, "digest": text_digest(JA, EN), **cells}, lossy=lossy) == expected
+
+
+MARKS = [
+    ("edit", {"ja": JA, "en": "Really? Yes.", "new_en": "Really? Yes!"}, True),
+    ("edit", {"ja": JA, "en": "A caf? on a hill", "new_en": "The caf? on the hill"}, True),
+    ("edit", {"ja": JA, "en": "A caf? on a hill", "new_en": "The caf? on the hill?"}, False),
+    ("", {"ja": JA, "new_ja": "大変?うれしい。"}, False),
+]
+
+
+@pytest.mark.parametrize(("word", "cells", "fine"), MARKS)
+def test_a_question_mark_in_a_code_page_is_one_that_the_old_text_has(
+    word: str, cells: dict[str, str], *, fine: bool
+) -> None:
+    assert isinstance(said(word, cells, lossy=True), Refused) != fine
 
 
 def test_what_is_written_without_a_verdict_is_a_draft() -> None:

@@ -347,6 +347,41 @@ def test_new_texts_are_read_however_they_were_saved(tmp_path: Path, name: str) -
     assert take_verdicts(tmp_path).taken == 0
 
 
+def save_edit(folder: Path, new_en: str, encoding: str) -> bytes:
+    """Saves an edit of the first row and the rejection of the last, with question marks for what the encoding lacks."""
+    rows = table(folder)
+    rows[1][1], rows[1][COLUMNS.index("new_en")], rows[3][1] = "edit", new_en, "reject"
+    tsv(folder).write_bytes(plain_lines(rows, "\r\n").encode(encoding, "replace"))
+    return tsv(folder).read_bytes()
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "ascii", "latin-1"])
+def test_of_a_table_whose_japanese_is_lost_verdicts_count_and_new_texts_do_not(tmp_path: Path, encoding: str) -> None:
+    build(tmp_path)
+    data = save_edit(tmp_path, "Don’t worry.", encoding)
+    taken = take_verdicts(tmp_path)
+    (problem,) = taken.problems
+    (copy,) = tmp_path.glob("unread*.tsv")  # the file, since its rows would be wrong when pasted back
+    assert "not those that were sent" in problem.message and f"the copy of the file is {copy.name}" in problem.message
+    assert (problem.line, copy.read_bytes()) == (2, data)
+    assert taken.verdicts == {"p2": Verdict("reject", lossy=True)}
+    assert taken.entries["p2"].ja == taken.entries["p2"].en == ""
+    build(tmp_path)
+    assert ids(tmp_path) == ["p1", "p6"]
+
+
+@pytest.mark.parametrize(("new_en", "taken"), [("It’s fine.", "It’s fine."), ("A naïve 😀.", None), ("So?", None)])
+def test_a_question_mark_that_a_code_page_may_have_put_is_no_text(
+    tmp_path: Path, new_en: str, taken: str | None
+) -> None:
+    build(tmp_path)
+    save_edit(tmp_path, new_en, "cp932")
+    found = take_verdicts(tmp_path)
+    assert found.verdicts.get("p1") == (None if taken is None else Verdict("edit", new_en=taken))
+    assert ["a letter that CP932 lacks" in problem.message for problem in found.problems] == [True] * (taken is None)
+    assert (tmp_path / "unread.tsv").exists() == (taken is None)
+
+
 def test_an_edit_in_a_line_that_breaks_off_is_refused_and_kept_aside(tmp_path: Path) -> None:
     build(tmp_path)
     rows = table(tmp_path)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, digest_with_id, text_digest
+from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, text_digest
+from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, harm, legible
 from corpus.publishing.sheet import Record, plain
 from corpus.text import CUT, parts_of
 from corpus.types import Verdict
@@ -20,11 +21,9 @@ ALWAYS_FILLED = frozenset(
 )
 """Columns without which a line is broken; others, where they are empty at its end, a spreadsheet may have left out."""
 
-NEW_TEXTS = ("new_ja", "new_en")
 READ_BACK = frozenset({"id", "verdict", "note", *NEW_TEXTS, "reviewer", "ja", "en", "article", "digest"})
 """The columns that say something to a build; any other may be there, and twice."""
 
-_NUMBER = re.compile(r"\d+(?:[.,](?P<decimals>\d*))?(?P<power>E\+?\d+)?", re.IGNORECASE)
 _BETWEEN_IDS = re.compile(r"[\s,;:、，；：]+")
 
 
@@ -46,9 +45,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a row cannot be used, and what to do."""
+    """Why a row cannot be used, and what to do. With `whole` its letters are wrong: the file is to be kept."""
 
     why: str
+    whole: bool = False
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -59,8 +59,8 @@ def is_header(cells: Sequence[str]) -> bool:
 def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) -> tuple[str, Draft] | Entry | Refused:
     """What a row says: `columns` are those of the table, `when` it was saved.
 
-    `lossy` says that the table is in CP932, which lacks letters of the texts: they are not expected to come back as
-    they were sent.
+    `lossy` says that the table is taken to be in CP932, which lacks letters of the texts: they are not expected to come
+    back as they were sent. Of a row that is not legible the verdict counts, which is no more than its id needs.
     """
     row = _row(columns, record.cells)
     if isinstance(row, Refused):
@@ -79,14 +79,14 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
             return Refused(f"the line breaks off after {len(record.cells)} of {len(columns)} cells")
         return name, Draft()
     new_ja, new_en = (row.get(column, "") for column in NEW_TEXTS)
-    ja, en = row.get("ja", ""), row.get("en", "")
-    sent = digest_in(row.get("digest", ""))
-    if not missing and not (lossy and sent) and not _as_sent(row):
-        return Refused("ja, en or digest was changed; leave them, and write a new text into new_ja or new_en (edit)")
     draft = Draft(note, new_ja, new_en, reviewer, record.line)
-    if (word or draft.worth_keeping) and name and not _with_its_id(name, row.get("digest", "")):
-        found = f"{name} is not the id of the texts beside it, as where the column id was sorted by itself"
-        return Refused(f"{found}; in the new table theirs stands in the row with the same digest")
+    readable = legible(row, lossy=lossy)
+    if not readable and (new_ja or new_en or not (word or note.isascii())):
+        return Refused(ILLEGIBLE, whole=True)
+    if not readable or missing:  # then its texts may be wrong or half
+        row = {column: cell for column, cell in row.items() if column not in ("ja", "en")}
+    if why := harm(row, lossy=lossy):
+        return Refused(why)
     if not word:
         return (name, draft) if name or not draft.worth_keeping else Refused("what is written here has no id")
     verdict = Verdict(DECISIONS[word], note, new_ja, new_en, tuple(others), reviewer)
@@ -95,7 +95,9 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
     last = columns[len(record.cells) - 1] if len(record.cells) <= len(columns) else ""
     if not record.ended and (last in NEW_TEXTS and row[last] or last == "verdict" and others):
         return Refused("the file ends within this row, so its last cell may be half; end the file with a line break")
-    return Entry(name, verdict, ja, en, record.line, when, row.get("article", ""), sent or text_digest(ja, en))
+    ja, en = row.get("ja", ""), row.get("en", "")
+    digest = digest_in(row.get("digest", "")) or text_digest(ja, en)
+    return Entry(name, verdict, ja, en, record.line, when, row.get("article", ""), digest)
 
 
 def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Refused:
@@ -107,34 +109,6 @@ def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Refus
             return Refused(f"two columns are named {column}, with {before!r} and {cell!r} in them: leave one of them")
         row[column] = before or cell
     return row
-
-
-def _as_sent(row: Mapping[str, str]) -> bool:
-    """Whether the texts are those that the row was written with, as far as it holds both and their digest."""
-    cell = row.get("digest")
-    if not cell or "ja" not in row or "en" not in row:
-        return True
-    digest = text_digest(row["ja"], row["en"])
-    return digest_in(cell) == digest or _shown_as_number(cell, digest.removeprefix("t"))
-
-
-def _with_its_id(name: str, cell: str) -> bool:
-    """Whether the digest in a cell was sent beside this id, as far as it tells: an older one does not."""
-    digest = digest_in(cell)
-    return digest is None or "-" not in cell or digest_with_id(name, digest) == cell
-
-
-def _shown_as_number(cell: str, digits: str) -> bool:
-    """Whether a cell is what a spreadsheet makes of an older digest, which had no letter in front: 3.92459E+11."""
-    number = _NUMBER.fullmatch(cell)
-    try:
-        whole = float(digits)
-    except ValueError:
-        return False
-    if number is None:
-        return False
-    as_shown = f"{whole:.{len(number['decimals'] or '')}E}" if number["power"] else digits
-    return float(cell.replace(",", ".")) == float(as_shown)
 
 
 def _unclear(word: str, verdict: Verdict, row: Mapping[str, str]) -> str | None:

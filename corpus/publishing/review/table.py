@@ -16,8 +16,9 @@ from pathlib import Path
 
 from corpus.config import Config
 from corpus.publishing.review.aside import UNREAD, keep_aside
-from corpus.publishing.review.decisions import NEW_TEXTS, Draft
+from corpus.publishing.review.decisions import Draft
 from corpus.publishing.review.ledger import digest_with_id, text_digest
+from corpus.publishing.review.returned import NEW_TEXTS
 from corpus.publishing.review.verdicts import TSV, Taken, digest_of, take_verdicts
 from corpus.publishing.rows import PLACES, spans_of
 from corpus.publishing.sheet import write_rows

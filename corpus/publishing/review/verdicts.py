@@ -73,7 +73,7 @@ class Table:
     problems: list[CorpusError] = field(default_factory=list)
     rows: int = 0
     aside: list[str] = field(default_factory=list)
-    whole: bool = False  # nothing in it could be read: the file itself is to be kept
+    whole: bool = False  # its letters could not be read, all or some: the file itself is to be kept
 
 
 def ledger_of(folder: Path) -> Path:
@@ -123,11 +123,11 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
     read, decoded = Table(), decode_with_encoding(data)
     records = [] if decoded is None else list(read_records(decoded[0]))
     header = next((record for record in records if is_header(record.cells)), None)
+    copied = "" if checking else f"; the copy of the file is {_copy_name(data)}"
     if decoded is None or header is None:
         if decoded is None or records:
             message = "not a table with the columns id and verdict, in UTF-8, UTF-16 or CP932, with tabs between cells"
-            copy = "" if checking else f"; its copy is {_copy_name(data)}"
-            read.problems.append(CorpusError(message + copy, path=path))
+            read.problems.append(CorpusError(message + copied, path=path))
             read.whole = True
         return read
     columns = [plain(cell) for cell in header.cells]
@@ -137,7 +137,10 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
             continue
         read.rows += 1
         said = read_row(columns, record, when, lossy=decoded[1] == "cp932")
-        if isinstance(said, Refused):
+        if isinstance(said, Refused) and said.whole:
+            read.problems.append(CorpusError(said.why + copied, path=path, line=record.line))
+            read.whole = True
+        elif isinstance(said, Refused):
             then = "" if checking else f"; the line is put aside in {UNREAD}, correct it and paste it back"
             read.problems.append(CorpusError(said.why + then, path=path, line=record.line))
             read.aside += [header.raw, record.raw]

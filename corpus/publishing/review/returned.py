@@ -1,0 +1,94 @@
+"""What a spreadsheet did to a row on its way: whether its cells are those that were sent, or typed by a reviewer.
+
+A table in CP932 lacks letters; one in a code page without Japanese (that of Western Windows, Mac Roman) has a question
+mark for each Japanese letter, and what else it holds reads as something else. Nothing in a file says which it is: its
+own Japanese tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+
+from corpus.publishing.review.ledger import digest_in, digest_with_id, text_digest
+
+NEW_TEXTS = ("new_ja", "new_en")
+ILLEGIBLE = (
+    "the letters of this row are not those that were sent, so those of a new text may be wrong, too; save the table as "
+    "Unicode text (or UTF-8) and put it here again"
+)
+_KANA = re.compile("[\u3041-\u30ff]")
+_ERROR = re.compile(
+    r"#(?:NAME\?|N/A|DIV/0!|GETTING_DATA|(?:BLOCKED|BUSY|CALC|CONNECT|ERROR|EXTERNAL|FIELD|NULL|NUM|PYTHON|REF|SPILL"
+    r"|UNKNOWN|VALUE)!)|#{2,}|Err:\d{3}"
+)
+"""What stands in place of a formula that cannot be worked out, and of a number that its cell is too narrow for."""
+
+_NUMBER = re.compile(r"\d+(?:[.,](?P<decimals>\d*))?(?P<power>E\+?\d+)?", re.IGNORECASE)
+
+
+def legible(row: Mapping[str, str], *, lossy: bool) -> bool:
+    """Whether the letters of a row are those of its file.
+
+    Nothing but a lack of errors says that a `lossy` table is in CP932: then some of the row's Japanese has to.
+    """
+    same, ja = as_sent(row), row.get("ja", "")
+    if (same and not ja.isascii()) or any(_KANA.search(row.get(column, "")) for column in ("ja", "new_ja", "note")):
+        return True
+    return not lossy and not (same is False and ja.isascii() and "??" in ja)
+
+
+def as_sent(row: Mapping[str, str]) -> bool | None:
+    """Whether the texts are those that the row was written with, None where it lacks one of them or their digest."""
+    cell = row.get("digest")
+    if not cell or "ja" not in row or "en" not in row:
+        return None
+    digest = text_digest(row["ja"], row["en"])
+    return digest_in(cell) == digest or _shown_as_number(cell, digest.removeprefix("t"))
+
+
+def harm(row: Mapping[str, str], *, lossy: bool) -> str | None:
+    """Why what a reviewer wrote into a row cannot be used, None where nothing is known to have happened to it.
+
+    In a `lossy` table the texts are not expected to come back as they were sent.
+    """
+    cell = row.get("digest", "")
+    if as_sent(row) is False and not (lossy and digest_in(cell)):
+        return "ja, en or digest was changed; leave them, and write a new text into new_ja or new_en (edit)"
+    for column in NEW_TEXTS:
+        new, old = row.get(column, ""), row.get(column.removeprefix("new_"), "")
+        if _ERROR.fullmatch(new):
+            return f"{column} is {new!r}, which a spreadsheet shows in place of what was written; write it once more"
+        if lossy and _lost(new, old):
+            found = f"{column} has a question mark that the old text has not, perhaps for a letter that CP932 lacks"
+            return f"{found}; save the table as Unicode text (or UTF-8)"
+    if any(row.get(column) for column in ("verdict", "note", *NEW_TEXTS)) and not _beside_its_id(row, cell):
+        found = f"{row['id']} is not the id of the texts beside it, as where the column id was sorted by itself"
+        return f"{found}; in the new table theirs stands in the row with the same digest"
+    return None
+
+
+def _lost(new: str, old: str) -> bool:
+    """Whether a new text from a table in CP932 has a question mark that the old one, as it came back, has not."""
+    alike = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return sum(new[at : at + size].count("?") for _, at, size in alike) < new.count("?")
+
+
+def _beside_its_id(row: Mapping[str, str], cell: str) -> bool:
+    """Whether the digest in a cell was sent beside the id of the row, as far as it tells: an older one does not."""
+    name, digest = row.get("id", ""), digest_in(cell)
+    return not name or digest is None or "-" not in cell or digest_with_id(name, digest) == cell
+
+
+def _shown_as_number(cell: str, digits: str) -> bool:
+    """Whether a cell is what a spreadsheet makes of an older digest, which had no letter in front: 3.92459E+11."""
+    number = _NUMBER.fullmatch(cell)
+    try:
+        whole = float(digits)
+    except ValueError:
+        return False
+    if number is None:
+        return False
+    as_shown = f"{whole:.{len(number['decimals'] or '')}E}" if number["power"] else digits
+    return float(cell.replace(",", ".")) == float(as_shown)
