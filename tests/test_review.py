@@ -19,6 +19,7 @@ from corpus.curation import curate
 from corpus.curation import decide as decide_pairs
 from corpus.publishing import Review, Taken, conflicts, take_verdicts, write_review
 from corpus.publishing.review.aside import rows_aside
+from corpus.publishing.review.decisions import Draft
 from corpus.publishing.review.ledger import COLUMNS as LEDGER_COLUMNS
 from corpus.publishing.review.ledger import text_digest
 from corpus.publishing.review.table import COLUMNS
@@ -477,6 +478,24 @@ def test_rows_of_two_kinds_of_tables_are_kept_aside_each_behind_its_header(tmp_p
 def test_an_empty_table_is_no_problem(tmp_path: Path) -> None:
     tsv(tmp_path).write_bytes(b"")
     assert take_verdicts(tmp_path).problems == ()
+
+
+def test_a_line_break_typed_into_a_new_text_is_none_in_japanese_and_a_space_in_english(tmp_path: Path) -> None:
+    build(tmp_path)
+    head, *rows = table(tmp_path)
+    said = {"new_ja": "大変\n　うれしい。 \r\n\n本当。", "new_en": "Very\nhappy.", "note": "one\ntwo"}
+    filled = [{**dict(zip(head, row, strict=True)), **said} for row in rows]
+    filled[0]["verdict"], filled[1]["verdict"] = "edit", "edited"
+    save = [head, *([row[column] for column in head] for row in filled)]
+    tsv(tmp_path).write_bytes(quoted(save))
+    taken = take_verdicts(tmp_path)
+    edit = Verdict("edit", "one two", "大変うれしい。本当。", "Very happy.")
+    assert taken.verdicts == {"p1": edit}
+    assert taken.drafts == {"p2": Draft(edit.note, edit.new_ja, edit.new_en)}
+    assert len(taken.problems) == 1
+    aside = (tmp_path / "unread.tsv").read_text("utf-8")
+    tsv(tmp_path).write_text(aside.replace("edited", "edit"), "utf-8")
+    assert take_verdicts(tmp_path).verdicts["p6"] == edit
 
 
 # The ledger

@@ -24,7 +24,10 @@ _BREAKS = re.compile(r"[\t\n\r\v\f\x00\x1c-\x1e\x85\u2028\u2029]+")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row as it was read: its cells, the number of its first line, the line itself, whether a line break ends it."""
+    """A row as it was read: its cells, the number of its first line, its lines, whether a line break ends it.
+
+    A cell has the line breaks that were typed into it.
+    """
 
     cells: tuple[str, ...]
     line: int
@@ -44,7 +47,7 @@ def escape(text: str) -> str:
 
 
 def unescape(cell: str) -> str:
-    """What `escape` was given, on one line; a cell that a person typed comes back as typed."""
+    """What `escape` was given; a cell that a person typed comes back as typed."""
     return cell[1:] if cell.startswith("'") and _risky(cell[1:]) else cell
 
 
@@ -97,8 +100,7 @@ def read_records(text: str) -> Iterator[Record]:
     while at < len(lines):
         cells, used = _quoted(lines, at) or (lines[at].split("\t"), 1)
         if any(cell.strip() for cell in cells):
-            plain = tuple(unescape(one_line(cell)) for cell in cells)
-            yield Record(plain, at + 1, " ".join(lines[at : at + used]), at + used < len(lines))
+            yield Record(tuple(map(unescape, cells)), at + 1, "\n".join(lines[at : at + used]), at + used < len(lines))
         at += used
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, text_digest
 from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, harm, legible
-from corpus.publishing.sheet import Record, plain
+from corpus.publishing.sheet import Record, one_line, plain
 from corpus.text import CUT, parts_of
 from corpus.types import Verdict
 
@@ -54,6 +54,15 @@ class Refused:
 def is_header(cells: Sequence[str]) -> bool:
     """Whether the cells are the names of columns, those of a verdict among them."""
     return {"id", "verdict"} <= {plain(cell) for cell in cells}
+
+
+def on_one_line(columns: Sequence[str], cells: Sequence[str]) -> list[str]:
+    """The cells without the line breaks that were typed into them: Japanese lines are joined by nothing."""
+    names = [*columns, *[""] * (len(cells) - len(columns))]
+    return [
+        one_line("".join(map(str.strip, cell.splitlines())) if name == "new_ja" else cell)
+        for name, cell in zip(names, cells, strict=False)
+    ]
 
 
 def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) -> tuple[str, Draft] | Entry | Refused:
@@ -103,7 +112,7 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
 def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Refused:
     """The cells by the names of their columns; of columns with one name the filled cell counts."""
     row: dict[str, str] = {}
-    for column, cell in zip(columns, map(str.strip, cells), strict=False):
+    for column, cell in zip(columns, map(str.strip, on_one_line(columns, cells)), strict=False):
         before = row.get(column, "")
         if column in READ_BACK and before and cell and before != cell:
             return Refused(f"two columns are named {column}, with {before!r} and {cell!r} in them: leave one of them")

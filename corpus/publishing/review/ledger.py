@@ -146,7 +146,7 @@ def read_ledger(path: Path) -> Ledger:
 
 def _entry(columns: Sequence[str], cells: Sequence[str], line: int) -> Entry | None:
     """The entry of a line, None where it holds no verdict; without a header the columns are taken to be ours."""
-    row = dict(zip(columns or COLUMNS, (cell.strip() for cell in cells), strict=False))
+    row = dict(zip(columns or COLUMNS, (one_line(cell).strip() for cell in cells), strict=False))
     name, decision = row.get("id", ""), DECISIONS.get(plain(row.get("verdict", "")))
     if not name or not decision:
         return None

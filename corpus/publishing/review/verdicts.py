@@ -15,9 +15,9 @@ from pathlib import Path
 
 from corpus.publishing.review.aside import UNREAD, keep_aside
 from corpus.publishing.review.conflicts import said_by
-from corpus.publishing.review.decisions import Draft, Refused, is_header, read_row
+from corpus.publishing.review.decisions import Draft, Refused, is_header, on_one_line, read_row
 from corpus.publishing.review.ledger import Entry, Ledger, append, read_ledger, text_digest
-from corpus.publishing.sheet import decode_with_encoding, plain, read_records
+from corpus.publishing.sheet import Record, decode_with_encoding, plain, read_records, write_rows
 from corpus.store import write_atomic
 from corpus.types import CorpusError, Pair, Verdict
 
@@ -143,7 +143,7 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
         elif isinstance(said, Refused):
             then = "" if checking else f"; the line is put aside in {UNREAD}, correct it and paste it back"
             read.problems.append(CorpusError(said.why + then, path=path, line=record.line))
-            read.aside += [header.raw, record.raw]
+            read.aside += [_line(columns, header), _line(columns, record)]
         elif isinstance(said, Entry):
             before = read.entries.setdefault(said.id, [])
             if not before or before[-1].verdict != said.verdict:  # a table pasted behind itself says it twice
@@ -152,6 +152,12 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
             read.drafts[said[0]] = said[1]
     read.problems += _contradictions(path, read)
     return read
+
+
+def _line(columns: Sequence[str], record: Record) -> str:
+    """A row to be kept aside: as it stood, or without the line breaks within."""
+    lines = write_rows([on_one_line(columns, record.cells)]) if "\n" in record.raw else record.raw
+    return lines.removesuffix("\n")
 
 
 def _contradictions(path: Path, read: Table) -> list[CorpusError]:
