@@ -224,6 +224,36 @@ def test_a_note_without_a_decision_stays_in_the_table_or_is_kept_aside(tmp_path:
     )
 
 
+ONE, OTHER, LONGER, NEW = "three days\t", "check tense\t", "three days\tGlad.", "\tGlad."
+TWO_DRAFTS = [
+    (ONE, ONE, ONE, False),
+    (ONE, OTHER, OTHER, True),
+    (ONE, "\t", ONE, False),
+    ("\t", ONE, ONE, False),
+    (LONGER, ONE, LONGER, False),
+    (ONE, LONGER, LONGER, False),
+    (ONE, NEW, NEW, True),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "stands", "aside"), TWO_DRAFTS)
+def test_of_two_drafts_on_a_pair_nothing_is_lost(
+    tmp_path: Path, first: str, second: str, stands: str, *, aside: bool
+) -> None:
+    head = "id\tverdict\tnote\tnew_en\treviewer"
+    table = [head, f"p1\t\t{first}\tAnn", "p2\t\tanother\t\t", f"p1\t\t{second}\tBen"]
+    tsv(tmp_path).write_text("".join(f"{line}\n" for line in table), "utf-8")
+    taken = take_verdicts(tmp_path)
+    assert f"{taken.drafts['p1'].note}\t{taken.drafts['p1'].new_en}" == stands
+    kept = tmp_path / "unread.tsv"
+    if not aside:
+        assert taken.problems == () and not kept.exists()
+    else:
+        (problem,) = taken.problems
+        assert (problem.line, kept.read_text("utf-8").splitlines()) == (2, table[:2])
+        assert "p1 has another draft in line 4, which stands; the line is put aside" in problem.message
+
+
 def test_a_verdict_on_a_pair_that_is_gone_is_a_conflict_and_kept(tmp_path: Path) -> None:
     build(tmp_path)
     decide(tmp_path, p1="reject", p6="accept")

@@ -42,6 +42,11 @@ class Draft:
         """Whether more than a name was written."""
         return bool(self.note or self.new_ja or self.new_en)
 
+    def holds(self, other: Draft) -> bool:
+        """Whether all that was written into the other stands in this one, too."""
+        mine, theirs = (self.note, self.new_ja, self.new_en), (other.note, other.new_ja, other.new_en)
+        return all(not text or text == here for here, text in zip(mine, theirs, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:

@@ -70,6 +70,7 @@ class Table:
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
+    drafted: dict[str, list[str]] = field(default_factory=dict)  # the lines of the drafts, each behind its header
     problems: list[CorpusError] = field(default_factory=list)
     rows: int = 0
     aside: list[str] = field(default_factory=list)
@@ -124,6 +125,7 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
     records = [] if decoded is None else list(read_records(decoded[0]))
     header = next((record for record in records if is_header(record.cells)), None)
     copied = "" if checking else f"; the copy of the file is {_copy_name(data)}"
+    aside = "" if checking else f"; the line is put aside in {UNREAD}"
     if decoded is None or header is None:
         if decoded is None or records:
             message = "not a table with the columns id and verdict, in UTF-8, UTF-16 or CP932, with tabs between cells"
@@ -141,7 +143,7 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
             read.problems.append(CorpusError(said.why + copied, path=path, line=record.line))
             read.whole = True
         elif isinstance(said, Refused):
-            then = "" if checking else f"; the line is put aside in {UNREAD}, correct it and paste it back"
+            then = aside and f"{aside}, correct it and paste it back"
             read.problems.append(CorpusError(said.why + then, path=path, line=record.line))
             read.aside += [_line(columns, header), _line(columns, record)]
         elif isinstance(said, Entry):
@@ -149,9 +151,21 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
             if not before or before[-1].verdict != said.verdict:  # a table pasted behind itself says it twice
                 before.append(said)
         elif said[1] != Draft() and said[0]:
-            read.drafts[said[0]] = said[1]
+            _take_draft(path, read, *said, [_line(columns, header), _line(columns, record)], aside)
     read.problems += _contradictions(path, read)
     return read
+
+
+def _take_draft(path: Path, read: Table, name: str, draft: Draft, lines: list[str], aside: str) -> None:
+    """Of two drafts on one pair the later one stands, and of the earlier one nothing is lost."""
+    before = read.drafts.get(name)
+    if before is not None and before.holds(draft):
+        return
+    if before is not None and not draft.holds(before):
+        message = f"{name} has another draft in line {draft.line}, which stands{aside}"
+        read.problems.append(CorpusError(message, path=path, line=before.line))
+        read.aside += read.drafted[name]
+    read.drafts[name], read.drafted[name] = draft, lines
 
 
 def _line(columns: Sequence[str], record: Record) -> str:
