@@ -29,7 +29,7 @@ from corpus.types import CorpusError, Pair, Verdict
 CONFIG = Config()
 OLD_HEAD = "id\tverdict\tja\ten\tnote\n"
 LEDGER_HEAD = "\t".join(LEDGER_COLUMNS) + "\n"
-SAVED = 1_700_000_000
+SAVED, SAVED_AT = 1_700_000_000, "2023-11-14T22:13:20Z"
 NOTE = COLUMNS.index("note")
 
 
@@ -171,12 +171,11 @@ def test_a_decision_is_taken_once_and_holds_for_good(tmp_path: Path) -> None:
     assert ids(tmp_path) == ["p6"]
     p1 = "大変うれしい。", "I am very happy."
     p2 = "大変うれしい。二行目は 改行をまたぐ。", "I am very happy."
-    saved = "2023-11-14T22:13:20Z"
     assert ledger(tmp_path).read_text(encoding="utf-8") == (
         LEDGER_HEAD
-        + "\t".join(["p1", "reject", *p1, *[""] * 5, saved, "page", text_digest(*p1)])
+        + "\t".join(["p1", "reject", *p1, *[""] * 5, SAVED_AT, "page", text_digest(*p1)])
         + "\n"
-        + "\t".join(["p2", "accept", *p2, *[""] * 5, saved, "page", text_digest(*p2)])
+        + "\t".join(["p2", "accept", *p2, *[""] * 5, SAVED_AT, "page", text_digest(*p2)])
         + "\n"
     )
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
@@ -214,13 +213,14 @@ def test_a_note_without_a_decision_stays_in_the_table_or_is_kept_aside(tmp_path:
     rows = table(tmp_path)
     rows[1][NOTE] = rows[3][NOTE] = "=ask Ann"
     write_table(tmp_path, rows)
+    os.utime(tsv(tmp_path), (SAVED, SAVED))
     _, _, review = build(tmp_path, found()[:1])
     (named,) = review.problems
     assert str(named).startswith(f"{tsv(tmp_path)}:4: p2 has no verdict") and "put aside in unread.tsv" in named.message
     assert build(tmp_path, found()[:1])[2].problems == ()
     assert [line[NOTE] for line in table(tmp_path)] == ["note", "'=ask Ann"]
     assert (tmp_path / "unread.tsv").read_text(encoding="utf-8") == (
-        "id\tverdict\tnote\tnew_ja\tnew_en\treviewer\np2\t\t'=ask Ann\t\t\t\n"
+        f"id\tverdict\tnote\tnew_ja\tnew_en\treviewer\tsaved {SAVED_AT}\np2\t\t'=ask Ann\t\t\t\n"
     )
 
 
@@ -243,6 +243,7 @@ def test_of_two_drafts_on_a_pair_nothing_is_lost(
     head = "id\tverdict\tnote\tnew_en\treviewer"
     table = [head, f"p1\t\t{first}\tAnn", "p2\t\tanother\t\t", f"p1\t\t{second}\tBen"]
     tsv(tmp_path).write_text("".join(f"{line}\n" for line in table), "utf-8")
+    os.utime(tsv(tmp_path), (SAVED, SAVED))
     taken = take_verdicts(tmp_path)
     assert f"{taken.drafts['p1'].note}\t{taken.drafts['p1'].new_en}" == stands
     kept = tmp_path / "unread.tsv"
@@ -250,7 +251,7 @@ def test_of_two_drafts_on_a_pair_nothing_is_lost(
         assert taken.problems == () and not kept.exists()
     else:
         (problem,) = taken.problems
-        assert (problem.line, kept.read_text("utf-8").splitlines()) == (2, table[:2])
+        assert (problem.line, kept.read_text("utf-8").splitlines()) == (2, [f"{head}\tsaved {SAVED_AT}", table[1]])
         assert "p1 has another draft in line 4, which stands; the line is put aside" in problem.message
 
 
@@ -492,11 +493,12 @@ def test_rows_of_two_kinds_of_tables_are_kept_aside_each_behind_its_header(tmp_p
         for head in ("id\tverdict\tnote\n", "verdict\tid\n", "id\tverdict\tnote\n"):
             row = bad if head.startswith("id") else "maybe\tp2\n"
             tsv(tmp_path).write_text(head + row, encoding="utf-8")
+            os.utime(tsv(tmp_path), (SAVED, SAVED))
             assert len(take_verdicts(tmp_path).problems) == 1
     lines = aside.read_text(encoding="utf-8").splitlines()
-    head, other = "id\tverdict\tnote", "verdict\tid"
+    head, other = f"id\tverdict\tnote\tsaved {SAVED_AT}", f"verdict\tid\tsaved {SAVED_AT}"
     assert lines == [head, "p1\tmaybe\t", other, "maybe\tp2", head, "p1\tmaybe\tnote"]
-    assert rows_aside(aside) == 3
+    assert rows_aside(aside, ()) == 3
     tsv(tmp_path).write_text(aside.read_text(encoding="utf-8").replace("maybe", "accept"), encoding="utf-8")
     taken = take_verdicts(tmp_path)  # pasted back as it is
     assert (taken.problems, {name: verdict.decision for name, verdict in taken.verdicts.items()}) == (
@@ -575,12 +577,11 @@ def test_a_ledger_that_an_editor_saved_is_put_in_order_before_it_grows(tmp_path:
     ledger(tmp_path).write_bytes(text.encode("utf-16"))
     tsv(tmp_path).write_text("id\tverdict\np2\taccept\n", encoding="utf-8")
     os.utime(tsv(tmp_path), (SAVED, SAVED))
-    saved = "2023-11-14T22:13:20Z"
     taken = take_verdicts(tmp_path)
     assert taken.problems == ()
     assert ledger(tmp_path).read_bytes() == (
         f"{OLD_HEAD}p1\treject\t嬉しい\tb\tnote\n{LEDGER_HEAD}"
-        f"p2\taccept\t\t\t\t\t\t\t\t{saved}\t\t{text_digest('', '')}\n"
+        f"p2\taccept\t\t\t\t\t\t\t\t{SAVED_AT}\t\t{text_digest('', '')}\n"
     ).encode()
 
 

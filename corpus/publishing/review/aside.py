@@ -1,39 +1,118 @@
-"""What could not be used of review TSVs: `unread.tsv`, rows with the header of their table, from which they are pasted
-back."""
+"""What could not be used of review TSVs, and what lies beside them unread.
+
+`unread.tsv` has rows behind the header of their table, from which they are pasted back. A last column in that header
+says in its name when the table was saved, so that a decision taken later tells that a row was put right.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from corpus.publishing.review.decisions import is_header
-from corpus.publishing.review.ledger import append_text
-from corpus.publishing.sheet import cells_of, decode, read_records
+from corpus.publishing.review.decisions import Draft, is_header, words_of
+from corpus.publishing.review.ledger import Entry, append_text
+from corpus.publishing.review.returned import NEW_TEXTS
+from corpus.publishing.sheet import cells_of, decode, plain, read_records, unescape
+from corpus.types import CorpusError
 
 UNREAD = "unread.tsv"
+TABLES = frozenset({".csv", ".tab", ".tsv", ".txt"})
+_SAVED = re.compile(r"saved (\S*)")
 
 
-def rows_aside(path: Path) -> int:
-    """How many rows were put aside at `path`, whatever tables they are from; its headers are none."""
+def with_time(header: str, when: str) -> str:
+    """The line of a header with the time at which its table was saved."""
+    before, _, last = header.rpartition("\t")
+    return f"{before if _SAVED.fullmatch(last) else header}\tsaved {when}"
+
+
+def rows_aside(path: Path, decided: Iterable[Entry]) -> int:
+    """How many rows at `path` still wait: those on whose pair nothing was decided in a table that was saved later."""
     text = decode(path.read_bytes()) if path.exists() else None
-    return sum(not is_header(record.cells) for record in read_records(text or ""))
+    latest: dict[str, str] = {}
+    for entry in decided:
+        latest[entry.id] = max(entry.when, latest.get(entry.id, ""))
+    waiting, columns, saved = 0, [""], None
+    for record in read_records(text or ""):
+        if is_header(record.cells):
+            columns, saved = [plain(cell) for cell in record.cells], _SAVED.fullmatch(record.cells[-1])
+        else:
+            name = dict(zip(columns, record.cells, strict=False)).get("id", "").strip()
+            waiting += saved is None or latest.get(name, "") <= saved[1]
+    return waiting
+
+
+def tables_beside(
+    folder: Path, read: Sequence[str], decided: Iterable[Entry], drafts: Mapping[str, Draft]
+) -> list[CorpusError]:
+    """Other tables in the folder in which something is written that is not known, as a spreadsheet leaves them that
+    saves under another ending. `read` are the names of those that builds read.
+    """
+    known = {(entry.id, _said(entry.verdict.decision, entry.verdict.new_ja, entry.verdict.new_en)) for entry in decided}
+    message = f"what is written in it is not read; save it as text with tabs (Unicode text, UTF-8), named {read[0]}"
+    return [
+        CorpusError(f"{message}, or take it out of this folder", path=path)
+        for path in _files(folder)
+        if path.name not in read and not path.name.startswith("unread") and path.suffix.lower() in TABLES
+        if any(_unknown(row, known, drafts) for row in _rows(decode(path.read_bytes()) or ""))
+    ]
+
+
+def copies_aside(folder: Path) -> list[Path]:
+    """The files that were kept as they are, since their letters or columns could not be read."""
+    return [path for path in _files(folder) if re.fullmatch(r"unread-[0-9a-f]{8}\.tsv", path.name)]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+
+
+def _rows(text: str) -> Iterator[dict[str, str]]:
+    """The rows of a review table with tabs, commas or semicolons between cells; none of anything else."""
+    for delimiter in "\t,;":
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            columns = [plain(cell) for cell in next(lines, [])]
+            if is_header(columns):
+                yield from (dict(zip(columns, map(str.strip, cells), strict=False)) for cells in lines)
+        except csv.Error:  # no table, or none that can be looked through
+            continue
+
+
+def _unknown(row: Mapping[str, str], known: set[tuple[str, str]], drafts: Mapping[str, Draft]) -> bool:
+    """Whether a row has a verdict that the known ones, by id, do not have, or a draft on a pair without any."""
+    name, (word, *_) = row.get("id", ""), words_of(row.get("verdict", ""))
+    note, new_ja, new_en = (unescape(row.get(column, "")) for column in ("note", *NEW_TEXTS))
+    if word:
+        return (name, _said(word, new_ja, new_en)) not in known
+    draft = Draft(note, new_ja, new_en)
+    return not drafts.get(name, Draft()).holds(draft) and name not in {other for other, _ in known}
+
+
+def _said(*words: str) -> str:
+    return "\n".join("".join(text.split()) for text in words)
 
 
 def keep_aside(path: Path, lines: Sequence[str]) -> None:
-    """Appends to `path` those of the lines that do not stand in it yet, so that nothing is kept twice.
+    """Appends to `path` those of the lines that do not stand in it yet, so that nothing of one table is kept twice.
 
     The lines are rows behind the header of their table, which is written once more where another one came after it.
     """
     before = path.read_bytes().decode(errors="replace").split("\n") if path.exists() else []
-    known = set(before)
-    header = last = next((line for line in reversed(before) if is_header(cells_of(line))), "")
-    new: list[str] = []
+    last, known = "", set()
+    for line in before:
+        last = line if is_header(cells_of(line)) else last
+        known.add((last, line))
+    header, new = last, list[str]()
     for line in lines:
         if is_header(cells_of(line)):
             header = line
-        elif line.strip() and line not in known:
+        elif line.strip() and (header, line) not in known:
             new += [line] if header == last else [header, line]
-            known.add(line)
+            known.add((header, line))
             last = header
     if new:
         broken = "\n" if before and before[-1] else ""  # a build that was stopped had begun to write a line here

@@ -61,6 +61,11 @@ def is_header(cells: Sequence[str]) -> bool:
     return {"id", "verdict"} <= {plain(cell) for cell in cells}
 
 
+def words_of(verdict: str) -> list[str]:
+    """What a cell with a verdict says, in its plain form: the verdict, and the ids behind it."""
+    return _BETWEEN_IDS.split(plain(verdict))
+
+
 def on_one_line(columns: Sequence[str], cells: Sequence[str]) -> list[str]:
     """The cells without the line breaks that were typed into them: Japanese lines are joined by nothing."""
     names = [*columns, *[""] * (len(cells) - len(columns))]
@@ -80,7 +85,7 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
     if isinstance(row, Refused):
         return row
     name, note, reviewer = (row.get(column, "") for column in ("id", "note", "reviewer"))
-    word, *others = _BETWEEN_IDS.split(plain(row.get("verdict", ""))) or [""]
+    word, *others = words_of(row.get("verdict", ""))
     if word and word not in DECISIONS:
         *words, last = DECISIONS
         return Refused(f"the verdict is {row['verdict']!r}, and should be {', '.join(words)} or {last}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.publishing.review.aside import UNREAD, rows_aside
+from corpus.publishing.review.aside import UNREAD, copies_aside, rows_aside, tables_beside
 from corpus.publishing.review.conflicts import disagreements
 from corpus.publishing.review.ledger import DECISIONS, Entry, read_ledger
 from corpus.publishing.review.verdicts import LEDGER, TSV, new_entries, read_table, saved_at
@@ -41,19 +41,22 @@ def review_state(folder: Path) -> State:
     path, ledger = folder / TSV, read_ledger(folder / LEDGER)
     try:
         table = read_table(path, path.read_bytes() if path.exists() else b"", saved_at(path), checking=True)
-        aside = rows_aside(folder / UNREAD)
+        known = (*ledger.entries, *(entry for entries in table.entries.values() for entry in entries))
+        aside, copies = rows_aside(folder / UNREAD, known), copies_aside(folder)
+        beside = tables_beside(folder, (TSV, LEDGER), known, table.drafts)
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=error.filename or path) from error
     new = new_entries(ledger, table)
-    waiting = table.rows - len(table.entries) - len(table.problems)
     held = list(ledger.held.values())
-    counts = [("to review", max(0, waiting)), ("decided, not yet built", len({entry.id for entry in new}))]
+    counts = [("to review", len(table.undecided - table.entries.keys()))]
+    counts += [("decided, not yet built", len({entry.id for entry in new}))]
     counts += [("in the ledger", len(held)), *_by_decision(held)]
     counts += [(f"by {name}" if name else "by no name", count) for name, count in _reviewers(held)]
     counts += [(f"rows in {UNREAD}", aside)]
     differing = disagreements(ledger.path, ledger.entries)
-    lines = (*_lines(counts), *(f"Conflict: {conflict}" for conflict in differing))
-    return State(lines, (*ledger.problems, *table.problems))
+    lines = [*_lines(counts), *(f"Conflict: {conflict}" for conflict in differing)]
+    lines += [f"Waits: {copy} could not be read; put it right, save it as {TSV}, then remove it" for copy in copies]
+    return State(tuple(lines), (*ledger.problems, *table.problems, *beside))
 
 
 def _lines(counts: Sequence[tuple[str, int]]) -> Iterator[str]:

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.publishing.review.aside import UNREAD, keep_aside
+from corpus.publishing.review.aside import UNREAD, keep_aside, with_time
 from corpus.publishing.review.decisions import Draft
 from corpus.publishing.review.ledger import digest_with_id, text_digest
 from corpus.publishing.review.returned import NEW_TEXTS
-from corpus.publishing.review.verdicts import TSV, Taken, digest_of, take_verdicts
+from corpus.publishing.review.verdicts import TSV, Taken, digest_of, saved_at, take_verdicts
 from corpus.publishing.rows import PLACES, spans_of
 from corpus.publishing.sheet import write_rows
 from corpus.store import write_atomic
@@ -74,7 +74,7 @@ def write_review(
                 break
             late = take_verdicts(folder)
         homeless = {n: said for n, said in late.drafts.items() if n not in waiting and said.worth_keeping}
-        keep_aside(folder / UNREAD, _lines(homeless))
+        keep_aside(folder / UNREAD, _lines(homeless, saved_at(path)))
         write_atomic(path, ("\ufeff" + write_rows([COLUMNS, *rows])).encode())
     except OSError as error:
         message = f"cannot be written ({error.strerror}); is it open in a spreadsheet?"
@@ -86,11 +86,15 @@ def write_review(
     return Review(path, len(rows), tuple(problems))
 
 
-def _lines(drafts: Mapping[str, Draft]) -> list[str]:
-    """What was written into rows that are no longer there, as lines of a table that may be pasted back."""
+def _lines(drafts: Mapping[str, Draft], when: str) -> list[str]:
+    """What was written into rows that are no longer there, as lines of a table that may be pasted back.
+
+    `when` is the time at which the table with them was saved.
+    """
     head = ("id", "verdict", "note", *NEW_TEXTS, "reviewer")
     rows = [(name, "", said.note, said.new_ja, said.new_en, said.reviewer) for name, said in drafts.items()]
-    return write_rows([head, *rows]).splitlines() if rows else []
+    lines = write_rows([head, *rows]).splitlines()
+    return [with_time(lines[0], when), *lines[1:]] if rows else []
 
 
 def _waits(pair: Pair, config: Config) -> bool:

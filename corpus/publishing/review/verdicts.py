@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.publishing.review.aside import UNREAD, keep_aside
+from corpus.publishing.review.aside import UNREAD, keep_aside, tables_beside, with_time
 from corpus.publishing.review.conflicts import said_by
 from corpus.publishing.review.decisions import Draft, Refused, is_header, on_one_line, read_row
 from corpus.publishing.review.ledger import Entry, Ledger, append, read_ledger, text_digest
@@ -73,6 +73,7 @@ class Table:
     drafted: dict[str, list[str]] = field(default_factory=dict)  # the lines of the drafts, each behind its header
     problems: list[CorpusError] = field(default_factory=list)
     rows: int = 0
+    undecided: set[str] = field(default_factory=set)  # the ids of rows without a verdict
     aside: list[str] = field(default_factory=list)
     whole: bool = False  # its letters could not be read, all or some: the file itself is to be kept
 
@@ -96,10 +97,11 @@ def take_verdicts(folder: Path) -> Taken:
             write_atomic(folder / _copy_name(data), data)
         keep_aside(folder / UNREAD, [*([ledger.half] if ledger.half else []), *read.aside])
         append(ledger, new)
+        beside = tables_beside(folder, (TSV, LEDGER), (*ledger.entries, *new), read.drafts)
     except OSError as error:
         raise CorpusError(f"the verdicts cannot be kept: {error.strerror}", path=error.filename or folder) from error
     after = read_ledger(folder / LEDGER) if new else ledger
-    problems = (*ledger.problems, *read.problems)
+    problems = (*ledger.problems, *read.problems, *beside)
     return Taken(after.held, after.entries, len(new), read.drafts, problems, digest_of(data))
 
 
@@ -129,7 +131,8 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
     if decoded is None or header is None:
         if decoded is None or records:
             message = "not a table with the columns id and verdict, in UTF-8, UTF-16 or CP932, with tabs between cells"
-            read.problems.append(CorpusError(message + copied, path=path))
+            then = "; save it as text with tabs (Unicode text, UTF-8) and put it here again"
+            read.problems.append(CorpusError(message + then + copied, path=path))
             read.whole = True
         return read
     columns = [plain(cell) for cell in header.cells]
@@ -138,6 +141,7 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
             header, columns = record, [plain(cell) for cell in record.cells]
             continue
         read.rows += 1
+        lines = [with_time(_line(columns, header), when), _line(columns, record)]
         said = read_row(columns, record, when, lossy=decoded[1] == "cp932")
         if isinstance(said, Refused) and said.whole:
             read.problems.append(CorpusError(said.why + copied, path=path, line=record.line))
@@ -145,23 +149,24 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
         elif isinstance(said, Refused):
             then = aside and f"{aside}, correct it and paste it back"
             read.problems.append(CorpusError(said.why + then, path=path, line=record.line))
-            read.aside += [_line(columns, header), _line(columns, record)]
+            read.aside += lines
         elif isinstance(said, Entry):
             before = read.entries.setdefault(said.id, [])
             if not before or before[-1].verdict != said.verdict:  # a table pasted behind itself says it twice
                 before.append(said)
-        elif said[1] != Draft() and said[0]:
-            _take_draft(path, read, *said, [_line(columns, header), _line(columns, record)], aside)
+        elif said[0]:
+            _take_draft(path, read, *said, lines, aside)
     read.problems += _contradictions(path, read)
     return read
 
 
 def _take_draft(path: Path, read: Table, name: str, draft: Draft, lines: list[str], aside: str) -> None:
     """Of two drafts on one pair the later one stands, and of the earlier one nothing is lost."""
-    before = read.drafts.get(name)
-    if before is not None and before.holds(draft):
+    read.undecided.add(name)
+    before = read.drafts.get(name, Draft())
+    if draft == Draft() or (before != Draft() and before.holds(draft)):
         return
-    if before is not None and not draft.holds(before):
+    if not draft.holds(before):
         message = f"{name} has another draft in line {draft.line}, which stands{aside}"
         read.problems.append(CorpusError(message, path=path, line=before.line))
         read.aside += read.drafted[name]

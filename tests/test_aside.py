@@ -1,0 +1,126 @@
+"""What of a review still waits: rows and files that were kept aside, and tables that lie beside the one read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from pathlib import Path
+
+import pytest
+from helpers import article, pair
+
+from corpus.cli import main
+from corpus.config import Config
+from corpus.curation import curate
+from corpus.publishing import Taken, take_verdicts, write_review
+
+SAVED = 1_700_000_000
+
+
+def build(folder: Path) -> Taken:
+    """What the pipeline does about the review of three pairs, around one build."""
+    taken, document = take_verdicts(folder), article()
+    pairs = [pair(f"p{n}", document=document, confidence=0.5 + n / 100) for n in range(3)]
+    write_review(folder, curate(pairs, taken.verdicts, Config()), taken, Config())
+    return taken
+
+
+def rows(folder: Path) -> list[list[str]]:
+    text = (folder / "low_confidence.tsv").read_text("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
+
+
+def saved(table: list[list[str]], delimiter: str = "\t", encoding: str = "utf-8-sig") -> bytes:
+    lines = io.StringIO(newline="")
+    csv.writer(lines, delimiter=delimiter).writerows(table)
+    return lines.getvalue().encode(encoding)
+
+
+def decide(folder: Path, at: int, **cells: str) -> list[list[str]]:
+    """The rows of the table with these cells in one of them."""
+    head, *others = rows(folder)
+    for column, cell in cells.items():
+        others[at][head.index(column)] = cell
+    return [head, *others]
+
+
+def save(folder: Path, table: list[list[str]], when: int) -> None:
+    path = folder / "low_confidence.tsv"
+    path.write_bytes(saved(table))
+    os.utime(path, (when, when))
+
+
+def review(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    code = main(["review", "--review", str(folder)])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_a_row_that_was_put_right_waits_no_longer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(tmp_path)
+    waiting = []
+    for day, word in enumerate(("rejct", "reject", "accpt", "rejct", "accept")):
+        save(tmp_path, [["id", "verdict"], ["p1", word]], SAVED + day)
+        if day == 4:  # decided, not yet built
+            waiting.append(review(tmp_path, capsys)[1])
+        assert len(build(tmp_path).problems) == (word not in ("reject", "accept"))
+        waiting.append(review(tmp_path, capsys)[1])
+    counts = [next(line.split()[-1] for line in out.splitlines() if "unread.tsv" in line) for out in waiting]
+    assert counts == ["1", "0", "1", "2", "0", "0"]
+
+
+BESIDE = [
+    ("low_confidence.txt", "\t", "utf-16", {"verdict": "reject"}, True),  # Excel, Unicode text
+    ("low_confidence.csv", ",", "utf-8-sig", {"verdict": "edit", "new_en": "So, so."}, True),
+    ("Ben.CSV", ";", "cp932", {"note": "要確認; late"}, True),
+    ("low_confidence.txt", "\t", "utf-16", {}, False),
+    ("low_confidence.txt", "\t", "utf-16", {"reviewer": "Ann"}, False),
+    ("low_confidence.xml", "\t", "utf-8", {"verdict": "reject"}, False),
+]
+
+
+@pytest.mark.parametrize(("name", "delimiter", "encoding", "cells", "named"), BESIDE)
+def test_a_table_beside_the_one_that_is_read_is_named_until_its_decisions_are_known(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    delimiter: str,
+    encoding: str,
+    cells: dict[str, str],
+    *,
+    named: bool,
+) -> None:
+    build(tmp_path)
+    table = decide(tmp_path, 1, **cells)
+    (tmp_path / name).write_bytes(saved(table, delimiter, encoding))
+    (tmp_path / "notes.txt").write_bytes(b"id, verdict\x00\n\xff\xfe")
+    problems = build(tmp_path).problems
+    assert [problem.path for problem in problems] == [str(tmp_path / name)] * named
+    code, _, said = review(tmp_path, capsys)
+    assert (code, said.count("save it as text with tabs")) == (named, named)
+    save(tmp_path, table, SAVED)
+    assert build(tmp_path).problems == ()
+    assert review(tmp_path, capsys)[0] == 0
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_file_that_was_kept_is_named_until_it_is_taken_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], delimiter: str
+) -> None:
+    build(tmp_path)
+    (tmp_path / "low_confidence.tsv").write_bytes(saved(decide(tmp_path, 0, verdict="reject"), delimiter))
+    (problem,) = build(tmp_path).problems
+    assert "save it as text with tabs (Unicode text, UTF-8) and put it here again; the copy" in problem.message
+    (copy,) = tmp_path.glob("unread-*.tsv")
+    assert build(tmp_path).problems == ()
+    assert f"Waits: {copy} could not be read" in review(tmp_path, capsys)[1]
+    copy.unlink()
+    assert "Waits" not in review(tmp_path, capsys)[1]
+
+
+def test_rows_that_stand_twice_wait_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(tmp_path)
+    table = decide(tmp_path, 0, verdict="reject")
+    save(tmp_path, [*table, *table[1:]], SAVED)
+    assert review(tmp_path, capsys)[1].splitlines()[0].split() == ["to", "review", "2"]
