@@ -355,6 +355,24 @@ def test_of_two_files_joined_each_is_read_by_its_own_header(
     assert taken.verdicts == {"p1": Verdict("reject"), "p2": Verdict("edit", "ask Ann", new_en="Glad.")}
 
 
+JOINED = [
+    ("\n", "id\tVerdict (yes, no)\tnew_en\tnote\n", 3),
+    ("", "id\tverdict\tnew_en\tnote\n", 2),  # the first file had no line break at its end
+    ("digest", "id\tverdict\tnew_en\tnote\n", 2),
+]
+
+
+@pytest.mark.parametrize(("joint", "head", "line"), JOINED)
+def test_rows_behind_a_header_that_is_not_clear_are_not_read(tmp_path: Path, joint: str, head: str, line: int) -> None:
+    table = f"id\tverdict\tnote\tnew_en\np0123456789abcdef\treject\t\t{joint}{head}p2\tedit\tA.\tB.\n"
+    tsv(tmp_path).write_text(table, "utf-8")
+    taken = take_verdicts(tmp_path)
+    assert len(taken.verdicts) == line - 2  # what stands before the joint
+    (problem,) = taken.problems
+    (copy,) = tmp_path.glob("unread*.tsv")
+    assert (problem.line, copy.read_text("utf-8")) == (line, table)
+
+
 FEWER = ("other columns deleted", "saving broken off in the last line")
 
 

@@ -24,6 +24,7 @@ ALWAYS_FILLED = frozenset(
 READ_BACK = frozenset({"id", "verdict", "note", *NEW_TEXTS, "reviewer", "ja", "en", "article", "digest"})
 """The columns that say something to a build; any other may be there, and twice."""
 
+_PAIR = re.compile(r"p[0-9a-f]{16}(?:\.\d+)?")
 _BETWEEN_IDS = re.compile(r"[\s,;:、，；：]+")
 
 
@@ -57,8 +58,14 @@ class Refused:
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    """Whether the cells are the names of columns, those of a verdict among them."""
-    return {"id", "verdict"} <= {plain(cell) for cell in cells}
+    """Whether the cells are the names of columns, those of a verdict among them, and not those of a row as well."""
+    names = {plain(cell) for cell in cells}
+    return {"id", "verdict"} <= names and not any(map(_PAIR.fullmatch, names))
+
+
+def like_a_header(cells: Sequence[str]) -> bool:
+    """Whether several cells are names of columns, as where one was changed, or the header runs on from another row."""
+    return len(READ_BACK.intersection(map(plain, cells))) > 2
 
 
 def words_of(verdict: str) -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from corpus.publishing.review.aside import UNREAD, keep_aside, tables_beside, with_time
 from corpus.publishing.review.conflicts import said_by
-from corpus.publishing.review.decisions import Draft, Refused, is_header, on_one_line, read_row
+from corpus.publishing.review.decisions import Draft, Refused, is_header, like_a_header, on_one_line, read_row
 from corpus.publishing.review.ledger import Entry, Ledger, append, read_ledger, text_digest
 from corpus.publishing.sheet import Record, decode_with_encoding, plain, read_records, write_rows
 from corpus.store import write_atomic
@@ -139,6 +139,13 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
     for record in records:
         if is_header(record.cells):  # another one where two tables were pasted together
             header, columns = record, [plain(cell) for cell in record.cells]
+            continue
+        if like_a_header(record.cells):  # what its columns are is not known
+            message = "a header that lacks the column id or verdict, or stands in the line of a row"
+            then = "; nothing from here on is read; put it right"
+            read.problems.append(CorpusError(message + then + copied, path=path, line=record.line))
+            read.whole, columns = True, []
+        if not columns:
             continue
         read.rows += 1
         lines = [with_time(_line(columns, header), when), _line(columns, record)]
