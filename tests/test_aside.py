@@ -34,7 +34,7 @@ def rows(folder: Path) -> list[list[str]]:
 def saved(table: list[list[str]], delimiter: str = "\t", encoding: str = "utf-8-sig") -> bytes:
     lines = io.StringIO(newline="")
     csv.writer(lines, delimiter=delimiter).writerows(table)
-    return lines.getvalue().encode(encoding)
+    return lines.getvalue().encode(encoding, "replace")
 
 
 def decide(folder: Path, at: int, **cells: str) -> list[list[str]]:
@@ -73,6 +73,7 @@ def test_a_row_that_was_put_right_waits_no_longer(tmp_path: Path, capsys: pytest
 BESIDE = [
     ("low_confidence.txt", "\t", "utf-16", {"verdict": "reject"}, True),  # Excel, Unicode text
     ("low_confidence.csv", ",", "utf-8-sig", {"verdict": "edit", "new_en": "So, so."}, True),
+    ("low_confidence.csv", ",", "cp1252", {"verdict": "edit", "new_en": "A café."}, True),
     ("Ben.CSV", ";", "cp932", {"note": "要確認; late"}, True),
     ("low_confidence.txt", "\t", "utf-16", {}, False),
     ("low_confidence.txt", "\t", "utf-16", {"reviewer": "Ann"}, False),

@@ -48,8 +48,9 @@ def rows_aside(path: Path, decided: Iterable[Entry]) -> int:
 def tables_beside(
     folder: Path, read: Sequence[str], decided: Iterable[Entry], drafts: Mapping[str, Draft]
 ) -> list[CorpusError]:
-    """Other tables in the folder in which something is written that is not known, as a spreadsheet leaves them that
-    saves under another ending. `read` are the names of those that builds read.
+    """Other tables in the folder with something in them that is not known: a spreadsheet saved it under another name.
+
+    `read` are the names of the files that builds read, first that of the TSV.
     """
     known = {(entry.id, _said(entry.verdict.decision, entry.verdict.new_ja, entry.verdict.new_en)) for entry in decided}
     message = f"what is written in it is not read; save it as text with tabs (Unicode text, UTF-8), named {read[0]}"
@@ -57,7 +58,7 @@ def tables_beside(
         CorpusError(f"{message}, or take it out of this folder", path=path)
         for path in _files(folder)
         if path.name not in read and not path.name.startswith("unread") and path.suffix.lower() in TABLES
-        if any(_unknown(row, known, drafts) for row in _rows(decode(path.read_bytes()) or ""))
+        if any(_unknown(row, known, drafts) for row in _rows(path.read_bytes()))
     ]
 
 
@@ -70,8 +71,9 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
 
 
-def _rows(text: str) -> Iterator[dict[str, str]]:
-    """The rows of a review table with tabs, commas or semicolons between cells; none of anything else."""
+def _rows(data: bytes) -> Iterator[dict[str, str]]:
+    """The rows of a review table with tabs, commas or semicolons between cells, in any encoding; of others none."""
+    text = decode(data) or data.decode("latin-1")
     for delimiter in "\t,;":
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:
