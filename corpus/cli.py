@@ -80,13 +80,13 @@ def _add_build(commands: Commands) -> None:
 
 def _build(args: argparse.Namespace) -> int:
     built = corpus.build(args.articles, originals=args.originals, review=args.review, out=args.out, config=args.config)
-    print("\n".join(_summary(built)))
+    print("\n".join(summary(built)))
     for problem in built.problems:
         print(f"taiyaku: {problem}", file=sys.stderr)
     return 1 if built.problems else 0
 
 
-def _summary(built: Built) -> Iterator[str]:
+def summary(built: Built) -> Iterator[str]:
     """The table at the end of a build, where things are, and what to do next."""
     rows = [
         ("articles", built.articles),
@@ -108,6 +108,7 @@ def _summary(built: Built) -> Iterator[str]:
     elif (groups := len({pair.group for pair in built.pairs})) < (least := built.config.min_groups_to_split):
         yield f"Everything is in the split train: {groups} of the at least {least} groups of articles that splits take."
     yield from (f"Conflict: {conflict}" for conflict in built.conflicts)
+    yield from (f"Moved: {moved}" for moved in built.moved)
     folder = built.published.folder
     loaded = f'datasets.load_dataset("{folder}")' if built.published.parts else "without a row: nothing to load"
     yield f"Dataset   {folder}    ({loaded})"
@@ -117,13 +118,18 @@ def _summary(built: Built) -> Iterator[str]:
     yield from _agreement(built)
     if built.problems:
         yield f"Problems  {len(built.problems)}, named below: what they are about is not in the dataset"
+    if late := built.review.late:
+        yield f"Late      {late} decision{'s' * (late > 1)} came in meanwhile, and not into this dataset: build again."
     if built.review.rows:
         yield f"Next: write accept or reject into the column verdict of {built.review.path}, and build again."
 
 
 def _agreement(built: Built) -> Iterator[str]:
-    """How verdicts agree with confidences, where there are any: a confidence is a share of pairs that are accepted."""
-    decided = [pair for pair in built.pairs if pair.verdict is not None]
+    """How verdicts agree with confidences, where there are any: a confidence is a share of pairs that are accepted.
+
+    On pairs that reviewers made, and on those that alignment does not find, there is no signal to have one from.
+    """
+    decided = [pair for pair in built.pairs if pair.verdict is not None and pair.signals]
     if decided:
         accepted = sum(pair.verdict.decision == "accept" for pair in decided if pair.verdict)
         said = sum(pair.confidence for pair in decided)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,8 +13,9 @@ from tqdm import tqdm
 from corpus import alignment, publishing
 from corpus.alignment import PageBead, align_page
 from corpus.config import Config, load_config
-from corpus.curation import REASONS, curate, decide, standing
+from corpus.curation import REASONS, curate, decide, most_alike, settled, standing
 from corpus.extraction import Page, attribution_digest, extract
+from corpus.ids import numbered, pair_id
 from corpus.pool import Pool, pool_in
 from corpus.publishing import Published, Review, Signature, Taken
 from corpus.reading import read_folder
@@ -60,6 +60,7 @@ class Built:
     review: Review
     applied: int  # verdicts
     conflicts: tuple[CorpusError, ...]
+    moved: tuple[str, ...]  # what is said of verdicts that hold for another place than in the last build
     signature: Signature
     config: Config
     problems: tuple[CorpusError, ...]
@@ -77,7 +78,7 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
     in `problems` and does not stop the others. CorpusError where the whole build is impossible.
     """
     config, ledger = load_config(settings), publishing.ledger_of(review)
-    taken = publishing.take_verdicts(review)
+    taken = publishing.take_verdicts(review, out / "dataset")
     listed, problems = read_folder(articles, originals=originals, max_bytes=config.max_bytes)
     pool, unread = pool_in(originals, config)
     read: list[Article] = []
@@ -92,8 +93,11 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         if (article.name, article.sha256) in first:
             shown.append((page.article, page.passages))
         found.extend(pairs_of_page(page, config))
-    taken = taken.placed(found)
-    decided = decide([*found, *_kept_by_reviewers(taken, found, read)], taken.verdicts)
+    home = publishing.placed(taken, found, {article.name for article in read}, ledger, out / "dataset")
+    taken = home.taken
+    chosen = settled(found, _kept_by_reviewers(taken, found, read), taken.verdicts)
+    decided = decide(chosen.pairs, chosen.verdicts)
+    unapplied = {**chosen.unapplied, **decided.unapplied}
     pairs = curate(decided.pairs, {}, config)
     signed = signature(read, config)
     published = publishing.publish(
@@ -115,7 +119,7 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         measured=publishing.measured(signed.model),
     )
     publishing.write_report(out / publishing.REPORT, report)
-    reviewed = publishing.write_review(review, pairs, taken, config, alignment.mismatches)
+    reviewed = publishing.write_review(review, pairs, taken, config, alignment.mismatches, published.folder)
     return Built(
         articles=len(read),
         passages=passages,
@@ -123,8 +127,13 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         published=published,
         report=out / publishing.REPORT,
         review=reviewed,
-        applied=len(taken.entries.keys() - decided.unapplied.keys()),
-        conflicts=tuple(publishing.conflicts(ledger, taken.entries, taken.history, decided.unapplied)),
+        applied=len(taken.entries.keys() - unapplied.keys()),
+        conflicts=(
+            *publishing.conflicts(ledger, taken.entries, taken.history, unapplied, _alike(taken, unapplied, pairs)),
+            *home.conflicts,
+            *taken.repeated,
+        ),
+        moved=home.moved,
         signature=signed,
         config=config,
         problems=(*problems, *unread, *taken.problems, *reviewed.problems),
@@ -136,12 +145,34 @@ def _kept_by_reviewers(taken: Taken, found: Sequence[Pair], articles: Sequence[A
     by_name = {article.name: article for article in articles}
     ids = {pair.id for pair in found}
     lost = [
-        (name, entry, by_name[entry.article])
-        for name, entry in taken.entries.items()
+        (name, entry)
+        for name, entry in sorted(taken.entries.items(), key=lambda one: "." in one[0])  # wholes before their parts
         if name not in ids and entry.article in by_name and entry.verdict.decision in ("accept", "edit", "split")
     ]
-    stand = (standing(name, entry.ja, entry.en, article) for name, entry, article in lost)
-    return [pair for pair in stand if pair is not None]
+    passages = {name: extract(by_name[name]).passages for name in {entry.article for _, entry in lost}}
+    near = {name: [pair for pair in found if pair.ja.document.name == name] for name in passages}
+    stood: list[Pair] = []
+    for name, entry in lost:
+        page = entry.article
+        if name.partition(".")[0] not in ids and (
+            pair := standing(name, entry.ja, entry.en, by_name[page], passages[page], near[page])
+        ):
+            stood.append(pair)
+            ids.add(name)
+    return stood
+
+
+def _alike(taken: Taken, unapplied: Iterable[str], pairs: Sequence[Pair]) -> dict[str, str]:
+    """For ids with a verdict and no pair any more that of an undecided pair of their page that is much like theirs."""
+    ids = {pair.id for pair in pairs}
+    found: dict[str, str] = {}
+    for name in unapplied:
+        entry = taken.entries[name]
+        if name not in ids and (entry.ja or entry.en):
+            near = (pair for pair in pairs if pair.ja.document.name == entry.article and pair.verdict is None)
+            if pair := most_alike(entry.ja, entry.en, near):
+                found[name] = pair.id
+    return found
 
 
 def pairs_of_page(page: Page, config: Config = DEFAULT) -> list[Pair]:
@@ -155,7 +186,9 @@ def pairs_of_page(page: Page, config: Config = DEFAULT) -> list[Pair]:
         replace(pair, attribution=page.attribution(bead.ja_passage, bead.en_passage, pair.ja.whole, pair.en.whole))
         for pair, bead in zip(unsaid, beads, strict=True)
     ]
-    return _numbered(sorted(found, key=lambda pair: (pair.ja.spans, pair.en.spans, pair.id)))
+    ordered = sorted(found, key=lambda pair: (pair.ja.spans, pair.en.spans, pair.id))
+    names = numbered(pair.id for pair in ordered)
+    return [replace(pair, id=name) for pair, name in zip(ordered, names, strict=True)]
 
 
 def rendered(pairs: Iterable[Pair]) -> list[Span]:
@@ -170,22 +203,11 @@ def rendered(pairs: Iterable[Pair]) -> list[Span]:
     ]
 
 
-def _numbered(pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs of a page with ids of their own: of those with the same texts the second gets another one."""
-    seen: Counter[str] = Counter()
-    named: list[Pair] = []
-    for pair in pairs:
-        nth = seen[pair.id]
-        seen[pair.id] += 1
-        named.append(replace(pair, id=_hashed([pair.id, nth])) if nth else pair)
-    return named
-
-
 def _pair(page: Page, found: PageBead) -> Pair:
     """A bead as a pair, of which nobody knows yet who said it."""
     ja, en = _side(page, found.ja_passage, found.ja), _side(page, found.en_passage, found.en)
     return Pair(
-        id=_id(page.article, ja, en, found.headline),
+        id=pair_id(page.article.name, ja.text, en.text, found.headline),
         ja=ja,
         en=en,
         confidence=found.bead.confidence,
@@ -202,13 +224,3 @@ def _side(page: Page, passage: Passage, run: Sequence[Sentence]) -> Side:
     document = page.article if passage.document == 0 else page.article.originals[passage.document - 1]
     spans = tuple(span for sentence in run for span in sentence.spans)
     return Side(spell(passage.language, document.text, spans), document, spans)
-
-
-def _id(article: Article, ja: Side, en: Side, headline: bool) -> str:
-    """The same while the article's name, both texts and `headline` are, wherever on the page the texts stand."""
-    return _hashed([article.name, ja.text, en.text, headline])
-
-
-def _hashed(named: Sequence[object]) -> str:
-    """A letter and 16 hex digits: a spreadsheet would make a number of digits with one e among them."""
-    return "p" + hashlib.sha256(json.dumps(named).encode()).hexdigest()[:16]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 Entry = Mapping[str, str]
 """A document in the manifest."""
 History = Mapping[str, Sequence[publishing.Entry]]
-"""The verdicts on each pair, from the oldest on."""
+"""The verdicts from the oldest on, by their ids and, since pages get other names, by the digests of their texts."""
 Documents = Mapping[tuple[str, str], Article | None]
 """By name and sha256; None for one that could not be read, which is said once and not for each of its rows."""
 
@@ -61,8 +61,9 @@ def verify(folder: Path, sources: Sequence[Path] = ()) -> list[CorpusError]:
         documents, unread = _documents(folder, manifest["documents"], sources, manifest["settings"]["max_bytes"])
         problems += unread
         history = _history(folder, manifest.get("verdicts"), sources)
+        decided = _digests(folder, manifest["rows"], documents) if history else {}
         for part, count in manifest["rows"].items():
-            problems += _part(folder, part, count, manifest["signature"], documents, history)
+            problems += _part(folder, part, count, manifest["signature"], documents, history, decided)
         problems += _configs(folder, list(manifest["rows"]))
     except CorpusError as error:
         return [error]
@@ -171,7 +172,13 @@ def _paths(folder: Path, part: str) -> list[Path]:
 
 
 def _part(
-    folder: Path, part: str, count: int, signature: str, documents: Documents, history: History
+    folder: Path,
+    part: str,
+    count: int,
+    signature: str,
+    documents: Documents,
+    history: History,
+    decided: Mapping[str, str],
 ) -> Iterator[CorpusError]:
     """What is wrong with the rows of one config's split."""
     found = 0
@@ -181,14 +188,16 @@ def _part(
             if row["provenance"]["signature"] != signature:
                 yield CorpusError(f"pair {row['id']}: its signature is not the manifest's", path=path)
             for language in LANGUAGES:
-                wrong = _wrong(row, language, documents, history)
+                wrong = _wrong(row, language, documents, history, decided)
                 if wrong:
                     yield CorpusError(f"pair {row['id']}, {language}: {wrong}", path=path)
     if found != count:
         yield CorpusError(f"{part} has {found} rows, and the manifest says {count}", path=folder)
 
 
-def _wrong(row: Row, language: Language, documents: Documents, history: History) -> str | None:
+def _wrong(
+    row: Row, language: Language, documents: Documents, history: History, decided: Mapping[str, str]
+) -> str | None:
     """What is wrong with one side of a row, None where it is proved."""
     side = row["provenance"][language]
     key = side["article"], side["sha256"]
@@ -203,7 +212,7 @@ def _wrong(row: Row, language: Language, documents: Documents, history: History)
     if row["translation"][language] != text.spell(language, document.text, spans):
         if not row["edited"]:
             return "its text is not what stands in its document"
-        if not _decided(row, language, documents, history):
+        if not _decided(row, language, documents, history, decided):
             return "its text was edited, and no verdict in the ledger says so"
     source = document.source
     if (side["url"], side["publisher"], side["licence"]) != (source.url, source.publisher, source.licence):
@@ -212,7 +221,7 @@ def _wrong(row: Row, language: Language, documents: Documents, history: History)
 
 
 def _history(folder: Path, listed: str | None, sources: Sequence[Path]) -> History:
-    """The verdicts by the id they are on; none where the manifest names no ledger, or it is not there any more."""
+    """The verdicts in the ledger; none where the manifest names none, or it is not there any more."""
     if listed is None:
         return {}
     name = Path(listed).name
@@ -220,21 +229,51 @@ def _history(folder: Path, listed: str | None, sources: Sequence[Path]) -> Histo
     place = next((place for place in places if place.is_file()), places[-1])
     history: dict[str, list[publishing.Entry]] = {}
     for entry in publishing.read_ledger(place).entries:
-        history.setdefault(entry.id, []).append(entry)
+        for key in (entry.id, entry.digest):
+            history.setdefault(key, []).append(entry)
     return history
 
 
-def _decided(row: Row, language: Language, documents: Documents, history: History) -> bool:
-    """Whether a verdict gives a row this text, and was made on what the row's spans spell."""
+def _spelled(row: Row, documents: Documents) -> tuple[str, str]:
+    """The texts that a row's spans spell, empty where its document could not be read."""
     old: list[str] = []
     for side in LANGUAGES:
         place = row["provenance"][side]
         document = documents.get((place["article"], place["sha256"]))
         spans = [Span(start, end) for start, end in place["spans"]]
         old.append("" if document is None else text.spell(side, document.text, spans))
-    seen = {publishing.text_digest(*old), publishing.text_digest("", "")}  # a table may have come back without texts
-    for entry in history.get(row["id"].partition(".")[0], ()):
-        if entry.verdict.decision != row["verdict"] or (row["verdict"] == "edit" and entry.digest not in seen):
+    return old[0], old[1]
+
+
+def _digests(folder: Path, parts: Iterable[str], documents: Documents) -> dict[str, str]:
+    """The digests of the texts that stand on the page for each candidate that a reviewer decided on, by its id."""
+    return {
+        row["id"]: publishing.text_digest(*_spelled(row, documents))
+        for part in parts
+        if part.startswith("candidates/")
+        for path in _paths(folder, part)
+        for row in _rows(path)
+        if row["verdict"] is not None
+    }
+
+
+def _decided(
+    row: Row, language: Language, documents: Documents, history: History, decided: Mapping[str, str]
+) -> bool:
+    """Whether a verdict gives a row this text, and was made on what the row's spans spell.
+
+    Of a row that a reviewer made the verdict is on the pair that it was made of.
+    """
+    old = _spelled(row, documents)
+    nothing = publishing.text_digest("", "")  # a table may have come back without texts
+    whole, point, part = row["id"].partition(".")  # made of pairs: its text may be that of a decision on it in its turn
+    wholes = [entry for key in {whole, decided.get(whole, nothing)} - {nothing} for entry in history.get(key, ())]
+    names = {row["id"], *(f"{entry.id}{point}{part}" for entry in wholes)}
+    for entry in (*wholes, *(entry for name in names for entry in history.get(name, ()))):
+        on_these = point or entry.digest in (publishing.text_digest(*old), nothing)
+        if entry.verdict.decision not in (("edit", "split", "merge") if point else (row["verdict"],)):
+            continue
+        if entry.verdict.decision == "edit" and not on_these:
             continue
         texts = new_texts(entry.verdict, *old)
         if row["translation"][language] in {part[LANGUAGES.index(language)] for part in texts}:

@@ -6,7 +6,7 @@ person, `row` to a program. Nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from corpus.alignment import Explained
 from corpus.config import Config
 from corpus.curation import REASONS
 from corpus.extraction import SORTS, Page
+from corpus.ids import ids_under
 from corpus.pipeline import pairs_of_page, rendered
 from corpus.pool import pool_in
 from corpus.publishing import Entry
@@ -69,7 +70,7 @@ def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path)
         raise CorpusError(f"{message}: a reviewer's decision may keep it; else build again", path=dataset)
     own = _texts(published)
     same = tuple((row["id"], row["reason"]) for row in stored.rows if row["id"] != name and _texts(row) == own)
-    history = tuple(e for e in publishing.read_ledger(publishing.ledger_of(review)).entries if e.id in (name, whole))
+    history = _history(pairs, pair, name, {row["id"] for row in stored.rows}, review)
     return Why(pair, published, stored.splits[name], page, explained, config, same, history)
 
 
@@ -84,6 +85,25 @@ def articles_of(dataset: Path) -> Path | None:
             folder = Path(entry["path"]).parents[name.count("/")]
             return next((place for place in (folder, dataset / folder) if place.is_dir()), None)
     return None
+
+
+def _history(pairs: Sequence[Pair], pair: Pair, name: str, ids: Collection[str], review: Path) -> tuple[Entry, ...]:
+    """The verdicts on a pair of a page's `pairs`, or on what a reviewer made of it, whose id is `name`.
+
+    Those are among them that were made while the page had another name. `ids` are those of all pairs that are known
+    now: a verdict on one of them is no other's.
+    """
+    entries = publishing.read_ledger(publishing.ledger_of(review)).entries
+    digest = publishing.text_digest(pair.ja.text, pair.en.text)
+    called = {page: ids_under(page, pairs)[pairs.index(pair)] for page in {e.article for e in entries}}
+    old = {e.id for e in entries if e.id not in ids and e.digest == digest}
+    names = {pair.id, *old}
+    made = {name, *(f"{one}.{name.partition('.')[2]}" for one in names)}
+    return tuple(
+        e
+        for e in entries
+        if {e.id, *e.verdict.others} & (names | made) or (e.id not in ids and called[e.article] in e.verdict.others)
+    )
 
 
 def _texts(row: Mapping[str, Any]) -> tuple[str, str]:

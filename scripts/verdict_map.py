@@ -53,7 +53,7 @@ class Line:
 
 
 def decided(review: Path, dataset: Path) -> Decided:
-    """The verdicts of a ledger on body pairs of a dataset. CorpusError where there are too few."""
+    """The verdicts of a ledger on body pairs of a dataset that alignment found. CorpusError where there are too few."""
     import pyarrow.parquet as pq
 
     path = ledger_of(review)
@@ -65,8 +65,8 @@ def decided(review: Path, dataset: Path) -> Decided:
     rows = [
         (row["confidence"], held[row["id"]] == "accept", row["group"])
         for file in sorted((dataset / "candidates").glob("*.parquet"))
-        for row in pq.read_table(file, columns=["id", "confidence", "headline", "group"]).to_pylist()
-        if row["id"] in held and not row["headline"]
+        for row in pq.read_table(file, columns=["id", "confidence", "headline", "signals", "group"]).to_pylist()
+        if row["id"] in held and row["signals"] and not row["headline"]
     ]
     yes = sum(accepted for _, accepted, _ in rows)
     if len(rows) < ENOUGH or min(yes, len(rows) - yes) < OF_EACH:

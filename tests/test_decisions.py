@@ -65,6 +65,8 @@ REFUSED: list[tuple[str, dict[str, str], str]] = [
     ("merge p2", {"new_en": "I || am."}, "split does"),
     ("merge", {}, "merge p0123456789abcdef"),
     ("merge p1", {}, "merge p0123456789abcdef"),
+    ("merge p2 and p3", {}, "'and' is none"),
+    ("merge row 5", {}, "'row' is none"),
     ("split", {}, "it has 0 and 0"),
     ("split", {"new_ja": "大変||うれしい。", "new_en": EN}, "it has 1 and 0"),
     ("split", {"new_ja": "大変||うれしい。", "new_en": f"{EN}||"}, "on both sides"),
@@ -246,6 +248,32 @@ def test_parts_of_a_split_stand_on_their_own_characters() -> None:
         assert part.en.text == spell("en", part.en.document.text, part.en.spans)
 
 
+SPLIT = Verdict("split", new_ja="二行目は|| 改行をまたぐ。", new_en="The second ||line runs on.")
+PARTS: list[tuple[str, dict[str, Verdict], list[str | None], list[str]]] = [
+    ("rejected", {"p2": SPLIT, "p2.2": Verdict("reject")}, [None, "rejected"], []),
+    ("accepted", {"p2": SPLIT, "p2.1": Verdict("accept")}, [None, None], []),
+    ("edited", {"p2": SPLIT, "p2.2": Verdict("edit", new_en="runs.")}, [None, None], []),
+    ("before it was made anew", {"p2.2": Verdict("reject"), "p2": SPLIT}, [None, None], ["p2.2"]),
+    ("split once more", {"p2": SPLIT, "p2.2": Verdict("split", new_ja="a||b", new_en="a||b")}, [None, None], ["p2.2"]),
+    ("of which there is none", {"p2": SPLIT, "p2.3": Verdict("reject")}, [None, None], ["p2.3"]),
+    ("of a pair that is whole", {"p2": Verdict("accept"), "p2.1": Verdict("reject")}, [], ["p2.1"]),
+]
+
+
+@pytest.mark.parametrize(("verdicts", "reasons", "unapplied"), [case[1:] for case in PARTS], ids=[c[0] for c in PARTS])
+def test_what_a_reviewer_made_is_decided_in_its_turn(
+    verdicts: dict[str, Verdict], reasons: list[str | None], unapplied: list[str]
+) -> None:
+    done = decide(page(), verdicts)
+    after = {one.id: one for one in curate(done.pairs, {}, CONFIG)}
+    assert [one.reason for name, one in after.items() if name.startswith("p2.")] == reasons
+    assert list(done.unapplied) == unapplied
+    edited = [name for name, one in after.items() if one.edited]
+    assert edited == ["p2.2"] * any(said.decision == "edit" for said in verdicts.values())
+    merged = decide(page(), {"p1": Verdict("merge", others=("p2",)), "p1.1": Verdict("reject")})
+    assert {one.id: one.reason for one in curate(merged.pairs, {}, CONFIG)}["p1.1"] == "rejected"
+
+
 def test_parts_that_were_reworded_keep_the_spans_of_the_whole() -> None:
     after = curated({"p2": Verdict("split", new_ja="二行目||改行をまたぐ。", new_en="The second||line runs on.")})
     assert (after["p2.1"].ja.text, after["p2.1"].edited) == ("二行目", True)
@@ -272,6 +300,15 @@ def test_a_chain_of_merges_is_one_pair() -> None:
     after = curated({"p1": Verdict("merge", others=("p2",)), "p3": Verdict("merge", others=("p2",))})
     assert [one.reason for one in after.values()].count("merged") == 3
     assert after["p3.1"].made_of == ("p1", "p2", "p3")
+
+
+@pytest.mark.parametrize(("wording", "lost"), [("嬉しい。", ["p1"]), ("", [])])
+def test_a_wording_that_a_later_merge_takes_the_place_of_is_said(wording: str, lost: list[str]) -> None:
+    merge = Verdict("merge", new_ja=wording, others=("p2",), reviewer="Ann")
+    done = decide(page(), {"p1": merge, "p3": Verdict("merge", others=("p1",), reviewer="Ben")})
+    assert sorted(done.unapplied) == lost
+    assert all("new texts" in why and "the verdict on p3" in why for why in done.unapplied.values())
+    assert done.pairs[-1].made_of == ("p1", "p2", "p3")
 
 
 def test_what_cannot_be_merged_is_said() -> None:

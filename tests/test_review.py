@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from corpus.config import Config
 from corpus.curation import curate
 from corpus.curation import decide as decide_pairs
-from corpus.publishing import Review, Taken, conflicts, take_verdicts, write_review
+from corpus.publishing import Review, Taken, conflicts, review_state, take_verdicts, write_review
 from corpus.publishing.review.aside import rows_aside
 from corpus.publishing.review.decisions import Draft
 from corpus.publishing.review.ledger import COLUMNS as LEDGER_COLUMNS
@@ -272,10 +272,17 @@ def test_a_decision_saved_while_the_build_runs_is_taken_too(tmp_path: Path) -> N
     taken = take_verdicts(tmp_path)
     curated = curate(found(), taken.verdicts, CONFIG)
     decide(tmp_path, p1="reject", p2="perhaps")
+    with tsv(tmp_path).open("a", encoding="utf-8") as file:
+        file.write("p3\taccept\n")
     review = write_review(tmp_path, curated, taken, CONFIG)
+    assert (review.rows, review.late, len(review.problems)) == (2, 2, 1)
+    shown = [(line[0], line[1]) for line in table(tmp_path)[1:]]
+    assert shown == [("p1", "reject"), ("p6", ""), ("p2", ""), ("p3", "accept")]
+    assert (counts := dict(line.rsplit(maxsplit=1) for line in review_state(tmp_path).lines))["to review"] == "2"
+    assert counts["decided, not yet built"] == "2"
+    taken, _, _ = build(tmp_path)
+    assert (taken.taken, taken.verdicts) == (0, {"p1": Verdict("reject"), "p3": Verdict("accept")})
     assert ids(tmp_path) == ["p6", "p2"]
-    assert len(review.problems) == 1
-    assert take_verdicts(tmp_path).verdicts == {"p1": Verdict("reject")}
 
 
 # Spreadsheets
@@ -635,3 +642,14 @@ def test_the_last_decision_holds_whatever_came_before(
     taken, _, _ = build(folder)
     assert {key: verdict.decision for key, verdict in taken.verdicts.items()} == last
     assert ids(folder) == [name for name in ("p1", "p6", "p2") if name not in last]
+
+
+def test_a_draft_beside_a_decision_that_came_in_meanwhile_is_kept_aside(tmp_path: Path) -> None:
+    build(tmp_path)
+    taken = take_verdicts(tmp_path)
+    curated = curate(found(), taken.verdicts, CONFIG)
+    decide(tmp_path, p1="reject")
+    rows = table(tmp_path)
+    write_table(tmp_path, [*rows, [*noted([*rows[1][:1], "", *rows[1][2:]], "ask Ann")]])
+    assert write_review(tmp_path, curated, taken, CONFIG).late == 1
+    assert "ask Ann" in (tmp_path / "unread.tsv").read_text(encoding="utf-8")

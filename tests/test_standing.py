@@ -13,7 +13,8 @@ from inputs import CASES
 
 import corpus
 from corpus.curation import standing
-from corpus.pipeline import Built
+from corpus.extraction import extract
+from corpus.pipeline import Built, pairs_of
 from corpus.provenance import verify
 from corpus.publishing.review.ledger import COLUMNS, text_digest
 from corpus.text import spell
@@ -37,6 +38,17 @@ def test_a_pair_stands_where_both_its_texts_do(why: str, ja: str, en: str, *, st
     assert (found is not None) == stands, why
     if found is not None:
         assert (found.id, found.ja.text, found.en.text, found.confidence) == ("p1", ja, en, 0.0)
+
+
+@pytest.mark.parametrize("name", ["32_release_notes_backup", "51_museum_theft", "72_foundation_list"])
+def test_a_pair_stands_over_the_marks_of_a_mail_and_over_who_said_it(name: str) -> None:
+    page = corpus.read(CASES / "pages" / f"{name}.txt")
+    passages, interrupted = extract(page).passages, 0
+    for pair in pairs_of(page):
+        found = standing(pair.id, pair.ja.text, pair.en.text, page, passages)
+        assert found is not None and (found.ja, found.en) == (pair.ja, pair.en)
+        interrupted += standing(pair.id, pair.ja.text, pair.en.text, page) is None
+    assert interrupted > 0
 
 
 def test_english_may_stand_in_an_original() -> None:

@@ -20,13 +20,22 @@ from corpus.types import CorpusError
 COEFFICIENTS = MODEL / "coefficients.json"
 
 
-def reviewed(folder: Path, count: int, shift: float) -> tuple[Path, Path]:
-    """A dataset of so many pairs, and a ledger whose reviewer accepts as if log-odds were `shift` higher."""
+def reviewed(folder: Path, count: int, shift: float, unfound: int = 0) -> tuple[Path, Path]:
+    """A dataset of so many pairs, and a ledger whose reviewer accepts as if log-odds were `shift` higher.
+
+    The first `unfound` of the pairs are a reviewer's, and not found by alignment.
+    """
     rng = np.random.default_rng(3)
     odds = rng.uniform(-2.2, 1.4, count)
     accepted = rng.random(count) < 1 / (1 + np.exp(-(odds + shift)))
     rows = [
-        {"id": f"p{at}", "confidence": float(1 / (1 + np.exp(-odds[at]))), "headline": False, "group": f"page{at % 40}"}
+        {
+            "id": f"p{at}",
+            "confidence": float(1 / (1 + np.exp(-odds[at]))),
+            "headline": False,
+            "signals": [{"name": "semantic", "value": 0.5}] * (at >= unfound),
+            "group": f"page{at % 40}",
+        }
         for at in range(count)
     ]
     (folder / "dataset" / "candidates").mkdir(parents=True)
@@ -39,6 +48,9 @@ def reviewed(folder: Path, count: int, shift: float) -> tuple[Path, Path]:
 
 def test_too_few_verdicts_are_named_with_how_many_are_enough(tmp_path: Path) -> None:
     review, dataset = reviewed(tmp_path, ENOUGH - 1, 0.0)
+    more = reviewed(tmp_path / "more", ENOUGH, 0.0, unfound=1)
+    with pytest.raises(CorpusError, match=rf"there are {ENOUGH - 1} verdicts"):
+        decided(*more)
     with pytest.raises(CorpusError, match=rf"there are {ENOUGH - 1} verdicts .* {ENOUGH} are enough"):
         decided(review, dataset)
 

@@ -1,7 +1,8 @@
 """From pairs to a corpus: who decided what, why a pair is left out, and which split it stands in.
 
-Start with `rules.py`, the table of reasons; then `decisions.py` (what verdicts do), `duplicates.py` and `splits.py`. No
-pair is ever removed: found is kept plus the sum over the reasons, and `count_reasons` is what a build prints of it.
+Start with `rules.py`, the table of reasons; then `decisions.py` (what verdicts do), `standing.py` and `overlaps.py`
+(what reviewers keep that alignment no longer finds), `duplicates.py` and `splits.py`. No pair is ever removed: found is
+kept plus the sum over the reasons, and `count_reasons` is what a build prints of it.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from corpus.config import Config
 from corpus.curation.decisions import Decided, decide
 from corpus.curation.duplicates import duplicates
 from corpus.curation.new_texts import new_texts
+from corpus.curation.overlaps import settled
 from corpus.curation.rules import REASONS, reason_of
 from corpus.curation.splits import groups, splits
-from corpus.curation.standing import standing
+from corpus.curation.standing import most_alike, standing
 from corpus.types import Pair, Verdict
 
-__all__ = ["REASONS", "Decided", "count_reasons", "curate", "decide", "new_texts", "standing"]
+__all__ = [
+    "REASONS", "Decided", "count_reasons", "curate", "decide", "most_alike", "new_texts", "settled", "standing",
+]  # fmt: skip
 
 
 def curate(pairs: Sequence[Pair], verdicts: Mapping[str, Verdict], config: Config) -> list[Pair]:

@@ -1,7 +1,8 @@
 """What reviewers decided, done: verdicts are put on their pairs, texts edited, pairs split and merged.
 
 No pair goes away by it: a pair that was split or merged stays, with that as its reason, and what was made of it stands
-beside it as a pair of its own, named by the id of the reviewed row with `.1`, `.2` … behind it. A part of a split has
+beside it as a pair of its own, named by the id of the reviewed row with `.1`, `.2` … behind it, by which it may be
+accepted, rejected and edited in its turn. A part of a split has
 the confidence of its whole, a merged pair that of the least sure of its parts; no signal was measured on either.
 """
 
@@ -38,6 +39,7 @@ class _Held:
 
     own: dict[str, Verdict] = field(default_factory=dict)
     merges: list[_Merge] = field(default_factory=list)
+    parts: dict[str, Verdict] = field(default_factory=dict)  # on pairs that a reviewer made
     unapplied: dict[str, str] = field(default_factory=dict)
 
 
@@ -49,7 +51,9 @@ def decide(pairs: Sequence[Pair], verdicts: Mapping[str, Verdict]) -> Decided:
     by_id = {pair.id: pair for pair in reversed(pairs)}
     held = _Held()
     for name, verdict in verdicts.items():
-        if name not in by_id:
+        if name not in by_id and name.partition(".")[0] in by_id:
+            held.parts[name] = verdict
+        elif name not in by_id:
             held.unapplied[name] = f"the pair {name} is no longer found, so this verdict has nothing to act on"
         elif verdict.decision == "split" and len(parts_of(verdict.new_ja)) != len(parts_of(verdict.new_en)):
             held.unapplied[name] = f"{name} cannot be split: its new texts have not as many cut marks on both sides"
@@ -68,7 +72,30 @@ def decide(pairs: Sequence[Pair], verdicts: Mapping[str, Verdict]) -> Decided:
         else:
             decided.append(pair)
     made = [_merged([by_id[name] for name in merge.members], merge) for merge in held.merges]
-    return Decided((*decided, *made), held.unapplied)
+    return _with_parts([*decided, *made], held, list(verdicts))
+
+
+def _with_parts(pairs: Sequence[Pair], held: _Held, order: Sequence[str]) -> Decided:
+    """The pairs with the verdicts on those that a reviewer made, as far as these are later than what made them."""
+    at = {name: place for place, name in enumerate(order)}
+    followed: list[Pair] = []
+    for pair in pairs:
+        verdict = held.parts.pop(pair.id, None) if pair.made_of else None
+        whole = pair.id.partition(".")[0]
+        if verdict is None:
+            followed.append(pair)
+        elif verdict.decision in ("split", "merge"):
+            held.unapplied[pair.id] = f"{pair.id} was made by the verdict on {whole}: decide {verdict.decision} there"
+            followed.append(pair)
+        elif at[pair.id] < at[whole]:
+            held.unapplied[pair.id] = f"{pair.id} was made anew by a later verdict on {whole}"
+            followed.append(pair)
+        else:
+            followed += _followed(pair, verdict)
+    for name in held.parts:
+        whole = name.partition(".")[0]
+        held.unapplied[name] = f"what holds for {whole} does not make {name}, so this verdict has nothing to act on"
+    return Decided(tuple(followed), held.unapplied)
 
 
 def _hold_merge(held: _Held, merge: _Merge, by_id: Mapping[str, Pair]) -> None:
@@ -84,6 +111,11 @@ def _hold_merge(held: _Held, merge: _Merge, by_id: Mapping[str, Pair]) -> None:
     near = [other for other in held.merges if other.members & merge.members]
     held.merges = [other for other in held.merges if other not in near]
     members = merge.members.union(*(other.members for other in near))
+    for other in near:
+        old, new = ((said.new_ja, said.new_en) for said in (other.verdict, merge.verdict))
+        if any(old) and old != new:
+            why = f"its pair became part of another one later, by the verdict on {merge.owner}"
+            held.unapplied[other.owner] = f"the new texts of the merge of {other.owner} are not used: {why}"
     for name in sorted(members & held.own.keys()):
         del held.own[name]
         held.unapplied[name] = f"{name} was merged later, by the verdict on {merge.owner}"

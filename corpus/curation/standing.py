@@ -6,52 +6,87 @@ looked for, and with them the pair is made again. The machine having found nothi
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 
+from corpus.curation.overlaps import share
 from corpus.text import shown, spell
-from corpus.types import Article, Attribution, Language, Pair, Side, Span
+from corpus.types import Article, Attribution, Language, Pair, Passage, Side, Span
+
+ALIKE = 0.8  # of both texts, on average, from which on a pair may be another one with a letter changed
 
 
-def standing(name: str, ja: str, en: str, article: Article) -> Pair | None:
+def standing(
+    name: str,
+    ja: str,
+    en: str,
+    article: Article,
+    passages: Sequence[Passage] = (),
+    found: Sequence[Pair] = (),
+) -> Pair | None:
     """The pair of these two texts of a page, under this id; None where one of them does not stand there any more.
 
-    The Japanese is looked for on the page, the English there and in its originals; the first place counts.
+    The Japanese is looked for on the page, the English there and in its originals; the first place counts, or the first
+    that no pair `found` has. A text stands in one of the page's `passages` over all that interrupts it: a signature,
+    the marks of a quoted mail.
     """
-    mine = _side("ja", ja, article)
-    documents = (article, *article.originals)
-    theirs = next((side for document in documents if (side := _side("en", en, document))), None)
-    if mine is None or theirs is None:
+    mine = list(_sides("ja", ja, article, _runs("ja", 0, article, passages)))
+    documents = enumerate((article, *article.originals))
+    theirs = [side for n, one in documents for side in _sides("en", en, one, _runs("en", n, one, passages))]
+    if not mine or not theirs:
         return None
-    return Pair(name, mine, theirs, 0.0, "translation", False, Attribution(), {}, article.name)
+    one = next((side for side in mine if not any(share(side, pair.ja) for pair in found)), mine[0])
+    other = next((side for side in theirs if not any(share(side, pair.en) for pair in found)), theirs[0])
+    return Pair(name, one, other, 0.0, "translation", False, Attribution(), {}, article.name)
 
 
-def _side(language: Language, text: str, document: Article) -> Side | None:
-    """The side that a published text stands on, where it does so without anything in between but white space."""
-    words = shown(text).split(" ")
-    if not words[0]:
-        return None
-    # Between sentences Japanese has nothing where the page may have a line break.
-    inner = r"\s*" if language == "ja" else ""
-    match = re.search(r"\s+".join(inner.join(map(re.escape, word)) for word in words), document.text)
-    if match is None:
-        return None
-    spans = tuple(_spans(language, shown(text), document.text, match.start(), match.end()))
-    spelled = spell(language, document.text, spans)
-    return Side(spelled, document, spans) if spelled == shown(text) else None
+def most_alike(ja: str, en: str, pairs: Iterable[Pair]) -> Pair | None:
+    """Of some pairs the one whose texts are most like these two, None where none is much like them."""
+    rated = [(_likeness(ja, pair.ja.text) + _likeness(en, pair.en.text), pair) for pair in pairs]
+    best = max(rated, key=lambda one: one[0], default=None)
+    return best[1] if best and best[0] >= 2 * ALIKE else None
 
 
-def _spans(language: Language, text: str, page: str, start: int, end: int) -> list[Span]:
-    """The characters `[start, end)` of a page, apart where it has white space and the text has none."""
-    if language == "en":
-        return [Span(start, end)]
-    spans: list[Span] = []
-    at, begin = 0, start
-    for place in range(start, end):
-        if not page[place].isspace():
-            if text[at] == " ":
-                at += 1
-            elif place > begin and page[place - 1].isspace():
-                spans.append(Span(begin, len(page[:place].rstrip())))
-                begin = place
-            at += 1
-    return [*spans, Span(begin, end)]
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _runs(language: Language, number: int, document: Article, passages: Sequence[Passage]) -> Iterator[list[Span]]:
+    """The stretches in which a text may stand: each passage of a document, then all of it."""
+    for passage in passages:
+        if (passage.document, passage.language) == (number, language):
+            yield [span for sentence in passage.sentences for span in sentence.spans]
+    yield [Span(0, len(document.text))]
+
+
+def _sides(language: Language, text: str, document: Article, runs: Iterator[list[Span]]) -> Iterator[Side]:
+    """The sides that a published text stands on in some runs, white space aside."""
+    wanted = shown(text)
+    solid = wanted.replace(" ", "")
+    for run in runs if solid else ():
+        page = document.text
+        places = [(n, at) for n, span in enumerate(run) for at in range(span.start, span.end) if not page[at].isspace()]
+        letters = "".join(page[at] for _, at in places)
+        start = letters.find(solid)
+        while start >= 0:
+            spans = tuple(_spans(language, wanted, page, places[start : start + len(solid)]))
+            if spell(language, page, spans) == wanted:
+                yield Side(wanted, document, spans)
+            start = letters.find(solid, start + 1)
+
+
+def _spans(language: Language, text: str, page: str, places: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """The characters at some places of a page, in one span as far as they are in one of a run.
+
+    Japanese is apart, too, where the page has white space and the text has none.
+    """
+    (number, begin), at = places[0], 0
+    end = begin
+    for n, place in places:
+        spaced = text[at] == " "
+        at += spaced
+        if n != number or (language == "ja" and place > end and page[place - 1].isspace() and not spaced):
+            yield Span(begin, end)
+            number, begin = n, place
+        at, end = at + 1, place + 1
+    yield Span(begin, end)

@@ -23,6 +23,7 @@ from corpus.publishing.report.page import REPORT, Report, first_shown, report_ht
 from corpus.publishing.report.read_back import Stored, read_back
 from corpus.publishing.review.conflicts import conflicts
 from corpus.publishing.review.ledger import Entry, read_ledger, text_digest
+from corpus.publishing.review.placing import Placed, placed
 from corpus.publishing.review.state import State, check_table, review_state
 from corpus.publishing.review.table import Review, write_review
 from corpus.publishing.review.verdicts import Taken, ledger_of, take_verdicts
@@ -47,6 +48,7 @@ __all__ = [
     "Measured",
     "PairColumns",
     "Part",
+    "Placed",
     "Point",
     "Published",
     "Report",
@@ -74,6 +76,7 @@ __all__ = [
     "pair_of",
     "passage_listing",
     "passage_row",
+    "placed",
     "prepare",
     "publish",
     "read_back",

@@ -87,9 +87,9 @@ def _stored(name: str, part: Mapping[str, Any]) -> Measured:
 
 
 def reviewed(decided: Iterable[tuple[float, bool]]) -> Measured | None:
-    """The same of (confidence, whether accepted), each a decision of a reviewer; None where there is none.
+    """The same of (confidence, whether accepted), each of a pair that a reviewer decided on; None where there is none.
 
-    A pair that was edited, split or merged counts as wrong: it was not good as it stood.
+    A pair that was edited, split or merged counts as wrong: it was not good as it stood. What was made of it is none.
     """
     known = sorted(decided)
     if not known:

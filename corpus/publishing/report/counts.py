@@ -52,7 +52,7 @@ def way(articles: int, rows: Sequence[Row], reasons: Mapping[Reason, str], confi
     found = {row["provenance"]["ja"]["article"] for row in rows}
     kept = {row["provenance"]["ja"]["article"] for row in rows if row["reason"] is None}
     waiting = sum(outcome(row, config) == WAITS for row in rows)
-    verdicts = sum(row["verdict"] is not None for row in rows)
+    verdicts = sum(row["verdict"] is not None and "." not in row["id"] for row in rows)  # and not what was made of them
     return [
         Step("articles", articles, "pages that were read"),
         Step("with a pair", len(found), "pages on which anything renders anything"),
@@ -85,8 +85,12 @@ def publishers(rows: Iterable[Row]) -> Counter[str]:
 
 
 def decided(rows: Iterable[Row]) -> list[tuple[float, bool]]:
-    """(confidence, whether accepted as it stood) of the pairs with a verdict."""
-    return [(row["confidence"], row["verdict"] == "accept") for row in rows if row["verdict"] is not None]
+    """(confidence, whether accepted as it stood) of the pairs with a verdict that alignment found.
+
+    On what a reviewer made, and on what stands though alignment does not find it, no signal was measured.
+    """
+    found = (row for row in rows if row["verdict"] is not None and row["signals"])
+    return [(row["confidence"], row["verdict"] == "accept") for row in found]
 
 
 def most_of(counts: Counter[str], most: int = 12) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:

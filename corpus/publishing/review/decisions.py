@@ -26,6 +26,7 @@ READ_BACK = frozenset({"id", "verdict", "note", *NEW_TEXTS, "reviewer", "ja", "e
 
 _PAIR = re.compile(r"p[0-9a-f]{16}(?:\.\d+)?")
 _BETWEEN_IDS = re.compile(r"[\s,;:、，；：]+")
+_ID = re.compile(r"p[0-9a-f]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,8 @@ def _unclear(word: str, verdict: Verdict, row: Mapping[str, str]) -> str | None:
     if word == "merge":
         if not [other for other in verdict.others if other != row["id"]]:
             return "write the id of the other row behind merge, as in: merge p0123456789abcdef"
+        if strange := [other for other in verdict.others if not _ID.fullmatch(other)]:
+            return f"behind merge stand ids alone, and {strange[0]!r} is none, as in: merge p0123456789abcdef"
     elif verdict.others:
         return f"the verdict is {row['verdict']!r}, and only merge has something behind it"
     if word in ("accept", "reject"):

@@ -75,11 +75,16 @@ class Ledger:
     @property
     def held(self) -> dict[str, Entry]:
         """The entry that holds for each id, the latest last."""
-        held: dict[str, Entry] = {}
-        for entry in self.entries:
-            held.pop(entry.id, None)
-            held[entry.id] = entry
-        return held
+        return held(self.entries)
+
+
+def held(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Of some entries, from the oldest to the latest, the one that holds for each id, the latest last."""
+    holding: dict[str, Entry] = {}
+    for entry in entries:
+        holding.pop(entry.id, None)
+        holding[entry.id] = entry
+    return holding
 
 
 def text_digest(ja: str, en: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.publishing.review.aside import UNREAD, copies_aside, rows_aside, tables_beside
 from corpus.publishing.review.conflicts import disagreements
 from corpus.publishing.review.ledger import DECISIONS, Entry, read_ledger
-from corpus.publishing.review.verdicts import LEDGER, TSV, new_entries, read_table, saved_at
+from corpus.publishing.review.verdicts import LEDGER, TSV, read_table, saved_at
 from corpus.types import CorpusError
 
 
@@ -46,10 +46,9 @@ def review_state(folder: Path) -> State:
         beside = tables_beside(folder, (TSV, LEDGER), known, table.drafts)
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=error.filename or path) from error
-    new = new_entries(ledger, table)
     held = list(ledger.held.values())
     counts = [("to review", len(table.undecided - table.entries.keys()))]
-    counts += [("decided, not yet built", len({entry.id for entry in new}))]
+    counts += [("decided, not yet built", len(table.entries))]
     counts += [("in the ledger", len(held)), *_by_decision(held)]
     counts += [(f"by {name}" if name else "by no name", count) for name, count in _reviewers(held)]
     counts += [(f"rows in {UNREAD}", aside)]

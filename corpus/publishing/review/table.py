@@ -17,7 +17,7 @@ from pathlib import Path
 from corpus.config import Config
 from corpus.publishing.review.aside import UNREAD, keep_aside, with_time
 from corpus.publishing.review.decisions import Draft
-from corpus.publishing.review.ledger import digest_with_id, text_digest
+from corpus.publishing.review.ledger import Entry, digest_with_id, text_digest
 from corpus.publishing.review.returned import NEW_TEXTS
 from corpus.publishing.review.verdicts import TSV, Taken, digest_of, saved_at, take_verdicts
 from corpus.publishing.rows import PLACES, spans_of
@@ -41,49 +41,60 @@ TO_REVIEW = frozenset({"low_confidence", "truncated"})
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was written: the TSV, how many rows it has, and new problems.
+    """What was written: the TSV, how many of its rows wait for a decision, and new problems.
 
-    These are in what was saved while the build ran, and drafts that no row is there for any more.
+    These are in what was saved while the build ran, and drafts that no row is there for any more. `late` counts the
+    pairs that were decided on meanwhile: the ledger has the decisions, the dataset does not.
     """
 
     path: Path
     rows: int
     problems: tuple[CorpusError, ...]
+    late: int = 0
 
 
 def write_review(
-    folder: Path, pairs: Sequence[Pair], taken: Taken, config: Config, mismatches: Mismatches | None = None
+    folder: Path,
+    pairs: Sequence[Pair],
+    taken: Taken,
+    config: Config,
+    mismatches: Mismatches | None = None,
+    dataset: Path | None = None,
 ) -> Review:
     """Replaces the TSV by the pairs that wait for a decision, in the order given, with the notes made so far.
 
     `mismatches` says of two texts what stands on one side only; asked for these pairs alone, since it takes a
     millisecond each.
 
-    Decisions saved into the TSV since it was `taken` are taken first; they count in the next build. Raises
-    `CorpusError` where the folder cannot be written.
+    Decisions saved into the TSV since it was `taken` are taken first, with texts from `dataset`, the one just built;
+    they count in the next build, until which their rows stay with them. Raises `CorpusError` where the folder cannot be
+    written.
     """
     path, late = folder / TSV, taken
     try:
         folder.mkdir(parents=True, exist_ok=True)
         while True:
-            just_decided = {name for name, entry in late.entries.items() if entry != taken.entries.get(name)}
-            waiting = {pair.id: pair for pair in pairs if _waits(pair, config) and pair.id not in just_decided}
-            rows = [_row(pair, late.drafts.get(pair.id, Draft()), mismatches) for pair in waiting.values()]
+            decided = {entry.id: entry for entry in late.history[len(taken.history) :]}
+            waiting = {pair.id: pair for pair in pairs if _waits(pair, config)}
+            rows = [_row(pair, late.drafts.get(name, Draft()), mismatches) for name, pair in waiting.items()]
+            rows = [_with_decision(row, decided.get(row[0])) for row in rows]
+            rows += [_with_decision([name], entry) for name, entry in decided.items() if name not in waiting]
             # Asked last, so that hardly any time is left for a spreadsheet to save what would be replaced unread.
             if not path.exists() or digest_of(path.read_bytes()) == late.digest:
                 break
-            late = take_verdicts(folder)
-        homeless = {n: said for n, said in late.drafts.items() if n not in waiting and said.worth_keeping}
+            late = take_verdicts(folder, dataset)
+        open_rows = waiting.keys() - decided.keys()
+        homeless = {n: said for n, said in late.drafts.items() if n not in open_rows and said.worth_keeping}
         keep_aside(folder / UNREAD, _lines(homeless, saved_at(path)))
         write_atomic(path, ("\ufeff" + write_rows([COLUMNS, *rows])).encode())
     except OSError as error:
         message = f"cannot be written ({error.strerror}); is it open in a spreadsheet?"
         raise CorpusError(message, path=path) from error
-    known = {str(problem) for problem in taken.problems}
-    problems = [problem for problem in late.problems if str(problem) not in known]
+    known = {str(problem) for problem in (*taken.problems, *taken.repeated)}
+    problems = [problem for problem in (*late.problems, *late.repeated) if str(problem) not in known]
     message = f"has no verdict, and no row waits for one any more; what is written there is put aside in {UNREAD}"
     problems += [CorpusError(f"{name} {message}", path=path, line=said.line) for name, said in homeless.items()]
-    return Review(path, len(rows), tuple(problems))
+    return Review(path, len(open_rows), tuple(problems), len(decided))
 
 
 def _lines(drafts: Mapping[str, Draft], when: str) -> list[str]:
@@ -95,6 +106,17 @@ def _lines(drafts: Mapping[str, Draft], when: str) -> list[str]:
     rows = [(name, "", said.note, said.new_ja, said.new_en, said.reviewer) for name, said in drafts.items()]
     lines = write_rows([head, *rows]).splitlines()
     return [with_time(lines[0], when), *lines[1:]] if rows else []
+
+
+def _with_decision(row: Sequence[str], entry: Entry | None) -> list[str]:
+    """A row as it was decided on, by its id alone where the table has no other cell of it."""
+    if entry is None:
+        return list(row)
+    said = entry.verdict
+    word = " ".join((said.decision, *said.others))
+    own = {"verdict": word, "note": said.note, "new_ja": said.new_ja, "new_en": said.new_en, "reviewer": said.reviewer}
+    cells = dict(zip(COLUMNS, [*row, *[""] * (len(COLUMNS) - len(row))], strict=True))
+    return list((cells | own).values())
 
 
 def _waits(pair: Pair, config: Config) -> bool:

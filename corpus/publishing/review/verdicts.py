@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 from corpus.publishing.review.aside import UNREAD, keep_aside, tables_beside, with_time
+from corpus.publishing.review.before import bare, filled
 from corpus.publishing.review.conflicts import said_by
 from corpus.publishing.review.decisions import Draft, Refused, is_header, like_a_header, on_one_line, read_row
-from corpus.publishing.review.ledger import Entry, Ledger, append, read_ledger, text_digest
+from corpus.publishing.review.ledger import Entry, Ledger, append, read_ledger
 from corpus.publishing.sheet import Record, decode_with_encoding, plain, read_records, write_rows
 from corpus.store import write_atomic
-from corpus.types import CorpusError, Pair, Verdict
+from corpus.types import CorpusError, Verdict
 
 TSV, LEDGER = "low_confidence.tsv", "verdicts.tsv"
 
@@ -30,7 +31,8 @@ class Taken:
 
     `entries` are the ledger's lines that hold, by the pair's id, the latest last, `history` all of them; `taken` counts
     those that were new in the TSV; `drafts` are remarks on rows without a decision, which the next TSV shows again;
-    `problems` make a build end with 1. `digest` is of the TSV as it was read.
+    `problems` make a build end with 1. `digest` is of the TSV as it was read. `repeated` names decisions that were in
+    the TSV once more though others came after them.
     """
 
     entries: Mapping[str, Entry]
@@ -39,29 +41,12 @@ class Taken:
     drafts: Mapping[str, Draft]
     problems: tuple[CorpusError, ...]
     digest: str
+    repeated: tuple[CorpusError, ...] = ()
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
         """The verdict that holds for each id."""
         return {name: entry.verdict for name, entry in self.entries.items()}
-
-
-    def placed(self, pairs: Sequence[Pair]) -> Taken:
-        """The same for these pairs: a verdict whose id is not among theirs goes to the one pair with its texts.
-
-        So it follows a page to another name. Where several have the texts, or none, it keeps its id.
-        """
-        ids = {pair.id for pair in pairs}
-        if ids >= self.entries.keys():
-            return self
-        by_texts: dict[str, set[str]] = {}
-        for pair in pairs:
-            by_texts.setdefault(text_digest(pair.ja.text, pair.en.text), set()).add(pair.id)
-        placed: dict[str, Entry] = {}
-        for name, entry in self.entries.items():
-            alike = by_texts.get(entry.digest, set()) - self.entries.keys() - placed.keys()
-            placed[alike.pop() if name not in ids and len(alike) == 1 else name] = entry
-        return replace(self, entries=placed)
 
 
 @dataclass(slots=True)
@@ -83,16 +68,19 @@ def ledger_of(folder: Path) -> Path:
     return folder / LEDGER
 
 
-def take_verdicts(folder: Path) -> Taken:
+def take_verdicts(folder: Path, dataset: Path | None = None) -> Taken:
     """Takes the decisions in the folder's TSV into its ledger and returns all that the ledger holds.
 
-    Taking the same TSV again takes nothing. Raises `CorpusError` where the ledger cannot be read or written.
+    A decision that came without the texts it is on gets those that its pair has in the last dataset, which is in the
+    folder `dataset`. Taking the same TSV again takes nothing. Raises `CorpusError` where the ledger cannot be read or
+    written.
     """
     path, ledger = folder / TSV, read_ledger(folder / LEDGER)
     try:
         data = path.read_bytes() if path.exists() else b""
         read = read_table(path, data, saved_at(path))
-        new = new_entries(ledger, read)
+        fresh, repeated = _without_repeated(path, ledger, new_entries(ledger, read))
+        new = filled(fresh, ledger.entries, dataset)
         if read.whole:
             write_atomic(folder / _copy_name(data), data)
         keep_aside(folder / UNREAD, [*([ledger.half] if ledger.half else []), *read.aside])
@@ -102,7 +90,7 @@ def take_verdicts(folder: Path) -> Taken:
         raise CorpusError(f"the verdicts cannot be kept: {error.strerror}", path=error.filename or folder) from error
     after = read_ledger(folder / LEDGER) if new else ledger
     problems = (*ledger.problems, *read.problems, *beside)
-    return Taken(after.held, after.entries, len(new), read.drafts, problems, digest_of(data))
+    return Taken(after.held, after.entries, len(new), read.drafts, problems, digest_of(data), tuple(repeated))
 
 
 def saved_at(path: Path) -> str:
@@ -200,6 +188,28 @@ def _stands(ledger: Ledger, entries: Sequence[Entry]) -> bool:
     """Whether the ledger's last words on a pair are these entries: then a build that was stopped had taken them."""
     history = [_with_reviewer(entry) for entry in ledger.entries if entry.id == entries[0].id]
     return history[-len(entries) :] == [_with_reviewer(entry) for entry in entries]
+
+
+def _without_repeated(path: Path, ledger: Ledger, new: Sequence[Entry]) -> tuple[list[Entry], list[CorpusError]]:
+    """The decisions without those of an old table that was saved once more, and these by name.
+
+    A whole row says word for word what the ledger has of its pair from before a later decision: its table is older than
+    that. A line typed by hand has no texts, and is a change of mind.
+    """
+    fresh: list[Entry] = []
+    repeated: list[CorpusError] = []
+    for entry in new:
+        history = [known for known in ledger.entries if known.id == entry.id]
+        same = [known for known in history if _with_reviewer(known) == _with_reviewer(entry)]
+        if bare(entry) or not same:
+            fresh.append(entry)
+            continue
+        word, holds = entry.verdict.decision, history[-1]
+        said = f"a row of an old table says {word} of {entry.id} once more, as line {same[-1].line} of the ledger did"
+        then = f"{holds.verdict.decision} (line {holds.line}) is later and holds"
+        anew = f"to decide so anew, type {entry.id} and {word} behind the next table"
+        repeated.append(CorpusError(f"{said}; {then}; {anew}", path=path, line=entry.line))
+    return fresh, repeated
 
 
 def _with_reviewer(entry: Entry) -> tuple[object, ...]:
