@@ -79,7 +79,7 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
     speakers = replace(
         speakers,
         signers=signers_of(lines),
-        nouns=nouns_of(text, (line.span for line in told if line.kind != "related" and not is_platforms(line.text))),
+        nouns=nouns_of(text, (line.span for line in told if not is_platforms(line.text))),
         days=Details(layout, days_in(text, day), dates, day),
         accounts=Details(layout, accounts_in(text, told), handles),
     )
