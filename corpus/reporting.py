@@ -66,7 +66,7 @@ def _wanted(stored: Stored, article: str | None, dataset: Path) -> list[tuple[st
 
 
 def _gone(name: str, articles: Path) -> CorpusError:
-    return CorpusError(f"the page {name} is not there any more, or was changed; build again to see it", path=articles)
+    return CorpusError(f"the page {name} is not here, or was changed; name its folder, or build again", path=articles)
 
 
 def _as_file(name: str) -> str:

@@ -128,8 +128,8 @@ def japanese_line(
         said = Span(run.start + label.length, run.end) if label and label.handle else run
         sentences = [s for part in quoted_parts(text, said) for s in split_english(text, part.start, part.end)]
         if sentences:
-            labelled = _labelled(lead) if run.start <= lead.start + 1 else None  # a bracket may stand between
-            by = Attribution(handle=label.handle) if label and label.handle else labelled or speakers.of(run)
+            named = _labelled(lead) if run.start <= lead.start + 1 else None  # a bracket may stand between
+            by = Attribution(handle=label.handle) if label and label.handle else named or speakers.of(run)
             yield Passage("quotation", "en", tuple(sentences), by)
     for part in [*quoted, *_slashed(text, lead)]:
         every = split_japanese(text, part.start, part.end)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import regex
@@ -136,8 +137,15 @@ def _lines_between(text: str, end: Ints, start: Ints) -> Ints:
 
     Blank ones, links and signatures do not count.
     """
-    lines = text.split("\n")
-    begins = np.cumsum([0, *(len(line) + 1 for line in lines[:-1])])
-    counted = np.cumsum([0, *(bool(line.strip()) and not _SIGNATURE.match(line) for line in lines)])
+    begins, counted = _lines(text)
     above, below = np.searchsorted(begins, end, side="right"), np.searchsorted(begins, start, side="right")
     return np.where(above == below, 0, counted[below - 1] - counted[above] + 1)
+
+
+@lru_cache(maxsize=1)  # each stretch of a long page asks for the same
+def _lines(text: str) -> tuple[Ints, Ints]:
+    """Where the lines of a text begin, and how many of those before each count."""
+    lines = text.split("\n")
+    begins = [0, *(len(line) + 1 for line in lines[:-1])]
+    counted = [0, *(bool(line.strip()) and not _SIGNATURE.match(line) for line in lines)]
+    return np.cumsum(begins, dtype=np.int64), np.cumsum(counted, dtype=np.int64)
