@@ -3,54 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
 
 from corpus.extraction.attribution import Speakers
-from corpus.extraction.breaks import REFERENCE, TIMED
+from corpus.extraction.breaks import REFERENCE
 from corpus.extraction.clauses import clauses, cut_together, reports
 from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
 from corpus.extraction.labels import label_of
-from corpus.extraction.lines import JAPANESE, SENTENCE_END, language_of
+from corpus.extraction.leads import UNKNOWN, Lead, lead_of, said_in_english
+from corpus.extraction.lines import SENTENCE_END, language_of
 from corpus.extraction.markup import Markup
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import quoted_parts
 from corpus.extraction.quotations import HIRAGANA, matched, says_something, utterances
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.languages import (
-    CREDIT_WORDS,
     DIVIDERS,
-    HEADING_MARKS,
-    HEADWORDS_EN,
-    LANGUAGE_MARKS,
-    LIST_MARKS,
-    ORIGINAL_MARKS,
     PARENTHESES,
     QUOTATION_BRACKETS,
-    TRANSLATION_MARKS,
 )
 from corpus.types import Attribution, Passage, Role, Sentence, Span
-
-_MARK = regex.compile(
-    rf"(?:[>＞]{{2}}\d{{1,7}}\s|[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|"
-    rf"[\d０-９]{{1,3}}\t|\d{{1,4}}[:：]\s|(?:手順|ステップ|例文?|設問|問|答え?)\s?[\d０-９]{{1,2}}\s?[:：.．]|"
-    rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED}|［[^［］\n]{{1,24}}］\s)\s*"
-)
-_MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
-TRANSLATION = regex.compile(rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
-# "（訳：...）": the whole line in brackets.
-_WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")
-# "アシュビー　", "記者：", "議長「...」", "――", "Q.": who speaks in an interview, before what is said.
-_LABEL = regex.compile(
-    r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
-    r"[QAＱＡ][\d０-９]*\s*[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
-    r"[@＠](?<handle>[A-Za-z0-9_]{2,15})\s*[:：]\s*|"
-    r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?|[A-Z]|\p{Han}(?=[:：「]))"
-    r"(?:　(?=\S{4})|(?:：|:\s|:(?=[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2})|(?=「[^「」\n]{2,400}」$)))"
-)
 
 # What sets English apart from the Japanese of its line, behind it and before it; and what of Japanese goes on with it.
 _DIVIDER = f"[:/{regex.escape(''.join(sorted(DIVIDERS)))}]"
@@ -83,30 +59,7 @@ _AROUND = 4  # blanks and commas around it on its line
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 
-# Labels that name no speaker.
-_OTHER_HEADS = "追記 追伸 更新 補足 注 例 答 問 図 表 計 他 略 朝 昼 夜 春 夏 秋 冬 月 火 水 木 金 土"
-_NOBODY = frozenset((*CREDIT_WORDS, *ORIGINAL_MARKS, *_OTHER_HEADS.split()))
 
-UNKNOWN = Attribution()
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """What stands around a line's text: where the text lies, whether it is speech by its mark, whose by its label.
-
-    `item`: the line is an item of a list, which is a unit by itself. `arrow`: speech only by an arrow, behind which a
-    writer may report as well. `led_to`: English follows, and the last words may be its label: they are a unit by
-    themselves only if they are a sentence. `glossed`: its English follows in parentheses.
-    """
-
-    start: int
-    end: int
-    speech: bool = False
-    attribution: Attribution = UNKNOWN
-    item: bool = False
-    arrow: bool = False
-    led_to: bool = False
-    glossed: bool = False
 
 
 def japanese_line(
@@ -117,7 +70,7 @@ def japanese_line(
     `beside`: it stands next to English, where even what is no whole sentence may render it.
     """
     text = edges.text
-    lead = _lead(text, line.start, line.end)
+    lead = lead_of(text, line.start, line.end)
     lead = replace(lead, speech=lead.speech or markup.is_quoted(line), item=lead.item or markup.is_item(line))
     runs = english_runs(text, lead.start, lead.end)
     english = Overlaps(runs)
@@ -128,7 +81,7 @@ def japanese_line(
         said = Span(run.start + label.length, run.end) if label and label.handle else run
         sentences = [s for part in quoted_parts(text, said) for s in split_english(text, part.start, part.end)]
         if sentences:
-            named = _labelled(lead) if run.start <= lead.start + 1 else None  # a bracket may stand between
+            named = said_in_english(lead) if run.start <= lead.start + 1 else None  # a bracket may stand between
             by = Attribution(handle=label.handle) if label and label.handle else named or speakers.of(run)
             yield Passage("quotation", "en", tuple(sentences), by)
     for part in [*quoted, *_slashed(text, lead)]:
@@ -152,7 +105,7 @@ def _marked(text: str, line: Span, english: Overlaps, markup: Markup) -> Iterato
             yield quote
 
 
-def _slashed(text: str, lead: _Lead) -> list[Span]:
+def _slashed(text: str, lead: Lead) -> list[Span]:
     """What stands between the slashes of a line in parentheses: "（ようこそ／またどうぞ）" renders line by line."""
     line = text[lead.start : lead.end]
     if line[:1] not in ("（", "(") or line[-1:] not in ("）", ")") or "／" not in line:
@@ -162,52 +115,7 @@ def _slashed(text: str, lead: _Lead) -> list[Span]:
     return [Span(a + 1, b) for a, b in pairwise(places) if b > a + 1]
 
 
-def _lead(text: str, start: int, end: int) -> _Lead:
-    """The marks before a line's text; they may follow each other: "→「...」", "・（訳）"."""
-    lead = _Lead(start, end)
-    for _ in range(3):
-        if mark := _MARK.match(text, lead.start, lead.end):
-            arrow = not lead.speech and mark.group()[0] in "→⇒"
-            lead = _Lead(mark.end(), lead.end, lead.speech or arrow, lead.attribution, item=True, arrow=arrow)
-        elif mark := TRANSLATION.match(text, lead.start, lead.end):
-            lead = _Lead(mark.end(), lead.end, True, lead.attribution)
-        elif mark := _WRAPPED.match(text, lead.start, lead.end):
-            lead = _Lead(mark.end(), lead.end - 1, True, lead.attribution)
-        elif (
-            not lead.speech
-            and text[start] not in HEADING_MARKS  # "■演技賞　X さん" heads a section
-            and (mark := _LABEL.match(text, lead.start, lead.end))
-            and not _names_nobody(mark["name"])
-        ):
-            lead = _Lead(mark.end(), lead.end, True, _said_by(mark))
-        else:
-            break
-    return lead
-
-
-def _said_by(label: regex.Match[str]) -> Attribution:
-    """Whom a label names: by a name or by a handle."""
-    return Attribution(speaker_ja=label["name"] or label["who"], handle=label["handle"])
-
-
-def _labelled(lead: _Lead) -> Attribution | None:
-    """What the label of a line says of English in it: "Ken「Where are you?」"."""
-    name = lead.attribution.speaker_ja
-    return None if name is None else lead.attribution if JAPANESE.search(name) else Attribution(speaker=name)
-
-
-def label_of_line(text: str) -> str | None:
-    """The name in the label before a Japanese line ("マーサー選手：天元 元年の"); None where there is none."""
-    item = _MARK.match(text)
-    mark = _LABEL.match(text, item.end() if item else 0)
-    return None if mark is None or _names_nobody(mark["name"]) else mark["name"]
-
-
-def _names_nobody(label: str | None) -> bool:
-    return label is not None and (label in _NOBODY or label.lower() in HEADWORDS_EN)
-
-
-def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
+def _set_apart(text: str, lead: Lead, runs: Sequence[Span]) -> Iterator[Lead]:
     """The stretches of a line between English that stands by itself.
 
     In "It rained. 雨でした。" and "雨でした（It rained.）。" full stops, dividers or parentheses set it apart, unless
@@ -248,12 +156,12 @@ def _set_apart(text: str, lead: _Lead, runs: Sequence[Span]) -> Iterator[_Lead]:
         yield replace(lead, start=start)
 
 
-def _says_on(text: str, start: int, lead: _Lead) -> bool:
+def _says_on(text: str, start: int, lead: Lead) -> bool:
     """Whether the rest of a line says something by itself."""
     return lead.end - start <= _TAIL and says_something(text[start : lead.end])
 
 
-def _cells(text: str, leads: Iterable[_Lead], runs: Sequence[Span]) -> Iterator[_Lead]:
+def _cells(text: str, leads: Iterable[Lead], runs: Sequence[Span]) -> Iterator[Lead]:
     """The stretches of a line; those of a row of cells one by one, where English fills a cell."""
     for lead in leads:
         borders = list(_BORDER.finditer(text, lead.start, lead.end)) if runs else []
@@ -286,7 +194,7 @@ def _is_phrase(text: str, start: int, end: int, gloss: regex.Match[str] | None) 
 
 
 def _own_sentences(
-    edges: Edges, lead: _Lead, english: Overlaps, quoted: Overlaps, speakers: Speakers, *, beside: bool
+    edges: Edges, lead: Lead, english: Overlaps, quoted: Overlaps, speakers: Speakers, *, beside: bool
 ) -> Iterator[Passage]:
     """A line's sentences in its own voice, those that are little more than a quotation left out, and their clauses."""
     text = edges.text
@@ -335,7 +243,7 @@ def _asides(text: str, sentence: Span, quoted: Overlaps) -> Iterator[Span]:
             yield inside
 
 
-def _says(text: str, lead: _Lead, sentence: Sentence) -> bool:
+def _says(text: str, lead: Lead, sentence: Sentence) -> bool:
     """Whether a sentence says something, or is the line of a letter that says to whom it is."""
     span = sentence.span
     said = text[span.start : span.end]
@@ -355,7 +263,7 @@ def _report(text: str, sentences: Sequence[Sentence]) -> Sentence | None:
     return next((said for said in sentences if reports(text[said.span.start : said.span.end])), None)
 
 
-def _spoken(text: str, lead: _Lead, runs: Sequence[Span], english: Overlaps) -> Iterator[Span]:
+def _spoken(text: str, lead: Lead, runs: Sequence[Span], english: Overlaps) -> Iterator[Span]:
     """The insides of a line's brackets that hold speech: utterances, and parentheses behind English."""
     for part in utterances(text, lead.start, lead.end):
         inside = english.touching(part.outer)

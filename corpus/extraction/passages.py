@@ -23,8 +23,9 @@ from corpus.extraction.days import dated, page_day, with_years
 from corpus.extraction.detail_signals import Details, Layout
 from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
-from corpus.extraction.japanese_lines import TRANSLATION, japanese_line, label_of_line
+from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.labels import label_of, labels_of
+from corpus.extraction.leads import TRANSLATION, label_of_line
 from corpus.extraction.lines import LEAD, TITLE_SEPARATOR, Line, is_platforms, language_of, lines_of
 from corpus.extraction.markup import Markup, markup_of
 from corpus.extraction.naming import nouns_of

@@ -4,7 +4,8 @@
     地図とは、あなたより先に道に迷った誰かからの手紙である。
     ― フレデリカ・ストーン                                     behind a dash, or "発言者：フレデリカ・ストーン"
 
-A dash begins many a line: it signs where the page has a name alone behind it below each English text, and above none.
+A dash begins many a line, and a hyphen the items of lists: a dash signs where the page has a name alone behind it below
+each English text, and above none.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _JAPANESE_NAME = (
     rf"(?:{TITLES})?"
 )
 _SIGNER = regex.compile(
-    rf"(?:[—–―─-]{{1,2}}\s*|[（(【\[]?(?:発言者|話者|語り手|Speaker|Said by)[)）】\]]?\s*[:：]?\s*)"
+    rf"(?:(?:[—–―─]{{1,2}}|--)\s*|[（(【\[]?(?:発言者|話者|語り手|Speaker|Said by)[)）】\]]?\s*[:：]?\s*)"
     rf"(?P<name>{_JAPANESE_NAME}|{NAME})\s*(?:[、,（(／/].{{0,40}})?$"
 )
 Signer = tuple[Span, str]

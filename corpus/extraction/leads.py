@@ -1,0 +1,110 @@
+"""What stands before the text of a Japanese line: the mark of a list, of a rendering, the label of who speaks.
+
+They may follow each other: "→「...」", "・（訳）", "03:40 アシュビー：".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from corpus.extraction.breaks import TIMED
+from corpus.extraction.lines import JAPANESE
+from corpus.languages import (
+    CREDIT_WORDS,
+    HEADING_MARKS,
+    HEADWORDS_EN,
+    LANGUAGE_MARKS,
+    LIST_MARKS,
+    ORIGINAL_MARKS,
+    TRANSLATION_MARKS,
+)
+from corpus.types import Attribution
+
+_MARK = regex.compile(
+    rf"(?:[>＞]{{2}}\d{{1,7}}\s|[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|"
+    rf"[\d０-９]{{1,3}}\t|\d{{1,4}}[:：]\s|(?:手順|ステップ|例文?|設問|問|答え?)\s?[\d０-９]{{1,2}}\s?[:：.．]|"
+    rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED}|［[^［］\n]{{1,24}}］\s)\s*"
+)
+_MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
+TRANSLATION = regex.compile(rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
+# "（訳：...）": the whole line in brackets.
+_WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")
+# "アシュビー　", "記者：", "議長「...」", "――", "Q.": who speaks in an interview, before what is said.
+_LABEL = regex.compile(
+    r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
+    r"[QAＱＡ][\d０-９]*\s*[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
+    r"[@＠](?<handle>[A-Za-z0-9_]{2,15})\s*[:：]\s*|"
+    r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?|[A-Z]|\p{Han}(?=[:：「]))"
+    r"(?:　(?=\S{4})|(?:：|:\s|:(?=[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2})|(?=「[^「」\n]{2,400}」$)))"
+)
+# Labels that name no speaker.
+_OTHER_HEADS = "追記 追伸 更新 補足 注 例 答 問 図 表 計 他 略 朝 昼 夜 春 夏 秋 冬 月 火 水 木 金 土"
+_NOBODY = frozenset((*CREDIT_WORDS, *ORIGINAL_MARKS, *_OTHER_HEADS.split()))
+
+UNKNOWN = Attribution()
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands around a line's text: where the text lies, whether it is speech by its mark, whose by its label.
+
+    `item`: the line is an item of a list, which is a unit by itself. `arrow`: speech only by an arrow, behind which a
+    writer may report as well. `led_to`: English follows, and the last words may be its label: they are a unit by
+    themselves only if they are a sentence. `glossed`: its English follows in parentheses.
+    """
+
+    start: int
+    end: int
+    speech: bool = False
+    attribution: Attribution = UNKNOWN
+    item: bool = False
+    arrow: bool = False
+    led_to: bool = False
+    glossed: bool = False
+
+
+def lead_of(text: str, start: int, end: int) -> Lead:
+    """The marks before a line's text; they may follow each other: "→「...」", "・（訳）"."""
+    lead = Lead(start, end)
+    for _ in range(3):
+        if mark := _MARK.match(text, lead.start, lead.end):
+            arrow = not lead.speech and mark.group()[0] in "→⇒"
+            lead = Lead(mark.end(), lead.end, lead.speech or arrow, lead.attribution, item=True, arrow=arrow)
+        elif mark := TRANSLATION.match(text, lead.start, lead.end):
+            lead = Lead(mark.end(), lead.end, True, lead.attribution)
+        elif mark := _WRAPPED.match(text, lead.start, lead.end):
+            lead = Lead(mark.end(), lead.end - 1, True, lead.attribution)
+        elif (
+            not lead.speech
+            and text[start] not in HEADING_MARKS  # "■演技賞　X さん" heads a section
+            and (mark := _LABEL.match(text, lead.start, lead.end))
+            and not _names_nobody(mark["name"])
+        ):
+            lead = Lead(mark.end(), lead.end, True, _said_by(mark))
+        else:
+            break
+    return lead
+
+
+def _said_by(label: regex.Match[str]) -> Attribution:
+    """Whom a label names: by a name or by a handle."""
+    return Attribution(speaker_ja=label["name"] or label["who"], handle=label["handle"])
+
+
+def said_in_english(lead: Lead) -> Attribution | None:
+    """What the label of a line says of English in it: "Ken「Where are you?」"."""
+    name = lead.attribution.speaker_ja
+    return None if name is None else lead.attribution if JAPANESE.search(name) else Attribution(speaker=name)
+
+
+def label_of_line(text: str) -> str | None:
+    """The name in the label before a Japanese line ("マーサー選手：天元 元年の"); None where there is none."""
+    item = _MARK.match(text)
+    mark = _LABEL.match(text, item.end() if item else 0)
+    return None if mark is None or _names_nobody(mark["name"]) else mark["name"]
+
+
+def _names_nobody(label: str | None) -> bool:
+    return label is not None and (label in _NOBODY or label.lower() in HEADWORDS_EN)
