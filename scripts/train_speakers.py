@@ -181,9 +181,9 @@ def write(path: Path, stored: Mapping[str, Any], weights: Stored) -> None:
     write_atomic(path, by_tree(stored).encode())
 
 
-def report(found: Sequence[Asked]) -> str:
-    """How often who speaks is right, by how sure that is said to be; of nobody in particular is none."""
-    best = ranking()
+def report(found: Sequence[Asked], path: Path) -> str:
+    """How often who speaks by a table is right, by how sure that is said to be; of nobody in particular is none."""
+    best = ranking(path)
     sure: list[tuple[float, bool]] = []
     for each in found:
         voice = best.voice(each.page, each.rendering)
@@ -203,7 +203,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.check:
         write(args.out, *learned(list(asked("fit"))))
         print(f"written: {args.out} and {WORDINGS.name} beside it")
-    print(report(list(asked("report"))))
+    print(report(list(asked("report")), args.out))
     return 0
 
 

@@ -191,7 +191,8 @@ class Speakers:
         """
         if signer := self._signer(asked.ja):
             return Voice(signer, 1.0, None if JAPANESE.search(signer) else signer)
-        if _QUESTION.match(self.text, self.text.rfind("\n", 0, asked.ja.start) + 1, asked.ja.start):
+        question = _QUESTION.match(self.text, self.text.rfind("\n", 0, asked.ja.start) + 1)
+        if question and question.end() <= asked.ja.start:
             asks = _ASKS.search(self.text)
             return Voice(asks["name"] or asks["role"], 1.0) if asks else None
         if self.declared and asked.ruled and asked.ruled[0] == _BY_DECLARATION and asked.teller is None:
@@ -258,7 +259,11 @@ def _starts(mention: Mention) -> int:
 
 
 _IN_KANJI = regex.compile(r"\p{Han}+")
-_QUESTION = regex.compile(r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　])")  # before what is asked
+# Before what is asked: "Q:", "問1　", and "――" before a line that asks.
+_QUESTION = regex.compile(
+    r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　]|"
+    r"[―—─]{2}\s*(?=[^「『\n][^\n]{2,200}(?:[？?]|か。?)(?:\n|$)))"
+)
 _ASKS = regex.compile(
     r"(?P<role>聞き手)(?:(?:は|[:：＝=／/・　])\s*(?:[\p{Han}\p{Katakana}ー]{1,12}の)?"
     r"(?P<name>[\p{Han}\p{Katakana}ー・]{2,16}))?"

@@ -171,6 +171,12 @@ class Nouns:
         """Whoever is named, those named most often first."""
         return tuple(who for who, _ in Counter(noun.who for noun in self.nouns).most_common())
 
+    def is_topic(self, who: int) -> bool:
+        """Whether a title in the first line alone names somebody, and by no name: that is what the page is about."""
+        own = [self.nouns[number] for number in self.of[who].all]
+        titled = bool(self.lines) and _STOP.search(self.text, self.lines[0].start, self.lines[0].end) is None
+        return titled and all(noun.line == 0 and KINDS[noun.kind] != "name" for noun in own)
+
     def outside(self, spans: Iterable[Span]) -> Nouns:
         """The same without the nouns in some spans."""
         within = sorted(spans)

@@ -63,7 +63,7 @@ class Ranking:
     digest: str
 
     def voice(self, page: Nouns, asked: Rendering) -> Voice | None:
-        """Who speaks in a rendering; None where the page names nobody."""
+        """Who speaks in a rendering; None where the page names nobody, or the likeliest is but its topic."""
         whos, signals = voices(page, asked, self.worths)
         if not whos:
             return None
@@ -71,6 +71,8 @@ class Ranking:
         bias, *weights = self.sure
         probability = float(1 / (1 + np.exp(-(bias + certainty(scores) @ np.array(weights)))))
         who = whos[int(scores.argmax())]
+        if page.is_topic(who):  # "登山の心得"
+            return None
         return Voice(form_of(page, who, asked), round(probability, 4), page.english.get(who))
 
 
