@@ -45,6 +45,9 @@ HTML: dict[str, Kind] = {
     "brackets": lambda n: "<" * n * 5 + "x",
     "comments": lambda n: "x<!--" * n,
     "rows of a table": lambda n: "<table>" + "<tr><td>日本語です。<td>It is English." * n,
+    "marks of notes": lambda n: "<p>" + "雨です<sup>1</sup><a href=#n1>[1]</a>" * n,
+    "languages side by side": lambda n: "<p>" + "<span>It is wet.</span><span>雨でした。</span>" * n,
+    "sources in quotations": lambda n: "<blockquote><cite>x</cite>" * n,
     "entities": lambda n: "<p>" + "&amp;&#x3042;&nosuch;" * n,
 }
 # What extraction trips over.
@@ -67,6 +70,8 @@ TEXT: dict[str, Kind] = {
         "題名\n" + "".join(f"— {_latin(number)}\n{_name(number)}は「休む」と述べた。\n" for number in range(n // 8))
     ),
     "nouns of nouns": lambda n: "題名\n" + "社長の" * n + "\n" + "ペン・" * n + "\n" + "（飼い主" * n,
+    "nouns in one line": lambda n: "題名\n" + "山田 花子さんはオーラおばさんと名無しの人に" * (n // 4),
+    "names below both languages": lambda n: "題名\n" + "It is wet.\n雨\nでした。\n― 山田\n" * (n // 4),
     "who is named again": lambda n: "題名\n" + "ペン氏は言う。「I am off today.」（休みます）彼は去る。" * (n // 8),
     "mail": lambda n: "題名\n" + "> We went home and then we slept\n" * n,
     "chat": lambda n: "題名\n" + "[21:02] ossfox: great, pulling\nMisk: no\nA it is\n1 it was\n" * (n // 4),

@@ -258,6 +258,7 @@ def _starts(mention: Mention) -> int:
     return mention.span.start
 
 
+_LONGEST_LABEL = 24  # characters, with what stands between it and what is said
 _IN_KANJI = regex.compile(r"\p{Han}+")
 # Before what is asked: "Q:", "問1　", and "――" before a line that asks.
 _QUESTION = regex.compile(
@@ -328,7 +329,7 @@ def _label_in_kanji(text: str, at: int, name: str | None) -> str | None:
     """The name in the label before a rendering on its line ("大西:"), which nobody can compare with an English one."""
     if name is None or not _IN_KANJI.fullmatch(name):
         return None
-    before = text[text.rfind("\n", 0, at) + 1 : at]
+    before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_LABEL) : at]
     return name if before.rstrip("「『 　").rstrip(":：").endswith(name) else None
 
 

@@ -69,6 +69,7 @@ _NO_NOUN = regex.compile(
 # Labels that say in what language something is ("英語原文"); and what stands before nobody's name in a thread.
 NO_LABEL = regex.compile(rf"(?:{'|'.join((*LANGUAGE_MARKS, *ORIGINAL_MARKS, *TRANSLATION_MARKS, 'ID'))})+")
 _NOBODY = regex.compile(r"(?:\bID[:：]|名無しの)$")
+_BEFORE = 5  # characters before a noun that are looked at for these
 _HEAD = regex.compile(r"の|を務める|という")
 _APPOSED = regex.compile(
     rf"[\p{{Han}}・]{{1,12}}(?P<name>[\p{{Katakana}}ー]{{2,}}(?:(?:[・＝][\p{{Katakana}}ー]+)+(?:{TITLES})?|(?:{TITLES})))$"
@@ -228,13 +229,14 @@ def nouns_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
         at = start
         english = _ENGLISH.match(match["beside"]) if match["beside"] else None
         particle = match.lastgroup[1:] if match.lastgroup and match.lastgroup[0] == "p" else 0
+        nobody = _NOBODY.search(text, max(line.start, start - _BEFORE), start) is not None
         for end in (*(found.start() for found in _INNER.finditer(whole)), len(whole)):
             form = whole[:end]
             inner = end < len(whole)
             put = (_SOURCE if whole.startswith(WRITINGS_JA, end + 1) else _OF) if inner else int(particle)
             if _NO_NOUN.fullmatch(form) or (len(form) == 1 and put not in _SUBJECTS):
                 continue
-            if (put == LABEL and NO_LABEL.fullmatch(form)) or _NOBODY.search(text, line.start, start):
+            if (put == LABEL and NO_LABEL.fullmatch(form)) or nobody:
                 continue
             place = start + end
             sentence = stops[at_stop] if (at_stop := bisect_left(stops, place)) < len(stops) else line.end

@@ -10,6 +10,7 @@ each English text, and above none.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -40,18 +41,15 @@ def signers_of(lines: Sequence[Line]) -> tuple[Signer, ...]:
     One alone is none, nor is any where a name stands above the first English text or English below the last name.
     """
     told = [line for line in lines if line.kind != "blank"]
-    names = [(at, match["name"]) for at, line in enumerate(told) if (match := _signs(line))]
-    signed = [at for at, _ in names]
-    english = [at for at, line in enumerate(told) if at not in signed and _has_english(line)]
-    if len(names) < 2 or not english or english[-1] > signed[-1]:
+    names = {at: match["name"] for at, line in enumerate(told) if (match := _signs(line))}
+    if len(names) < 2:
         return ()
-    bounds = [-1, *signed]
-    if not all(any(above < at < below for at in english) for above, below in pairwise(bounds)):
+    english = [at for at, line in enumerate(told) if at not in names and _has_english(line)]
+    bounds = [-1, *names]
+    each = all(bisect_left(english, above) < bisect_left(english, below) for above, below in pairwise(bounds))
+    if not each or english[-1] > bounds[-1]:
         return ()
-    return tuple(
-        (Span(told[above + 1].span.start, told[at].span.start), name)
-        for above, (at, name) in zip(bounds[:-1], names, strict=True)
-    )
+    return tuple((Span(told[above + 1].span.start, told[at].span.start), names[at]) for above, at in pairwise(bounds))
 
 
 def _has_english(line: Line) -> bool:
