@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from corpus.extraction.detail_signals import Details, Layout
-from corpus.extraction.lines import JAPANESE
+from corpus.extraction.lines import IN_KANJI, JAPANESE
 from corpus.extraction.mentions import Mention, alone, brings_in, heads_section, is_quoted, line_start, mentions_of
 from corpus.extraction.nouns import Nouns
 from corpus.extraction.people import People, Person, people_of
@@ -259,7 +259,6 @@ def _starts(mention: Mention) -> int:
 
 
 _LONGEST_LABEL = 24  # characters, with what stands between it and what is said
-_IN_KANJI = regex.compile(r"\p{Han}+")
 # Before what is asked: "Q:", "問1　", and "――" before a line that asks.
 _QUESTION = regex.compile(
     r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　]|"
@@ -327,7 +326,7 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
 
 def _label_in_kanji(text: str, at: int, name: str | None) -> str | None:
     """The name in the label before a rendering on its line ("大西:"), which nobody can compare with an English one."""
-    if name is None or not _IN_KANJI.fullmatch(name):
+    if name is None or not IN_KANJI.fullmatch(name):
         return None
     before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_LABEL) : at]
     return name if before.rstrip("「『 　").rstrip(":：").endswith(name) else None

@@ -10,7 +10,7 @@ from itertools import pairwise
 import regex
 
 from corpus.extraction.breaks import TIMED
-from corpus.extraction.lines import Line
+from corpus.extraction.lines import IN_KANJI, Line
 from corpus.languages import HEADWORDS_EN, ORIGINAL_MARKS
 from corpus.names import SAME, same_person, strip_title
 
@@ -35,7 +35,6 @@ _LABEL = regex.compile(
     rf"(?:\s(?:said|asked|replied|answered|added))?\s*[:：>]|\[(?:EN|ENG|English|\d{{1,3}})\])"
     r"(?:\s+|(?<=：))(?=\S)"
 )
-_IN_KANJI = regex.compile(r"\p{Han}+")
 _NO_WORD = regex.compile(r"[\d_]")
 
 
@@ -86,7 +85,7 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
     def heard(at: int, name: str) -> bool:
         beside = [line.text for line in full[max(0, at - 1) : at + 2] if line.kind == "japanese"]
         names = [strip_title(ja) for text in beside if (ja := labelled(text))]
-        return any(_IN_KANJI.fullmatch(ja) or same_person(ja, name) >= SAME for ja in names)
+        return any(IN_KANJI.fullmatch(ja) or same_person(ja, name) >= SAME for ja in names)
 
     def follows(at: int, word: str) -> bool:
         """Whether another speaks on the line before or behind."""

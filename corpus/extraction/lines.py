@@ -38,6 +38,7 @@ Kind = Literal[
 
 LEAD = regex.compile(r"\s*(?:[>＞│┃└┗├┣╰╚↳]+\s+(?=\S))?\s*")
 JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
+IN_KANJI = regex.compile(r"\p{Han}+")
 JAPANESE_LINE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー「」『』【】。、]")
 LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
 URL = regex.compile(r"(?:(?:https?|ftp)://|www\.)[^\s\p{Hiragana}\p{Katakana}\p{Han}「」（）]+|pic\.twitter\.com/\w+")

@@ -27,14 +27,14 @@ from corpus.names import same_person, strip_title
 from corpus.types import Span
 
 TITLES = "|".join(map(regex.escape, sorted(TITLES_JA, key=len, reverse=True)))
-_PERSON_TITLES = "|".join(map(regex.escape, sorted(PERSON_TITLES_JA, key=len, reverse=True)))
+PERSON_TITLES = "|".join(map(regex.escape, sorted(PERSON_TITLES_JA, key=len, reverse=True)))
 _ROLES = "|".join(map(regex.escape, sorted(ROLE_NOUNS_JA, key=len, reverse=True)))
 _KATAKANA = r"[\p{Katakana}ー]{2,}(?:[・＝=][\p{Katakana}ー]+)*"
 _AGE = r"(?:\s?[（(][\d０-９]+[^）)]{0,12}[）)])?"
 _HANDLE = r"(?:\s?[（(]\s*[@＠](?<handle>[\p{Latin}\d_.]{1,40}?)(?:さん)?\s*[)）])?"
 _MENTION = regex.compile(
     rf"(?<form>(?:{_KATAKANA}|{LATIN})\s?(?:{TITLES}){{1,2}}|"
-    rf"(?:[\p{{Han}}々]{{1,4}}[ 　])?[\p{{Han}}々]{{1,4}}?(?:{_PERSON_TITLES})(?!\p{{Han}})|"
+    rf"(?:[\p{{Han}}々]{{1,4}}[ 　])?[\p{{Han}}々]{{1,4}}?(?:{PERSON_TITLES})(?!\p{{Han}})|"
     rf"[\p{{Katakana}}ー]{{2,}}(?:[・＝=][\p{{Katakana}}ー]+)+|"
     rf"(?:[\p{{Han}}\p{{Katakana}}ーA-Za-z]{{1,24}}の)?[\p{{Han}}\p{{Katakana}}ー]{{0,24}}(?:{_ROLES})|"
     rf"[\p{{Katakana}}ー]{{2,}}|(?<at>[@＠][\p{{Latin}}\d_.]{{2,40}}))"

@@ -13,19 +13,17 @@ from dataclasses import replace
 import regex
 
 from corpus.extraction.latin_names import names_of_line
-from corpus.extraction.lines import JAPANESE
+from corpus.extraction.lines import IN_KANJI, JAPANESE
 from corpus.extraction.nouns import IN_LATIN, KATAKANA, KINDS, LABEL, Noun, Nouns, head_of, kind_of, nouns_of_line
 from corpus.extraction.pasted import REPLYING
 from corpus.names import SAME, SURE, same_person, strip_title
 from corpus.types import Span
 
-_IN_KANJI = regex.compile(r"\p{Han}+")
 _PARTS = regex.compile(r"[・ \u00a0]")
 # What the labels of turns stand for: "M＝メイヴィス・オドゥヤ".
-_LEGEND = regex.compile(
-    r"(?<![\p{L}\d])(?P<label>\p{Lu}[\p{Lu}\d]{0,7}|\d{1,4})\s?[＝=]\s?(?P<name>[\p{Katakana}ー・＝\p{Han}]{2,30})"
-)
-_LABELS = regex.compile(r"(?P<label>\p{Lu}[\p{Lu}\d]{0,7}|\d{1,4})\s?[「『:：]")
+_OF_TURN = r"(?P<label>\p{Lu}[\p{Lu}\d]{0,7}|\d{1,4})\s?"
+_LEGEND = regex.compile(rf"(?<![\p{{L}}\d]){_OF_TURN}[＝=]\s?(?P<name>[\p{{Katakana}}ー・＝\p{{Han}}]{{2,30}})")
+_LABELS = regex.compile(rf"{_OF_TURN}[「『:：]")
 _ENDING = 2  # letters at least of a long name that stand for it
 MOST = 60  # names of each script that are compared, those that stand most often
 
@@ -102,7 +100,7 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
                 fuller.setdefault(part, set()).add(name)
     for name in {bare[head] for noun, head in zip(nouns, heads, strict=True) if noun.english}:
         for start in range(1, len(name) - _ENDING + 1):
-            if _IN_KANJI.fullmatch(name, start):
+            if IN_KANJI.fullmatch(name, start):
                 fuller.setdefault(name[start:], set()).add(name)
     last = ""
     titled: dict[str, str] = {}

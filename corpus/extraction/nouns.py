@@ -18,13 +18,12 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from corpus.extraction.mentions import TITLES
+from corpus.extraction.mentions import PERSON_TITLES, TITLES
 from corpus.extraction.people import LATIN
 from corpus.languages import (
     LANGUAGE_MARKS,
     ORIGINAL_MARKS,
     PERSON_NOUNS_JA,
-    PERSON_TITLES_JA,
     ROLE_NOUNS_JA,
     SAME_PERSON_JA,
     SPEECH_JA,
@@ -46,11 +45,10 @@ PARTICLES = len(_PARTICLES)
 _OF, ENDS_LINE, LABEL, _SOURCE = (
     1 + next(at for at, p in enumerate(_PARTICLES) if p.startswith(w)) for w in ("の", r"(?=\n", "[:", "の(")
 )
-_TITLED = "|".join(map(regex.escape, PERSON_TITLES_JA))
 _WORD = (
     r"(?!・)(?:お?[\p{Han}々ヶ\p{Katakana}ー・＝=\p{Latin}0-9０-９&＆'’.+_-]|(?<=\p{Latin})[ \u00a0](?=\p{Lu})|"
     r"(?<=\p{Han})[いきけしちみめりれ](?=\p{Han})|"  # 飼い主, 聞き手
-    rf"(?<=\p{{Han}})[ 　](?=[\p{{Han}}々]{{1,4}}(?:{_TITLED})(?!\p{{Han}})))++"  # 山田 花子さん
+    rf"(?<=\p{{Han}})[ 　](?=[\p{{Han}}々]{{1,4}}(?:{PERSON_TITLES})(?!\p{{Han}})))++"  # 山田 花子さん
 )
 _PERSON = "|".join(PERSON_NOUNS_JA)
 _NOUN = regex.compile(
