@@ -217,6 +217,7 @@ def _pair(page: Page, found: PageBead) -> Pair:
         signals=found.bead.signals,
         group=page.article.name,
         cut=any(sentence.cut for sentence in (*found.ja, *found.en)),
+        contradicts=alignment.contradicts(ja.text, en.text),
     )
 
 

@@ -17,7 +17,10 @@ Language = Literal["ja", "en"]
 Role = Literal["headline", "narration", "quotation", "post", "source_title", "link", "signature", "boilerplate"]
 Speech = Literal["direct", "indirect"]
 Relation = Literal["translation", "partial", "paraphrase", "summary"]
-Reason = Literal["low_confidence", "surely_wrong", "truncated", "headline", "duplicate", "rejected", "split", "merged"]
+Reason = Literal[
+    "low_confidence", "surely_wrong", "truncated", "contradiction", "headline", "duplicate",
+    "rejected", "split", "merged",
+]  # fmt: skip
 Decision = Literal["accept", "reject", "edit", "split", "merge"]
 MarkKind = Literal["heading", "quote", "item", "link", "lang", "time", "post"]
 Split = Literal["train", "validation", "test"]
@@ -228,6 +231,7 @@ class Pair:
     signals: Mapping[str, float]
     group: str
     cut: bool = False
+    contradicts: bool = False
     reason: Reason | None = None
     split: Split = "train"
     verdict: Verdict | None = None

@@ -29,10 +29,12 @@ from page_variants import KINDS, write_variants
 import corpus
 from corpus.extraction.nouns import head_of
 from corpus.names import same_person, strip_title
+from corpus.publishing.review.table import TO_REVIEW
 from corpus.reading import originals_beside
 from corpus.types import CorpusError, Pair
 
 Matches = Callable[[Characters, Characters], bool]
+LISTED = (None, *TO_REVIEW)
 _LATIN, _KATAKANA = re.compile(r"\s*[A-Za-z]"), re.compile("[ァ-ヴ]")
 
 
@@ -103,9 +105,9 @@ def count(page: GoldPage, found: Sequence[Found]) -> Counter[str]:
     titled = [f for f in found if f.pair.headline and f.pair.confidence >= 0.5]
     counts["headlines"], counts["headlines_found"] = len(headlines), len(titled)
     counts["headlines_right"] = sum(any(f.matches(g, lax) for g in headlines) for f in titled)
-    counts["listed"] = sum(f.pair.reason in (None, "low_confidence", "truncated") for f in found)
+    counts["listed"] = sum(f.pair.reason in LISTED for f in found)
     counts["wrong_listed"] = sum(
-        f.pair.reason in (None, "low_confidence", "truncated") and not any(f.matches(g, lax) for g in body)
+        f.pair.reason in LISTED and not any(f.matches(g, lax) for g in body)
         for f in found
     )
     for f in ours:

@@ -63,6 +63,7 @@ def pair(
     confidence: float = 0.9,
     headline: bool = False,
     cut: bool = False,
+    contradicts: bool = False,
     relation: Relation = "translation",
     attribution: Attribution = Attribution(),  # noqa: B008
     signals: Mapping[str, float] | None = None,
@@ -80,6 +81,7 @@ def pair(
         signals={"semantic": 0.81234567, "length": -0.5} if signals is None else signals,
         group=page.name,
         cut=cut,
+        contradicts=contradicts,
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.alignment.comparing.contradictions import contradicts
 from corpus.alignment.comparing.facing import facing_texts
 from corpus.alignment.comparing.mismatches import mismatches
 from corpus.alignment.comparing.signals import text_score
@@ -27,8 +28,8 @@ from corpus.alignment.two_texts.beads import beads_of_texts
 from corpus.types import Bead, CorpusError, Passage
 
 __all__ = [
-    "Encoder", "Explained", "Index", "PageBead", "align_page", "align_texts", "explain", "index_of", "load_encoder",
-    "mismatches", "model_digest", "quoted", "relation_digest", "rule_of", "score_matrix",
+    "Encoder", "Explained", "Index", "PageBead", "align_page", "align_texts", "contradicts", "explain", "index_of",
+    "load_encoder", "mismatches", "model_digest", "quoted", "relation_digest", "rule_of", "score_matrix",
 ]  # fmt: skip
 
 

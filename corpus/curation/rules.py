@@ -57,6 +57,10 @@ def _low_confidence(pair: Pair, config: Config) -> bool:
     return round(pair.confidence, PLACES) < config.accept_confidence
 
 
+def _contradiction(pair: Pair, config: Config) -> bool:
+    return pair.contradicts
+
+
 RULES: tuple[Rule, ...] = (
     Rule("rejected", _rejected, "a reviewer rejected the pair"),
     Rule("split", _split, "a reviewer split the pair, and its parts stand in its place"),
@@ -66,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     Rule("truncated", _truncated, "a side was cut off on the page, so the other side says more"),
     Rule("surely_wrong", _surely_wrong, "its confidence is below review_confidence: not worth a reviewer's time"),
     Rule("low_confidence", _low_confidence, "its confidence is below accept_confidence: a reviewer should look at it"),
+    Rule("contradiction", _contradiction, "a number, date, time, day or name is another one on the other side"),
 )
 
 DUPLICATE = "both texts are, but for case, width and white space, those of a better pair that is kept"

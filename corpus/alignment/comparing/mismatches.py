@@ -51,7 +51,8 @@ def _written(number: Number) -> str:
     return {"percent": f"{value} %", "month": f"month {value}"}.get(number.kind, value)
 
 
-def _weekdays(ja: str, en: str) -> Found:
+def weekday_mismatches(ja: str, en: str) -> Found:
+    """Days of the week that stand on one side only, by their English names."""
     days = {day: word for word, day in facts.WEEKDAYS_JA.items() if word in ja}
     english = [word.removesuffix("s") for word in words_en(en)]
     words = {facts.WEEKDAYS_EN[word]: word for word in english if word.endswith("day") and word in facts.WEEKDAYS_EN}
@@ -68,7 +69,7 @@ def _latin(ja: str, en: str) -> Found:
             yield "ja", token
 
 
-def _names(ja: str, en: str) -> Found:
+def name_mismatches(ja: str, en: str) -> Found:
     """Katakana words that no English word renders, and capital ones that no Japanese word does."""
     plain = normalise(ja)
     table = glossary()
@@ -105,7 +106,7 @@ def _capital_words(en: str) -> Iterator[str]:
 
 MISMATCHES: tuple[tuple[str, Callable[[str, str], Found]], ...] = (
     ("numbers, and days, months and times among them", _numbers),
-    ("days of the week", _weekdays),
+    ("days of the week", weekday_mismatches),
     ("words in Latin letters", _latin),
-    ("names", _names),
+    ("names", name_mismatches),
 )

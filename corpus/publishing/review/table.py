@@ -36,7 +36,7 @@ their id."""
 
 Mismatches = Callable[[str, str], Sequence[str]]
 
-TO_REVIEW = frozenset({"low_confidence", "truncated"})
+TO_REVIEW = frozenset({"low_confidence", "truncated", "contradiction"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _with_decision(row: Sequence[str], entry: Entry | None) -> list[str]:
 
 
 def _waits(pair: Pair, config: Config) -> bool:
-    """Whether a person should decide: between surely wrong and accepted, or cut text that may still be of use."""
+    """Whether a person should decide: between surely wrong and accepted, or a text that is cut or contradicts."""
     return pair.reason in TO_REVIEW and round(pair.confidence, PLACES) >= config.review_confidence
 
 

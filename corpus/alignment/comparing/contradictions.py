@@ -1,0 +1,72 @@
+"""Whether two texts say different things of one fact: a number, date, time, day of the week or name.
+
+A rendering may leave a fact out, so one that stands on one side only says little (`mismatches.py` shows it to whoever
+reviews the pair). Where each side has a fact of one kind that the other lacks, one of them is wrong, or the page
+renders freely. What is only written otherwise is no contradiction (`numbers`), nor is what a page converts: miles and
+kilometres, dollars and yen, eighteen months and a year and a half, unless the Japanese has the same unit. Dates of an
+old calendar (元久2年8月9日) are not compared, nor a rough number with one that is near it (四千以上, 4,300). Where all
+is in capitals nothing tells a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from corpus import languages as facts
+from corpus.alignment.comparing.mismatches import name_mismatches, weekday_mismatches
+from corpus.alignment.comparing.numbers import Number, number_agreement, numbers
+from corpus.types import Language
+
+_AMOUNT = r"(?:[0-9][0-9,.]*(?: (?:hundred|thousand|[mb]illion))?[- ]?|\b[a-z]+(?:[- ][a-z]+)?[- ])"
+_OLD_DATE = re.compile(
+    rf"(?:(?!過去|今後|以後|{'|'.join(facts.ERAS)})[一-鿿]{{2}}|同)"
+    r"\s?(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})年(?![間前後目連以])"
+)
+_NEAR = 0.1  # of the larger number, where the Japanese is rough
+_UNITS = tuple(
+    (re.compile(rf"{_AMOUNT}(?:{'|'.join(map(re.escape, english))})\b", re.IGNORECASE), japanese)
+    for english, japanese in facts.CONVERTED_UNITS
+) + tuple(
+    (re.compile(rf"{re.escape(mark)}\s?[0-9][0-9,.]*(?:\s?(?:[kmb]n?|[mb]illion)\b)?", re.IGNORECASE), japanese)
+    for mark, japanese in facts.CONVERTED_MONEY.items()
+)
+
+
+def contradicts(ja: str, en: str) -> bool:
+    """Whether a fact of the one text is another one in the other. Linear in the texts' lengths."""
+    if _on_both_sides(weekday_mismatches(ja, en)) or (en != en.upper() and _on_both_sides(name_mismatches(ja, en))):
+        return True
+    agreement = number_agreement(numbers(ja, "ja"), numbers(en, "en"))
+    if not (agreement.only_ja and agreement.only_en):
+        return False
+    unconverted = number_agreement(numbers(ja, "ja"), numbers(_without_converted(ja, en), "en")).only_en
+    rough = any(word in ja for word in facts.ABOUT_JA)
+    return not _OLD_DATE.search(ja) and any(
+        _kind(one) == _kind(other) and not (rough and _near(one.value, other.value))
+        for one in agreement.only_ja
+        for other in agreement.only_en & unconverted
+    )
+
+
+def _on_both_sides(found: Iterable[tuple[Language, str]]) -> bool:
+    return len({language for language, _ in found}) == 2
+
+
+def _near(a: float, b: float) -> bool:
+    return abs(a - b) <= _NEAR * max(a, b)
+
+
+def _kind(number: Number) -> str:
+    """What a number can be confused with: 60 % and two thirds are shares, 1998 and 98年 years or amounts."""
+    if number.kind == "plain" and 0 < number.value < 1:
+        return "percent"
+    return "plain" if number.kind == "year" else number.kind
+
+
+def _without_converted(ja: str, en: str) -> str:
+    """The English without amounts in units that the Japanese does not have."""
+    for pattern, units in _UNITS:
+        if not any(unit in ja for unit in units):
+            en = pattern.sub(" ", en)
+    return en
