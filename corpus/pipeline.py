@@ -14,7 +14,7 @@ from corpus import alignment, publishing
 from corpus.alignment import PageBead, align_page
 from corpus.config import Config, load_config
 from corpus.curation import REASONS, curate, decide, most_alike, settled, standing
-from corpus.extraction import Page, attribution_digest, extract
+from corpus.extraction import Page, attribution_digest, extract, is_broken
 from corpus.ids import numbered, pair_id
 from corpus.pool import Pool, pool_in
 from corpus.publishing import Published, Review, Signature, Taken
@@ -216,7 +216,7 @@ def _pair(page: Page, found: PageBead) -> Pair:
         attribution=Attribution(),
         signals=found.bead.signals,
         group=page.article.name,
-        cut=any(sentence.cut for sentence in (*found.ja, *found.en)),
+        cut=any(sentence.cut for sentence in (*found.ja, *found.en)) or is_broken(ja.text) or is_broken(en.text),
         contradicts=alignment.contradicts(ja.text, en.text),
     )
 

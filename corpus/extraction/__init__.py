@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.extraction.attribution import Speakers, joined
+from corpus.extraction.broken import is_broken
 from corpus.extraction.originals import Openings, begun_by, openings, with_originals
 from corpus.extraction.passages import original_passages, passages_of
 from corpus.extraction.posted import SORTS, Likely, Sort, choice
@@ -38,6 +39,7 @@ __all__ = [
     "attribution_digest",
     "begun_by",
     "extract",
+    "is_broken",
     "openings",
     "original_passages",
     "sentences_of",

@@ -6,7 +6,7 @@ import regex
 
 from corpus.extraction.lines import JAPANESE, LATIN_WORD, SENTENCE_END
 from corpus.extraction.people import BETWEEN
-from corpus.languages import DIVIDERS
+from corpus.languages import ABBREVIATIONS_OPEN, DIVIDERS
 from corpus.types import Span
 
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
@@ -23,6 +23,14 @@ _OPENERS = ("(", "（", "〔")
 _CELL_ENDS = frozenset("\t　|｜：:")
 _BEFORE_CELL, _BEHIND_CELL = _CELL_ENDS | {"］"}, _CELL_ENDS | {"→", "⇒"}  # "［Tilley］ Fishing. → 釣りでしょ。"
 _NUMBER = regex.compile(r"\s[/／]\s[\d.,]{1,8}$")  # of the Japanese behind a stroke: "... for a month. / 3.0出ました"
+# Latin words that the Japanese behind begins with: "It has been dropped. — Python 3.7 のサポートを終えた", and those
+# that the Japanese before ends with: "ピザを送ったのはCEO — It was the CEO."
+_WORD = r"[^\s.!?…\"“”—–/|:]+(?:\.\d+)*"
+_BEGINS_JAPANESE = regex.compile(
+    rf"(?:(?P<last>[\p{{L}}\d]+)[.!?…]+[\"”’]?(?:\s(?:[—–―/|:]|--?))?|(?:\S+\s){{4,}}?\S*\w[\"”’]?\s(?:[—–―]|--?))"
+    rf"(?P<rest>\s{_WORD}(?:\s{_WORD}){{0,2}}\s?)$"
+)
+_ENDS_JAPANESE = regex.compile(rf"{_WORD}(?:\s{_WORD}){{0,2}}\s(?:[—–―/|]|--?)\s+(?=[\"“‘]?\p{{Lu}})")
 _BLANKS = 16  # characters around English that are looked at for the border of its cell
 _LONGEST = 400  # characters of a quotation that English in parentheses glosses
 _SET_APART = DIVIDERS | frozenset("\"”'")
@@ -42,7 +50,10 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
     found = []
     for match in _LATIN_RUN.finditer(text, start, end):
         run = match.group()
-        before = _NOTE.match(text, *match.span()) or _BEFORE_RUN.match(text, *match.span())
+        before = _NOTE.match(text, *match.span())
+        if before is None and JAPANESE.match(text[match.start() - 1 : match.start()]):
+            before = _ENDS_JAPANESE.match(text, *match.span())
+        before = before or _BEFORE_RUN.match(text, *match.span())
         lead = len(before.group()) if before else 0
         words = LATIN_WORD.findall(run)
         span = Span(match.start() + lead, match.start() + len(_undivided(run, text[match.end() : match.end() + 1])))
@@ -88,6 +99,9 @@ def _undivided(run: str, following: str) -> str:
     before_japanese = JAPANESE.match(following) is not None
     number = _NUMBER.search(run) if before_japanese else None
     end = number.start() if number else len(run)
+    begun = _BEGINS_JAPANESE.search(run) if before_japanese else None
+    if begun and (begun["last"] or "").lower() not in ABBREVIATIONS_OPEN:
+        end = begun.start("rest")
     apart = _SET_APART | ({":"} if before_japanese else set())
     while end and (
         (last := run[end - 1]).isspace() or last in apart or (last == "/" and run[end - 2 : end - 1].isspace())

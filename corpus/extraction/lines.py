@@ -26,6 +26,7 @@ from corpus.extraction.bylines import (
     signed_behind,
     signed_off,
 )
+from corpus.extraction.chinese import is_chinese
 from corpus.extraction.dates import DAY_ALONE, day_alone, iso_date
 from corpus.extraction.markup import Markup
 from corpus.extraction.pasted import REPLYING, pasted
@@ -63,6 +64,7 @@ _RENDERED = regex.compile(
     r".*?(?:を|[がはにで](?=[\p{Han}\p{Katakana}])|て(?=\p{Hiragana})|です|ます|ない|した|った)"
 )
 _SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
+_QUOTED_BOTH = regex.compile(r"^[\"“「].*[\"”」]$")
 _CONTENTS = "目次"
 _TIMED_LINE = regex.compile(TIMED)
 _LINE = regex.compile(r"[^\r\n]+")
@@ -102,8 +104,13 @@ def _is_link(text: str, following: str, before: Kind) -> bool:
     titled = TITLE_OF_A_PAGE.search(text) if cells < 2 else None  # a row of cells is no title
     if titled is None or language_of(text) != "ja" or SENTENCE_END.search(text):
         return False
-    said = text[: titled.start()]  # "(原) We are late. — Ann Pen"
-    english = len(JAPANESE.findall(said)) <= _LABEL and len(LATIN_WORD.findall(said)) > _LABEL
+    said = text[: titled.start()]
+    latin = len(LATIN_WORD.findall(said)) > _LABEL
+    if said.endswith(("。", "。」", "。』")):
+        return False  # "ペンは怒りより遅い。 — Ann Pen"
+    if latin and _QUOTED_BOTH.search(said) or (before == "english" and _SAID_IN_JAPANESE.search(said)):
+        return False  # ""We are late now." 「遅れます」 — Ann Pen"
+    english = len(JAPANESE.findall(said)) <= _LABEL and latin  # "(原) We are late. — Ann Pen"
     return not (english and (SENTENCE_END.search(said) or _is_spoken(said)))
 
 
@@ -122,7 +129,7 @@ def _heading(text: str) -> str:
 
 def _is_furniture(text: str, following: str, before: Kind) -> bool:
     plain = text.strip()
-    if not LATIN_WORD.search(plain) and not JAPANESE.search(plain):
+    if not LATIN_WORD.search(plain) and not JAPANESE.search(plain) or is_chinese(plain):
         return True
     if is_platforms(plain):
         return True

@@ -25,7 +25,9 @@ _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:�
 _OPENERS, _CLOSERS = frozenset("“\"«"), frozenset("”\"»")
 _NAME = rf"\p{{Lu}}[\p{{L}}.'’-]*(?:\s(?:{BETWEEN}\s){{0,2}}\p{{Lu}}[\p{{L}}.'’-]*){{0,3}}"
 _VERBS = "|".join(sorted(SPEECH_EN))
-# "Marchetti said" and "said Marchetti", a pronoun names nobody; behind the quotation "(Ned Haskell, fisherman)".
+_SOMEBODY = r"(?:[Oo]ne|[Aa]nother|[Ss]omeone|[Ss]omebody|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[Oo]ur)"
+# "Marchetti said" and "said Marchetti", a pronoun and "one student" name nobody; behind the quotation "(Ned Haskell,
+# fisherman)".
 _TOLD_BY = (
     regex.compile(rf"(?<name>{_NAME})(?:,[^,“”\"]{{1,60}},)?\s+(?:{_VERBS})\b"),
     regex.compile(rf"\b(?:{_VERBS})\s+(?:[^,.;:¶]{{0,60}}?\b\p{{Ll}}+\s+)??(?<name>{_NAME})(?=\s*(?:[,.;:¶]|$))"),
@@ -33,7 +35,10 @@ _TOLD_BY = (
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
     regex.compile(rf"¶\s*(?:{_VERBS})\s+@?(?<name>\p{{Ll}}[\w.-]*[\d_][\w-]*)"),
     regex.compile(rf"^\s*¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
+    regex.compile(rf"(?:^|¶)\s*(?<name>{_SOMEBODY}(?:\s[\p{{L}}'’-]+){{0,5}}?)\s+(?:{_VERBS})\b"),
+    regex.compile(rf"¶\s*(?:{_VERBS})\s+(?<name>{_SOMEBODY})\b"),
 )
+_UNNAMED = regex.compile(rf"{_SOMEBODY}(?:\s\p{{Ll}}[\p{{L}}'’-]*)*")
 _TOLD_ALONE = regex.compile(r"\p{Ll}{3}[.!?…]\s+\p{Lu}")  # a sentence, and the next begins
 _PROSE_WORD = regex.compile(r"[\p{P}]*\p{Latin}[\p{Latin}'’-]*[\p{P}]*")  # no path, no address, no version
 _NUMBERED = regex.compile(r"\d+[.)]\s|\d+(?:\.\d+)?　|\([ivx]+\)\s")
@@ -234,8 +239,9 @@ def told_by(text: str, span: Span) -> str | None:
     for pattern in _TOLD_BY:
         match = pattern.search(outside)
         if match:
-            last = match["name"].rpartition(" ")[2]  # "So I asked his widow" names nobody
-            return without_stop(without_titles(match["name"])) if is_name(last) else ""
+            name = match["name"]
+            named = is_name(name.rpartition(" ")[2]) and _UNNAMED.fullmatch(name) is None
+            return without_stop(without_titles(name)) if named else ""  # "So I asked his widow" names nobody
     return None
 
 
