@@ -227,7 +227,10 @@ CREDIT_WORDS = (
     "取材", "執筆者", "ライター", "著者", "投稿者", "投稿日", "訳注", "公開日", "更新日", "最終更新", "Source", "via", "Via", "Image", "Photo", "Credit", "Posted by", "Written by", "By",
 )  # fmt: skip
 # Words that announce that what follows is a rendering or the original.
-TRANSLATION_MARKS = ("訳", "和訳", "日本語訳", "翻訳", "意訳", "拙訳", "抄訳", "仮訳", "編集部訳", "筆者訳", "大意", "要約", "原文", "英文")
+TRANSLATION_MARKS = (
+    "訳", "和訳", "日本語訳", "翻訳", "意訳", "拙訳", "抄訳", "仮訳", "編集部訳", "筆者訳", "大意", "要約", "原文", "英文",
+    "直訳", "正訳", "試訳", "私訳", "訳文",
+)  # fmt: skip
 # The same where they begin a line; inside one "（日本語）" may be a part of a name.
 LANGUAGE_MARKS = ("日本語", "和文", "日", "Japanese", "JA", "JP")
 ORIGINAL_MARKS = ("英語", "英文", "原文", "英", "English", "Original", "ENG", "EN")  # the same before what is rendered

@@ -16,8 +16,11 @@ _NAME_END = regex.compile(
     r"の\p{Katakana}[\p{Katakana}ー]*[・＝]\p{Katakana}[\p{Katakana}ー]+(?:さん|氏|\p{Han}{1,4})?$"
 )
 _BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
-# "*2 In case three we have a slipper.", "[1] It is a slipper."
-_NOTE = regex.compile(r"(?<=[*＊※])\d{1,2}[:：.]?[ 　]+[\"“‘']*|(?<=\[)\d{1,2}\][ 　]+[\"“‘']*")
+# "*2 In case three we have a slipper.", "[1] It is a slipper.", "例文1 He wore his silence."
+_NOTE = regex.compile(
+    r"(?:(?<=[例文問題答])\d{1,2}\s?[:：.．)）]?[ 　]*|(?<=[*＊※])\d{1,2}[:：.]?[ 　]+|(?<=\[)\d{1,2}\][ 　]+)[\"“‘']*"
+)
+_MARKED = regex.compile(r"(?:\"[^\"]+\"|“[^“”]+”)\s*$")  # "Not today."
 _IN_A_NAME = regex.compile(BETWEEN)
 _OPENERS = ("(", "（", "〔")
 _CELL_ENDS = frozenset("\t　|｜：:")
@@ -45,7 +48,8 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
 
     Latin words in Japanese are mostly names and terms. A run is taken for a sentence if it has four words or more, or
     three that end as one, a small one among them or all in capitals, or if a Japanese parenthesis follows at once (its
-    rendering). Less is enough for what fills a cell of a row or stands in parentheses behind what somebody said.
+    rendering). Two do in quotation marks if they end as one. Less is enough for what fills a cell of a row or stands in
+    parentheses behind what somebody said.
     """
     found = []
     for match in _LATIN_RUN.finditer(text, start, end):
@@ -62,14 +66,17 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
         behind = text[match.end() : match.end() + 3]
         small = any(word.islower() and not _IN_A_NAME.fullmatch(word) for word in words)
         rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end, named=not small)
-        quoted = text[match.start() - 1 : match.start()] in ("「", "『") and behind[:1] in ("」", "』")
+        opened = text[match.start() - 1 : match.start()] in ("「", "『")
+        quoted = opened and behind[:1] in ("」", "』")
+        marked = quoted or _MARKED.match(run) is not None
         ended = SENTENCE_END.search(run.strip(' "”')) is not None
         sentence = (small or run.isupper()) and len(words) >= (3 if ended else 4)
         apart = ended or (len(words) >= 2 and small)
         if (
             sentence
-            or (rendered and (quoted or len(words) >= 2))
+            or (rendered and (quoted or len(words) >= (1 if opened and ended else 2)))
             or (quoted and len(words) >= 3)
+            or (marked and ended and len(words) >= 2)
             or (apart and (_fills_cell(text, span, start, end) or _glosses(text, span, start, ended=ended)))
         ):
             found.append(span)

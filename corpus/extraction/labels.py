@@ -14,7 +14,8 @@ from corpus.extraction.lines import IN_KANJI, Line
 from corpus.languages import HEADWORDS_EN, ORIGINAL_MARKS
 from corpus.names import SAME, same_person, strip_title
 
-_NAME = r"\p{Lu}[\w.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}"
+_NAME = r"\p{Lu}[\w.'’-]*(?:\s(?:(?:de|van|von|der|da|di|del|la|al|bin)\s){0,2}\p{Lu}[\p{L}.'’-]*){0,3}"
+_ROLE = r"(?:Host|HOST|Guest|GUEST|Moderator|MODERATOR|Chair|CHAIR|Narrator|NARRATOR|Interviewer|INTERVIEWER|Director)"
 _ACCOUNT = r"\p{Ll}[\w.-]{2,29}"
 # "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ",
 # "14: " of a comment, "TWR　" in a first cell, "ossfox: ", "ossfox> ", "A " on a page that has "Q ", "2 " below "1 ",
@@ -28,7 +29,7 @@ _LABEL = regex.compile(
     r"(?:=\s)?(?:error|warning|note|help|hint|info|fatal)(?:\[\w{1,8}\])?:(?=\s)|"
     r"(?:\p{Lu}\p{Ll}{1,11}|Fig\.)\s\d{1,3}\s?:|"
     r"[(（\[][a-z][a-z ]{0,15}[)）\]]|[(（][a-z][^()（）\n]{1,40}[)）](?=\s*[\"“])|"
-    rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>\w{{2,40}})\s*[:：]|"
+    rf"(?:[QA]\d*|{_ROLE})\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>\w{{2,40}})\s*[:：]|"
     rf"(?<bare>[QA]|\d{{1,2}})(?=[ 　])|(?<cell>[\w.@-]{{2,24}}(?: [\w.-]{{1,12}})?)(?=　)|"
     rf"(?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+)?(?:(?<name>{_NAME})(?:\s*@(?<handle>\w{{2,40}}))?|(?<account>{_ACCOUNT}))"
     rf"(?:\s*\([^()\n]{{1,40}}\)|,\s(?:from|of|for|at)\s[^,.:!?\n]{{1,30}})?"

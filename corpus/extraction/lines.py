@@ -65,6 +65,8 @@ _RENDERED = regex.compile(
 )
 _SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
 _QUOTED_BOTH = regex.compile(r"^[\"“「].*[\"”」]$")
+# A rendering that the page itself calls wrong: "誤訳：...", "劇場字幕（誤訳）：...".
+_MISTAKEN = regex.compile(r"[【（(\[〔]?[^：:。「\n]{0,10}誤訳\s*[】）)\]〕]?\s*[:：]\s*\S")
 _CONTENTS = "目次"
 _TIMED_LINE = regex.compile(TIMED)
 _LINE = regex.compile(r"[^\r\n]+")
@@ -132,6 +134,8 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
     if not LATIN_WORD.search(plain) and not JAPANESE.search(plain) or is_chinese(plain):
         return True
     if is_platforms(plain):
+        return True
+    if _MISTAKEN.match(plain):
         return True
     prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
     if prose or _is_original(plain) or _RENDERED.match(plain):
