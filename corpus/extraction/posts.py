@@ -34,7 +34,7 @@ _TOLD_BY = (
     regex.compile(rf"\b(?:{_VERBS}|[Aa]ccording\s+to)\s+(?<name>{_NAME})"),
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
     regex.compile(rf"¶\s*(?:{_VERBS})\s+@?(?<name>\p{{Ll}}[\w.-]*[\d_][\w-]*)"),
-    regex.compile(rf"^\s*¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
+    regex.compile(rf"^\s*(?:\d{{1,3}}[.)]\s*)?¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
     regex.compile(rf"(?:^|¶)\s*(?<name>{_SOMEBODY}(?:\s[\p{{L}}'’-]+){{0,5}}?)\s+(?:{_VERBS})\b"),
     regex.compile(rf"¶\s*(?:{_VERBS})\s+(?<name>{_SOMEBODY})\b"),
 )
