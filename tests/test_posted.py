@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers import CALM
+from helpers import CALM, article
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.extraction import extract
 from corpus.extraction.attribution import Speakers
 from corpus.extraction.detail_signals import BELOW, FIRST, NEAR, SIGNALS, SLOTS, Details, signals_of, slots_around
 from corpus.extraction.details import Detail
@@ -56,6 +57,30 @@ def test_each_comment_has_the_day_and_the_account_above_it() -> None:
         assert speakers.detailed(rendering, NOBODY) == Attribution(handle=account, posted_on=day)
         likely = speakers.likeliest("account", rendering, NOBODY)
         assert likely is not None and likely.value == account and likely.probability > 0.5
+
+
+@pytest.mark.parametrize(
+    ("above", "page"),
+    [
+        ("橋の話\n2024年10月1日 市政", "2024-10-01"),
+        ("橋の話\n2024年10月1日　傍聴席は11人。", "2024-10-01"),
+        ("橋の話\n橋が開いたのは9月だ。(2024年10月1日公開)", "2024-10-01"),
+        ("橋の話\nよく落ちる橋です。2024年10月1日更新。", "2024-10-01"),
+        ("橋の話\n橋は2011年5月20日に完成した。", None),
+        ("橋の話\n2011年5月20日、橋が完成した。", None),
+        ("橋の話\n2011年5月20日に公開された橋だ。\n2024/10/01", "2024-10-01"),
+    ],
+)
+def test_the_day_of_a_page_is_given_and_not_told_of(above: str, page: str | None) -> None:
+    text = above + "\n市長は9月8日、こう述べた。\nThe cat has keys.\n猫が鍵を持っている。"
+    assert passages_of(text)[1].days.page == page
+
+
+def test_the_day_that_its_source_gives_is_that_of_the_page() -> None:
+    text = "橋は2011年5月20日に完成した。市長は9月8日、こう述べた。\nThe cat has keys.\n猫が鍵を持っている。\n"
+    for published, day in (("2024-10-01", "2024-09-08"), ("2024-03-02", "2023-09-08"), (None, "2011-09-08")):
+        days = extract(article(text=text, published=published)).speakers.days
+        assert (days.page, [detail.value for detail in days.details]) == (published, ["2011-05-20", day])
 
 
 def test_what_stands_around_a_text_is_told() -> None:

@@ -2,7 +2,8 @@
 
 "2 February 2026", "Date: 30 September 2025", "To the Board of Ostrand Ltd. — 21 January 2026": such a line dates the
 English below it as far as that goes, and what else the same person says in pieces, each before its rendering.
-"@ullabeck · Aug 6" is of the last such day up to that of the page, which stands in its first lines.
+"@ullabeck · Aug 6" is of the last such day up to that of the page, where its source does not give it the one in its
+first lines that is no sentence's: "2021年1月5日に就任した市長は" tells of another day.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from corpus.extraction.dates import iso_date, latest_date
 from corpus.extraction.lines import JAPANESE_LINE, LATIN_WORD, SENTENCE_END, Line
 from corpus.types import Passage
@@ -18,6 +21,9 @@ from corpus.types import Passage
 _HEAD = 8  # lines in which a page gives its day
 _SAID = frozenset({"english", "signature", "byline"})  # kinds of lines that are not the page's own
 _LONGEST = 90  # characters of a line that gives a day
+_SENTENCE = "。"  # in a line that tells of days, and does not give one
+# But one gives it that begins with it, by itself, or says that the page is of it: "2026年2月26日　傍聴席は11人。"
+_GIVEN = regex.compile(r"^\s*[\d年月日/.-]+\s|(?:公開|更新|掲載|投稿|配信)[。）)]")
 _OWN = frozenset({"japanese", "heading", "related"})  # kinds of lines above which the day is another text's
 
 
@@ -34,11 +40,16 @@ def with_years(lines: Sequence[Line], page: str | None) -> list[Line]:
 
 
 def page_day(lines: Sequence[Line]) -> str | None:
-    """The day of a page, as its first own lines give it: in Japanese, or in figures alone."""
+    """The day of a page, as its first own lines give it that are no sentences: in Japanese, or in figures alone."""
     told = [line for line in lines if line.kind != "blank"]
-    own = (line.text for line in told[:_HEAD] if line.kind not in _SAID)
+    own = (line.text for line in told[:_HEAD] if line.kind not in _SAID and _gives(line.text))
     days = (iso_date(text) for text in own if JAPANESE_LINE.search(text) or not LATIN_WORD.search(text))
     return next((day for day in days if day), None)
+
+
+def _gives(text: str) -> bool:
+    """Whether a line gives the day that it names, and does not tell of it."""
+    return _SENTENCE not in text or bool(_GIVEN.search(text))
 
 
 def dated(passages: Sequence[Passage], lines: Sequence[Line]) -> Iterator[Passage]:

@@ -41,11 +41,16 @@ OWN = ("japanese", "heading", "related", "furniture")
 _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
 
 
-def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], Speakers]:
-    """The passages of a page's text, ordered by their first character, and the people its Japanese names."""
+def passages_of(
+    text: str, marks: Sequence[Mark] = (), published: str | None = None
+) -> tuple[list[Passage], Speakers]:
+    """The passages of a page's text, ordered by their first character, and the people its Japanese names.
+
+    `published` is the day of the page (YYYY-MM-DD) where its source gives it.
+    """
     markup = markup_of(marks)
     lines = list(_joined_lines(text, lines_of(text, markup)))
-    day = page_day(lines)
+    day = published or page_day(lines)
     lines = with_years(lines, day)
     prose = [line.span for line in lines if line.kind == "japanese"]
     barriers = (line.span.start for line in lines if line.kind == "byline")
