@@ -83,6 +83,35 @@ def test_the_day_that_its_source_gives_is_that_of_the_page() -> None:
         assert (days.page, [detail.value for detail in days.details]) == (published, ["2011-05-20", day])
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("── 2025年2月14日 ──\nA\n── 2月15日 ──\nA\nB", ["2025-02-14", "2025-02-15", "2025-02-15"]),
+        ("【2024/08/21 水】\nA\nB", 2 * ["2024-08-21"]),
+        ("題\n■ 4.2.0 (February 19, 2026)\n【道具】\nA\n【船】\nB\n■ 手紙\nB", 2 * ["2026-02-19"] + [None]),
+        ("首相 就任演説(2022年5月16日)\n\nA\nB", 2 * ["2022-05-16"]),
+        ("1 名前:Anonymous 2024/03/09(土) 12:01:22 ID:abc1\nA", ["2024-03-09"]),
+        ("題\n2: 海外の名無しさん 2024/03/10(日) 12:05:11\n>>1\nA\n本文です。\nB", ["2024-03-10", None]),
+        # These head nothing: a day told of, the day of a page, a plan, several days, a line below a post.
+        ("■ 2025年2月14日に橋が落ちた。\nA", [None]),
+        ("■ 2025年2月14日の橋のこと\nA", [None]),
+        ("猫の話\n2025年2月14日 公開\nA", [None]),
+        ("猫の話、2025年2月14日\nA", [None]),
+        ("猫の話\n◆ 2025年2月14日から2月20日\nA", [None]),
+        ("猫の話\n3人 2025年2月14日 午後\nA", [None]),
+    ],
+)
+def test_a_head_with_a_day_is_of_all_below_it_up_to_the_next_of_its_level(text: str, days: list[str | None]) -> None:
+    for letter, en, ja in (
+        ("A", "The cat has keys.", "猫が鍵を持っている。"),
+        ("B", "The keeper is asleep now.", "灯台守は今、眠っている。"),
+    ):
+        text = "\n".join(f"{en}\n{ja}" if line == letter else line for line in text.split("\n"))
+    passages, _ = passages_of(text)
+    english = [passage for passage in passages if passage.language == "en" and passage.role == "quotation"]
+    assert [passage.attribution.posted_on for passage in english] == days
+
+
 def test_what_stands_around_a_text_is_told() -> None:
     speakers, rendering = asked(LOG, "Then the cat is the keeper.", "じゃあ猫が灯台守だ。")
     near, other, page = (

@@ -48,7 +48,7 @@ _SLASHED = regex.compile(r"(?<![\d/.])(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/])
 _DAY_ALONE = regex.compile(r"(?<![\d月])(?<day>\d{1,2})日(?=[、にのは夜朝付午(まで\s])")
 _NEXT = "翌"  # what stands before a day that follows the one named before it: 翌6日
 FULL, YEARLESS, SLASHED, ALONE = range(4)  # how a day is written
-_GOES_ON = {YEARLESS: 31, SLASHED: 31, ALONE: 7}  # days after one named before in which a story or a log goes on
+_GOES_ON = 31  # days after one named before it in which a story or a log goes on
 _YEAR, _BACK = 366, 60  # days; how far a day without a year may lie before one with a year
 _WAYS = (
     *((form, FULL) for form in (*_FORMS, _COMPACT)),
@@ -78,9 +78,9 @@ def latest_date(text: str, until: str) -> str | None:
 def days_in(text: str, until: str | None) -> tuple[Detail, ...]:
     """The days that a text names, in order, those that are in a calendar.
 
-    Without a year, or as a day alone, it is one soon after the day named before it, where there is one, as in a story
-    or a log that goes on; else the last such up to `until`, the day of the page. Where that is not known, it is the one
-    from two months before the full date named last on, or up to two months behind the first; else it is none.
+    Without a year it is the one soon after the day named before it, where there is one, as in a story or a log that
+    goes on, and so is 翌6日; else the last such up to `until`, the day of the page. Where that is not known, it is the
+    one from two months before the full date named last on, or up to two months behind the first; else it is none.
     """
     text = _narrow(text)
     found = [(match, written) for form, written in _WAYS for match in form.finditer(text)]
@@ -106,11 +106,10 @@ def _placed(found: Iterable[tuple[regex.Match[str], int]], until: str | None, fi
 
 
 def _following(match: regex.Match[str], written: int, before: str | None) -> str | None:
-    """The day that a match names soon after another, or next after it where it says so (翌6日)."""
-    if before is None:
+    """The day that a match names soon after another; a day alone, most of which are of the page's month, in 翌6日."""
+    if before is None or (written == ALONE and not match.string.endswith(_NEXT, 0, match.start())):
         return None
-    says = match.string.endswith(_NEXT, 0, match.start())
-    return _from(match, before, _GOES_ON[YEARLESS if says else written])
+    return _from(match, before, _GOES_ON)
 
 
 def _near(match: regex.Match[str], full: str | None, first: str | None) -> str | None:
