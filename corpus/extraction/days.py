@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import regex
 
-from corpus.extraction.dates import iso_date, latest_date
+from corpus.extraction.dates import FULL, iso_date, latest_date
 from corpus.extraction.details import Detail
 from corpus.extraction.lines import JAPANESE_LINE, LATIN_WORD, SENTENCE_END, Line
 from corpus.types import Passage
@@ -27,10 +27,13 @@ _SENTENCE = "。"  # in a line that tells of days, and does not give one
 # But one gives it that begins with it, by itself, or says that the page is of it: "2026年2月26日　傍聴席は11人。"
 _GIVEN = regex.compile(r"^\s*[\d年月日/.-]+\s|(?:公開|更新|掲載|投稿|配信)[。）)]")
 # What begins a line that heads others: a rule, a mark of a heading. Lines with the same are of the same level.
-_MARK = regex.compile(r"\s*(?<mark>[-─—―━=＝~〜#＃]{2,}|#|[■□◆◇●▼▽▲△★☆▶【《〈])")
+_MARK = regex.compile(r"\s*(?<mark>(?<rule>[-─—―━=＝~〜])\g<rule>+|[#＃]+|[■□◆◇●▼▽▲△★☆▶【《〈])")
 # The head of a post in a thread: "12: 海外の名無しさん 2024/03/10(日) 12:05:11 ID:xyz2".
 _POST = regex.compile(r"\s*\d{1,4}\s*[:：.]?\s*\D.*\d(?:[(（]\p{Han}[)）])?\s+\d{1,2}:\d{2}[\d:.]*(?:\s+ID\S*)?\s*")
 _REST = regex.compile(r"[\s\p{P}\p{S}]*[月火水木金土日祝]?[\s\p{P}\p{S}]*")  # what may stand behind the day of a head
+_RULES = "-─—―━=＝~〜"
+# What stands behind the day of a head, by what begins it.
+_CLOSING = {"": ")）", "【": "】", "《": "》", "〈": "〉"} | dict.fromkeys(_RULES, _RULES)
 _HEADING = 70  # characters of a line that heads others
 _OWN = frozenset({"japanese", "heading", "related"})  # kinds of lines above which the day is another text's
 
@@ -118,20 +121,26 @@ def _headed(lines: Sequence[Line], named: Sequence[Detail]) -> Iterator[str | No
     for line in lines:
         mark = _MARK.match(line.text)
         if (mark or first) and len(line.text) <= _HEADING and _SENTENCE not in line.text:
-            level = mark["mark"] if mark else ""
+            level = (mark["rule"] or mark["mark"]) if mark else ""
             heads.pop(level, None)
             within = named[bisect_left(starts, line.span.start) : bisect_left(starts, line.span.end)]
-            if len(within) == 1 and _closes(line, within[0], bracketed=not mark):
+            if len(within) == 1 and _closes(line, within[0], level):
                 heads[level] = within[0].value
         first = first and line.kind == "blank"
         yield next(reversed(heads.values()), None)
 
 
-def _closes(line: Line, day: Detail, *, bracketed: bool) -> bool:
-    """Whether a head ends with a day, which may have to stand in brackets."""
+def _closes(line: Line, day: Detail, mark: str) -> bool:
+    """Whether a head ends with a full date, and with what closes its rule or bracket; without a mark, in brackets.
+
+    So "-- Ann Pen, 4 October 2025" is none, which signs what is above it, nor "【業界ニュース】2026年4月2日", which is
+    of a page. Days without a year head what happened then more often than what was said.
+    """
     behind = line.text[day.span.end - line.span.start :]
-    before = line.text[: day.span.start - line.span.start]
-    return bool(_REST.fullmatch(behind)) and (not bracketed or before.endswith(("(", "（")))
+    if day.written != FULL or not _REST.fullmatch(behind):
+        return False
+    closing = _CLOSING.get(mark[:1], "")
+    return not closing or any(closer in behind for closer in closing)
 
 
 def _starts(line: Line) -> int:
