@@ -114,7 +114,7 @@ def extract(article: Article) -> Page:
     """The passages of an article and its originals. Pure: the same article gives the same passages."""
     copy = unwrapped(article.text)
     marks = [replace(mark, span=copy.span(mark.span)) for mark in article.marks]
-    own, speakers = passages_of(copy.text, marks)
+    own, speakers = passages_of(copy.text, marks, article.source.published)
     every = tuple(map(copy.passage, own))
     return _page(article, Page(article, every, every, speakers, copy))
 

@@ -19,7 +19,7 @@ from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.bylines import closes_letter
 from corpus.extraction.cues import with_cues
 from corpus.extraction.dates import days_in
-from corpus.extraction.days import dated, page_day, with_years
+from corpus.extraction.days import dated, headed, page_day, with_years
 from corpus.extraction.detail_signals import Details, Layout
 from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
@@ -41,11 +41,16 @@ OWN = ("japanese", "heading", "related", "furniture")
 _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
 
 
-def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], Speakers]:
-    """The passages of a page's text, ordered by their first character, and the people its Japanese names."""
+def passages_of(
+    text: str, marks: Sequence[Mark] = (), published: str | None = None
+) -> tuple[list[Passage], Speakers]:
+    """The passages of a page's text, ordered by their first character, and the people its Japanese names.
+
+    `published` is the day of the page (YYYY-MM-DD) where its source gives it.
+    """
     markup = markup_of(marks)
     lines = list(_joined_lines(text, lines_of(text, markup)))
-    day = page_day(lines)
+    day = published or page_day(lines)
     lines = with_years(lines, day)
     prose = [line.span for line in lines if line.kind == "japanese"]
     barriers = (line.span.start for line in lines if line.kind == "byline")
@@ -77,11 +82,13 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
     dates, handles = (
         sum(getattr(passage.attribution, name) is not None for passage in texts) for name in ("posted_on", "handle")
     )
+    days = days_in(text, day)
+    found = list(headed(found, lines, days))
     speakers = replace(
         speakers,
         signers=signers_of(lines),
         nouns=nouns_of(text, (line.span for line in told if not is_platforms(line.text))),
-        days=Details(layout, days_in(text, day), dates, day),
+        days=Details(layout, days, dates, day),
         accounts=Details(layout, accounts_in(text, told), handles),
     )
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
