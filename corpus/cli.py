@@ -165,26 +165,27 @@ def _add_files(command: argparse.ArgumentParser) -> None:
         "files", type=Path, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
     )
     command.add_argument("--format", help="of standard input, such as md, where it is not to be recognised")
-    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the page's folder)")
+    command.add_argument("--originals", type=Path, help="English originals (the nearest originals/ beside the pages)")
     command.add_argument("--config", type=Path, help="a TOML file with settings")
 
 
 def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusError]:
     """The pages of files, folders and standard input with the originals they quote, and what is wrong on the way."""
     from corpus.pool import Pool, pool_in
-    from corpus.reading import originals_beside, read_articles
+    from corpus.reading import originals_near, read_articles
 
     pools: dict[Path, Pool] = {}
     limit, form = config.max_bytes, args.format
-    for article in read_articles(args.files, originals=args.originals, max_bytes=limit, stdin_format=form):
-        if isinstance(article, CorpusError):
-            yield article
-            continue
-        folder: Path = args.originals or originals_beside(article.path.parent)
-        if folder not in pools:
-            pools[folder], unread = pool_in(folder, config)
-            yield from unread
-        yield pools[folder].page(article, config)
+    for place in args.files:
+        folder: Path = args.originals or originals_near(place)
+        for article in read_articles([place], originals=folder, max_bytes=limit, stdin_format=form):
+            if isinstance(article, CorpusError):
+                yield article
+                continue
+            if folder not in pools:
+                pools[folder], unread = pool_in(folder, config)
+                yield from unread
+            yield pools[folder].page(article, config)
 
 
 def _add_extract(commands: Commands) -> None:

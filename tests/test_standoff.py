@@ -144,6 +144,21 @@ def test_a_page_that_changed_under_another_name_is_known_by_its_address(home: Pa
     assert not (home / "rebuilt").exists()
 
 
+def test_what_a_sidecar_says_keeps_no_text_from_coming_back(home: Path) -> None:
+    sidecars = {PAGES[0]: 'originals = ["nowhere"]', PAGES[1]: "publisher = "}
+    for name, said in sidecars.items():
+        (home / "articles" / f"{name}.toml").write_text(said, encoding="utf-8")
+    done = rebuild(home / "standoff", [home / "articles"], home / "rebuilt")
+    assert sum(done.rows.values()) == len(rows(home / "build/dataset", "pairs")) and not done.left
+    (problem,) = done.problems
+    assert f"{PAGES[1]}.toml:1: is no TOML" in str(problem)
+
+
+def test_without_any_source_that_is_said_once(home: Path) -> None:
+    with pytest.raises(CorpusError, match=r"^there is no .*nowhere: say where your copies .*\(--sources"):
+        rebuild(home / "standoff", [home / "nowhere"], home / "rebuilt")
+
+
 def test_the_same_bytes_read_otherwise_are_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     manifest = home / "standoff/manifest.json"
     content = json.loads(manifest.read_text(encoding="utf-8"))
