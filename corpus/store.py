@@ -11,14 +11,13 @@ One build at a time writes into one folder: `held` keeps the others out.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -66,11 +65,14 @@ def write_atomic(path: Path, data: bytes | str | Iterable[bytes]) -> None:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Makes a folder, and keeps other builds out of it until the block ends, however it ends.
+    """Makes a folder, and keeps other builds out of it until the block ends; one that nothing came into is gone then.
 
     Raises `CorpusError` where another build holds it, and where it cannot be made. A file system without locks keeps
     nobody out.
     """
+    import fcntl  # only where locks are: texts are aligned and scored on other systems, too
+
+    made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY)
@@ -86,6 +88,9 @@ def held(folder: Path) -> Iterator[None]:
             pass
         yield
     finally:
+        if made:
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()
         os.close(descriptor)
 
 
