@@ -47,7 +47,7 @@ SENTENCE_END = regex.compile(r"[.!?…。！？][\"'”’」』）)]*$")
 # "TITLE - PUBLISHER" in Japanese: a link to another page of the site.
 TITLE_OF_A_PAGE = regex.compile(r"\s[-|｜–—:：]\s[^\s。]{1,24}(?:\s[^\s。]{1,16}){0,3}$")
 TITLE_SEPARATOR = regex.compile(r"\s[-|｜–—]\s")
-BREADCRUMB = regex.compile(r"\S+(?:\s*[>＞›»]\s*\S+){2,}$")
+BREADCRUMB = regex.compile(r"[^\s<＜]+(?:\s*[>＞›»]\s*[^\s<＜]+){2,}$")  # no tags, which a page on HTML names
 BARE_DATE = regex.compile(
     r"[\d０-９]{4}\s*[./年-]\s*[\d０-９]{1,2}\s*[./月-]\s*[\d０-９]{1,2}\s*日?\s*(?:[\d０-９]{1,2}[:：][\d０-９]{2})?$"
 )

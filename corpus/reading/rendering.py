@@ -3,8 +3,8 @@
 Start with `render`, one walk over the tokens with a stack of the open elements. A block is a line, and so is what
 `<br>` divides and a row of a table, a tab between its cells. White space collapses as in a browser, but a line break in
 the source between two Japanese characters is none, as Japanese has no spaces to break at. Nothing is put into the text
-that is not the page's: no bullets, no numbers, no quotation marks of `<q>`. Left out are what no reader sees, the marks
-of notes (`note_marks`), and program code set as a block, which nobody translates.
+that is not the page's: no bullets, no numbers, no quotation marks of `<q>`. Left out are what no reader sees, letters
+without width too, the marks of notes (`note_marks`), and program code set as a block, which nobody translates.
 
 Which lines belong to the article is not decided here: each says whether it stands in what looks like furniture, or like
 comments.
@@ -30,7 +30,7 @@ _SPACE = re.compile(f"[{_WHITE}]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[{_WHITE}]*(?=[{_WIDE}])")
 _IS_WIDE = re.compile(f"[{_WIDE}]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 @dataclass(slots=True)
@@ -139,6 +139,15 @@ class _Writer:
         return found
 
 
+def visible(text: str) -> str:
+    """A text without the characters that no reader sees: control characters, and those that only tell a browser where a
+    line may break and which way it runs (soft hyphens, spaces and marks without width).
+
+    The joiners U+200C and U+200D stay: emoji are made with them.
+    """
+    return _UNSEEN.sub("", text)
+
+
 def render(tokens: Iterable[Token]) -> Rendered:
     """The lines and marks of a page, or of a part of one."""
     writer = _Writer()
@@ -153,7 +162,7 @@ def render(tokens: Iterable[Token]) -> Rendered:
         if inside.unseen or not content:
             continue
         if not content.isprintable():
-            content = _CONTROL.sub("", content)
+            content = visible(content)
         if inside.verbatim:
             writer.write_verbatim(content)
         elif content:
