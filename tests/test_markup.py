@@ -129,6 +129,7 @@ RULE = "<p>ドアの注意書きです。</p><p>No stoves, please.</p>{}"
         ('<div lang="fr"><p>It <i lang="en">is</i> cold.</p><p>寒いです。</p></div>', ["寒いです。"], ["It is cold."]),
         ('<p>She has a certain <i lang="fr">je ne sais quoi</i>.</p>', [], ["She has a certain je ne sais quoi."]),
         ('<p lang="jp">使用厳禁。</p><p lang="und">Use no stoves here.</p>', ["使用厳禁。"], ["Use no stoves here."]),
+        ('<p lang="english">Use no stoves.</p><p lang="en_GB">They burn.</p>', [], ["Use no stoves.", "They burn."]),
         (
             '<blockquote class="twitter-tweet"><p lang="fr">Use no stoves.</p>— Ann (@ann_l) May 2, 2018</blockquote>',
             [],

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Literal
 
 from corpus.languages import NO_TONGUES, OUR_TONGUES
@@ -89,15 +89,17 @@ def _foreign(marks: Sequence[Mark], text: str) -> Iterator[Span]:
     for number, mark in enumerate(told):
         if not _is_third(mark.value) or any(_within(mark.span, post) for post in posts):
             continue
-        own = list(_outside(mark.span, (other.span for other in islice(told, number + 1, None))))
+        own = list(_outside(mark.span, (told[later].span for later in range(number + 1, len(told)))))
         if not any(_KANA.search(text, part.start, part.end) for part in own):
             yield from own
 
 
 def _is_third(tag: str) -> bool:
-    """Whether a language is neither ours nor none; Japanese in Latin letters (`ja-Latn`) is no text of ours either."""
+    """Whether a tag (`zh-Hant`) names neither of our languages; Japanese in Latin letters (`ja-Latn`) is a third."""
     language, *more = tag.lower().replace("_", "-").split("-")
-    return language not in OUR_TONGUES | NO_TONGUES or (language[:1] == "j" and "latn" in more)
+    if language in OUR_TONGUES:
+        return language[0] == "j" and "latn" in more
+    return len(language) in (2, 3) and language not in NO_TONGUES
 
 
 def _outside(span: Span, parts: Iterable[Span]) -> Iterator[Span]:
