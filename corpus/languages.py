@@ -232,6 +232,10 @@ TRANSLATION_MARKS = (
     "直訳", "正訳", "試訳", "私訳", "訳文",
 )  # fmt: skip
 # The same where they begin a line; inside one "（日本語）" may be a part of a name.
+OUR_TONGUES = frozenset({"ja", "jp", "jpn", "en", "eng", "us", "uk", "gb"})
+"""How markup names Japanese and English, right or wrong."""
+NO_TONGUES = frozenset({"und", "mul", "zxx", "mis"})
+"""What it says where it names no language."""
 LANGUAGE_MARKS = ("日本語", "和文", "日", "Japanese", "JA", "JP")
 ORIGINAL_MARKS = ("英語", "英文", "原文", "英", "English", "Original", "ENG", "EN")  # the same before what is rendered
 

@@ -8,8 +8,8 @@ or by `sentences_of` with plain text in one language.
 may speak, `naming` says which of them are one, `voices` what a page tells of each, `speakers` chooses by what was
 learned; `people` says which names are one person's, `cues` by which words that is told; `days` gives the day of the
 lines above, `dates` and `accounts` find all `details` of both sorts, `detail_signals` says what a page tells of each,
-`posted` chooses by what was learned; `unwrapping` puts lines together that are one, before all; `originals` lets a full
-original stand for a cut post.
+`posted` chooses by what was learned; `unwrapping` puts lines together that are one, before all (with `subtitles`);
+`originals` lets a full original stand for a cut post.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Page:
 
 def extract(article: Article) -> Page:
     """The passages of an article and its originals. Pure: the same article gives the same passages."""
-    copy = unwrapped(article.text)
+    copy = unwrapped(article.text, plain=article.extractor is None)
     marks = [replace(mark, span=copy.span(mark.span)) for mark in article.marks]
     own, speakers = passages_of(copy.text, marks, article.source.published)
     every = tuple(map(copy.passage, own))

@@ -30,6 +30,8 @@ from corpus.types import Attribution
 
 LONGEST = 120  # characters of a signature without an account
 NAME = r"\p{Lu}[\p{L}.'’-]*(?:[ \u00a0](?:\p{Lu}[\p{L}.'’-]*|de|da|del|di|van|von|der|bin|al|la)){0,4}"
+# An account behind its "@", with its server where that is named: "ann_lee", "ann.bsky.social", "ann@rocks.social".
+HANDLE = r"[\p{Latin}\d_][\p{Latin}\d_.-]{0,60}[\p{Latin}\d_](?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?"
 _DASH = r"[—–―─-]{1,2}"
 _HONORIFIC = r"(?:さん|さま|様|氏|くん|君|ちゃん)(?!\w)"
 _HANDLE = (

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import regex
 
 from corpus.extraction.breaks import TIMED
+from corpus.extraction.bylines import HANDLE
 from corpus.extraction.lines import JAPANESE
+from corpus.extraction.subtitles import VOICE
 from corpus.languages import (
     CREDIT_WORDS,
     HEADING_MARKS,
@@ -38,7 +40,7 @@ _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
     rf"(?:[QAＱＡ][\d０-９]*|{_ROLE})\s*"
     r"[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
-    r"[@＠](?<handle>[A-Za-z0-9_]{2,15})\s*[:：]\s*|"
+    rf"[@＠](?<handle>{HANDLE})\s*[:：]\s*|{VOICE}\s*|"
     r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?|[A-Z]|\p{Han}(?=[:：「]))"
     r"(?:\s?[（(][^（）()\n]{1,20}[)）](?=[:：]))?"
     r"(?:　(?=\S{4})|(?:：|:\s|:(?=\d{1,4}\p{Han}|[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2})"
@@ -95,7 +97,10 @@ def lead_of(text: str, start: int, end: int) -> Lead:
 
 def _said_by(label: regex.Match[str]) -> Attribution:
     """Whom a label names: by a name or by a handle."""
-    return Attribution(speaker_ja=label["name"] or label["who"], handle=label["handle"])
+    voice = label["voice"]
+    if voice and not JAPANESE.search(voice):
+        return Attribution(speaker=voice)
+    return Attribution(speaker_ja=label["name"] or label["who"] or voice, handle=label["handle"])
 
 
 def said_in_english(lead: Lead) -> Attribution | None:

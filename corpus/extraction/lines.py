@@ -208,8 +208,8 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
     """The lines of a text in order, blank ones included, each with its kind.
 
     What the markup calls a heading is one, and a line that is all links leads to another page: if it is English, by
-    the title of a source. Behind a heading of related pages everything belongs to it, up to a line that is plainly
-    prose again.
+    the title of a source. What it says to be in a third language is furniture. Behind a heading of related pages
+    everything belongs to it, up to a line that is plainly prose again.
     """
     spans: list[Span] = []
     behind: set[int] = set()  # where signatures begin that stand behind what they sign
@@ -234,6 +234,10 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         kind = _kind(body, following, before) if body else "blank"
         if body and kind in ("japanese", "english", "source_title"):
             kind = _marked(span, body, following, before, kind, markup)
+            if kind == "english" and markup.is_bold(span) and not markup.is_bold(next_text[number]):
+                kind = "heading" if _heads(body, following) else kind
+        if markup.is_foreign(span):
+            kind = "furniture"
         if kind == "related":
             related, contents = True, _heading(body) == _CONTENTS
         elif related and (kind in ("signature", "byline") or _ends_related(body, kind, contents=contents)):
@@ -349,6 +353,13 @@ def _marked(line: Span, text: str, following: str, before: Kind, kind: Kind, mar
     if markup.is_link(line) and not markup.is_quoted(line):
         return "link" if kind == "japanese" else "source_title"
     return kind
+
+
+def _heads(text: str, following: str) -> bool:
+    """Whether English in bold is the heading of a text below it: words that end no sentence, above a whole one."""
+    words = LATIN_WORD.findall(text)
+    spoken = len(words) > 3 and any(word.islower() for word in words) and text[-1] not in ",:"
+    return spoken and SENTENCE_END.search(text) is None and following[:1].isupper() and _is_said(following)
 
 
 def _said(text: str, kind: Kind, following: str) -> Attribution:

@@ -48,7 +48,7 @@ def passages_of(
 
     `published` is the day of the page (YYYY-MM-DD) where its source gives it.
     """
-    markup = markup_of(marks)
+    markup = markup_of(marks, text)
     lines = list(_joined_lines(text, lines_of(text, markup)))
     day = published or page_day(lines)
     lines = with_years(lines, day)
@@ -73,6 +73,7 @@ def passages_of(
                 found.extend(japanese_line(edges, line.span, speakers, markup, beside=beside))
             else:
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
+    found = list(_without_foreign(found, markup)) if markup.foreign else found
     found = list(with_cues(text, _told(text, _signed_below(text, found, lines), speakers, labels)))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     found = list(dated(found, lines))
@@ -102,7 +103,8 @@ def original_passages(original: Article, document: int) -> list[Passage]:
     text, source = original.text, original.source
     author = source.author if source.author and language_of(source.author) == "en" else None
     wanted = ("english", "furniture", "source_title", "related")
-    lines = [line for line in lines_of(text, markup_of(original.marks)) if line.kind in wanted]
+    markup = markup_of(original.marks, text)
+    lines = [line for line in lines_of(text, markup) if line.kind in wanted and not markup.is_foreign(line.span)]
     said = Attribution(speaker=author, posted_on=source.published)
     sentences = english_sentences(text, lines)
     return [Passage("quotation", "en", tuple(sentences), said, document)] if sentences else []
@@ -121,6 +123,14 @@ def _headline_of(lines: Sequence[Line], markup: Markup) -> Line | None:
         return None
     quotes = TRANSLATION.match(first.text) or english_runs(first.text, 0, len(first.text))
     return None if first.text.endswith("。") or quotes else first
+
+
+def _without_foreign(passages: Iterable[Passage], markup: Markup) -> Iterator[Passage]:
+    """The passages without sentences in a third language, which may stand on a line or in a cell beside ours."""
+    for passage in passages:
+        kept = tuple(each for each in passage.sentences if not markup.is_foreign(each.span))
+        if kept or passage.role == "boilerplate":
+            yield replace(passage, sentences=kept or passage.sentences)
 
 
 def _joined_lines(text: str, lines: Sequence[Line]) -> Iterator[Line]:

@@ -35,6 +35,8 @@ def _text(raw: bytes, origin: Origin) -> Extracted:
 
 READERS: Mapping[str, Reader] = {
     ".txt": whole(_text),
+    ".srt": whole(_text),
+    ".vtt": whole(_text),
     ".md": whole(markdown_page.read),
     ".markdown": whole(markdown_page.read),
     ".html": whole(html_page.read),

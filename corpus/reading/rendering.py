@@ -21,7 +21,7 @@ from corpus.reading.embeds import Embed
 from corpus.reading.lines_of_page import Place, Rendered, Tagged, TextLine
 from corpus.reading.markup import Token, attributes_of, is_void
 from corpus.reading.note_marks import without_note_marks
-from corpus.reading.seams import LONGEST, Inline, are_apart
+from corpus.reading.seams import LONGEST, Inline, are_apart, is_headed
 from corpus.types import MarkKind
 
 _WHITE = " \t\n\r\f"
@@ -65,6 +65,7 @@ class _Writer:
     pending: str = ""  # white space that shows only if text follows in this line
     gap: bool = False
     ended: Inline | None = None  # the inline element that ended last
+    head: tuple[int, int] | None = None  # where what is in bold ends that the line begins with: pieces and characters
     cited: tuple[Place, Place] | None = None  # where the last source of a block quotation stands
 
     def write(self, text: str) -> None:
@@ -100,6 +101,9 @@ class _Writer:
 
     def end_line(self, *, gap: bool = False) -> None:
         """Ends the line being filled, if anything is in it; `gap`: the next one begins a paragraph."""
+        head, self.head = self.head, None
+        if head and is_headed("".join(self.pieces[: head[0]]), "".join(self.pieces[head[0] :])):
+            self.end_line_before(*head)
         if self.column:
             inside = self.open[-1]
             text = "".join(self.pieces).rstrip(_WHITE)
@@ -122,15 +126,17 @@ class _Writer:
         """Ends the line where one of its pieces begins: that and what follows make the next line."""
         line = len(self.page.lines)
         behind = self.pieces[piece:]
+        blanks = len(behind[0]) - len(behind[0].lstrip(_WHITE))
         del self.pieces[piece:]
         self.end_line()
-        self.pieces, self.column = behind, sum(map(len, behind))
+        self.pieces = [behind[0][blanks:], *behind[1:]]
+        self.column = sum(map(len, self.pieces))
         for mark in reversed(self.page.marks):
             if mark.start < (line, column):
                 break
-            mark.start = (line + 1, mark.start[1] - column)
+            mark.start = (line + 1, max(0, mark.start[1] - column - blanks))
             if mark.end > (line, column):
-                mark.end = (line + 1, mark.end[1] - column)
+                mark.end = (line + 1, max(0, mark.end[1] - column - blanks))
 
     def mark(self, kind: MarkKind, value: str = "") -> Tagged:
         """A mark that begins here."""
@@ -215,7 +221,7 @@ def _start(writer: _Writer, name: str, written: str) -> None:
         _embed(writer, element, attributes)
 
 
-_ALWAYS_MARKED = elements.HEADINGS | elements.ITEMS | frozenset(("blockquote", "q", "p"))
+_ALWAYS_MARKED = elements.HEADINGS | elements.ITEMS | elements.BOLD | frozenset(("blockquote", "q", "p"))
 
 
 def _divide(writer: _Writer, name: str, above: _Open) -> None:
@@ -248,13 +254,15 @@ def _marks(writer: _Writer, element: _Open, attributes: Mapping[str, str]) -> tu
     name, found = element.name, []
     language = attributes.get("lang") or attributes.get("xml:lang") or ""
     if language and language.lower() != element.language.lower():
-        if element.language and name not in ("html", "body"):
+        if name not in ("html", "body"):
             found.append(writer.mark("lang", language))
         element.language = language
     if name in elements.HEADINGS:
         found.append(writer.mark("heading", name[1]))
     elif name in elements.ITEMS:
         found.append(writer.mark("item"))
+    elif name in elements.BOLD:
+        found.append(writer.mark("strong"))
     elif name in ("blockquote", "q"):
         found.append(writer.mark("quote", attributes.get("cite", "").strip()))
     elif name == "a" and attributes.get("href", "").strip():
@@ -287,6 +295,8 @@ def _end(writer: _Writer, name: str) -> None:
     writer.open.pop()
     for mark in element.marks:
         mark.end = (len(writer.page.lines), writer.column)
+    if element.name in elements.BOLD and element.first == len(writer.page.lines) and not element.place[1]:
+        writer.head = len(writer.pieces), writer.column
     _keep_apart(writer, element)
     if element.embed is not None:
         writer.end_line(gap=True)
