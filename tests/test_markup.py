@@ -124,7 +124,7 @@ RULE = "<p>ドアの注意書きです。</p><p>No stoves, please.</p>{}"
             ["電気こんろは禁止です。"],
             ["Use no stoves here."],
         ),
-        ('<div lang="zh">禁止使用電爐。<p lang="ja">電気炊飯器使用禁止。</p></div>', ["電気炊飯器使用禁止。"], []),
+        ('<div lang="zh">禁止使用電爐。<p lang="ja">電気炊飯器は禁止。</p></div>', ["電気炊飯器は禁止。"], []),
         ('<div lang="zh">電気こんろは禁止です。<p>使用禁止。</p></div>', ["電気こんろは禁止です。", "使用禁止。"], []),
         ('<div lang="fr"><p>It <i lang="en">is</i> cold.</p><p>寒いです。</p></div>', ["寒いです。"], ["It is cold."]),
         ('<p>She has a certain <i lang="fr">je ne sais quoi</i>.</p>', [], ["She has a certain je ne sais quoi."]),
