@@ -128,15 +128,20 @@ def summary(built: Built) -> Iterator[str]:
 
 
 def _agreement(built: Built) -> Iterator[str]:
-    """How verdicts agree with confidences, where there are any: a confidence is a share of pairs that are accepted.
+    """How verdicts agree with confidences, where there are any, and how many rows they hold for besides their own.
 
-    On pairs that reviewers made, and on those that alignment does not find, there is no signal to have one from.
+    A confidence is a share of pairs that are accepted. On pairs that reviewers made, and on those that alignment does
+    not find, there is no signal to have one from.
     """
     decided = [pair for pair in built.pairs if pair.verdict is not None and pair.signals]
     if decided:
         accepted = sum(pair.verdict.decision == "accept" for pair in decided if pair.verdict)
         said = sum(pair.confidence for pair in decided)
-        yield f"Verdicts  on {len(decided)} pairs: {accepted} accepted; by their confidences {said:.1f} were expected"
+        pairs = "pair" if len(decided) == 1 else "pairs"
+        yield f"Verdicts  {accepted} of {len(decided)} {pairs} accepted; by their confidences, {said:.1f} were expected"
+    if same := built.followers:
+        rows = "1 row that nobody decided on has" if same == 1 else f"{same} rows that nobody decided on have"
+        yield f"Same      {rows} the texts of one with a verdict, which holds for all: duplicate"
 
 
 def _add_pairs(commands: Commands) -> None:

@@ -134,7 +134,7 @@ def _documents(old: Brief | None, new: Brief | None, before: Release, after: Rel
 CAUSES: Mapping[str, tuple[Cause, str]] = {
     "verdict": (_verdict, "a reviewer decided"),
     "article": (_article, "the page or the original is new, gone, changed or called otherwise"),
-    "duplicate": (_duplicate, "a better pair with the same texts came or went"),
+    "duplicate": (_duplicate, "a better pair with the same texts, or a decision on it, came or went"),
     "threshold": (_threshold, "accept_confidence or review_confidence was set otherwise"),
     "model": (_model, "another model scored it"),
     "version": (_version, "another version of Taiyaku made it"),

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from corpus import alignment, publishing
 from corpus.alignment import PageBead, align_page
 from corpus.config import Config, load_config
-from corpus.curation import REASONS, curate, decide, most_alike, settled, standing
+from corpus.curation import REASONS, curate, decide, followers, most_alike, settled, standing
 from corpus.extraction import Page, attribution_digest, extract, is_broken
 from corpus.ids import numbered, pair_id
 from corpus.pool import Pool, pool_in
@@ -60,6 +60,7 @@ class Built:
     report: Path
     review: Review
     applied: int  # verdicts
+    followers: int  # pairs that have the texts of one with a verdict, and none of their own
     conflicts: tuple[CorpusError, ...]
     moved: tuple[str, ...]  # what is said of verdicts that hold for another place than in the last build
     signature: Signature
@@ -158,6 +159,7 @@ def _build(articles: Path, originals: Path, review: Path, out: Path, config: Con
         report=out / publishing.REPORT,
         review=reviewed,
         applied=len(taken.entries.keys() - unapplied.keys()),
+        followers=len(followers(pairs)),
         conflicts=(
             *publishing.conflicts(ledger, taken.entries, taken.history, unapplied, _alike(taken, unapplied, pairs)),
             *home.conflicts,

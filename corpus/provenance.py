@@ -130,7 +130,8 @@ def _read(place: Path, entries: Sequence[Entry], max_bytes: int) -> tuple[Docume
         else:
             documents[entry["name"], entry["sha256"]] = found
     for record, _ in wanted:
-        problems.append(CorpusError(f"the record {record} was changed since the build; build again", path=place))
+        message = f"the record {record} was changed since the build, or is gone; build again"
+        problems.append(CorpusError(message, path=place))
     return documents, problems
 
 

@@ -88,7 +88,7 @@ class Article:
 
     Of plain text, `text` is what the bytes say, unchanged. Of other formats it is what was extracted from them:
     `extractor` says by what, in which version, and `marks`, in text order, what the markup told besides. Where one file
-    holds many documents, `record` says which this is (a line's number, a record's id), and the bytes are the record's.
+    holds many documents, `record` says which this is (a row's name, a record's id), and the bytes are the record's.
     """
 
     name: str

@@ -14,14 +14,14 @@ from typing import Any
 from corpus import alignment, publishing
 from corpus.alignment import Explained
 from corpus.config import Config
-from corpus.curation import REASONS
+from corpus.curation import REASONS, same_texts
 from corpus.extraction import SORTS, Page
 from corpus.ids import ids_under
 from corpus.pipeline import pairs_of_page, rendered
 from corpus.pool import pool_in
 from corpus.publishing import Entry
 from corpus.reading import read_folder
-from corpus.text import normalise, shown
+from corpus.text import shown
 from corpus.types import Article, CorpusError, Pair, Passage, Side, Span
 
 AROUND = 40  # characters of the page that are shown before a text and behind it
@@ -107,7 +107,7 @@ def _history(pairs: Sequence[Pair], pair: Pair, name: str, ids: Collection[str],
 
 
 def _texts(row: Mapping[str, Any]) -> tuple[str, str]:
-    return normalise(row["translation"]["ja"]), normalise(row["translation"]["en"])
+    return same_texts(row["translation"]["ja"], row["translation"]["en"])
 
 
 def _explained(pair: Pair, page: Page, config: Config) -> Explained | None:

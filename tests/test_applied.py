@@ -256,7 +256,7 @@ def test_a_verdict_on_one_of_two_places_with_the_same_texts_says_where_it_holds_
     first, second = [name for name, row in desk.found().items() if row["translation"]["ja"].startswith("図書館は最後")]
     desk.type(f"{first}\treject")
     desk.build()
-    assert [desk.found()[name]["reason"] for name in (first, second)] == ["rejected", None]
+    assert [desk.found()[name]["reason"] for name in (first, second)] == ["rejected", "duplicate"]
     page.write_text(BETWEEN + two, encoding="utf-8")
     said = f"the texts of {first} stand on twice {{}} often than before, and its verdict, reject, holds for {{}}"
     less, more = said.format("less", "the place that is left"), said.format("more", "place 1 of 2")
@@ -425,7 +425,7 @@ def test_counts_are_of_pairs_that_alignment_found(desk: Desk, capsys: pytest.Cap
     place = [f"--{name}={desk.folder / name}" for name in ("articles", "review")]
     assert main(["build", *place, f"--out={desk.folder / 'build'}"]) == 0
     said = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Verdicts "))
-    assert said.startswith("Verdicts  on 4 pairs: 1 accepted; by their confidences ")
+    assert said.startswith("Verdicts  1 of 4 pairs accepted; by their confidences, ")
     stored = list(desk.found().values())
     (step,) = [step for step in counts.way(1, stored, {}, Config()) if step.name == "with a verdict"]
     assert (step.count, len(counts.decided(stored))) == (5, 4)

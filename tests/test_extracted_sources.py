@@ -25,7 +25,7 @@ def build(folder: Path) -> Path:
     """A dataset of the same page in HTML, in a row, and in a packed archive; returns its folder."""
     (folder / "articles/deep").mkdir(parents=True)
     (folder / "articles/deep/page.html").write_text(PAGE, encoding="cp932")
-    rows = [{"text": "別の行。"}, {"html": PAGE, "publisher": "The Times"}]
+    rows = [{"text": "別の行。"}, {"html": PAGE, "publisher": "The Times", "id": 2}]
     (folder / "articles/rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     (folder / "articles/crawl.warc.gz").write_bytes(gzip.compress(record("p", PAGE.encode())))
     articles, errors = read_folder(folder / "articles")

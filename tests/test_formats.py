@@ -9,9 +9,10 @@ import gzip
 import io
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +23,7 @@ from corpus.cli import main
 from corpus.reading import html_page, read, read_articles
 from corpus.reading.charset import page_text
 from corpus.reading.origin import Origin
+from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError, Source
 
 PAGES = sorted(path for path in (CASES / "reading").iterdir() if not path.name.endswith(".expected.json"))
@@ -288,9 +290,58 @@ def test_rows(tmp_path: Path, packed: bool) -> None:
     path.write_bytes(gzip.compress(content) if packed else content)
     first, second = read_articles([path])
     assert isinstance(first, Article) and isinstance(second, Article)
-    assert (first.name, first.record, first.text, first.extractor) == ("rows#1", "1", "これは行です。\nA row.", None)
+    assert (first.name, first.record, first.text, first.extractor) == ("rows#3", "3", "これは行です。\nA row.", None)
     assert first.source == Source(url="https://a.jp/1", published="2024-08-06")
-    assert (second.name, second.text, second.source) == ("rows#2", "これは頁です。\n", Source(title="題"))
+    whole = called(content.splitlines()[1])
+    assert (second.name, second.text, second.source) == (f"rows#{whole}", "これは頁です。\n", Source(title="題"))
+
+
+def called(lasting: bytes) -> str:
+    """What a row is called by its address, or by all of it."""
+    return sha256_hex(lasting)[:12]
+
+
+def names_in(path: Path, rows: Sequence[Mapping[str, Any] | str]) -> list[str]:
+    """What the rows of a file are called."""
+    lines = (row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    articles, errors = split(read_articles([path]))
+    assert errors == []
+    return [name.removeprefix("rows#") for name in articles]
+
+
+def test_rows_are_called_by_what_of_them_lasts_and_not_by_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    rows: list[dict[str, Any]] = [
+        {"text": "a"},
+        {"text": "b", "url": "https://a.jp/1"},
+        {"text": "c", "url": "https://a.jp/1", "id": "story-1"},
+        {"text": "d", "id": 12, "html": ""},
+    ]
+    names = names_in(path, rows)
+    assert names == [called(b'{"text": "a"}'), called(b"https://a.jp/1"), "story-1", "12"]
+    assert names_in(path, ["", {"text": "new"}, "", *rows[::-1]])[1:] == names[::-1]
+    assert names_in(path, rows[1:]) == names[1:]
+    changed = names_in(path, [{**row, "text": "other"} for row in rows])
+    assert changed[0] != names[0] and changed[1:] == names[1:]
+
+
+def test_no_two_rows_are_called_the_same_whatever_they_say(tmp_path: Path) -> None:
+    twice = {"text": "a", "url": "https://a.jp/1", "id": "one"}
+    other = {**twice, "text": "b"}
+    again = {**twice, "text": "c"}
+    rows = [twice, twice, twice, other, again, {"text": "d", "id": called(b"https://a.jp/1")}]
+    names = names_in(tmp_path / "rows.jsonl", rows)
+    whole = [called(json.dumps(row).encode()) for row in rows]
+    assert names == ["one", called(b"https://a.jp/1"), whole[2], whole[3], whole[4], whole[5]]
+    row = '{"text": "a"}'
+    assert names_in(tmp_path / "rows.jsonl", [row] * 3) == [called(row.encode()) + nth for nth in ("", ".2", ".3")]
+
+
+@pytest.mark.parametrize("odd", ["", "a/b", "a b", "a\n", "長" * 81, None, 1.5, ["a"], {"a": 1}, "a#b"])
+def test_what_is_no_name_is_not_a_rows_name(tmp_path: Path, odd: object) -> None:
+    row = {"text": "a", "id": odd}
+    assert names_in(tmp_path / "rows.jsonl", [row]) == [called(json.dumps(row, ensure_ascii=False).encode())]
 
 
 def test_one_article_is_not_read_of_a_file_of_several(tmp_path: Path) -> None:
@@ -320,7 +371,7 @@ def test_one_bad_row_stops_no_other(tmp_path: Path) -> None:
     lines = ['{"text": "良い。"}', *bad, '{"text": "' + "長" * 100 + '"}', "", '{"text": "良い。"}']
     (tmp_path / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
     articles, errors = split(read_articles([tmp_path / "rows.jsonl"], max_bytes=200))
-    assert articles == ["rows#1", f"rows#{len(lines)}"]
+    assert articles == [f"rows#{called(lines[0].encode())}", f"rows#{called(lines[0].encode())}.2"]
     assert [int(error.split(":")[1]) for error in errors] == list(range(2, len(lines) - 1))
 
 
@@ -353,22 +404,22 @@ def test_whole_emoji_of_rows_stay(tmp_path: Path) -> None:
 
 
 def test_a_bomb_of_gzip_stops_at_the_limit(tmp_path: Path) -> None:
-    row = b'{"text": "' + b"a" * 50_000_000 + b'"}\n{"text": "b"}\n'
+    row = b'{"text": "' + b"a" * 50_000_000 + b'"}\n{"text": "b", "id": "b"}\n'
     (tmp_path / "rows.jsonl.gz").write_bytes(gzip.compress(row))
     articles, errors = split(read_articles([tmp_path / "rows.jsonl.gz"], max_bytes=1_000_000))
-    assert articles == ["rows#2"]
+    assert articles == ["rows#b"]
     assert "rows.jsonl.gz:1: has more than 1,000,000 bytes" in errors[0]
 
 
 @pytest.mark.parametrize(
     ("content", "names"),
     [
-        (b'\xef\xbb\xbf\n {"text": "a"}\n{"text": "b"}', ["stdin#2", "stdin#3"]),
+        (b'\xef\xbb\xbf\n {"text": "a", "id": "b7dd"}\n{"text": "b", "id": 2}', ["stdin#b7dd", "stdin#2"]),
         (b"\n<p>a</p>", ["stdin"]),
         (A + B, ["stdin#urn:uuid:a", "stdin#urn:uuid:b"]),
         ("本文。".encode(), ["stdin"]),
         ("<p>本文。</p>".encode("utf-16"), ["stdin"]),
-        (gzip.compress(b'{"text": "a"}'), ["stdin#1"]),
+        (gzip.compress(b'{"text": "a", "id": 1}'), ["stdin#1"]),
         (gzip.compress(A) + gzip.compress(B), ["stdin#urn:uuid:a", "stdin#urn:uuid:b"]),
     ],
 )

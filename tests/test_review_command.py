@@ -18,7 +18,8 @@ from corpus.publishing import take_verdicts, write_review
 def review(tmp_path: Path) -> Path:
     """A review of three rows: the ledger has two decisions of two people on the first, the table one on the second."""
     folder, document = tmp_path / "review", article()
-    pairs = [pair(f"p{n}", document=document, confidence=0.5 + n / 100) for n in range(3)]
+    english = ("I am very happy.", "The second line", "runs on.")
+    pairs = [pair(f"p{n}", document=document, en=(en,), confidence=0.5 + n / 100) for n, en in enumerate(english)]
     for word, who in (("reject", "Ann"), ("accept", "Ben")):
         folder.mkdir(exist_ok=True)
         table = f"id\tverdict\treviewer\np0\t{word}\t{who}\n"

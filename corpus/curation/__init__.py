@@ -1,8 +1,9 @@
 """From pairs to a corpus: who decided what, why a pair is left out, and which split it stands in.
 
 Start with `rules.py`, the table of reasons; then `decisions.py` (what verdicts do), `standing.py` and `overlaps.py`
-(what reviewers keep that alignment no longer finds), `duplicates.py` and `splits.py`. No pair is ever removed: found is
-kept plus the sum over the reasons, and `count_reasons` is what a build prints of it.
+(what reviewers keep that alignment no longer finds), `sameness.py` (when texts are the same), `duplicates.py` and
+`splits.py`. No pair is ever removed: found is kept plus the sum over the reasons, and `count_reasons` is what a build
+prints of it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 
 from corpus.config import Config
 from corpus.curation.decisions import Decided, decide
-from corpus.curation.duplicates import duplicates
+from corpus.curation.duplicates import duplicates, followers, same_texts
 from corpus.curation.new_texts import new_texts
 from corpus.curation.overlaps import settled
 from corpus.curation.rules import REASONS, reason_of
@@ -22,7 +23,8 @@ from corpus.curation.standing import most_alike, standing
 from corpus.types import Pair, Verdict
 
 __all__ = [
-    "REASONS", "Decided", "count_reasons", "curate", "decide", "most_alike", "new_texts", "settled", "standing",
+    "REASONS", "Decided", "count_reasons", "curate", "decide", "followers", "most_alike", "new_texts", "same_texts",
+    "settled", "standing",
 ]  # fmt: skip
 
 
@@ -34,10 +36,9 @@ def curate(pairs: Sequence[Pair], verdicts: Mapping[str, Verdict], config: Confi
     """
     decided = sorted(decide(sorted(pairs, key=_place), verdicts).pairs, key=_place)
     reasoned = [replace(pair, reason=reason_of(pair, config)) for pair in decided]
-    kept = [at for at, pair in enumerate(reasoned) if pair.reason is None]
-    repeated = {kept[at] for at in duplicates([reasoned[at] for at in kept])}
+    repeated = duplicates(reasoned)
     names = groups(reasoned)
-    split_by_group = splits(names, config.min_groups_to_split)
+    split_by_group = splits(reasoned, names, config.min_groups_to_split)
     return [
         replace(
             pair,

@@ -1,8 +1,11 @@
-"""Which of several pairs with the same texts is kept.
+"""Which of several pairs with the same texts is kept, or was decided on for all of them.
 
-Boilerplate, quotations taken over by several pages and pages given twice repeat pairs word for word; a model trained
-on them sees them too often, and a split by article would hold the same pair on both sides. Only exact repetitions
-count, on both sides at once, after NFKC, lower case and single spaces: one source with two renderings is worth having.
+Boilerplate, quotations taken over by several pages and pages given twice repeat pairs; a model trained on them sees
+them too often. Both sides must be the same at once, but for how they are printed (`sameness.py`): one source with two
+renderings is worth having.
+
+What a person decided on two texts nobody is asked again, and no other place where they stand undoes it: a pair without
+a verdict repeats any that has one, be that accepted, rejected, edited, split or merged.
 """
 
 from __future__ import annotations
@@ -10,29 +13,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.curation.rules import PLACES
-from corpus.text import normalise
+from corpus.curation.sameness import letters
+from corpus.text import spell
 from corpus.types import Pair
+
+Texts = tuple[str, str]
+
+
+def same_texts(ja: str, en: str) -> Texts:
+    """What is the same of two pairs that say the same on both sides."""
+    return letters(ja), letters(en)
 
 
 def duplicates(pairs: Sequence[Pair]) -> frozenset[int]:
-    """Positions in `pairs` of those that repeat a better one; all of `pairs` are otherwise to be kept.
+    """Positions in `pairs`, which have their other reasons, of those that repeat another one.
 
-    The best is one that a reviewer accepted, then one of higher confidence, then the earlier one. A pair that a
-    reviewer accepted is never a duplicate of another pair, since a person's decision stands; only the same pair once
-    more (the same id: the same page under two names) is.
+    A pair without a verdict repeats one that has one, whatever its own reason, and, where nothing else rules it out, a
+    better one that is kept: of higher confidence, or level and earlier. A pair with a verdict repeats nothing, since a
+    person's decision stands; only the same pair once more (the same id: the same page under two names) does.
     """
-
-    def rank(at: int) -> tuple[bool, float, int]:
-        return pairs[at].verdict is None, -round(pairs[at].confidence, PLACES), at
-
-    texts: set[tuple[str, str]] = set()
+    found = set(followers(pairs))
+    texts: set[Texts] = set()
     ids: set[str] = set()
-    found: set[int] = set()
-    for at in sorted(range(len(pairs)), key=rank):
+    kept = [at for at, pair in enumerate(pairs) if pair.reason is None and at not in found]
+    for at in sorted(kept, key=lambda at: (pairs[at].verdict is None, -round(pairs[at].confidence, PLACES), at)):
         pair = pairs[at]
-        text = normalise(pair.ja.text), normalise(pair.en.text)
-        if pair.id in ids or (text in texts and pair.verdict is None):
+        if pair.id in ids or (pair.verdict is None and _texts(pair) in texts):
             found.add(at)
-        texts.add(text)
+        texts.add(_texts(pair))
         ids.add(pair.id)
     return frozenset(found)
+
+
+def followers(pairs: Sequence[Pair]) -> frozenset[int]:
+    """Positions in `pairs` of those without a verdict that have the texts of one with a verdict."""
+    decided = {texts for pair in pairs if pair.verdict is not None for texts in (_texts(pair), _seen(pair))}
+    return frozenset(at for at, pair in enumerate(pairs) if pair.verdict is None and _texts(pair) in decided)
+
+
+def _texts(pair: Pair) -> Texts:
+    return same_texts(pair.ja.text, pair.en.text)
+
+
+def _seen(pair: Pair) -> Texts:
+    """The texts that a reviewer saw before anything was made of them."""
+    ja, en = pair.ja, pair.en
+    return same_texts(spell("ja", ja.document.text, ja.spans), spell("en", en.document.text, en.spans))

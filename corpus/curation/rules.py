@@ -73,10 +73,14 @@ RULES: tuple[Rule, ...] = (
     Rule("contradiction", _contradiction, "a number, date, time, day or name is another one on the other side"),
 )
 
-DUPLICATE = "both texts are, but for case, width and white space, those of a better pair that is kept"
+DUPLICATE = (
+    "both texts are, but for case, width, spaces and punctuation, those of a better pair that is kept,"
+    " or of a pair that a reviewer decided on"
+)
 
 REASONS: dict[Reason, str] = {rule.reason: rule.meaning for rule in RULES if rule.reason} | {"duplicate": DUPLICATE}
-"""What each reason means, in order of precedence; `duplicate` is given to pairs that nothing else rules out."""
+"""What each reason means, in order of precedence; `duplicate` is given where other pairs are known, and
+wins over what the machine alone says of a pair if a reviewer decided on its texts elsewhere."""
 
 
 def reason_of(pair: Pair, config: Config) -> Reason | None:

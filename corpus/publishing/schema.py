@@ -62,7 +62,7 @@ COLUMNS: tuple[Column, ...] = (
         {"ja": SIDE, "en": SIDE, "signature": "string"},
         "for each side the document and the `[start, end)` code points in it, one span a sentence; and the signature",
     ),
-    Column("group", "string", "articles that share a text share a group, and a group is never split"),
+    Column("group", "string", "articles that share a document or a text share a group, and a group is in one split"),
     Column("verdict", "string", "what a reviewer decided: accept, reject, edit, split or merge; null where nobody did"),
     Column("edited", "bool", "a text is a reviewer's, not the characters of its spans: those are where it came from"),
 )

@@ -1,17 +1,20 @@
 """JSON lines: a row is a document, with `html` or `text` and what is known of its source.
 
 A row's keys besides those of a source are passed over: corpora carry many. Where a row has both, `html` is read, which
-tells more. What a row says of its source is completed, field by field, by the page's own words and then by the file's
-sidecar: that says where the file is from, and the rows are from many places.
+tells more. A row is called by what of it lasts, and not by its line: rows may be put in, taken out and moved about, and
+no other one is called otherwise for it. What a row says of its source is completed, field by field, by the page's own
+words and then by the file's sidecar: that says where the file is from, and the rows are from many places.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
+from itertools import chain, count
 from typing import Any, BinaryIO, cast
 
 from corpus.reading import html_page
@@ -19,10 +22,14 @@ from corpus.reading.origin import Extracted, Origin, article_of, too_long, well_
 from corpus.reading.page_facts import iso_day
 from corpus.reading.sidecar import DATES
 from corpus.reading.text_page import control_character
+from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError, Source
 
 _FIELDS = tuple(field.name for field in fields(Source))
 _MARK = b"\xef\xbb\xbf"
+_PLAIN = re.compile(r"[\w.:-]{1,80}")
+DIGITS = 12
+"""Hex digits of a digest that rows are called by; where two rows of millions have the same, one gets another name."""
 
 
 def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
@@ -31,6 +38,7 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
     A row of more than `max_bytes` is passed over without being held.
     """
     number = rows = 0
+    names: set[str] = set()
     try:
         while line := file.readline(origin.max_bytes + 1):
             number += 1
@@ -45,7 +53,9 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
                 continue
             rows += 1
             try:
-                yield article_of(_row(raw, origin), raw, origin, str(number))
+                row = _object(raw)
+                extracted = _extracted(row, origin)
+                yield article_of(extracted, raw, origin, _called(row, raw, names))
             except CorpusError as error:
                 yield CorpusError(error.message, path=origin.path, line=number)
     except (OSError, EOFError, zlib.error) as error:
@@ -61,9 +71,26 @@ def read_packed(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusErro
     yield from read(cast(BinaryIO, gzip.GzipFile(fileobj=file)), origin)
 
 
-def _row(raw: bytes, origin: Origin) -> Extracted:
+def _called(row: Mapping[str, Any], raw: bytes, names: set[str]) -> str:
+    """What a row is called in its file, which joins the `names` that are taken: its `id`, or else digests.
+
+    They are of its address and, where it has none or another row has it, too, of the whole row.
+    """
+    own, url, whole = row.get("id"), row.get("url"), _digest(raw)
+    lasting = [str(own)] if isinstance(own, (str, int)) and _PLAIN.fullmatch(str(own)) else []
+    lasting += [_digest(url.encode("utf-8", "surrogatepass"))] if isinstance(url, str) and url else []
+    again = (f"{whole}.{nth}" for nth in count(2))  # the same row once more
+    name = next(name for name in chain(lasting, [whole], again) if name not in names)
+    names.add(name)
+    return name
+
+
+def _digest(value: bytes) -> str:
+    return sha256_hex(value)[:DIGITS]
+
+
+def _extracted(row: Mapping[str, Any], origin: Origin) -> Extracted:
     """What a row says. Raises `CorpusError`, without a place, for what is no row with a text."""
-    row = _object(raw)
     known = _source(row)
     page, text = row.get("html"), row.get("text")
     if isinstance(page, str) and page.strip():

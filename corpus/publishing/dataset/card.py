@@ -8,7 +8,7 @@ from textwrap import fill
 from corpus.publishing.dataset.citation import bibtex
 from corpus.publishing.dataset.front_matter import ALIKE, WIDTH, headed, loading, size_category
 from corpus.publishing.dataset.licence import HEADINGS, LICENCE, UNKNOWN, all_open, cell, rights, table
-from corpus.publishing.dataset.wording import LIMITS, RELATIONS, USES, confidence, description, method
+from corpus.publishing.dataset.wording import LIMITS, RELATIONS, USES, confidence, description, method, splitting
 from corpus.publishing.facts import Facts, rows_by_split
 from corpus.publishing.schema import COLUMNS
 
@@ -56,7 +56,7 @@ Signature: `{facts.signature.of(facts.rows)}`: what confidences depend on, and a
 {table(("config", "split", "rows"), parts) if parts else "Nothing: no pair was found, so there is no config to load."}
 
 `pairs` is what is kept. `candidates` is everything that was found, with the reason that keeps a pair out of `pairs`.
-Splits hold whole groups of articles; with fewer than {config.min_groups_to_split} groups everything is `train`.
+{fill(splitting(facts), WIDTH)}
 
 ```python
 from datasets import load_dataset

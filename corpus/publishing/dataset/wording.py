@@ -31,6 +31,16 @@ parallel: they quote English originals, often in part and often freely. The data
 {articles}."""
 
 
+def splitting(facts: Facts) -> str:
+    """What keeps the splits apart."""
+    return f"""\
+Splits hold whole groups of articles; with fewer than {facts.config.min_groups_to_split} groups everything is `train`.
+Articles share a group where they share a document (the same bytes, the same address, the same English original) or a
+text of their pairs, on either side: the same one, or a long run of letters, case, width, spaces and punctuation aside.
+Short texts that are everybody's, such as thanks, may stand in several splits. As articles are added, what is in `train`
+stays there; a group that is held out goes to `train` when an article comes that ties it to one."""
+
+
 def method(facts: Facts) -> str:
     """How it was made."""
     most = facts.config.max_bead

@@ -1,8 +1,9 @@
 """Where verdicts belong in what was found now: a pair has another id once its page has another name.
 
-A verdict whose id is not found goes to the one pair with its texts on which nobody decided. Where there is none, and
-its page is gone, it goes to the one pair with its texts that there is, and of the two decisions the later one holds: a
-page may have been renamed, decided on anew and named as before. What else is not found keeps its id, and is a conflict.
+A verdict whose id is not found goes to the one pair with its texts on which nobody decided. Where its page is gone it
+goes to any one of several such, since it holds for all of them; where there is none, to the one pair with its texts,
+and of the two decisions the later one holds: a page may have been renamed, decided on anew and named as before. What
+else is not found keeps its id, and is a conflict.
 
 No verdict goes from one place to another in silence: the first build in which it does so says so.
 """
@@ -109,12 +110,15 @@ def _home(entry: Entry, taken: Taken, now: _Now) -> str:
         return entry.id
     alike = now.by_texts.get(entry.digest, ())
     free = [pair for pair in alike if pair.id not in taken.entries]
-    if not free and entry.article not in now.pages:
+    gone, any_will_do = entry.article not in now.pages, bool(free)  # what holds for one of them holds for all
+    if not free and gone:
         free = list(alike)
     if len(free) > 1:
         same = (now.once(entry.id, pair.ja.document.name, entry.article) == pair.id for pair in free)
         free = [pair for pair, fits in zip(free, same, strict=True) if fits]
-    return free[0].id if len(free) == 1 else entry.id
+    if len(free) == 1 or (gone and any_will_do):
+        return min((pair.id for pair in free), default=entry.id)  # the same one in whatever order pages are read
+    return entry.id
 
 
 def _renamed(taken: Taken, homes: Mapping[str, str], now: _Now) -> dict[str, str]:
