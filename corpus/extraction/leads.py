@@ -13,6 +13,7 @@ from corpus.extraction.breaks import TIMED
 from corpus.extraction.lines import JAPANESE
 from corpus.languages import (
     CREDIT_WORDS,
+    FORM_WORDS_JA,
     HEADING_MARKS,
     HEADWORDS_EN,
     LANGUAGE_MARKS,
@@ -90,7 +91,8 @@ def lead_of(text: str, start: int, end: int) -> Lead:
 
 def _said_by(label: regex.Match[str]) -> Attribution:
     """Whom a label names: by a name or by a handle."""
-    return Attribution(speaker_ja=label["name"] or label["who"], handle=label["handle"])
+    name = label["name"] or label["who"]
+    return Attribution(speaker_ja=None if name in FORM_WORDS_JA else name, handle=label["handle"])
 
 
 def said_in_english(lead: Lead) -> Attribution | None:
