@@ -45,8 +45,8 @@ def pairs(article: str | Path | Article, *, originals: str | Path | None = None)
     """The pairs of an article (or of the file it stands in), in page order, each with confidence and reason.
 
     All that were found are there; those with `reason is None` are good enough to be kept. `originals` is a folder of
-    English originals of which it may quote any; for a file it is by default `originals/` beside the file's folder, for
-    an article only those count that it has.
+    English originals of which it may quote any; for a file it is by default the nearest `originals/` beside the file's
+    folder or one above that, for an article only those count that it has.
     """
     from corpus import extraction, pipeline, reading
     from corpus.config import Config
@@ -54,7 +54,7 @@ def pairs(article: str | Path | Article, *, originals: str | Path | None = None)
 
     folder = None if originals is None else Path(originals)
     if not isinstance(article, Article):
-        folder = folder or reading.originals_beside(Path(article).parent)
+        folder = folder or reading.originals_near(Path(article))
         article = read(article, originals=folder)
     config = Config()
     page = extraction.extract(article) if folder is None else pool_in(folder, config)[0].page(article, config)

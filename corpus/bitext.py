@@ -22,6 +22,7 @@ BLOCK = 256
 """Lines of a table that are scored at once; the first of them tell whether it can be right."""
 
 _JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
+_LETTER = regex.compile(r"\p{L}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def align_files(
     """Align two files (None is standard input, for one of them) of sentences, one a line, or of `raw` text.
 
     `ordered` and `progress` as in `corpus.align`. Raises `CorpusError` for a file that cannot be read or decoded or
-    holds no sentence, and where the languages look swapped.
+    holds no sentence, where the languages look swapped, and where one text plainly is in the other's language.
     """
     ja_texts = sentences("ja", read_text(ja), raw=raw)
     en_texts = sentences("en", read_text(en), raw=raw)
@@ -68,6 +69,10 @@ def align_files(
     if look_swapped(ja_texts.texts, en_texts.texts):
         message = f"is given as Japanese, and {en or STDIN_NAME} holds it: they look swapped, give the Japanese first"
         raise CorpusError(message, path=ja or STDIN_NAME)
+    if _japanese_share(en_texts.texts) >= 0.5:
+        raise CorpusError("is given as English, and holds Japanese: give the English second", path=en or STDIN_NAME)
+    if _japanese_share(ja_texts.texts) < 0.01 and any(map(_LETTER.search, ja_texts.texts)):
+        raise CorpusError("is given as Japanese, and holds none: give the Japanese first", path=ja or STDIN_NAME)
     return align(ja_texts, en_texts, ordered, progress=progress)
 
 

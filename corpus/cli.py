@@ -1,6 +1,6 @@
 """The command `taiyaku`: one function a subcommand, each returning the exit code; `commands` holds the others.
 
-0 is fine, 1 is something wrong with the input (named on standard error), 2 is wrong usage.
+0 is fine, 1 is something wrong with the input (named on standard error), 2 is wrong usage, 130 is Ctrl-C.
 """
 
 from __future__ import annotations
@@ -42,6 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CorpusError as error:
         print(f"taiyaku: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # what was written is whole
+        print("taiyaku: stopped", file=sys.stderr)
+        return 130
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         give_up_output()
         sys.stderr.close()
@@ -117,7 +120,7 @@ def summary(built: Built) -> Iterator[str]:
     yield f"Signature {built.signature}"
     yield from _agreement(built)
     if built.problems:
-        yield f"Problems  {len(built.problems)}, named below: what they are about is not in the dataset"
+        yield f"Problems  {len(built.problems)}, named below: no page among them is in the dataset, no decision applied"
     if late := built.review.late:
         yield f"Late      {late} decision{'s' * (late > 1)} came in meanwhile, and not into this dataset: build again."
     if built.review.rows:
@@ -133,11 +136,17 @@ def _agreement(built: Built) -> Iterator[str]:
     if decided:
         accepted = sum(pair.verdict.decision == "accept" for pair in decided if pair.verdict)
         said = sum(pair.confidence for pair in decided)
-        yield f"Verdicts  on {len(decided)} pairs: {accepted} accepted, where the confidences said {said:.1f}"
+        yield f"Verdicts  on {len(decided)} pairs: {accepted} accepted; by their confidences {said:.1f} were expected"
 
 
 def _add_pairs(commands: Commands) -> None:
-    command = commands.add_parser("pairs", help="print the pairs of pages as JSON lines")
+    command = commands.add_parser(
+        "pairs",
+        help="print the pairs of pages as JSON lines",
+        description="Prints the pairs of each page by itself, a row a line, in the order of the page, but for those "
+        "below review_confidence. `reason` says why one would not be kept. That a pair stands on another page too, and "
+        "what reviewers decided, only a build knows.",
+    )
     _add_files(command)
     command.set_defaults(run=_pairs)
 
@@ -146,7 +155,7 @@ def _pairs(args: argparse.Namespace) -> int:
     from corpus import pipeline, publishing
     from corpus.config import load_config
 
-    config, failed = load_config(args.config), False
+    config, failed, found = load_config(args.config), False, 0
     for page in _pages(args, config):
         if isinstance(page, CorpusError):
             print(f"taiyaku: {page}", file=sys.stderr)
@@ -155,7 +164,10 @@ def _pairs(args: argparse.Namespace) -> int:
         signed = str(pipeline.signature([page.article], config))
         for pair in pipeline.curated(page, config):
             if pair.confidence >= config.review_confidence:
+                found += 1
                 print(json.dumps(publishing.flat_row(pair, signed), ensure_ascii=False))
+    if not found and not failed:
+        print(f"taiyaku: no pair with a confidence of {config.review_confidence} or more", file=sys.stderr)
     return 1 if failed else 0
 
 
@@ -165,26 +177,27 @@ def _add_files(command: argparse.ArgumentParser) -> None:
         "files", type=Path, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
     )
     command.add_argument("--format", help="of standard input, such as md, where it is not to be recognised")
-    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the page's folder)")
+    command.add_argument("--originals", type=Path, help="English originals (the nearest originals/ beside the pages)")
     command.add_argument("--config", type=Path, help="a TOML file with settings")
 
 
 def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusError]:
     """The pages of files, folders and standard input with the originals they quote, and what is wrong on the way."""
     from corpus.pool import Pool, pool_in
-    from corpus.reading import originals_beside, read_articles
+    from corpus.reading import originals_near, read_articles
 
     pools: dict[Path, Pool] = {}
     limit, form = config.max_bytes, args.format
-    for article in read_articles(args.files, originals=args.originals, max_bytes=limit, stdin_format=form):
-        if isinstance(article, CorpusError):
-            yield article
-            continue
-        folder: Path = args.originals or originals_beside(article.path.parent)
-        if folder not in pools:
-            pools[folder], unread = pool_in(folder, config)
-            yield from unread
-        yield pools[folder].page(article, config)
+    for place in args.files:
+        folder: Path = args.originals or originals_near(place)
+        for article in read_articles([place], originals=folder, max_bytes=limit, stdin_format=form):
+            if isinstance(article, CorpusError):
+                yield article
+                continue
+            if folder not in pools:
+                pools[folder], unread = pool_in(folder, config)
+                yield from unread
+            yield pools[folder].page(article, config)
 
 
 def _add_extract(commands: Commands) -> None:

@@ -1,7 +1,9 @@
 """Two releases of a dataset compared: which rows came, went or changed, and why.
 
-A row is a kept pair. `CAUSES` is the one place that says why one differs: the first that applies is the reason given.
-They are told from what both releases say of themselves and of all their candidates: no page is read or aligned again.
+A row is a kept pair. A release may be a dataset, or its stand-off form, which has the kept pairs alone and no texts:
+then only what both have is compared. `CAUSES` is the one place that says why one differs: the first that applies is
+the reason given. They are told from what both releases say of themselves and of all their candidates: no page is read
+or aligned again.
 """
 
 from __future__ import annotations
@@ -19,11 +21,16 @@ from corpus.types import CorpusError
 Kind = Literal["added", "removed", "changed"]
 KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
 UNSURE = frozenset({"low_confidence", "surely_wrong"})
+CONFIGS: Mapping[str | None, str] = {None: "candidates", "open": "candidates", "standoff": "standoff"}
+"""Where the rows are, by the format that a manifest names: that of a dataset names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What is compared of a candidate; `values` are short digests of its columns, so that millions can be held."""
+    """What is compared of a candidate; `values` are short digests of its columns, so that millions can be held.
+
+    `ja` and `en` are empty where the release has no texts.
+    """
 
     id: str
     article: str
@@ -88,8 +95,12 @@ def _verdict(old: Brief | None, new: Brief | None, before: Release, after: Relea
 def _article(old: Brief | None, new: Brief | None, before: Release, after: Release) -> bool:
     if old is not None and new is not None:
         return old.documents != new.documents
-    came = new is not None and not before.documents.issuperset(new.documents)
-    return came or (old is not None and not after.documents.issuperset(old.documents))
+    return (new is not None and not _has(before, new)) or (old is not None and not _has(after, old))
+
+
+def _has(release: Release, row: Brief) -> bool:
+    """Whether a release has the documents of a row, and the page by the same name: ids are made of names."""
+    return release.articles.get(row.article) == row.documents[0] and release.documents.issuperset(row.documents)
 
 
 def _duplicate(old: Brief | None, new: Brief | None, before: Release, after: Release) -> bool:
@@ -122,7 +133,7 @@ def _documents(old: Brief | None, new: Brief | None, before: Release, after: Rel
 
 CAUSES: Mapping[str, tuple[Cause, str]] = {
     "verdict": (_verdict, "a reviewer decided"),
-    "article": (_article, "the page or the original is new, gone or changed"),
+    "article": (_article, "the page or the original is new, gone, changed or called otherwise"),
     "duplicate": (_duplicate, "a better pair with the same texts came or went"),
     "threshold": (_threshold, "accept_confidence or review_confidence was set otherwise"),
     "model": (_model, "another model scored it"),
@@ -137,6 +148,10 @@ CAUSES: Mapping[str, tuple[Cause, str]] = {
 def release(folder: Path) -> Release:
     """The dataset in a folder. Raises `CorpusError` where there is none, or not a whole one of this version."""
     manifest = publishing.manifest_of(folder)
+    if (form := manifest.get("format")) not in CONFIGS:
+        message = f"is made of a dataset ({form}), without what is compared: name the dataset, or its stand-off form"
+        raise CorpusError(message, path=folder)
+    config = CONFIGS[form]
     try:
         found = Release(
             folder,
@@ -147,32 +162,37 @@ def release(folder: Path) -> Release:
             settings=manifest["settings"],
             articles={one["name"]: one["sha256"] for one in manifest["documents"] if one["kind"] == "article"},
             documents=frozenset(one["sha256"] for one in manifest["documents"]),
-            rows={brief.id: brief for brief in _briefs(folder)},
+            rows={brief.id: brief for brief in _briefs(folder, config)},
         )
         float(found.settings["accept_confidence"])
     except (KeyError, TypeError, ValueError) as error:
         raise CorpusError(f"not a whole dataset of this version ({error!r}); build it again", path=folder) from error
-    if found.kept != sum(count for part, count in manifest["rows"].items() if part.startswith("pairs/")):
+    stated = {part: count for part, count in manifest["rows"].items() if not part.startswith("candidates/")}
+    if found.kept != sum(stated.values()):
         raise CorpusError("its rows are not as many as its manifest says; build it again", path=folder)
     return found
 
 
-def _briefs(folder: Path) -> Iterator[Brief]:
-    for split in publishing.splits_of(folder, "candidates"):
-        for row in publishing.rows_of(folder, "candidates", split):
+def _briefs(folder: Path, config: str) -> Iterator[Brief]:
+    for split in publishing.splits_of(folder, config):
+        for row in publishing.rows_of(folder, config, split):
             yield _brief(row, split)
 
 
 def _brief(row: Mapping[str, Any], split: str) -> Brief:
     sides = {side: row["provenance"][side] for side in ("ja", "en")}
-    apart = ("id", "reason", "provenance")  # what the id and the kind of change say, and the signature of all
-    columns = {name: value for name, value in row.items() if name not in apart} | {"provenance": sides, "split": split}
+    texts = row.get("translation") or {"ja": "", "en": ""}
+    digests = row.get("text_sha256") or {side: sha256_hex(text.encode()) for side, text in texts.items()}
+    # Apart is what the id and the kind of change say, and the signature of all.
+    apart = ("id", "reason", "provenance", "translation", "text_sha256")
+    columns = {name: value for name, value in row.items() if name not in apart}
+    columns |= {"provenance": sides, "split": split, "translation": digests}
     return Brief(
         row["id"],
         sides["ja"]["article"],
         tuple(side["sha256"] for side in sides.values()),
-        row["translation"]["ja"],
-        row["translation"]["en"],
+        texts["ja"],
+        texts["en"],
         row["confidence"],
         row["reason"],
         row["verdict"],
@@ -192,13 +212,13 @@ def changes(before: Release, after: Release) -> list[Change]:
 
 
 def _kind(old: Brief | None, new: Brief | None) -> Iterator[tuple[Kind, tuple[str, ...]]]:
-    """How a row differs, and in which columns where it is in both; nothing where it does not."""
+    """How a row differs, and in which of the columns that both releases have; nothing where it does not."""
     was, is_now = old is not None and old.reason is None, new is not None and new.reason is None
     if was != is_now:
         yield ("removed" if was else "added"), ()
     elif was and old and new:
-        names = dict.fromkeys([*new.values, *old.values])
-        if differing := tuple(name for name in names if old.values.get(name) != new.values.get(name)):
+        names = [name for name in new.values if name in old.values]
+        if differing := tuple(name for name in names if old.values[name] != new.values[name]):
             yield "changed", differing
 
 

@@ -46,6 +46,18 @@ STAGE_DIRECTIONS = HEARD_EN | {
 # Remarks in parentheses that belong to neither the sentence before nor the one behind.
 SILENCES = frozenset({"pause"})
 
+# Lines of a page's own (expressions) that stand in the middle of what somebody says where a quotation goes on below them.
+WITHIN_PAGES = (
+    r"【(?:PR|広告)】", r"[\[［](?:PR|広告|写真|画像)", r"(?<![A-Za-z])PR(?=\s)", r"(?:図|写真|画像)\d{0,2}[：:]", "スポンサーリンク", "あわせて読みたい", "関連記事",
+    "この記事は有料", r"残り\d+文字", "次のページ", "続きを読む",
+)
+# Letters of Chinese that Japanese does not write: simplified ones, then words of its grammar.
+CHINESE_ONLY = frozenset(
+    "们说请谢让对过还吗么从给进时间车门问经长现发东马风飞鸟鱼龙见贝页题验话语词该读谁调谈议记许论设访证评识诉译试诗误课钱银铁错饭馆饮营业产为书买卖乐习乡亲仅处备头实"
+    "开关带应张总战报样济满热爱电离种简红约级组结统继续网联艺节药规观觉计认质费资轻较边达运远连选难须预领岛华单卫图团场坏员响"
+    "這們說嗎麼與於將還讓從對灣裡啊吧呢哪您你妳她嘅唔喺咗觸絕閉黨勸歡"
+)
+
 # --- where a Japanese sentence does not end -----------------------------------------------------------------------
 
 # Directly behind 。！？ these go on with the sentence ("モーニング娘。の", "本当？という"): quoting and compound particles.
@@ -215,8 +227,15 @@ CREDIT_WORDS = (
     "取材", "執筆者", "ライター", "著者", "投稿者", "投稿日", "訳注", "公開日", "更新日", "最終更新", "Source", "via", "Via", "Image", "Photo", "Credit", "Posted by", "Written by", "By",
 )  # fmt: skip
 # Words that announce that what follows is a rendering or the original.
-TRANSLATION_MARKS = ("訳", "和訳", "日本語訳", "翻訳", "意訳", "拙訳", "抄訳", "仮訳", "編集部訳", "筆者訳", "大意", "要約", "原文", "英文")
+TRANSLATION_MARKS = (
+    "訳", "和訳", "日本語訳", "翻訳", "意訳", "拙訳", "抄訳", "仮訳", "編集部訳", "筆者訳", "大意", "要約", "原文", "英文",
+    "直訳", "正訳", "試訳", "私訳", "訳文",
+)  # fmt: skip
 # The same where they begin a line; inside one "（日本語）" may be a part of a name.
+OUR_TONGUES = frozenset({"ja", "jp", "jpn", "en", "eng", "us", "uk", "gb"})
+"""How markup names Japanese and English, right or wrong."""
+NO_TONGUES = frozenset({"und", "mul", "zxx", "mis"})
+"""What it says where it names no language."""
 LANGUAGE_MARKS = ("日本語", "和文", "日", "Japanese", "JA", "JP")
 ORIGINAL_MARKS = ("英語", "英文", "原文", "英", "English", "Original", "ENG", "EN")  # the same before what is rendered
 

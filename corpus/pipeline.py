@@ -14,11 +14,12 @@ from corpus import alignment, publishing
 from corpus.alignment import PageBead, align_page
 from corpus.config import Config, load_config
 from corpus.curation import REASONS, curate, decide, most_alike, settled, standing
-from corpus.extraction import Page, attribution_digest, extract
+from corpus.extraction import Page, attribution_digest, extract, is_broken
 from corpus.ids import numbered, pair_id
 from corpus.pool import Pool, pool_in
 from corpus.publishing import Published, Review, Signature, Taken
 from corpus.reading import read_folder
+from corpus.store import MARK, held
 from corpus.text import spell
 from corpus.types import Article, Attribution, CorpusError, Pair, Passage, Sentence, Side, Span
 from corpus.version import __version__
@@ -75,11 +76,40 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
     """From a folder of articles to the dataset in `out/dataset`, the report beside it and the review TSV in `review`.
 
     Before anything else the reviewers' decisions are taken into their ledger. An article with something wrong is named
-    in `problems` and does not stop the others. CorpusError where the whole build is impossible.
+    in `problems` and does not stop the others. CorpusError where the whole build is impossible, where another one is
+    writing into `out`, and where no page can be read though there is a dataset with rows: that stays.
     """
-    config, ledger = load_config(settings), publishing.ledger_of(review)
+    config = load_config(settings)
+    _refuse_places(articles, originals, out)
+    with held(out):
+        return _build(articles, originals, review, out, config)
+
+
+def _refuse_places(articles: Path, originals: Path, out: Path) -> None:
+    """CorpusError where there is no folder of articles, and where what is built would be read by the next build."""
+    if not articles.is_dir():
+        message = "the folder cannot be read: there is none. Put pages into it, or name another one with --articles"
+        raise CorpusError(message, path=articles)
+    for what, folder in (("articles", articles), ("originals", originals)):
+        if out.resolve().is_relative_to(folder.resolve()):
+            message = f"is in the folder of {what}, where the next build would read the report: name another with --out"
+            raise CorpusError(message, path=out)
+
+
+def _refuse_nothing(articles: Path, problems: Sequence[CorpusError], dataset: Path) -> None:
+    """CorpusError where no page was read and yet there is a dataset with rows, which nobody meant to be replaced."""
+    if (dataset / MARK).exists() and publishing.splits_of(dataset, "candidates"):
+        why = f" ({problems[0]})" if problems else ""
+        message = f"no page here can be read{why}, so {dataset} stays as it was: name the folder with --articles, or "
+        raise CorpusError(f"{message}remove the dataset if it is to have no rows", path=articles)
+
+
+def _build(articles: Path, originals: Path, review: Path, out: Path, config: Config) -> Built:
+    ledger = publishing.ledger_of(review)
     taken = publishing.take_verdicts(review, out / "dataset")
     listed, problems = read_folder(articles, originals=originals, max_bytes=config.max_bytes)
+    if not listed:
+        _refuse_nothing(articles, problems, out / "dataset")
     pool, unread = pool_in(originals, config)
     read: list[Article] = []
     found: list[Pair] = []
@@ -216,7 +246,7 @@ def _pair(page: Page, found: PageBead) -> Pair:
         attribution=Attribution(),
         signals=found.bead.signals,
         group=page.article.name,
-        cut=any(sentence.cut for sentence in (*found.ja, *found.en)),
+        cut=any(sentence.cut for sentence in (*found.ja, *found.en)) or is_broken(ja.text) or is_broken(en.text),
         contradicts=alignment.contradicts(ja.text, en.text),
     )
 

@@ -91,33 +91,32 @@ def _documents(
     """The documents of the manifest, read again, and what is wrong with them."""
     documents: dict[tuple[str, str], Article | None] = {(entry["name"], entry["sha256"]): None for entry in listed}
     problems: list[CorpusError] = []
-    places = [_place(folder, entry, sources) for entry in listed]
+    called: dict[str, list[Path]] = {}  # what lies anywhere below the sources, by the names of files
+    for path in sorted(path for source in sources for path in source.rglob("*")):
+        called.setdefault(path.name, []).append(path)
+    places = [_place(folder, entry, sources, called) for entry in listed]
     together: dict[Path, list[Entry]] = {}  # a file of many documents is read once
     for entry, place in zip(listed, places, strict=True):
         if place is None:
-            message = f"the document {entry['name']} is not there any more; say where its folder is"
+            message = f"the document {entry['name']} is not there any more; say where its folder is (--sources)"
             problems.append(CorpusError(message, path=entry["path"]))
         elif "record" not in entry and sha256_hex(place.read_bytes()) != entry["sha256"]:
             problems.append(CorpusError("this document was changed since the build; build again", path=place))
         else:
             together.setdefault(place, []).append(entry)
-    originals = (place for entry, place in zip(listed, places, strict=True) if entry["kind"] == "original")
-    beside = next((place.parent for place in originals if place), None)
     for place, entries in together.items():
-        found, wrong = _read(place, entries, beside, max_bytes)
+        found, wrong = _read(place, entries, max_bytes)
         documents.update(found)
         problems += wrong
     return documents, problems
 
 
-def _read(
-    place: Path, entries: Sequence[Entry], originals: Path | None, max_bytes: int
-) -> tuple[Documents, list[CorpusError]]:
+def _read(place: Path, entries: Sequence[Entry], max_bytes: int) -> tuple[Documents, list[CorpusError]]:
     """The documents of one file that the manifest lists, and what is wrong with them."""
     wanted = {(entry.get("record"), entry["sha256"]): entry for entry in entries}
     documents: dict[tuple[str, str], Article | None] = {}
     problems: list[CorpusError] = []
-    for found in read_articles([place], originals=originals, max_bytes=max_bytes):
+    for found in read_articles([place], max_bytes=max_bytes, alone=True):
         if isinstance(found, CorpusError):
             if "record" not in entries[0]:
                 problems.append(found)
@@ -144,14 +143,17 @@ def _extracted_otherwise(entry: Entry, found: Article) -> str | None:
     return f"{by}another text comes out of the same bytes of {entry['name']} than the build's; build again"
 
 
-def _place(folder: Path, entry: Entry, sources: Sequence[Path]) -> Path | None:
+def _place(
+    folder: Path, entry: Entry, sources: Sequence[Path], called: Mapping[str, Sequence[Path]]
+) -> Path | None:
     """Where a document lies: the first place with the right file, else the first with a file at all, else None.
 
-    Below a folder of `sources` it may lie as deep as it did in the folder that was built from.
+    Below a folder of `sources` it is looked for as deep as it lay in the folder that was built from, then anywhere.
     """
     path = Path(entry["path"])
     deep = PurePosixPath(entry["name"]).with_name(path.name)
-    places = [*(source / name for source in sources for name in (deep, path.name)), path, folder / path]
+    below = [*(source / deep for source in sources), *called.get(path.name, ())]
+    places = [*below, path, folder / path]
     there = [place for place in places if place.is_file()]
     if "record" in entry:
         return there[0] if there else None

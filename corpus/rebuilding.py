@@ -48,6 +48,9 @@ def rebuild(standoff: Path, sources: Sequence[Path], out: Path) -> Rebuilt:
     manifest = _manifest(standoff)
     splits = publishing.splits_of(standoff, FORM)
     wanted = _wanted(row for split in splits for row in publishing.rows_of(standoff, FORM, split))
+    if not any(place.exists() for place in sources):
+        there = ", ".join(str(place) for place in sources)
+        raise CorpusError(f"there is no {there}: say where your copies of the pages are (--sources)")
     documents, problems = _documents(manifest, wanted, sources)
     if not documents:
         return Rebuilt(out, {}, {"missing": sum(manifest["rows"].values())}, tuple(problems))
@@ -107,16 +110,15 @@ def _documents(
     found: dict[str, Article] = {}
     alike: dict[str, Path] = {}  # by name and by address: where an older or newer version of a document is
     problems: list[CorpusError] = []
-    for read in read_articles(sources, max_bytes=manifest["settings"]["max_bytes"]):
-        if isinstance(read, CorpusError):
-            problems.append(read)
+    for one in read_articles(sources, max_bytes=manifest["settings"]["max_bytes"], alone=True):
+        if isinstance(one, CorpusError):
+            problems.append(one)
             continue
-        for one in (read, *read.originals):
-            alike.setdefault(one.name, one.path)
-            if one.source.url:
-                alike.setdefault(one.source.url, one.path)
-            if one.sha256 in wanted:
-                found.setdefault(one.sha256, one)
+        alike.setdefault(one.name, one.path)
+        if one.source.url:
+            alike.setdefault(one.source.url, one.path)
+        if one.sha256 in wanted:
+            found.setdefault(one.sha256, one)
     for digest, side in wanted.items():
         name, url = side["article"], side["url"]
         if digest not in found:

@@ -6,7 +6,7 @@ system can exchange in one step: the published folder is a symbolic link to a ve
 is exchanged. Killed at any moment, a build leaves the last good output in its place and at most a stray copy beside it,
 which the next build removes.
 
-One build at a time writes into one folder.
+One build at a time writes into one folder: `held` keeps the others out.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -60,6 +61,37 @@ def write_atomic(path: Path, data: bytes | str | Iterable[bytes]) -> None:
         _sync_folder(place.parent)
     except OSError as error:
         raise CorpusError(f"cannot be written: {error.strerror or error}", path=path) from error
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Makes a folder, and keeps other builds out of it until the block ends; one that nothing came into is gone then.
+
+    Raises `CorpusError` where another build holds it, and where it cannot be made. A file system without locks keeps
+    nobody out.
+    """
+    import fcntl  # only where locks are: texts are aligned and scored on other systems, too
+
+    made = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        message = f"cannot be written to: {error.strerror or error}; name another folder with --out"
+        raise CorpusError(message, path=folder) from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CorpusError("another build is writing here: wait until it is done", path=folder) from error
+        except OSError:
+            pass
+        yield
+    finally:
+        if made:
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()
+        os.close(descriptor)
 
 
 def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

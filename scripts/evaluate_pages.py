@@ -30,7 +30,6 @@ import corpus
 from corpus.extraction.nouns import head_of
 from corpus.names import same_person, strip_title
 from corpus.publishing.review.table import TO_REVIEW
-from corpus.reading import originals_beside
 from corpus.types import CorpusError, Pair
 
 Matches = Callable[[Characters, Characters], bool]
@@ -53,10 +52,7 @@ class Found:
 
 def found_on(page: GoldPage) -> list[Found]:
     """Every pair that Taiyaku lists for a page."""
-    if page.article is None:
-        pairs = corpus.pairs(page.path)
-    else:
-        pairs = corpus.pairs(page.article, originals=originals_beside(page.path.parent))
+    pairs = corpus.pairs(page.article or page.path, originals=page.path.resolve().parent.parent / "originals")
     return [Found(pair, covered(page.text, pair.ja.spans), covered(page.text, pair.en.spans)) for pair in pairs]
 
 

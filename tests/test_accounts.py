@@ -14,7 +14,7 @@ from corpus.extraction.markup import markup_of
 
 def accounts(text: str) -> list[tuple[str, int]]:
     """The accounts of a page's text, and how each is written."""
-    lines = [line for line in lines_of(text, markup_of(())) if line.kind != "blank"]
+    lines = [line for line in lines_of(text, markup_of((), text)) if line.kind != "blank"]
     return [(found.value, found.written) for found in accounts_in(text, lines)]
 
 
@@ -57,7 +57,7 @@ def test_accounts_of_a_text(text: str, found: list[tuple[str, int]]) -> None:
 @CALM
 @given(st.text(alphabet="@＠u/ab_1.A-: 　\n（）さん", max_size=60))
 def test_accounts_are_in_order_and_as_the_text_writes_them(text: str) -> None:
-    lines = [line for line in lines_of(text, markup_of(())) if line.kind != "blank"]
+    lines = [line for line in lines_of(text, markup_of((), text)) if line.kind != "blank"]
     found = accounts_in(text, lines)
     assert [one.span.start for one in found] == sorted({one.span.start for one in found})
     assert all(text[one.span.start : one.span.end] == one.value and one.value for one in found)

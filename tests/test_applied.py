@@ -425,7 +425,7 @@ def test_counts_are_of_pairs_that_alignment_found(desk: Desk, capsys: pytest.Cap
     place = [f"--{name}={desk.folder / name}" for name in ("articles", "review")]
     assert main(["build", *place, f"--out={desk.folder / 'build'}"]) == 0
     said = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Verdicts "))
-    assert said.startswith("Verdicts  on 4 pairs: 1 accepted, where the confidences said ")
+    assert said.startswith("Verdicts  on 4 pairs: 1 accepted; by their confidences ")
     stored = list(desk.found().values())
     (step,) = [step for step in counts.way(1, stored, {}, Config()) if step.name == "with a verdict"]
     assert (step.count, len(counts.decided(stored))) == (5, 4)

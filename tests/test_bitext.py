@@ -122,7 +122,7 @@ def test_tmx(two: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
         "segtype": "sentence",
         "o-tmf": "taiyaku",
         "adminlang": "en",
-        "srclang": "ja",
+        "srclang": "*all*",
         "datatype": "plaintext",
     }
     units = root.findall("body/tu")
@@ -275,6 +275,40 @@ def test_swapped_files_are_named(
     assert capsys.readouterr().err == f"taiyaku: <stdin>: is given as Japanese, and {ja} holds it: {says}"
 
 
+CODE = "for (int i = 0; i < rows.length; i++) { print(rows[i]); }\n" * 3
+
+
+@pytest.mark.parametrize(
+    ("ja", "en", "says"),
+    [
+        (JA, JA, "en.txt: is given as English, and holds Japanese: give the English second"),
+        (EN, EN, "ja.txt: is given as Japanese, and holds none: give the Japanese first"),
+        (CODE, EN, "ja.txt: is given as Japanese, and holds none"),
+        (CODE + JA, CODE + EN, ""),
+        ("42\n1998\n", EN, ""),
+        (JA, EN + "Kyoto (京都) is old. 山 is a mountain, 川 a river.\n", ""),
+        ("OpenAI\nAPI とは\n", "OpenAI\nWhat is an API?\n", ""),
+    ],
+)
+def test_a_text_in_the_other_language_is_named(
+    ja: str, en: str, says: str, two: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, text in zip(two, (ja, en), strict=True):
+        put(Path(path), text)
+    assert main(["align", *two]) == bool(says)
+    assert says in capsys.readouterr().err
+
+
+def test_a_text_is_never_replaced_by_the_beads(
+    two: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "link.txt").symlink_to(two[0])
+    for out in (*two, str(tmp_path / "link.txt"), f"{tmp_path}/./en.txt"):
+        assert main(["align", *two, "-o", out]) == 1
+        assert "is one of the two texts, which this would replace" in capsys.readouterr().err
+    assert [Path(path).read_text(encoding="utf-8") for path in two] == [JA, EN]
+
+
 def test_one_side_from_standard_input(
     two: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -392,6 +426,8 @@ def test_an_output_that_cannot_be_written_is_named(
         ["align", "-", "-"],
         ["align", "a", "b", "--format", "xlsx"],
         ["align", "a", "b", "--ordered", "--unordered"],
+        ["align", "a", "b", "-o", "beads.csv"],
+        ["align", "a", "b", "-o", "beads.XLSX"],
         ["align", "a", "b", "-o"],
         ["score"],
         ["score", "a", "b"],

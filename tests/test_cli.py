@@ -97,6 +97,27 @@ def test_pairs_prints_what_the_api_finds_above_surely_wrong(articles: Path, caps
     assert any(reason is None for _, _, reason in printed)
 
 
+def test_pairs_finds_the_originals_of_pages_in_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "articles/sora/memo.txt"
+    page.parent.mkdir(parents=True)
+    (tmp_path / "originals").mkdir()
+    ja = "昨夜、私たちは九分間で四千万ドルの資金を失いました。"
+    en = "We lost forty million dollars in nine minutes last night."
+    page.write_text(f"ラモス氏は社員に次のように伝えた。\n「{ja}」\n", encoding="utf-8")
+    (tmp_path / "originals/memo.txt").write_text(f"{en}\nThank you all for the long night.\n", encoding="utf-8")
+    (page.parent / "memo.toml").write_text('originals = ["memo"]\n', encoding="utf-8")
+    for place in (tmp_path / "articles", page.parent, page):
+        assert main(["pairs", str(place)]) == 0
+        assert [(row["ja"], row["en"]) for row in rows_of(capsys.readouterr().out)] == [(ja, en)]
+    assert [pair.en.text for pair in corpus.pairs(page)] == [en]
+
+
+def test_pairs_says_that_there_are_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "page.txt").write_text("今日は晴れです。\n", encoding="utf-8")
+    assert main(["pairs", str(tmp_path / "page.txt")]) == 0
+    assert capsys.readouterr() == ("", "taiyaku: no pair with a confidence of 0.2 or more\n")
+
+
 def test_pairs_follows_the_settings(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page, config = str(articles / PAGES[0].name), tmp_path / "settings.toml"
     assert main(["pairs", page]) == 0
@@ -158,7 +179,7 @@ def test_build_says_how_verdicts_agree_with_confidences(
     (tmp_path / "review" / "low_confidence.tsv").write_text("\n".join(["id\tverdict", *lines, ""]), encoding="utf-8")
     assert main(command) == 0
     said = sum(row["confidence"] for row in rows)
-    assert f"Verdicts  on 2 pairs: 1 accepted, where the confidences said {said:.1f}\n" in capsys.readouterr().out
+    assert f"Verdicts  on 2 pairs: 1 accepted; by their confidences {said:.1f} were" in capsys.readouterr().out
 
 
 def test_build_without_a_page_or_a_pair_says_what_lacks(
@@ -336,6 +357,17 @@ def test_the_command_in_a_process_of_its_own(articles: Path) -> None:
     assert (failed.returncode, failed.stdout) == (1, "")
     assert failed.stderr.startswith("taiyaku: articles/none.txt: ") and "Traceback" not in failed.stderr
     assert command("bake", cwd=articles.parent).returncode == 2
+
+
+def test_ctrl_c_is_said_in_a_word(
+    articles: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(corpus, "build", stop)
+    assert main(["build", "--articles", str(articles)]) == 130
+    assert capsys.readouterr() == ("", "taiyaku: stopped\n")
 
 
 def test_a_reader_that_goes_away_is_no_error(articles: Path) -> None:

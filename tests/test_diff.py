@@ -20,7 +20,7 @@ from corpus.commands.diff import FORMATS
 from corpus.comparing import CAUSES, KINDS, changes, release
 from corpus.config import Config
 from corpus.curation import REASONS, curate, decide
-from corpus.publishing import Signature, data_digest, publish
+from corpus.publishing import Signature, data_digest, export, publish
 from corpus.types import Article, Attribution, Pair, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -129,6 +129,51 @@ def test_a_changed_page_is_the_cause_of_all_that_it_changed(tmp_path: Path) -> N
     ]
     (changed,) = [change for change in changes(release(old), release(new)) if change.kind == "changed"]
     assert changed.columns == ("provenance",)
+
+
+def test_a_page_of_another_name_is_the_cause_and_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    later = article("2025/page", TEXT)
+    old = dataset(tmp_path / "old", [found(0), found(1, page=OTHER)])
+    new = dataset(tmp_path / "new", [found(0, page=later), found(1, page=OTHER)])
+    assert told(old, new) == [("added", "2025/page0", "article"), ("removed", "page0", "article")]
+    assert main(["diff", str(old), str(new), "--format", "changelog"]) == 0
+    said = capsys.readouterr().out
+    assert "1 article called otherwise: 2025/page (was page)." in said
+    assert "article new" not in said and "article gone" not in said
+
+
+def test_a_name_that_goes_to_another_page_is_the_cause_too(tmp_path: Path) -> None:
+    old = dataset(tmp_path / "old", [found(0), found(1, page=OTHER)])
+    exchanged = article("page", OTHER.text), article("other", PAGE.text)
+    pairs = [replace(found(n, page=page), id=f"{page.name}{n}x") for n, page in enumerate(exchanged)]
+    new = dataset(tmp_path / "new", pairs)
+    assert {why for _, _, why in told(old, new)} == {"article"}
+
+
+def test_stand_off_forms_are_compared_by_what_they_have(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = Attribution("Ann")
+    old = dataset(tmp_path / "old", [found(0), found(1), found(2, 0.5), found(3), found(4)])
+    new = dataset(tmp_path / "new", [found(0, said=said), found(1, 0.5), found(2, 0.5), found(3, 0.95)], model="b")
+    forms = {place: export(place, "standoff", place.parent / f"{place.name}-standoff").folder for place in (old, new)}
+    assert told(old, new)[-2:] == [("changed", "page0", "model"), ("changed", "page3", "model")]
+    for one, other in ((forms[old], new), (old, forms[new]), (forms[old], forms[new])):
+        assert told(one, other) == [
+            ("removed", "page1", "model"),
+            ("removed", "page4", "model"),
+            ("changed", "page3", "model"),  # who speaks is not in a stand-off form
+        ]
+        assert main(["diff", str(one), str(other)]) == 0
+        assert "4 rows - 2 + 0 = 2 rows" in capsys.readouterr().out
+    assert told(forms[old], forms[old]) == []
+    assert told(forms[old], old) == []
+
+
+@pytest.mark.parametrize("form", ["tmx", "moses", "jsonl"])
+def test_other_forms_are_refused(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = dataset(tmp_path / "old", [found(0)])
+    made = export(old, form, tmp_path / form).folder
+    assert main(["diff", str(old), str(made)]) == 1
+    assert f"is made of a dataset ({form})" in capsys.readouterr().err
 
 
 def test_a_split_is_told_as_a_reviewers_decision(tmp_path: Path) -> None:

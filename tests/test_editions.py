@@ -226,6 +226,11 @@ def test_all_is_given_only_where_all_is_open_or_the_rights_are_there(tmp_path: P
     far = built(tmp_path / "far", note="/elsewhere/note.txt")
     with pytest.raises(CorpusError, match=r"manifest\.json: says where files lie on this machine \(.*note"):
         prepare("full", wanted(far, rights=True))
+    path = free / "manifest.json"
+    ledger = {**json.loads(path.read_text(encoding="utf-8")), "verdicts": "../../elsewhere/review/verdicts.tsv"}
+    path.write_text(json.dumps(ledger), encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"says where files lie on this machine \(.*verdicts"):
+        prepare("full", wanted(free))
 
 
 def test_only_what_the_manifest_names_is_given(dataset: Path) -> None:

@@ -70,6 +70,8 @@ def test_marks_stand_on_text_and_in_its_order(page: Path) -> None:
         ("a<script>var x = '</p>'</script><style>p{}</style><!-- no -->b", "ab"),
         ("<textarea>x</textarea><button>y</button><select><option>z</select>残る", "残る"),
         ("\x00制\x01御\x7f", "制御"),
+        ("図\u200b書&#8203;館&shy;の\ufeff&lrm;本 pro&shy;gram&#x2060;s", "図書館の本 programs"),
+        ("👨\u200d👩", "👨\u200d👩"),
     ],
 )
 def test_text_is_rendered_as_a_reader_sees_it(markup: str, text: str) -> None:
@@ -320,6 +322,34 @@ def test_one_bad_row_stops_no_other(tmp_path: Path) -> None:
     articles, errors = split(read_articles([tmp_path / "rows.jsonl"], max_bytes=200))
     assert articles == ["rows#1", f"rows#{len(lines)}"]
     assert [int(error.split(":")[1]) for error in errors] == list(range(2, len(lines) - 1))
+
+
+HALF = "\\ud83d"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("text.jsonl", f'{{"text": "絵{HALF}文字"}}'),
+        ("html.jsonl", f'{{"html": "<p>絵{HALF}文字</p>"}}'),
+        ("title.jsonl", f'{{"text": "絵文字", "title": "{HALF}題", "publisher": "{HALF}", "url": "https://a.jp/{HALF}"}}'),
+        ("page.html", f'<script type=application/ld+json>{{"@type": "Article", "headline": "{HALF}"}}</script>絵文字'),
+        ("page.md", f'---\ntitle: "題{HALF}"\n---\n絵文字\n'),
+    ],
+)
+def test_half_a_character_is_shown_as_one_that_is_lost(name: str, content: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (found,) = read_articles([tmp_path / name])
+    assert isinstance(found, Article)
+    said = json.dumps([found.text, *(getattr(found.source, one) or "" for one in ("title", "publisher", "url"))])
+    assert "\\ufffd" in said and "\\ud83d" not in said
+    assert "文字" in found.text
+
+
+def test_whole_emoji_of_rows_stay(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"text": "絵\\ud83d\\ude00"}', encoding="utf-8")
+    (found,) = read_articles([tmp_path / "rows.jsonl"])
+    assert isinstance(found, Article) and found.text == "絵😀"
 
 
 def test_a_bomb_of_gzip_stops_at_the_limit(tmp_path: Path) -> None:

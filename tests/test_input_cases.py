@@ -10,6 +10,7 @@ import pytest
 from inputs import CASES, InputCase, input_cases
 
 from corpus.cli import main
+from corpus.store import held
 
 GOOD = CASES / "pages" / "01_cto_leaves.txt"
 
@@ -75,4 +76,53 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
 
 def test_a_folder_of_articles_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert build(tmp_path) == 1
-    assert f"{tmp_path / 'articles'}: the folder cannot be read" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"{tmp_path / 'articles'}: the folder cannot be read: there is none. Put pages into it" in said
+    assert list(tmp_path.iterdir()) == []  # a build that cannot begin leaves nothing behind
+
+
+@pytest.mark.parametrize("inside", ["articles", "articles/build", "originals/x"])
+def test_what_is_built_is_never_read_by_the_next_build(
+    inside: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "articles").mkdir()
+    shutil.copyfile(GOOD, tmp_path / "articles" / "good.txt")
+    (tmp_path / "link").symlink_to(tmp_path / inside)
+    for out in (inside, "link"):
+        assert main(["build", "--articles", str(tmp_path / "articles"), "--out", str(tmp_path / out)]) == 1
+        assert "where the next build would read the report: name another with --out" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "link"]
+    (tmp_path / "link").unlink()
+    assert main(["build", "--articles", str(tmp_path / "articles"), "--out", str(tmp_path)]) == 0
+
+
+@pytest.mark.parametrize("left", [None, ""])
+def test_a_dataset_stays_where_no_page_can_be_read(
+    left: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "articles").mkdir()
+    page = tmp_path / "articles" / "good.txt"
+    shutil.copyfile(GOOD, page)
+    assert build(tmp_path) == 0
+    was = (tmp_path / "build/dataset/manifest.json").read_bytes()
+    page.unlink()
+    if left is not None:
+        page.write_text(left, encoding="utf-8")
+    capsys.readouterr()
+    assert build(tmp_path) == 1
+    said = capsys.readouterr().err
+    assert f"no page here can be read{'' if left is None else f' ({page}: is empty'}" in said
+    assert "stays as it was" in said
+    assert (tmp_path / "build/dataset/manifest.json").read_bytes() == was
+    shutil.rmtree(tmp_path / "build")
+    assert build(tmp_path) == (0 if left is None else 1)
+    assert articles_of(tmp_path / "build/dataset/candidates") == set()
+
+
+def test_of_two_builds_at_once_one_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "articles").mkdir()
+    shutil.copyfile(GOOD, tmp_path / "articles" / "good.txt")
+    with held(tmp_path / "build"):
+        assert build(tmp_path) == 1
+    assert f"{tmp_path / 'build'}: another build is writing here: wait until it is done" in capsys.readouterr().err
+    assert build(tmp_path) == 0

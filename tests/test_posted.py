@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers import CALM
+from helpers import CALM, article
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.extraction import extract
 from corpus.extraction.attribution import Speakers
 from corpus.extraction.detail_signals import BELOW, FIRST, NEAR, SIGNALS, SLOTS, Details, signals_of, slots_around
 from corpus.extraction.details import Detail
@@ -56,6 +57,63 @@ def test_each_comment_has_the_day_and_the_account_above_it() -> None:
         assert speakers.detailed(rendering, NOBODY) == Attribution(handle=account, posted_on=day)
         likely = speakers.likeliest("account", rendering, NOBODY)
         assert likely is not None and likely.value == account and likely.probability > 0.5
+
+
+@pytest.mark.parametrize(
+    ("above", "page"),
+    [
+        ("橋の話\n2024年10月1日 市政", "2024-10-01"),
+        ("橋の話\n2024年10月1日　傍聴席は11人。", "2024-10-01"),
+        ("橋の話\n橋が開いたのは9月だ。(2024年10月1日公開)", "2024-10-01"),
+        ("橋の話\nよく落ちる橋です。2024年10月1日更新。", "2024-10-01"),
+        ("橋の話\n橋は2011年5月20日に完成した。", None),
+        ("橋の話\n2011年5月20日、橋が完成した。", None),
+        ("橋の話\n2011年5月20日に公開された橋だ。\n2024/10/01", "2024-10-01"),
+    ],
+)
+def test_the_day_of_a_page_is_given_and_not_told_of(above: str, page: str | None) -> None:
+    text = above + "\n市長は9月8日、こう述べた。\nThe cat has keys.\n猫が鍵を持っている。"
+    assert passages_of(text)[1].days.page == page
+
+
+def test_the_day_that_its_source_gives_is_that_of_the_page() -> None:
+    text = "橋は2011年5月20日に完成した。市長は9月8日、こう述べた。\nThe cat has keys.\n猫が鍵を持っている。\n"
+    for published, day in (("2024-10-01", "2024-09-08"), ("2024-03-02", "2023-09-08"), (None, "2011-09-08")):
+        days = extract(article(text=text, published=published)).speakers.days
+        assert (days.page, [detail.value for detail in days.details]) == (published, ["2011-05-20", day])
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("── 2025年2月14日 ──\nA\n── 2025年2月15日 ──\nA\nB", ["2025-02-14", "2025-02-15", "2025-02-15"]),
+        ("--- ilse_hits　2029年5月11日 ---\nA\nB\n------\nA", 2 * ["2029-05-11"] + [None]),
+        ("【2024/08/21 水】\nA\nB", 2 * ["2024-08-21"]),
+        ("題\n■ 4.2.0 (February 19, 2026)\n【道具】\nA\n【船】\nB\n■ 手紙\nB", 2 * ["2026-02-19"] + [None]),
+        ("首相 就任演説(2022年5月16日)\n\nA\nB", 2 * ["2022-05-16"]),
+        ("1 名前:Anonymous 2024/03/09(土) 12:01:22 ID:abc1\nA", ["2024-03-09"]),
+        ("題\n2: 海外の名無しさん 2024/03/10(日) 12:05:11\n>>1\nA\n本文です。\nB", ["2024-03-10", None]),
+        # These head nothing: a day told of, the day of a page, a plan, several days, a line below a post.
+        ("■ 2025年2月14日に橋が落ちた。\nA", [None]),
+        ("■ 2025年2月14日の橋のこと\nA", [None]),
+        ("猫の話\n2025年2月14日 公開\nA", [None]),
+        ("猫の話、2025年2月14日\nA", [None]),
+        ("題\n【業界ニュース】2025年2月14日\nA", [None]),
+        ("題\n2025年2月14日\n【1/7】\nA\n◆2月13日\nB", 2 * [None]),
+        ("題\n-- line17driver、2025年2月14日\nA", [None]),
+        ("猫の話\n◆ 2025年2月14日から2月20日\nA", [None]),
+        ("猫の話\n3人 2025年2月14日 午後\nA", [None]),
+    ],
+)
+def test_a_head_with_a_day_is_of_all_below_it_up_to_the_next_of_its_level(text: str, days: list[str | None]) -> None:
+    for letter, en, ja in (
+        ("A", "The cat has keys.", "猫が鍵を持っている。"),
+        ("B", "The keeper is asleep now.", "灯台守は今、眠っている。"),
+    ):
+        text = "\n".join(f"{en}\n{ja}" if line == letter else line for line in text.split("\n"))
+    passages, _ = passages_of(text)
+    english = [passage for passage in passages if passage.language == "en" and passage.role == "quotation"]
+    assert [passage.attribution.posted_on for passage in english] == days
 
 
 def test_what_stands_around_a_text_is_told() -> None:

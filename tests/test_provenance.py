@@ -90,6 +90,9 @@ def test_it_is_proved_from_where_it_was_built_and_from_elsewhere(
     shutil.copytree(home / "articles", away)
     shutil.copytree(home / "originals", away, dirs_exist_ok=True)
     assert verify(home / folder, [away]) == []
+    (tmp_path / "deep").mkdir()
+    shutil.move(away, tmp_path / "deep" / "away")
+    assert verify(home / folder, [tmp_path / "deep"]) == []
 
 
 def test_a_changed_source_is_found(tmp_path: Path) -> None:

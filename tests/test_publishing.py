@@ -110,8 +110,8 @@ def test_datasets_loads_the_kept_pairs_by_default_and_all_on_demand(tmp_path: Pa
     curated = curate(some_pairs(), {}, Config())
     assert list(found) == [row(one, str(SIGNED)) for one in curated]
     assert done.counts == {
-        "kept": 1, "rejected": 0, "headline": 1, "truncated": 0, "surely_wrong": 1, "low_confidence": 1, "duplicate": 1,
-        "split": 0, "merged": 0,
+        "kept": 1, "rejected": 0, "headline": 1, "truncated": 0, "surely_wrong": 1, "low_confidence": 1,
+        "contradiction": 0, "duplicate": 1, "split": 0, "merged": 0,
     }  # fmt: skip
 
 

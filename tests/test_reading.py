@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -14,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inputs import CASES, InputCase, input_cases
 
-from corpus.reading import read, read_folder
+from corpus.reading import originals_near, read, read_articles, read_folder
 from corpus.reading.text_page import decode
-from corpus.types import CorpusError, Source
+from corpus.types import Article, CorpusError, Source
 
 PAGES = sorted((CASES / "pages").glob("*.txt"))
 ENCODINGS = (
@@ -146,6 +147,33 @@ def test_originals_are_found_from_within_the_articles(tmp_path: Path, monkeypatc
     assert len(read(Path("page.txt")).originals) == 2
 
 
+def test_originals_are_the_nearest_beside_the_folder_or_one_above(tmp_path: Path) -> None:
+    page = with_originals(tmp_path)
+    below = page.parent / "2025" / "01"
+    below.mkdir(parents=True)
+    for name in ("page.txt", "page.toml"):
+        shutil.move(page.parent / name, below / name)
+    for place in (below / "page.txt", below, page.parent):
+        (found,) = read_articles([place])
+        assert isinstance(found, Article) and [one.name for one in found.originals] == ["post", "full-note"]
+    assert len(read(below / "page.txt").originals) == 2
+    (tmp_path / "articles" / "2025" / "originals").mkdir()
+    assert originals_near(below) == tmp_path / "articles" / "2025" / "originals"
+    assert originals_near(tmp_path / "articles") == tmp_path / "originals"
+
+
+def test_alone_a_page_is_read_whatever_its_sidecar_says(tmp_path: Path) -> None:
+    page = with_originals(tmp_path)
+    shutil.rmtree(tmp_path / "originals")
+    (found,) = read_articles([page], alone=True)
+    assert isinstance(found, Article) and found.originals == ()
+    (tmp_path / "articles/page.toml").write_text("publisher = \n", encoding="utf-8")
+    error, found = read_articles([page], alone=True)
+    assert isinstance(error, CorpusError) and isinstance(found, Article) and found.text == "ページ。"
+    (error,) = read_articles([page])
+    assert isinstance(error, CorpusError)
+
+
 def test_an_original_names_no_originals(tmp_path: Path) -> None:
     page = with_originals(tmp_path)
     (tmp_path / "originals" / "post.toml").write_text('originals = ["full-note"]', encoding="utf-8")
@@ -186,6 +214,28 @@ def test_bad_input_is_named_and_the_others_are_read(case: InputCase, tmp_path: P
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="nowhere: the folder cannot be read: No such file"):
         read_folder(tmp_path / "nowhere")
+
+
+def test_what_is_no_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    with pytest.raises(CorpusError, match="pages: is a folder: name a page in it"):
+        read(tmp_path / "pages")
+    with pytest.raises(CorpusError, match=r"nowhere: is not there: name a page, or a folder of pages"):
+        read(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pages/pipe.txt")
+    (tmp_path / "pages/z.txt").write_text("よいページ。", encoding="utf-8")
+    error, found = read_articles([tmp_path / "pages"])
+    assert isinstance(error, CorpusError) and "pipe.txt: is a pipe and no file" in str(error)
+    assert isinstance(found, Article) and found.name == "z"
+
+
+def test_a_name_that_is_no_text_is_said(tmp_path: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + "/対訳.txt".encode("cp932"))).write_text("ページ。", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system has names in UTF-8 only")
+    (error,) = read_articles([tmp_path])
+    assert isinstance(error, CorpusError) and "has a name that is not in UTF-8" in str(error)
 
 
 def test_the_detector_is_loaded_only_when_it_is_needed() -> None:

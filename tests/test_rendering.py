@@ -64,7 +64,7 @@ def test_comments_are_text_where_they_hold_the_english(body: str, text: str) -> 
         ('<i lang="en">Feed no gulls</i><i lang="ja">餌をやらないで</i>', "Feed no gulls\n餌をやらないで"),
         ('<i lang="en">OpenAI</i><i lang="ja">社の人</i>', "OpenAI社の人"),
         ("<b>Stay calm.</b><i>と彼は言った</i>", "Stay calm.と彼は言った"),
-        ("<b>We move it.</b> <b>移します。</b>", "We move it. 移します。"),
+        ("<i>We move it.</i> <i>移します。</i>", "We move it. 移します。"),
         ("<b>We move it.</b>と<b>移します。</b>", "We move it.と移します。"),
         ("<b>We move it.</b><b></b>移します。", "We move it.移します。"),
         ("<b>移します。</b><b>戻します。</b>", "移します。戻します。"),

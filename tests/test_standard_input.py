@@ -58,4 +58,5 @@ def test_the_format_can_be_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     assert [one.text for one in found if isinstance(one, Article)] == [page.decode(), "T\n\nWe won.\n"]
     assert isinstance(found[1], Article) and found[1].source == Source(title="T")
     assert main(["pairs", "-", "--format", "pdf"]) == 1
-    assert "<stdin>: no reader for the format pdf: there is txt, md, markdown, html" in capsys.readouterr().err
+    named = "<stdin>: no reader for the format pdf: there is txt, srt, vtt, md, markdown, html"
+    assert named in capsys.readouterr().err

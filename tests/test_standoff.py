@@ -42,7 +42,8 @@ def home(tmp_path: Path) -> Path:
     for name in PAGES:
         text = (CASES / "pages" / f"{name}.txt").read_text(encoding="utf-8")
         (articles / f"{name}.txt").write_bytes(text.encode("utf-16" if name == PAGES[0] else "utf-8"))
-    (articles / f"{PAGES[1]}.toml").write_text('url = "https://example.org/b"\n', encoding="utf-8")
+    sidecar = 'url = "https://example.org/b"\ntitle = "歓喜の一投"\nauthor = "須田 陽"\n'
+    (articles / f"{PAGES[1]}.toml").write_text(sidecar, encoding="utf-8")
     (articles / "library.html").write_text(HTML, encoding="utf-8")
     text = (CASES / "pages" / "04_marathon.txt").read_text(encoding="utf-8")
     (articles / "many.jsonl").write_text(json.dumps({"text": text, "url": "https://example.org/4"}) + "\n", "utf-8")
@@ -99,6 +100,9 @@ def test_no_word_of_a_page_goes_out(home: Path) -> None:
         assert not any(row["translation"][language] in told for language in LANGUAGES)
         assert not any(row[name] and row[name] in told for name in WORDS)
     assert str(home) not in told and "articles/" not in told
+    assert "新しい図書館" not in told and "歓喜の一投" not in told and "須田" not in told
+    whole = export(home / "build/dataset", "jsonl", home / "jsonl").folder / "manifest.json"
+    assert "須田" in whole.read_text(encoding="utf-8")  # where the texts are, a licence may ask for them
 
 
 def test_datasets_loads_it(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,6 +146,21 @@ def test_a_page_that_changed_under_another_name_is_known_by_its_address(home: Pa
     assert any(line.startswith(f"{mine / 'b.txt'}: is not the page {PAGES[1]}") for line in said)
     assert any("save it from https://example.org/4" in line for line in said)
     assert not (home / "rebuilt").exists()
+
+
+def test_what_a_sidecar_says_keeps_no_text_from_coming_back(home: Path) -> None:
+    sidecars = {PAGES[0]: 'originals = ["nowhere"]', PAGES[1]: "publisher = "}
+    for name, said in sidecars.items():
+        (home / "articles" / f"{name}.toml").write_text(said, encoding="utf-8")
+    done = rebuild(home / "standoff", [home / "articles"], home / "rebuilt")
+    assert sum(done.rows.values()) == len(rows(home / "build/dataset", "pairs")) and not done.left
+    (problem,) = done.problems
+    assert f"{PAGES[1]}.toml:1: is no TOML" in str(problem)
+
+
+def test_without_any_source_that_is_said_once(home: Path) -> None:
+    with pytest.raises(CorpusError, match=r"^there is no .*nowhere: say where your copies .*\(--sources"):
+        rebuild(home / "standoff", [home / "nowhere"], home / "rebuilt")
 
 
 def test_the_same_bytes_read_otherwise_are_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

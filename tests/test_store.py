@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store import MARK, read_jsonl, replace_folder, sha256_hex, write_atomic, write_jsonl
+from corpus.store import MARK, held, read_jsonl, replace_folder, sha256_hex, write_atomic, write_jsonl
 from corpus.types import CorpusError
 
 
@@ -269,6 +269,19 @@ def test_killed_while_writing_a_file(tmp_path: Path) -> None:
     )
     assert run([sys.executable, "-c", code, str(tmp_path / "verdicts.tsv")]) == 9
     assert (tmp_path / "verdicts.tsv").read_text(encoding="utf-8") == "old"
+
+
+def test_a_folder_is_held_by_one_and_leaves_nothing_empty(tmp_path: Path) -> None:
+    with held(tmp_path / "a" / "out"), pytest.raises(CorpusError, match="another build is writing here"):  # noqa: SIM117
+        with held(tmp_path / "a" / "out"):
+            pass
+    assert not (tmp_path / "a" / "out").exists()
+    (tmp_path / "there").mkdir()
+    with held(tmp_path / "there"), held(tmp_path / "other"):
+        (tmp_path / "other/file").touch()
+    assert (tmp_path / "there").exists() and (tmp_path / "other/file").exists()
+    with pytest.raises(CorpusError, match="cannot be written to"), held(tmp_path / "other/file"):
+        pass
 
 
 def test_sha256() -> None:

@@ -70,10 +70,12 @@ def changelog(before: Release, after: Release, changes: Sequence[Change]) -> Ite
 
 def _facts(before: Release, after: Release) -> Iterator[str]:
     """What changed besides rows: articles, settings, model, version."""
-    new = [name for name in after.articles if name not in before.articles]
-    gone = [name for name in before.articles if name not in after.articles]
+    moved = _moved(before.articles, after.articles)
+    new = [name for name in after.articles if name not in before.articles and name not in moved]
+    gone = [name for name in before.articles if name not in after.articles and name not in moved.values()]
+    called = [f"{name} (was {old})" for name, old in moved.items()]
     other = [name for name, digest in after.articles.items() if before.articles.get(name, digest) != digest]
-    for what, names in (("new", new), ("gone", gone), ("changed", other)):
+    for what, names in (("new", new), ("gone", gone), ("called otherwise", called), ("changed", other)):
         if names:
             more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
             yield f"{_many(len(names), 'article')} {what}: {', '.join(sorted(names)[:NAMED])}{more}."
@@ -85,6 +87,15 @@ def _facts(before: Release, after: Release) -> Iterator[str]:
         yield f"The model is {after.model}, was {before.model}."
     if before.version != after.version:
         yield f"Built by Taiyaku {after.version}, before by {before.version}."
+
+
+def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    """The articles that have another name now, each with its old one: digests by names tell."""
+    left: dict[str, list[str]] = {}
+    for name, digest in before.items():
+        if name not in after:
+            left.setdefault(digest, []).append(name)
+    return {name: left[digest].pop(0) for name, digest in after.items() if name not in before and left.get(digest)}
 
 
 def _causes(changes: Sequence[Change]) -> list[str]:
@@ -116,7 +127,8 @@ def add_diff(commands: Commands) -> None:
     command = commands.add_parser(
         "diff",
         help="say which rows a release of a dataset added, removed and changed, and why",
-        description="Compares the kept pairs of two datasets: rows that were added, removed or changed, and why. "
+        description="Compares the kept pairs of two datasets, or of their stand-off forms: rows that were added, "
+        "removed or changed, and why. "
         "As counts (table), a line a row (rows), or as the text of the release's changelog (changelog).",
     )
     command.add_argument("old", type=Path, metavar="OLD", help="the folder of the last release")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("tsv", "jsonl", "tmx")
 """The names of `publishing.FORMATS`, which is not imported only to say them."""
+OTHERS = ("csv", "json", "ods", "parquet", "xlf", "xliff", "xls", "xlsx", "xml")
+"""Endings of files that promise a format which is not written here; any other one promises none, as `txt`."""
 
 
 def add_align(commands: Commands) -> None:
@@ -53,10 +55,15 @@ def add_align(commands: Commands) -> None:
 def _align(args: argparse.Namespace) -> int:
     if args.ja is None and args.en is None:
         args.misused("JA and EN cannot both be standard input")
-    from corpus import bitext, publishing
-
     out: Path | None = args.output
     ending = "" if out is None else out.suffix.lower().removeprefix(".")
+    if ending in OTHERS and args.format is None:
+        args.misused(f"no {ending} is written: there is {', '.join(FORMATS)} (--format writes one under any name)")
+    texts = [path for path in (args.ja, args.en) if path is not None and path.exists()]
+    if out is not None and out.exists() and any(path.samefile(out) for path in texts):
+        raise CorpusError("is one of the two texts, which this would replace: write elsewhere", path=out)
+    from corpus import bitext, publishing
+
     form = publishing.FORMATS[args.format or (ending if ending in FORMATS else "tsv")]
     aligned = bitext.align_files(args.ja, args.en, raw=args.raw, ordered=args.ordered, progress=True)
     pieces = form.write(aligned.beads)

@@ -9,8 +9,8 @@ may speak, `naming` says which of them are one, `voices` what a page tells of ea
 learned, `nearby` finds who has no name and stands right before what is said;
 `people` says which names are one person's, `cues` by which words that is told; `days` gives the day of the lines above,
 `dates` and `accounts` find all `details` of both sorts, `detail_signals` says what a page tells of each,
-`posted` chooses by what was learned; `unwrapping` puts lines together that are one, before all; `originals` lets a full
-original stand for a cut post.
+`posted` chooses by what was learned; `unwrapping` puts lines together that are one, before all (with `subtitles`);
+`originals` lets a full original stand for a cut post.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.extraction.attribution import Speakers, joined
+from corpus.extraction.broken import is_broken
 from corpus.extraction.originals import Openings, begun_by, openings, with_originals
 from corpus.extraction.passages import original_passages, passages_of
 from corpus.extraction.posted import SORTS, Likely, Sort, choice
@@ -39,6 +40,7 @@ __all__ = [
     "attribution_digest",
     "begun_by",
     "extract",
+    "is_broken",
     "openings",
     "original_passages",
     "sentences_of",
@@ -111,9 +113,9 @@ class Page:
 
 def extract(article: Article) -> Page:
     """The passages of an article and its originals. Pure: the same article gives the same passages."""
-    copy = unwrapped(article.text)
+    copy = unwrapped(article.text, plain=article.extractor is None)
     marks = [replace(mark, span=copy.span(mark.span)) for mark in article.marks]
-    own, speakers = passages_of(copy.text, marks)
+    own, speakers = passages_of(copy.text, marks, article.source.published)
     every = tuple(map(copy.passage, own))
     return _page(article, Page(article, every, every, speakers, copy))
 

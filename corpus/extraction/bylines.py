@@ -31,6 +31,8 @@ from corpus.types import Attribution
 
 LONGEST = 120  # characters of a signature without an account
 NAME = r"\p{Lu}[\p{L}.'’-]*(?:[ \u00a0](?:\p{Lu}[\p{L}.'’-]*|de|da|del|di|van|von|der|bin|al|la)){0,4}"
+# An account behind its "@", with its server where that is named: "ann_lee", "ann.bsky.social", "ann@rocks.social".
+HANDLE = r"[\p{Latin}\d_][\p{Latin}\d_.-]{0,60}[\p{Latin}\d_](?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?"
 _DASH = r"[—–―─-]{1,2}"
 _HONORIFIC = r"(?:さん|さま|様|氏|くん|君|ちゃん)(?!\w)"
 _HANDLE = (
@@ -49,6 +51,11 @@ _LARGE = r"\p{Lu}[\p{L}.'’-]*"
 _NAMED_SO = rf"(?:{NAME}|(?:[Tt]he\s)?(?:{_LARGE}|\p{{Lu}}?{_SMALL})(?:\s(?:{_LARGE}|{_SMALL}|&)){{0,8}})"
 _NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{_NAMED_SO})\s*(?:$|[,，、(（/|]{_DATE}$)")
 _SIGNED_SO = regex.compile(rf"{_NAMED_SO}$")
+# Behind a Japanese text: "ペンは怒りより遅くあるべきだ。 — Arthur Harrowgate".
+_BEHIND_JAPANESE = regex.compile(
+    rf"[^\n]*[\p{{Hiragana}}\p{{Katakana}}\p{{Han}}][^\n]*[。！？」』”]\s+"
+    rf"(?P<sign>(?:[—–―─]{{1,2}}|--)\s*(?:{NAME}|[\p{{Katakana}}ー]{{2,}}(?:[・＝=\s][\p{{Katakana}}ー]+)*))$"
+)
 _BEHIND = regex.compile(
     rf"[^\n]{{8,400}}?\s+(?P<sign>{_DASH}\s*[^—–―─\n]{{0,60}}[@＠][^—–―─\n]{{2,80}}|[(（]\s*[@＠][\w.]{{2,40}}\s*[)）])$"
 )
@@ -133,8 +140,12 @@ def letter_signature(text: str, following: str) -> Attribution | None:
 
 def signed_behind(text: str) -> int:
     """Where the signature behind what a line says begins ("He did nothing wrong. — @grapewatch, 23 Jan"); 0 if none."""
-    match = None if signature_of(text, behind_english=False) else _BEHIND.match(text)
-    return match.start("sign") if match and signature_of(match["sign"], behind_english=False) else 0
+    if signature_of(text, behind_english=False):
+        return 0
+    match = _BEHIND.match(text)
+    if match is None or signature_of(match["sign"], behind_english=False) is None:
+        match = _BEHIND_JAPANESE.match(text)
+    return match.start("sign") if match else 0
 
 
 def addresses(text: str) -> bool:

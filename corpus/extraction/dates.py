@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from unicodedata import normalize
 
 import regex
@@ -46,7 +46,10 @@ _DAYS = tuple(
 _COMPACT = regex.compile(r"(?<!\d)(?<year>(?:19|20)\d\d)(?<month>[01]\d)(?<day>[0-3]\d)(?!\d)")
 _SLASHED = regex.compile(r"(?<![\d/.])(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/])")
 _DAY_ALONE = regex.compile(r"(?<![\d月])(?<day>\d{1,2})日(?=[、にのは夜朝付午(まで\s])")
+_NEXT = "翌"  # what stands before a day that follows the one named before it: 翌6日
 FULL, YEARLESS, SLASHED, ALONE = range(4)  # how a day is written
+_GOES_ON = 31  # days after one named before it in which a story or a log goes on
+_YEAR, _BACK = 366, 60  # days; how far a day without a year may lie before one with a year
 _WAYS = (
     *((form, FULL) for form in (*_FORMS, _COMPACT)),
     *((form, YEARLESS) for form in _DAYS),
@@ -75,8 +78,9 @@ def latest_date(text: str, until: str) -> str | None:
 def days_in(text: str, until: str | None) -> tuple[Detail, ...]:
     """The days that a text names, in order, those that are in a calendar.
 
-    Without a year, or as a day alone, it is the last such up to `until`, the day of the page. Where that is not known,
-    it is of the year (and month) of the full date named last, or first: else it is none.
+    Without a year it is the one soon after the day named before it, where there is one, as in a story or a log that
+    goes on, and so is 翌6日; else the last such up to `until`, the day of the page. Where that is not known, it is the
+    one from two months before the full date named last on, or up to two months behind the first; else it is none.
     """
     text = _narrow(text)
     found = [(match, written) for form, written in _WAYS for match in form.finditer(text)]
@@ -85,19 +89,51 @@ def days_in(text: str, until: str | None) -> tuple[Detail, ...]:
     return tuple(_placed(found, until, first))
 
 
-def _placed(found: Iterable[tuple[regex.Match[str], int]], until: str | None, named: str | None) -> Iterator[Detail]:
+def _placed(found: Iterable[tuple[regex.Match[str], int]], until: str | None, first: str | None) -> Iterator[Detail]:
     """The days of matches in order, none of which begins within one before."""
-    end = 0
+    end, full, before = 0, None, None  # where the day before ends, the full one named last, and the one with a month
     for match, written in found:
         if (start := match.start()) < end:
             continue
         if written == FULL:
-            iso = named = _iso(match) or named
+            iso = full = before = _iso(match) or full
         else:
-            iso = _latest(match, until) if until else _like(match, named) if named else None
+            iso = _following(match, written, before) or (_latest(match, until) if until else _near(match, full, first))
         if iso:
             end = match.end()
+            before = iso if written == YEARLESS else before
             yield Detail(Span(start, end), iso, written)
+
+
+def _following(match: regex.Match[str], written: int, before: str | None) -> str | None:
+    """The day that a match names soon after another; a day alone, most of which are of the page's month, in 翌6日."""
+    if before is None or (written == ALONE and not match.string.endswith(_NEXT, 0, match.start())):
+        return None
+    return _from(match, before, _GOES_ON)
+
+
+def _near(match: regex.Match[str], full: str | None, first: str | None) -> str | None:
+    """The day that a match names around the full date named last, or before the first."""
+    if full is None:
+        return None if first is None else _latest(match, _shifted(first, _BACK) or first)
+    if list(match.groupdict()) == ["day"]:
+        return _iso(match, int(full[:4]), int(full[5:7]))
+    return _from(match, _shifted(full, -_BACK) or full, _YEAR)
+
+
+def _from(match: regex.Match[str], start: str, days: int) -> str | None:
+    """The first day that a match names from another on, if it is less than so many days behind it."""
+    end = _shifted(start, days - 1)
+    day = _latest(match, end) if end else None
+    return day if day and day >= start else None
+
+
+def _shifted(day: str, days: int) -> str | None:
+    """The day so many days behind another, or before it; None where no calendar has it."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days)).isoformat()
+    except OverflowError:
+        return None
 
 
 def _first(forms: Sequence[regex.Pattern[str]], text: str) -> regex.Match[str] | None:
@@ -120,11 +156,6 @@ def _latest(match: regex.Match[str], until: str) -> str | None:
     else:
         days = (_iso(match, year), _iso(match, year - 1))
     return next((day for day in days if day and day <= until), None)
-
-
-def _like(match: regex.Match[str], named: str) -> str | None:
-    """The day that a match names in the year, and in the month, of another."""
-    return _iso(match, int(named[:4]), int(named[5:7]))
 
 
 def _iso(match: regex.Match[str], year: int = 0, month: int = 0) -> str | None:

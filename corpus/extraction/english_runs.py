@@ -6,7 +6,7 @@ import regex
 
 from corpus.extraction.lines import JAPANESE, LATIN_WORD, SENTENCE_END
 from corpus.extraction.people import BETWEEN
-from corpus.languages import DIVIDERS
+from corpus.languages import ABBREVIATIONS_OPEN, DIVIDERS
 from corpus.types import Span
 
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
@@ -16,13 +16,24 @@ _NAME_END = regex.compile(
     r"の\p{Katakana}[\p{Katakana}ー]*[・＝]\p{Katakana}[\p{Katakana}ー]+(?:さん|氏|\p{Han}{1,4})?$"
 )
 _BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
-# "*2 In case three we have a slipper.", "[1] It is a slipper."
-_NOTE = regex.compile(r"(?<=[*＊※])\d{1,2}[:：.]?[ 　]+[\"“‘']*|(?<=\[)\d{1,2}\][ 　]+[\"“‘']*")
+# "*2 In case three we have a slipper.", "[1] It is a slipper.", "例文1 He wore his silence."
+_NOTE = regex.compile(
+    r"(?:(?<=[例文問題答])\d{1,2}\s?[:：.．)）]?[ 　]*|(?<=[*＊※])\d{1,2}[:：.]?[ 　]+|(?<=\[)\d{1,2}\][ 　]+)[\"“‘']*"
+)
+_MARKED = regex.compile(r"(?:\"[^\"]+\"|“[^“”]+”)\s*$")  # "Not today."
 _IN_A_NAME = regex.compile(BETWEEN)
 _OPENERS = ("(", "（", "〔")
 _CELL_ENDS = frozenset("\t　|｜：:")
 _BEFORE_CELL, _BEHIND_CELL = _CELL_ENDS | {"］"}, _CELL_ENDS | {"→", "⇒"}  # "［Tilley］ Fishing. → 釣りでしょ。"
 _NUMBER = regex.compile(r"\s[/／]\s[\d.,]{1,8}$")  # of the Japanese behind a stroke: "... for a month. / 3.0出ました"
+# Latin words that the Japanese behind begins with: "It has been dropped. — Python 3.7 のサポートを終えた", and those
+# that the Japanese before ends with: "ピザを送ったのはCEO — It was the CEO."
+_WORD = r"[^\s.!?…\"“”—–/|:]+(?:\.\d+)*"
+_BEGINS_JAPANESE = regex.compile(
+    rf"(?:(?P<last>[\p{{L}}\d]+)[.!?…]+[\"”’]?(?:\s(?:[—–―/|:]|--?))?|(?:\S+\s){{4,}}?\S*\w[\"”’]?\s(?:[—–―]|--?))"
+    rf"(?P<rest>\s{_WORD}(?:\s{_WORD}){{0,2}}\s?)$"
+)
+_ENDS_JAPANESE = regex.compile(rf"{_WORD}(?:\s{_WORD}){{0,2}}\s(?:[—–―/|]|--?)\s+(?=[\"“‘]?\p{{Lu}})")
 _BLANKS = 16  # characters around English that are looked at for the border of its cell
 _LONGEST = 400  # characters of a quotation that English in parentheses glosses
 _SET_APART = DIVIDERS | frozenset("\"”'")
@@ -37,12 +48,16 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
 
     Latin words in Japanese are mostly names and terms. A run is taken for a sentence if it has four words or more, or
     three that end as one, a small one among them or all in capitals, or if a Japanese parenthesis follows at once (its
-    rendering). Less is enough for what fills a cell of a row or stands in parentheses behind what somebody said.
+    rendering). Two do in quotation marks if they end as one. Less is enough for what fills a cell of a row or stands in
+    parentheses behind what somebody said.
     """
     found = []
     for match in _LATIN_RUN.finditer(text, start, end):
         run = match.group()
-        before = _NOTE.match(text, *match.span()) or _BEFORE_RUN.match(text, *match.span())
+        before = _NOTE.match(text, *match.span())
+        if before is None and JAPANESE.match(text[match.start() - 1 : match.start()]):
+            before = _ENDS_JAPANESE.match(text, *match.span())
+        before = before or _BEFORE_RUN.match(text, *match.span())
         lead = len(before.group()) if before else 0
         words = LATIN_WORD.findall(run)
         span = Span(match.start() + lead, match.start() + len(_undivided(run, text[match.end() : match.end() + 1])))
@@ -51,14 +66,17 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
         behind = text[match.end() : match.end() + 3]
         small = any(word.islower() and not _IN_A_NAME.fullmatch(word) for word in words)
         rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end, named=not small)
-        quoted = text[match.start() - 1 : match.start()] in ("「", "『") and behind[:1] in ("」", "』")
+        opened = text[match.start() - 1 : match.start()] in ("「", "『")
+        quoted = opened and behind[:1] in ("」", "』")
+        marked = quoted or _MARKED.match(run) is not None
         ended = SENTENCE_END.search(run.strip(' "”')) is not None
         sentence = (small or run.isupper()) and len(words) >= (3 if ended else 4)
         apart = ended or (len(words) >= 2 and small)
         if (
             sentence
-            or (rendered and (quoted or len(words) >= 2))
+            or (rendered and (quoted or len(words) >= (1 if opened and ended else 2)))
             or (quoted and len(words) >= 3)
+            or (marked and ended and len(words) >= 2)
             or (apart and (_fills_cell(text, span, start, end) or _glosses(text, span, start, ended=ended)))
         ):
             found.append(span)
@@ -88,6 +106,9 @@ def _undivided(run: str, following: str) -> str:
     before_japanese = JAPANESE.match(following) is not None
     number = _NUMBER.search(run) if before_japanese else None
     end = number.start() if number else len(run)
+    begun = _BEGINS_JAPANESE.search(run) if before_japanese else None
+    if begun and (begun["last"] or "").lower() not in ABBREVIATIONS_OPEN:
+        end = begun.start("rest")
     apart = _SET_APART | ({":"} if before_japanese else set())
     while end and (
         (last := run[end - 1]).isspace() or last in apart or (last == "/" and run[end - 2 : end - 1].isspace())

@@ -10,11 +10,14 @@ from itertools import pairwise
 import regex
 
 from corpus.extraction.breaks import TIMED
+from corpus.extraction.bylines import HANDLE
 from corpus.extraction.lines import IN_KANJI, Line
+from corpus.extraction.subtitles import VOICE
 from corpus.languages import FORM_WORDS_EN, HEADWORDS_EN, ORIGINAL_MARKS
 from corpus.names import SAME, same_person, strip_title
 
-_NAME = r"\p{Lu}[\w.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,3}"
+_NAME = r"\p{Lu}[\w.'’-]*(?:\s(?:(?:de|van|von|der|da|di|del|la|al|bin)\s){0,2}\p{Lu}[\p{L}.'’-]*){0,3}"
+_ROLE = r"(?:Host|HOST|Guest|GUEST|Moderator|MODERATOR|Chair|CHAIR|Narrator|NARRATOR|Interviewer|INTERVIEWER|Director)"
 _ACCOUNT = r"\p{Ll}[\w.-]{2,29}"
 # "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ",
 # "14: " of a comment, "TWR　" in a first cell, "ossfox: ", "ossfox> ", "A " on a page that has "Q ", "2 " below "1 ",
@@ -27,13 +30,14 @@ _LABEL = regex.compile(
     rf"(?:Interviewer|Reporter|Question|Answer|Edit|TL;DR|{'|'.join(ORIGINAL_MARKS)}|(?!UPDATE)\p{{Lu}}{{4,12}})\s*[:：]|"
     r"(?:=\s)?(?:error|warning|note|help|hint|info|fatal)(?:\[\w{1,8}\])?:(?=\s)|"
     r"(?:\p{Lu}\p{Ll}{1,11}|Fig\.)\s\d{1,3}\s?:|"
+    rf"{VOICE}|"
     r"[(（\[][a-z][a-z ]{0,15}[)）\]]|[(（][a-z][^()（）\n]{1,40}[)）](?=\s*[\"“])|"
-    rf"[QA]\d*\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>\w{{2,40}})\s*[:：]|"
+    rf"(?:[QA]\d*|{_ROLE})\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>{HANDLE})\s*[:：]|"
     rf"(?<bare>[QA]|\d{{1,2}})(?=[ 　])|(?<cell>[\w.@-]{{2,24}}(?: [\w.-]{{1,12}})?)(?=　)|"
     rf"(?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+)?(?:(?<name>{_NAME})(?:\s*@(?<handle>\w{{2,40}}))?|(?<account>{_ACCOUNT}))"
     rf"(?:\s*\([^()\n]{{1,40}}\)|,\s(?:from|of|for|at)\s[^,.:!?\n]{{1,30}})?"
     rf"(?:\s(?:said|asked|replied|answered|added))?\s*[:：>]|\[(?:EN|ENG|English|\d{{1,3}})\])"
-    r"(?:\s+|(?<=：))(?=\S)"
+    rf"(?:\s+|(?<=：)|(?<=@{HANDLE}:)|(?<={VOICE}))(?=\S)"
 )
 _NO_WORD = regex.compile(r"[\d_]")
 
@@ -56,11 +60,11 @@ def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
     match = _LABEL.match(text)
     if match is None:
         return None
-    word = match["bare"] or (None if match["handle"] else _single(match))
+    word = match["bare"] or (None if match["handle"] or match["voice"] else _single(match))
     account = match["account"] and (text[match.end()].isupper() or _NO_WORD.search(match["account"]))
     if word is not None and word not in known and not account:
         return None
-    name = match["name"] or match["who"]
+    name = match["name"] or match["who"] or match["voice"]
     name = None if name and (name.lower() in HEADWORDS_EN or name.lower() in FORM_WORDS_EN) else name
     cell = match["cell"] if match["cell"] and match["cell"][0].islower() else None
     return Label(match.end(), name, match["handle"] or match["account"] or cell)
@@ -111,7 +115,7 @@ def _in_a_row(one: str, next_one: str) -> bool:
 
 def _speaker(label: regex.Match[str]) -> str | None:
     """Who speaks by a label; None where it only numbers what is said."""
-    named = label["who"] or label["handle"] or label["name"] or label["account"]
+    named = label["who"] or label["handle"] or label["name"] or label["account"] or label["voice"]
     return named or (label.group() if label.group()[0].isalpha() else None)
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import regex
 
 from corpus.extraction.breaks import TIMED
+from corpus.extraction.bylines import HANDLE
 from corpus.extraction.lines import JAPANESE
+from corpus.extraction.subtitles import VOICE
 from corpus.languages import (
     CREDIT_WORDS,
     FORM_WORDS_JA,
@@ -25,20 +27,25 @@ from corpus.types import Attribution
 
 _MARK = regex.compile(
     rf"(?:[>＞]{{2}}\d{{1,7}}\s|[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|"
-    rf"[\d０-９]{{1,3}}\t|\d{{1,4}}[:：]\s|(?:手順|ステップ|例文?|設問|問|答え?)\s?[\d０-９]{{1,2}}\s?[:：.．]|"
+    rf"[\d０-９]{{1,3}}\t|\d{{1,4}}[:：]\s|"
+    rf"(?:手順|ステップ|例文?|設問|問題?|答え?)\s?[\d０-９]{{1,2}}(?:\s?[:：.．]|[ 　])|"
     rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED}|［[^［］\n]{{1,24}}］\s)\s*"
 )
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
 TRANSLATION = regex.compile(rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
 # "（訳：...）": the whole line in brackets.
 _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")
+_ROLE = "(?:司会者?|ゲスト|聞き手|進行役?|議長|語り手|ナレーター|監督|記者|技師)"
 # "アシュビー　", "記者：", "議長「...」", "――", "Q.": who speaks in an interview, before what is said.
 _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
-    r"[QAＱＡ][\d０-９]*\s*[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
-    r"[@＠](?<handle>[A-Za-z0-9_]{2,15})\s*[:：]\s*|"
+    rf"(?:[QAＱＡ][\d０-９]*|{_ROLE})\s*"
+    r"[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
+    rf"[@＠](?<handle>{HANDLE})\s*[:：]\s*|{VOICE}\s*|"
     r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?|[A-Z]|\p{Han}(?=[:：「]))"
-    r"(?:　(?=\S{4})|(?:：|:\s|:(?=[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2})|(?=「[^「」\n]{2,400}」$)))"
+    r"(?:\s?[（(][^（）()\n]{1,20}[)）](?=[:：]))?"
+    r"(?:　(?=\S{4})|(?:：|:\s|:(?=\d{1,4}\p{Han}|[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2})"
+    r"|(?=「[^「」\n]{2,400}」$)))"
 )
 # Labels that name no speaker.
 _OTHER_HEADS = "追記 追伸 更新 補足 注 例 答 問 図 表 計 他 略 朝 昼 夜 春 夏 秋 冬 月 火 水 木 金 土"
@@ -91,7 +98,10 @@ def lead_of(text: str, start: int, end: int) -> Lead:
 
 def _said_by(label: regex.Match[str]) -> Attribution:
     """Whom a label names: by a name or by a handle."""
-    name = label["name"] or label["who"]
+    voice = label["voice"]
+    if voice and not JAPANESE.search(voice):
+        return Attribution(speaker=voice)
+    name = label["name"] or label["who"] or voice
     return Attribution(speaker_ja=None if name in FORM_WORDS_JA else name, handle=label["handle"])
 
 

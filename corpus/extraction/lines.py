@@ -26,6 +26,7 @@ from corpus.extraction.bylines import (
     signed_behind,
     signed_off,
 )
+from corpus.extraction.chinese import is_chinese
 from corpus.extraction.dates import DAY_ALONE, day_alone, iso_date
 from corpus.extraction.markup import Markup
 from corpus.extraction.pasted import REPLYING, pasted
@@ -46,7 +47,7 @@ SENTENCE_END = regex.compile(r"[.!?…。！？][\"'”’」』）)]*$")
 # "TITLE - PUBLISHER" in Japanese: a link to another page of the site.
 TITLE_OF_A_PAGE = regex.compile(r"\s[-|｜–—:：]\s[^\s。]{1,24}(?:\s[^\s。]{1,16}){0,3}$")
 TITLE_SEPARATOR = regex.compile(r"\s[-|｜–—]\s")
-BREADCRUMB = regex.compile(r"\S+(?:\s*[>＞›»]\s*\S+){2,}$")
+BREADCRUMB = regex.compile(r"[^\s<＜]+(?:\s*[>＞›»]\s*[^\s<＜]+){2,}$")  # no tags, which a page on HTML names
 BARE_DATE = regex.compile(
     r"[\d０-９]{4}\s*[./年-]\s*[\d０-９]{1,2}\s*[./月-]\s*[\d０-９]{1,2}\s*日?\s*(?:[\d０-９]{1,2}[:：][\d０-９]{2})?$"
 )
@@ -63,6 +64,9 @@ _RENDERED = regex.compile(
     r".*?(?:を|[がはにで](?=[\p{Han}\p{Katakana}])|て(?=\p{Hiragana})|です|ます|ない|した|った)"
 )
 _SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
+_QUOTED_BOTH = regex.compile(r"^[\"“「].*[\"”」]$")
+# A rendering that the page itself calls wrong: "誤訳：...", "劇場字幕（誤訳）：...".
+_MISTAKEN = regex.compile(r"[【（(\[〔]?[^：:。「\n]{0,10}誤訳\s*[】）)\]〕]?\s*[:：]\s*\S")
 _CONTENTS = "目次"
 _TIMED_LINE = regex.compile(TIMED)
 _LINE = regex.compile(r"[^\r\n]+")
@@ -102,8 +106,13 @@ def _is_link(text: str, following: str, before: Kind) -> bool:
     titled = TITLE_OF_A_PAGE.search(text) if cells < 2 else None  # a row of cells is no title
     if titled is None or language_of(text) != "ja" or SENTENCE_END.search(text):
         return False
-    said = text[: titled.start()]  # "(原) We are late. — Ann Pen"
-    english = len(JAPANESE.findall(said)) <= _LABEL and len(LATIN_WORD.findall(said)) > _LABEL
+    said = text[: titled.start()]
+    latin = len(LATIN_WORD.findall(said)) > _LABEL
+    if said.endswith(("。", "。」", "。』")):
+        return False  # "ペンは怒りより遅い。 — Ann Pen"
+    if latin and _QUOTED_BOTH.search(said) or (before == "english" and _SAID_IN_JAPANESE.search(said)):
+        return False  # ""We are late now." 「遅れます」 — Ann Pen"
+    english = len(JAPANESE.findall(said)) <= _LABEL and latin  # "(原) We are late. — Ann Pen"
     return not (english and (SENTENCE_END.search(said) or _is_spoken(said)))
 
 
@@ -122,9 +131,11 @@ def _heading(text: str) -> str:
 
 def _is_furniture(text: str, following: str, before: Kind) -> bool:
     plain = text.strip()
-    if not LATIN_WORD.search(plain) and not JAPANESE.search(plain):
+    if not LATIN_WORD.search(plain) and not JAPANESE.search(plain) or is_chinese(plain):
         return True
     if is_platforms(plain):
+        return True
+    if _MISTAKEN.match(plain):
         return True
     prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
     if prose or _is_original(plain) or _RENDERED.match(plain):
@@ -197,8 +208,8 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
     """The lines of a text in order, blank ones included, each with its kind.
 
     What the markup calls a heading is one, and a line that is all links leads to another page: if it is English, by
-    the title of a source. Behind a heading of related pages everything belongs to it, up to a line that is plainly
-    prose again.
+    the title of a source. What it says to be in a third language is furniture. Behind a heading of related pages
+    everything belongs to it, up to a line that is plainly prose again.
     """
     spans: list[Span] = []
     behind: set[int] = set()  # where signatures begin that stand behind what they sign
@@ -223,6 +234,10 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         kind = _kind(body, following, before) if body else "blank"
         if body and kind in ("japanese", "english", "source_title"):
             kind = _marked(span, body, following, before, kind, markup)
+            if kind == "english" and markup.is_bold(span) and not markup.is_bold(next_text[number]):
+                kind = "heading" if _heads(body, following) else kind
+        if markup.is_foreign(span):
+            kind = "furniture"
         if kind == "related":
             related, contents = True, _heading(body) == _CONTENTS
         elif related and (kind in ("signature", "byline") or _ends_related(body, kind, contents=contents)):
@@ -338,6 +353,13 @@ def _marked(line: Span, text: str, following: str, before: Kind, kind: Kind, mar
     if markup.is_link(line) and not markup.is_quoted(line):
         return "link" if kind == "japanese" else "source_title"
     return kind
+
+
+def _heads(text: str, following: str) -> bool:
+    """Whether English in bold is the heading of a text below it: words that end no sentence, above a whole one."""
+    words = LATIN_WORD.findall(text)
+    spoken = len(words) > 3 and any(word.islower() for word in words) and text[-1] not in ",:"
+    return spoken and SENTENCE_END.search(text) is None and following[:1].isupper() and _is_said(following)
 
 
 def _said(text: str, kind: Kind, following: str) -> Attribution:

@@ -19,7 +19,7 @@ from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.bylines import closes_letter
 from corpus.extraction.cues import with_cues
 from corpus.extraction.dates import days_in
-from corpus.extraction.days import dated, page_day, with_years
+from corpus.extraction.days import dated, headed, page_day, with_years
 from corpus.extraction.detail_signals import Details, Layout
 from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
@@ -41,11 +41,16 @@ OWN = ("japanese", "heading", "related", "furniture")
 _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
 
 
-def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], Speakers]:
-    """The passages of a page's text, ordered by their first character, and the people its Japanese names."""
-    markup = markup_of(marks)
+def passages_of(
+    text: str, marks: Sequence[Mark] = (), published: str | None = None
+) -> tuple[list[Passage], Speakers]:
+    """The passages of a page's text, ordered by their first character, and the people its Japanese names.
+
+    `published` is the day of the page (YYYY-MM-DD) where its source gives it.
+    """
+    markup = markup_of(marks, text)
     lines = list(_joined_lines(text, lines_of(text, markup)))
-    day = page_day(lines)
+    day = published or page_day(lines)
     lines = with_years(lines, day)
     prose = [line.span for line in lines if line.kind == "japanese"]
     barriers = (line.span.start for line in lines if line.kind == "byline")
@@ -68,6 +73,7 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
                 found.extend(japanese_line(edges, line.span, speakers, markup, beside=beside))
             else:
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
+    found = list(_without_foreign(found, markup)) if markup.foreign else found
     found = list(with_cues(text, _told(text, _signed_below(text, found, lines), speakers, labels)))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     found = list(dated(found, lines))
@@ -77,11 +83,13 @@ def passages_of(text: str, marks: Sequence[Mark] = ()) -> tuple[list[Passage], S
     dates, handles = (
         sum(getattr(passage.attribution, name) is not None for passage in texts) for name in ("posted_on", "handle")
     )
+    days = days_in(text, day)
+    found = list(headed(found, lines, days))
     speakers = replace(
         speakers,
         signers=signers_of(lines),
         nouns=nouns_of(text, (line.span for line in told if not is_platforms(line.text))),
-        days=Details(layout, days_in(text, day), dates, day),
+        days=Details(layout, days, dates, day),
         accounts=Details(layout, accounts_in(text, told), handles),
     )
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
@@ -95,7 +103,8 @@ def original_passages(original: Article, document: int) -> list[Passage]:
     text, source = original.text, original.source
     author = source.author if source.author and language_of(source.author) == "en" else None
     wanted = ("english", "furniture", "source_title", "related")
-    lines = [line for line in lines_of(text, markup_of(original.marks)) if line.kind in wanted]
+    markup = markup_of(original.marks, text)
+    lines = [line for line in lines_of(text, markup) if line.kind in wanted and not markup.is_foreign(line.span)]
     said = Attribution(speaker=author, posted_on=source.published)
     sentences = english_sentences(text, lines)
     return [Passage("quotation", "en", tuple(sentences), said, document)] if sentences else []
@@ -114,6 +123,14 @@ def _headline_of(lines: Sequence[Line], markup: Markup) -> Line | None:
         return None
     quotes = TRANSLATION.match(first.text) or english_runs(first.text, 0, len(first.text))
     return None if first.text.endswith("。") or quotes else first
+
+
+def _without_foreign(passages: Iterable[Passage], markup: Markup) -> Iterator[Passage]:
+    """The passages without sentences in a third language, which may stand on a line or in a cell beside ours."""
+    for passage in passages:
+        kept = tuple(each for each in passage.sentences if not markup.is_foreign(each.span))
+        if kept or passage.role == "boilerplate":
+            yield replace(passage, sentences=kept or passage.sentences)
 
 
 def _joined_lines(text: str, lines: Sequence[Line]) -> Iterator[Line]:

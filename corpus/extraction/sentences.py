@@ -32,6 +32,7 @@ from corpus.extraction.breaks import (
     unwrap,
     with_remark,
 )
+from corpus.extraction.strokes import strokes, strokes_japanese
 from corpus.types import Language, Sentence, Span
 
 _ENGLISH_RUN = re.compile(r"[.!?…‼⁉⁇⁈‽。！？]+")
@@ -51,7 +52,6 @@ _NOTED = re.compile(
     rf"(?:{REFERENCE.pattern})+\s?(?:[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?\s)?[\"“‘']?(?P<word>[A-Z][\w'’]*)"
 )
 _NOTES = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\))+(?=\s|$)")  # "It is so.[3] It was.(4)"
-_STROKE = re.compile(r"(?<=[^\W_]|[.,!?])[ \u00a0]/[ \u00a0](?=[^\s/]+[ \u00a0][^\s/]+)")  # two words behind it
 # Where a sentence is over: before who signs it on its line ("It is tape now. — kettle & co"), before what is quoted
 # behind its label ("A note reads: "Paid in herring."", but not behind "he said:"), between two quotations, before
 # who speaks next ("We might walk.　B: In this?").
@@ -62,21 +62,18 @@ _OVER = re.compile(
 )
 _TURN = re.compile(r"(?<=[^ 　\n])[ 　](?=[A-D]: )")  # who speaks next on a line
 _LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-])*$")
-_NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
 _KANA = re.compile(r"[぀-ゟ]")
+_NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
 # A blank between Japanese letters, behind what a sentence ends with where it is spoken, before something of a length.
 _SPACE = re.compile(r"[ 　](?=[ぁ-ゖァ-ヺ一-鿿々][^ 　\n]{3})")
 _SPOKEN_END = re.compile(
     r"(?:です|ます|ません|[いしっんえれ]た|(?:です|ます|した)か|だ|ない|すぎる|[よねぞ]|かな|けど|草|[ｗwー〜])$"
 )
-# A stroke between two lines that are spoken, an arrow to a remark: "ここで寝る / 2時にも聞いた", "海です　←好き".
-_SET_OFF = re.compile(r"(?<=[^ 　\n]{3})[ 　](?:[/／][ 　](?=[^ 　\n]{4})|(?=←))")
 _TITLE = 120  # characters of a line that is a title
 # A title in quotation marks before the text of a review: "The fish looked at me" The breakfast fish has a face.
 _TITLED = re.compile(r"[\"“][^\"“”\n]{4,80}[^\"“”\n,.!?…;:-][\"”](?= [A-Z][\w'’]* [a-z])")
 _REMARK = 5  # characters of a remark between two sentences; "（株）" begins a name
 _SPACED = 6  # characters of a sentence before a blank
-_SPOKEN = 12  # characters beside a stroke
 _REACH = 60  # characters that a look ahead may read: longer names and verbs of saying do not occur
 # Behind a sentence and no part of it: laughter, what the audience does, and in Japanese who said it.
 _ASIDE_JA = re.compile(
@@ -139,7 +136,7 @@ def split_japanese(text: str, start: int, end: int) -> list[Sentence]:
             sentence = with_remark(passage, stop)  # "（編集部）", whose line it is
             passage.breaks.update((stop, sentence))
     passage.breaks.update(_spaced(text))
-    passage.breaks.update(_set_off(text))
+    passage.breaks.update(strokes_japanese(text))
     passage.breaks.update(match.end() for match in _TURN.finditer(text))
     left_out = {match.span("gap") for match in _LEFT_OUT_JA.finditer(text) if not passage.encloses(match.start("gap"))}
     passage.breaks.update(place for span in left_out for place in span)
@@ -200,15 +197,6 @@ def _spaced(text: str) -> Iterator[int]:
             first = match.end()
 
 
-def _set_off(text: str) -> Iterator[int]:
-    """Where a stroke or an arrow sets a sentence apart from the one before. "東京 / 大阪" has no kana on both sides."""
-    for match in _SET_OFF.finditer(text):
-        start, end = match.span()
-        spoken = text[end : end + 1] == "←" or _KANA.search(text, end, end + _SPOKEN)
-        if spoken and _KANA.search(text, max(0, start - _SPOKEN), start):
-            yield start
-
-
 def split_english(text: str, start: int, end: int) -> list[Sentence]:
     """The sentences of `text[start:end]`, an English passage.
 
@@ -220,7 +208,7 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
     passage = Breaks(text)
     break_lines(passage, ended=_ended_english, japanese=False)
     passage.breaks.update(match.end() for match in _ADDRESS.finditer(text))
-    passage.breaks.update(match.start() for match in _STROKE.finditer(text))
+    passage.breaks.update(strokes(text))
     passage.breaks.update(match.end() for match in _OVER.finditer(text))
     passage.breaks.update(place for match in _LEFT_OUT.finditer(text) for place in match.span("gap"))
     if (titled := _TITLED.match(text)) is not None and titled.group().count(" ") > 1:

@@ -2,7 +2,7 @@
 
     A map is a letter from someone who got lost before you.
     地図とは、あなたより先に道に迷った誰かからの手紙である。
-    ― フレデリカ・ストーン                                     behind a dash, or "発言者：フレデリカ・ストーン"
+    ― フレデリカ・ストーン               behind a dash, "発言者：フレデリカ・ストーン", or "（随筆家）" behind the name
 
 A dash begins many a line, and a hyphen the items of lists: a dash signs where the page has a name alone behind it below
 each English text, and above none.
@@ -30,6 +30,7 @@ _JAPANESE_NAME = (
 _SIGNER = regex.compile(
     rf"(?:(?:[—–―─]{{1,2}}|--)\s*|[（(【\[]?(?:発言者|話者|語り手|Speaker|Said by)[)）】\]]?\s*[:：]?\s*)"
     rf"(?P<name>{_JAPANESE_NAME}|{NAME})\s*(?:[、,（(／/].{{0,40}})?$"
+    rf"|(?P<name>{_JAPANESE_NAME})\s?[（(][^（）()]{{2,40}}[)）]$"
 )
 Signer = tuple[Span, str]
 """A stretch of a page, and the form by which it names who says all that is rendered in it."""

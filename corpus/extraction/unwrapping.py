@@ -25,6 +25,7 @@ import numpy as np
 import regex
 
 from corpus.extraction.hashing import Ints
+from corpus.extraction.subtitles import Run, cues, untagged
 from corpus.languages import HEADING_MARKS, LIST_MARKS
 from corpus.types import Passage, Sentence, Span
 
@@ -43,6 +44,7 @@ _ABOVE = regex.compile(r"(?:[^\n\p{Hiragana}\p{Katakana}\p{Han}]++\n)++\n?[ \t�
 _LATIN = regex.compile(r"\p{Latin}{2}")
 _ENGLISH_END = regex.compile(r"[.!?…][\"'”’)]*(?=\s|$)")
 _BREAK = regex.compile(r"\r\n|\r|\n")
+_BLANKS = str.maketrans("\r\n", "  ")
 _LINE = regex.compile(r"[^\r\n]+")
 _KANA = regex.compile(r"\p{Hiragana}")
 _ENDED = regex.compile(r"[。！？!?…‥」』）)】〕〉》”\"：:♪☆★〜～|｜／/]$")
@@ -130,22 +132,36 @@ class Unwrapped:
         return tuple(sorted(Span(int(self.places[each[0]]), int(self.places[each[-1]]) + 1) for each in kept))
 
 
-def unwrapped(text: str) -> Unwrapped:
-    """A text with the Japanese lines that go on in the next one put together."""
+def unwrapped(text: str, *, plain: bool = True) -> Unwrapped:
+    """A text with the Japanese lines that go on in the next one put together.
+
+    Of `plain` text the lines of subtitles are, too, and it is read without the marks in it that nobody reads out.
+    """
+    copy = Unwrapped(text)
+    if plain:
+        copy = _moved(copy, untagged(copy.text))
+        copy = _moved(copy, cues(copy.text))
+    return _moved(copy, (Run(Span(run[0].start, run[-1].end), run) for run in _wrapped(copy.text)))
+
+
+def _moved(copy: Unwrapped, runs: Iterable[Run]) -> Unwrapped:
+    """A copy in which the parts of runs follow each other, with blanks behind them for what is not read."""
+    text = copy.text
     order: list[Span] = []
-    copy: list[str] = []
+    pieces: list[str] = []
     at = 0
-    for first, *others in _wrapped(text):
-        gaps = [Span(a.end, b.start) for a, b in pairwise([first, *others])]
-        order += [Span(at, first.end), *others, *gaps]
-        copy += [text[span.start : span.end] for span in (Span(at, first.end), *others)]
-        copy += [" " * sum(map(len, gaps))]
-        at = others[-1].end
+    for whole, parts in runs:
+        borders = [whole.start, *(place for part in parts for place in (part.start, part.end)), whole.end]
+        gaps = [Span(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if a < b]
+        order += [Span(at, whole.start), *parts, *gaps]
+        pieces += [text[at : whole.start], *(text[part.start : part.end].translate(_BLANKS) for part in parts)]
+        pieces.append(" " * sum(map(len, gaps)))
+        at = whole.end
     if not order:
-        return Unwrapped(text)
+        return copy
     order.append(Span(at, len(text)))
     places = np.concatenate([np.arange(span.start, span.end) for span in order])
-    return Unwrapped("".join((*copy, text[at:])), places)
+    return Unwrapped("".join((*pieces, text[at:])), places if copy.places is None else copy.places[places])
 
 
 class _Line(NamedTuple):

@@ -74,8 +74,8 @@ def jsonl(beads: Iterable[TextBead]) -> Iterator[str]:
 
 
 def tmx(beads: Iterable[TextBead]) -> Iterator[str]:
-    """TMX 1.4 of the beads with two sides."""
-    yield head("ja")
+    """TMX 1.4 of the beads with two sides. Which text renders the other nobody says, so any may be the source."""
+    yield head("*all*")
     for bead in beads:
         if bead.facing:
             properties = {

@@ -35,6 +35,8 @@ def _text(raw: bytes, origin: Origin) -> Extracted:
 
 READERS: Mapping[str, Reader] = {
     ".txt": whole(_text),
+    ".srt": whole(_text),
+    ".vtt": whole(_text),
     ".md": whole(markdown_page.read),
     ".markdown": whole(markdown_page.read),
     ".html": whole(html_page.read),
@@ -47,7 +49,7 @@ READERS: Mapping[str, Reader] = {
 }
 
 __all__ = [
-    "READERS", "STDIN", "STDIN_NAME", "Line", "originals_beside", "read", "read_articles", "read_folder", "read_lines",
+    "READERS", "STDIN", "STDIN_NAME", "Line", "originals_near", "read", "read_articles", "read_folder", "read_lines",
     "read_text",
 ]  # fmt: skip
 
@@ -55,11 +57,12 @@ __all__ = [
 def read(path: Path, *, originals: Path | None = None, max_bytes: int = MAX_BYTES) -> Article:
     """The article in a file, with the source that it and `NAME.toml` beside it state and the originals that this names.
 
-    `originals` is their folder; without it they are looked for in `originals/` beside the article's folder.
+    `originals` is their folder; without it they are looked for where `originals_near` says.
     Raises `CorpusError` for a file that cannot be read or decoded, is empty, binary or longer than `max_bytes`, has a
     broken sidecar, names an original that is not there, or holds no or more than one article.
     """
-    found = list(_two(_of_file(path, paths.stem(path, READERS), originals, max_bytes)))
+    folder = originals_near(path) if originals is None else originals
+    found = list(_two(_of_file(path, paths.stem(path, READERS), folder, max_bytes)))
     if len(found) != 1:
         much = "no article" if not found else f"several articles: {_ONE_BY_ONE} take them one by one"
         raise CorpusError(f"holds {much}", path=path)
@@ -74,8 +77,13 @@ def read_articles(
     originals: Path | None = None,
     max_bytes: int = MAX_BYTES,
     stdin_format: str | None = None,
+    alone: bool = False,
 ) -> Iterator[Article | CorpusError]:
     """The articles of files, of folders and of what is below them, and of standard input (the path `-`), as they come.
+
+    `originals` is the folder of those that sidecars name, of each place by default the one that `originals_near` says.
+    `alone`: nothing but the bytes is asked for, so no originals are read, and a page whose sidecar is wrong is read all
+    the same.
 
     `stdin_format` is what files of standard input's format end with, such as `md`; None: it is recognised. A folder's
     files are read by their paths; hidden ones, those with other endings than `READERS` has, and `README`s are no
@@ -83,6 +91,7 @@ def read_articles(
     time is held.
     """
     for place in places:
+        folder = None if alone else originals or originals_near(place)
         if place == STDIN:
             yield from _of_stdin(stdin_format, max_bytes)
         elif place.is_dir():
@@ -92,9 +101,12 @@ def read_articles(
                 yield error
                 continue
             for path in files:
-                yield from _of_file(path, paths.name_below(place, path, READERS), originals, max_bytes)
+                if path.is_fifo():
+                    yield CorpusError("is a pipe and no file: remove it, or name it by itself", path=path)
+                    continue
+                yield from _of_file(path, paths.name_below(place, path, READERS), folder, max_bytes)
         else:
-            yield from _of_file(place, paths.stem(place, READERS), originals, max_bytes)
+            yield from _of_file(place, paths.stem(place, READERS), folder, max_bytes)
 
 
 def read_folder(
@@ -120,15 +132,21 @@ def read_folder(
 
 
 def _of_file(path: Path, name: str, originals: Path | None, max_bytes: int) -> Iterator[Article | CorpusError]:
-    """The articles of a file with their originals."""
+    """The articles of a file with the originals that its sidecar names; without a folder of these, with none."""
     sidecar = path.with_name(f"{paths.stem(path, READERS)}.toml")
     try:
         reader = paths.reader_of(path, READERS)
-        known, named = read_sidecar(sidecar)
-        fetched = read_fetched(sidecar)
-        origin = Origin(path, name, max_bytes, known, fetched.charset if fetched else None)
-        folder = originals_beside(path.parent) if originals is None else originals
-        beside = read_originals(named, folder, sidecar, partial(read, max_bytes=max_bytes), tuple(READERS))
+        origin, beside = Origin(path, name, max_bytes), tuple[Article, ...]()
+        try:
+            known, named = read_sidecar(sidecar)
+            fetched = read_fetched(sidecar)
+            origin = replace(origin, known=known, charset=fetched.charset if fetched else None)
+            if originals is not None:
+                beside = read_originals(named, originals, sidecar, partial(read, max_bytes=max_bytes), tuple(READERS))
+        except CorpusError as error:
+            yield error
+            if originals is not None:
+                return
         with path.open("rb") as file:
             for found in reader(file, origin):
                 yield replace(found, originals=beside) if beside and isinstance(found, Article) else found
@@ -155,7 +173,14 @@ def _two(found: Iterator[Article | CorpusError]) -> Iterator[Article | CorpusErr
             return
 
 
-def originals_beside(folder: Path) -> Path:
-    """`originals/` beside a folder of articles, in the way the folder was given: relative stays relative."""
-    inside = folder.name in ("", "..")  # `.`, `..`, `../..`: their parent is one more step up
-    return (folder / ".." if inside else folder.parent) / "originals"
+def originals_near(place: Path) -> Path:
+    """`originals/` beside a folder of articles, or beside the folder of a page: the nearest, of a page far below too.
+
+    It is looked for on the way up as the place was given: relative stays relative. Where there is none it is the one
+    that would be the nearest.
+    """
+    folder = place if place.is_dir() else place.parent
+    above = [folder, *folder.parents]
+    # Of `.`, `..`, `../..` the parent is one more step up.
+    found = [(one / ".." if one.name in ("", "..") else one.parent) / "originals" for one in above]
+    return next((one for one in found if one.is_dir()), found[0])

@@ -20,10 +20,10 @@ BLOCKS = PARAGRAPHS | frozenset([
 UNSEEN = frozenset([
     "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select", "textarea",
     "button", "datalist", "rt", "rp", "rtc", "audio", "video", "canvas", "map", "xmp", "noembed", "noframes",
-    "frameset", "plaintext", "annotation", "annotation-xml", "progress", "meter",
+    "frameset", "plaintext", "annotation", "annotation-xml", "progress", "meter", "s", "strike", "del",
 ])  # fmt: skip
 """What a reader of the article does not see as its text: the readings above kanji (rt) are there for who cannot read
-these, and would stand in the middle of a word."""
+these, and would stand in the middle of a word. What is struck out (s, strike, del) its writer took back."""
 
 CONTAINERS = frozenset([
     "body", "main", "article", "section", "div", "td", "form", "center",
@@ -32,6 +32,7 @@ CONTAINERS = frozenset([
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 ITEMS = frozenset(("li", "dt", "dd"))
+BOLD = frozenset(("b", "strong"))
 
 _FURNITURE_TAGS = frozenset([
     "nav", "aside", "footer", "header", "form", "menu", "dialog", "search",
@@ -47,8 +48,12 @@ _FURNITURE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS_CLASS = re.compile(r"(?:^|[\s_-])comments?(?:$|[\s_-])", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|screen-reader-text|visually-?hidden)(?:$|\s)", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;:]*line-through", re.IGNORECASE
+)
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|screen-reader-text|visually-?hidden|line-through|strike-?through)(?:$|\s)", re.IGNORECASE
+)
 _CODE_CLASS = re.compile(
     r"(?:^|\s)(?:highlight|codehilite|prettyprint|code(?:-?(?:block|frame|toolbar))?|language-\S+|lang-\S+|brush:\S*|"
     r"syntaxhighlighter|crayon-\S+|hljs|wp-block-code|highlight-\S+)(?:$|\s)",
@@ -58,7 +63,7 @@ _EMOJI = re.compile(r"emoji", re.IGNORECASE)
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
-    """Whether an element says by itself that nobody sees it."""
+    """Whether an element says by itself that nobody sees it, or that it is struck out."""
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"

@@ -15,7 +15,7 @@ from dataclasses import fields, replace
 from typing import Any, BinaryIO, cast
 
 from corpus.reading import html_page
-from corpus.reading.origin import Extracted, Origin, article_of, too_long
+from corpus.reading.origin import Extracted, Origin, article_of, too_long, well_formed
 from corpus.reading.page_facts import iso_day
 from corpus.reading.sidecar import DATES
 from corpus.reading.text_page import control_character
@@ -67,7 +67,7 @@ def _row(raw: bytes, origin: Origin) -> Extracted:
     known = _source(row)
     page, text = row.get("html"), row.get("text")
     if isinstance(page, str) and page.strip():
-        return html_page.from_html(page, "utf-8", replace(origin, known=known))
+        return html_page.from_html(well_formed(page), "utf-8", replace(origin, known=known))
     if not isinstance(text, str) or not text.strip():
         if isinstance(text, str) or isinstance(page, str):
             raise CorpusError("is empty: put the page into its text or html, or leave the row out")

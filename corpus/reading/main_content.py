@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from corpus.reading.lines_of_page import Rendered, Tagged, TextLine
+from corpus.reading.rendering import visible
 from corpus.types import Mark, Span
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _extracted(page: Rendered, tree: HTMLTree) -> list[bool]:
     text = extract_plain_text(
         tree, main_content=True, list_bullets=False, alt_texts=False, comments=False, post_meta=False
     )
-    left = Counter("".join(line.split()) for line in text.splitlines())
+    left = Counter("".join(visible(line).split()) for line in text.splitlines())
     chosen = [line.posted or line.comment and not line.furniture for line in page.lines]
     for furniture in (False, True):
         for number, line in enumerate(page.lines):
@@ -138,6 +139,7 @@ def add_headline(page: Rendered, title: str) -> None:
     """Puts a title that a page has outside its text in front of its lines."""
     for mark in page.marks:
         mark.start, mark.end = (mark.start[0] + 1, mark.start[1]), (mark.end[0] + 1, mark.end[1])
+    title = visible(title)
     page.lines.insert(0, TextLine(title))
     page.marks.insert(0, Tagged("heading", (0, 0), "1", (0, len(title))))
 
@@ -147,7 +149,7 @@ _WORDS = 4  # characters: a shorter line is a label
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split()).lower()
+    return "".join(visible(text).split()).lower()
 
 
 def assemble(page: Rendered, kept: Sequence[int], base: str) -> tuple[str, tuple[Mark, ...]]:

@@ -5,17 +5,19 @@ All of it is the article, so no main content is looked for. Left out are code bl
 Notes and definitions are paragraphs where they stand.
 
 A line break inside a paragraph is a space in Markdown, and a line break on many platforms. Here it stays one where a
-sentence ends at it, or where the script changes: so a quotation and its rendering on the next line do not run together.
+sentence ends at it, where the script changes, or around a line in bold: so a quotation and its rendering on the next
+line, or its label on the one above, do not run together.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from corpus.reading import main_content, markup, text_page
@@ -206,13 +208,27 @@ def _text(value: object) -> str:
 
 
 def _keep_breaks(tokens: Iterable[Token]) -> None:
-    """Makes line breaks of those in the source at which a sentence ends or the script changes."""
+    """Makes line breaks of those in the source where a sentence ends, the script changes, or bold lines are."""
     for block in tokens:
         children = block.children or []
-        for before, here, after in zip(children, children[1:], children[2:], strict=False):
-            if here.type != "softbreak":
-                continue
-            ended = _ENDED.search(before.content)
-            scripts = [bool(_WIDE.match(text)) for text in (before.content[-1:], after.content[:1]) if text]
-            if ended or len(set(scripts)) > 1:
-                here.type = "hardbreak"
+        breaks = [at for at, one in enumerate(children) if one.type in ("softbreak", "hardbreak")]
+        lines = [children[a + 1 : b] for a, b in pairwise((-1, *breaks, len(children)))]
+        heads = [_is_bold(line) and not _nearest(below)[:1].islower() for line, below in pairwise(lines)]
+        for at, (line, below), headed in zip(breaks, pairwise(lines), pairwise((*heads, False)), strict=True):
+            before, after = _nearest(reversed(line)), _nearest(below)
+            scripts = {bool(_WIDE.match(letter)) for letter in (before[-1:], after[:1]) if letter}
+            if any(headed) or _ENDED.search(before) or len(scripts) > 1:
+                children[at].type = "hardbreak"
+
+
+def _nearest(tokens: Iterable[Token]) -> str:
+    """What the first of some tokens says that is text, not the mark of an emphasis or a link."""
+    return next((one.content for one in tokens if one.type in ("text", "code_inline") and one.content), "")
+
+
+def _is_bold(line: Sequence[Token]) -> bool:
+    """Whether all of a line is in bold: a heading, or the label of what stands below."""
+    line = [one for one in line if one.type != "text" or one.content.strip()]
+    if not line or line[0].type != "strong_open" or line[-1].type != "strong_close":
+        return False
+    return all(one.level > line[0].level for one in line[1:-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import BinaryIO
 
 from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError, Mark, Source
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,25 @@ def whole(extract: Callable[[bytes, Origin], Extracted]) -> Reader:
     return read
 
 
+def well_formed(text: str) -> str:
+    """A text with U+FFFD for each half of a character, which no encoding has.
+
+    JSON and YAML can write one (`\\ud83d`), and programs do so that cut a text inside an emoji.
+    """
+    return _HALF.sub("\ufffd", text)
+
+
 def article_of(extracted: Extracted, raw: bytes, origin: Origin, record: str | None = None) -> Article:
-    """The article that was extracted from a document's bytes.
+    """The article that was extracted from a document's bytes, its text and source well formed.
 
     `record` says which one of a file of many; such a file's sidecar tells only what a document does not say of itself.
     """
+    said = extracted.source
+    said = replace(said, **{f.name: well_formed(value) for f in fields(Source) if (value := getattr(said, f.name))})
     return Article(
         name=origin.name if record is None else f"{origin.name}#{record}",
-        text=extracted.text,
-        source=extracted.source if record is None else completed(extracted.source, origin.known),
+        text=well_formed(extracted.text),
+        source=said if record is None else completed(said, origin.known),
         sha256=sha256_hex(raw),
         encoding=extracted.encoding,
         path=origin.path,

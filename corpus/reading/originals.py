@@ -31,7 +31,8 @@ def read_originals(
         path = next((place for ending in endings if (place := folder / f"{name}{ending}").exists()), None)
         if path is None:
             place = folder / f"{name}{endings[0]}"
-            message = f"names the original {name!r}, but there is no {place}: put it there, or take the name out"
+            message = f"names the original {name!r}, but there is no {place}: put it there, take the name out, or "
+            message += "name the folder of originals (--originals)"
             raise CorpusError(message, path=sidecar, line=line_of_key(sidecar, "originals"))
         own = folder / f"{name}.toml"
         if further := read_sidecar(own)[1]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from corpus.reading import markdown_page
-from corpus.reading.origin import Reader
+from corpus.reading.origin import Reader, well_formed
 from corpus.types import CorpusError
 
 STDIN_NAME = Path("<stdin>")  # how errors name it
@@ -33,8 +33,14 @@ def ending_of(path: Path, readers: Mapping[str, Reader]) -> str | None:
 
 
 def reader_of(path: Path, readers: Mapping[str, Reader]) -> Reader:
-    """The reader of a file; CorpusError where there is none for its ending."""
+    """The reader of a file; CorpusError where there is none for its ending, no file, or one whose name is no text."""
+    if not path.exists() and not path.is_symlink():
+        raise CorpusError("is not there: name a page, or a folder of pages", path=path)
+    if str(path) != well_formed(str(path)):
+        raise CorpusError("has a name that is not in UTF-8, and ids are made of names: rename it", path=path)
     ending = ending_of(path, readers)
+    if ending is None and path.is_dir():
+        raise CorpusError("is a folder: name a page in it, or take its pages one by one", path=path)
     if ending is None:
         there_is = ", ".join(readers)
         raise CorpusError(f"no reader for {path.suffix or 'a file without ending'}: there is {there_is}", path=path)

@@ -3,8 +3,8 @@
 Start with `render`, one walk over the tokens with a stack of the open elements. A block is a line, and so is what
 `<br>` divides and a row of a table, a tab between its cells. White space collapses as in a browser, but a line break in
 the source between two Japanese characters is none, as Japanese has no spaces to break at. Nothing is put into the text
-that is not the page's: no bullets, no numbers, no quotation marks of `<q>`. Left out are what no reader sees, the marks
-of notes (`note_marks`), and program code set as a block, which nobody translates.
+that is not the page's: no bullets, no numbers, no quotation marks of `<q>`. Left out are what no reader sees, letters
+without width too, the marks of notes (`note_marks`), and program code set as a block, which nobody translates.
 
 Which lines belong to the article is not decided here: each says whether it stands in what looks like furniture, or like
 comments.
@@ -21,7 +21,7 @@ from corpus.reading.embeds import Embed
 from corpus.reading.lines_of_page import Place, Rendered, Tagged, TextLine
 from corpus.reading.markup import Token, attributes_of, is_void
 from corpus.reading.note_marks import without_note_marks
-from corpus.reading.seams import LONGEST, Inline, are_apart
+from corpus.reading.seams import LONGEST, Inline, are_apart, is_headed
 from corpus.types import MarkKind
 
 _WHITE = " \t\n\r\f"
@@ -30,7 +30,7 @@ _SPACE = re.compile(f"[{_WHITE}]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[{_WHITE}]*(?=[{_WIDE}])")
 _IS_WIDE = re.compile(f"[{_WIDE}]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 @dataclass(slots=True)
@@ -65,6 +65,7 @@ class _Writer:
     pending: str = ""  # white space that shows only if text follows in this line
     gap: bool = False
     ended: Inline | None = None  # the inline element that ended last
+    head: tuple[int, int] | None = None  # where what is in bold ends that the line begins with: pieces and characters
     cited: tuple[Place, Place] | None = None  # where the last source of a block quotation stands
 
     def write(self, text: str) -> None:
@@ -100,6 +101,9 @@ class _Writer:
 
     def end_line(self, *, gap: bool = False) -> None:
         """Ends the line being filled, if anything is in it; `gap`: the next one begins a paragraph."""
+        head, self.head = self.head, None
+        if head and is_headed("".join(self.pieces[: head[0]]), "".join(self.pieces[head[0] :])):
+            self.end_line_before(*head)
         if self.column:
             inside = self.open[-1]
             text = "".join(self.pieces).rstrip(_WHITE)
@@ -122,21 +126,32 @@ class _Writer:
         """Ends the line where one of its pieces begins: that and what follows make the next line."""
         line = len(self.page.lines)
         behind = self.pieces[piece:]
+        blanks = len(behind[0]) - len(behind[0].lstrip(_WHITE))
         del self.pieces[piece:]
         self.end_line()
-        self.pieces, self.column = behind, sum(map(len, behind))
+        self.pieces = [behind[0][blanks:], *behind[1:]]
+        self.column = sum(map(len, self.pieces))
         for mark in reversed(self.page.marks):
             if mark.start < (line, column):
                 break
-            mark.start = (line + 1, mark.start[1] - column)
+            mark.start = (line + 1, max(0, mark.start[1] - column - blanks))
             if mark.end > (line, column):
-                mark.end = (line + 1, mark.end[1] - column)
+                mark.end = (line + 1, max(0, mark.end[1] - column - blanks))
 
     def mark(self, kind: MarkKind, value: str = "") -> Tagged:
         """A mark that begins here."""
         found = Tagged(kind, (len(self.page.lines), self.column), value)
         self.page.marks.append(found)
         return found
+
+
+def visible(text: str) -> str:
+    """A text without the characters that no reader sees: control characters, and those that only tell a browser where a
+    line may break and which way it runs (soft hyphens, spaces and marks without width).
+
+    The joiners U+200C and U+200D stay: emoji are made with them.
+    """
+    return _UNSEEN.sub("", text)
 
 
 def render(tokens: Iterable[Token]) -> Rendered:
@@ -153,7 +168,7 @@ def render(tokens: Iterable[Token]) -> Rendered:
         if inside.unseen or not content:
             continue
         if not content.isprintable():
-            content = _CONTROL.sub("", content)
+            content = visible(content)
         if inside.verbatim:
             writer.write_verbatim(content)
         elif content:
@@ -206,7 +221,7 @@ def _start(writer: _Writer, name: str, written: str) -> None:
         _embed(writer, element, attributes)
 
 
-_ALWAYS_MARKED = elements.HEADINGS | elements.ITEMS | frozenset(("blockquote", "q", "p"))
+_ALWAYS_MARKED = elements.HEADINGS | elements.ITEMS | elements.BOLD | frozenset(("blockquote", "q", "p"))
 
 
 def _divide(writer: _Writer, name: str, above: _Open) -> None:
@@ -239,13 +254,15 @@ def _marks(writer: _Writer, element: _Open, attributes: Mapping[str, str]) -> tu
     name, found = element.name, []
     language = attributes.get("lang") or attributes.get("xml:lang") or ""
     if language and language.lower() != element.language.lower():
-        if element.language and name not in ("html", "body"):
+        if name not in ("html", "body"):
             found.append(writer.mark("lang", language))
         element.language = language
     if name in elements.HEADINGS:
         found.append(writer.mark("heading", name[1]))
     elif name in elements.ITEMS:
         found.append(writer.mark("item"))
+    elif name in elements.BOLD:
+        found.append(writer.mark("strong"))
     elif name in ("blockquote", "q"):
         found.append(writer.mark("quote", attributes.get("cite", "").strip()))
     elif name == "a" and attributes.get("href", "").strip():
@@ -278,6 +295,8 @@ def _end(writer: _Writer, name: str) -> None:
     writer.open.pop()
     for mark in element.marks:
         mark.end = (len(writer.page.lines), writer.column)
+    if element.name in elements.BOLD and element.first == len(writer.page.lines) and not element.place[1]:
+        writer.head = len(writer.pieces), writer.column
     _keep_apart(writer, element)
     if element.embed is not None:
         writer.end_line(gap=True)

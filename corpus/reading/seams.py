@@ -1,8 +1,9 @@
-"""Inline elements that meet without white space, one in English and one in Japanese: each is a line of its own.
+"""Elements in a line that are lines of their own: of two that meet without white space, one English and one Japanese.
 
 Pages that set a text in two languages often leave it to a style sheet to keep them apart, as in
 `<span class="en">We moved.</span><span class="ja">移りました。</span>`: without it a sentence would run into its
-rendering.
+rendering. So is what a line begins with in bold, where the rest of it is in the other language:
+`<li><b>Three climbers rescued on Mt. Fuji</b> 富士山で登山者3人を救助</li>`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ LONGEST = 2_000  # characters of an element; what is longer would not stand in a
 _JAPANESE = re.compile("[぀-ヿ㐀-鿿]")
 _ENGLISH = re.compile("[A-Za-z]{2}")
 _SENTENCE = re.compile(r"(?:[。．！？.!?…][\"'”’」』）)]*|[」』])\s*$")
+_GOES_ON = re.compile("[はがをにのとでもやへだ]|から|まで|より|って|など")  # a particle: the sentence goes on
 _WORDS = {"en": re.compile(r"[A-Za-z][\w'’-]*(?:\W+[A-Za-z][\w'’-]*){2}"), "ja": re.compile("[぀-ヿ㐀-鿿]{4}")}
 
 
@@ -43,6 +45,14 @@ def are_apart(one: str, one_marked: str, other: str, other_marked: str) -> bool:
         for text, language in zip((one, other), languages, strict=True)
         if language
     )
+
+
+def is_headed(head: str, rest: str) -> bool:
+    """Whether a line that begins with something in bold has its rendering behind a blank: each says something."""
+    language, other = _language(head), _language(rest)
+    if {language, other} != {"en", "ja"} or not rest.startswith(" ") or _GOES_ON.match(rest.lstrip()):
+        return False
+    return _WORDS[language].search(head) is not None and _WORDS[other].search(rest) is not None
 
 
 def _language(text: str) -> Literal["en", "ja", ""]:

@@ -18,15 +18,16 @@ from corpus.alignment.comparing.mismatches import name_mismatches, weekday_misma
 from corpus.alignment.comparing.numbers import Number, number_agreement, numbers
 from corpus.types import Language
 
-_AMOUNT = r"(?:[0-9][0-9,.]*(?: (?:hundred|thousand|[mb]illion))?[- ]?|\b[a-z]+(?:[- ][a-z]+)?[- ])"
+_WORD = rf"(?:{'|'.join((*facts.NUMBER_WORDS_EN, *facts.NUMBER_SCALES_EN, 'half', 'a', 'and'))})"
+_AMOUNT = rf"(?:[0-9][0-9,.]*(?: {_WORD})?[- ]?|\b{_WORD}(?:[- ]{_WORD}){{0,5}}[- ])"
 _OLD_DATE = re.compile(
     rf"(?:(?!過去|今後|以後|{'|'.join(facts.ERAS)})[一-鿿]{{2}}|同)"
     r"\s?(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})年(?![間前後目連以])"
 )
 _NEAR = 0.1  # of the larger number, where the Japanese is rough
 _UNITS = tuple(
-    (re.compile(rf"{_AMOUNT}(?:{'|'.join(map(re.escape, english))})\b", re.IGNORECASE), japanese)
-    for english, japanese in facts.CONVERTED_UNITS
+    (re.compile(rf"{_AMOUNT}(?:{units})\b|\b(?:{units})[ ][0-9][0-9,.]*", re.IGNORECASE), japanese)  # "mile 25", too
+    for units, japanese in (("|".join(map(re.escape, english)), own) for english, own in facts.CONVERTED_UNITS)
 ) + tuple(
     (re.compile(rf"{re.escape(mark)}\s?[0-9][0-9,.]*(?:\s?(?:[kmb]n?|[mb]illion)\b)?", re.IGNORECASE), japanese)
     for mark, japanese in facts.CONVERTED_MONEY.items()

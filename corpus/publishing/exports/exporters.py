@@ -30,6 +30,8 @@ from corpus.types import CorpusError
 Rows = Callable[[], Iterable[Row]]
 Exporter = Callable[[Path, Mapping[str, Rows], Mapping[str, Any]], None]
 
+DOCUMENT = ("name", "kind", "sha256", "encoding", "record", "extractor", "text_sha256")
+"""What a manifest without texts says of a document: no word of it, such as a title, and not where it lies."""
 SIGNED = ("signature", "version", "model", "config", "data", "settings")
 """What a manifest says of how its numbers came about."""
 
@@ -58,13 +60,14 @@ def export(dataset: Path, form: str, out: Path) -> Exported:
     with new_folder(out, form) as folder:
         EXPORTERS[form](folder, {split: partial(_counted, dataset, split, counts) for split in splits}, manifest)
         files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
-        seal(folder, {"format": form, **_stated(manifest), "rows": counts})
+        seal(folder, {"format": form, **_stated(manifest, form), "rows": counts})
     return Exported(out, files, counts)
 
 
-def _stated(manifest: Mapping[str, Any]) -> dict[str, Any]:
+def _stated(manifest: Mapping[str, Any], form: str) -> dict[str, Any]:
     """What an export's manifest says as the dataset's does; where documents lie here is nobody else's concern."""
-    listed = ({name: value for name, value in one.items() if name != "path"} for one in manifest.get("documents", ()))
+    told = DOCUMENT if form == "standoff" else (*DOCUMENT, "title", "author")
+    listed = ({name: one[name] for name in told if name in one} for one in manifest.get("documents", ()))
     return {**{name: manifest.get(name) for name in SIGNED}, "documents": list(listed)}
 
 

@@ -108,7 +108,8 @@ def _full(wanted: Wanted) -> Path:
             "give every text away"
         )
         raise CorpusError(message, path=wanted.dataset)
-    paths = [one["path"] for one in manifest_of(wanted.dataset)["documents"]]
+    manifest = manifest_of(wanted.dataset)
+    paths = [*(one["path"] for one in manifest["documents"]), manifest.get("verdicts", "")]
     if outside := [path for path in paths if ".." in Path(path).parts]:
         message = (
             f"says where files lie on this machine ({outside[0]}), and that would be published: build in a folder that "

@@ -1,0 +1,151 @@
+"""What markup says of a text: what is struck out, what is in bold, what is in neither of our languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from test_formats import PAGE, text_of
+
+from corpus.extraction import extract
+from corpus.reading import html_page, markdown_page
+from corpus.reading.origin import Origin
+from corpus.types import Article, Source
+
+ORIGIN = Origin(Path("p"), "p", 10**6)
+
+
+def article_of(page: str, *, markdown: bool = False) -> Article:
+    """A page as an article."""
+    read = (markdown_page if markdown else html_page).read(page.encode(), ORIGIN)
+    return Article("p", read.text, Source(), "", "utf-8", Path("p"), extractor=read.extractor, marks=read.marks)
+
+
+def said(article: Article) -> dict[str, list[str]]:
+    """The sentences of an article's passages by their language, those that frame it left out."""
+    found: dict[str, list[str]] = {"ja": [], "en": []}
+    for passage in extract(article).passages:
+        texts = [article.text[each.span.start : each.span.end] for each in passage.sentences]
+        if passage.role != "boilerplate":
+            found[passage.language] += [text for text in texts if text not in found[passage.language]]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("held on <s>May 3</s> May 10.", "held on May 10."),
+        ("公演は<strike>5月3日</strike>5月10日です。", "公演は5月10日です。"),
+        ("hot <del>or cold</del>, <ins>never warm</ins>", "hot , never warm"),
+        ('今は<span style="color:red; text-decoration: line-through">無料</span>千円', "今は千円"),
+        ('今は<i style="text-decoration-line:line-through">無料</i>千円', "今は千円"),
+        ('今は<i class="x line-through">無料</i>千円', "今は千円"),
+        ('<u style="text-decoration: underline">千円</u>と<small>税</small>', "千円と税"),
+        ("</p><del><p>旧い段落。</p></del><p>新しい段落。", "新しい段落。"),
+        ("<s>May 3<ruby>日<rt>ひ</rt></ruby></s>May 10", "May 10"),
+    ],
+)
+def test_what_is_struck_out_is_left_out(markup: str, text: str) -> None:
+    assert text_of(PAGE.format(markup)) == f"図書館は開いています。\n\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("$20 ~~or $30~~ per person.", "$20 per person.\n"),
+        ("**原文**\nA good knot.\n\n**訳**\n良い結び目。", "原文\nA good knot.\n\n訳\n良い結び目。\n"),
+        ("Hello there\n**Ann**\nA good knot", "Hello there\nAnn\nA good knot\n"),
+        ("**けんた**\nトマトが\n届いた", "けんた\nトマトが届いた\n"),
+        ("*He left*\n去った\n[No](/n)", "He left\n去った\nNo\n"),
+        ("**It matters**\nthat you come\n**very**\nsoon", "It matters that you come very soon\n"),
+        ("It is\n**so**", "It is so\n"),
+        ("**Two\nlines** of\nmore", "Two lines of more\n"),
+        ("**Ann**: no\n**Bob** yes", "Ann: no Bob yes\n"),
+    ],
+)
+def test_lines_of_markdown_in_bold_stand_by_themselves(page: str, text: str) -> None:
+    assert markdown_page.read(page.encode(), ORIGIN).text == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<b>Three hikers were saved</b> 登山者3人を救助", "Three hikers were saved\n登山者3人を救助"),
+        ("<strong>登山者3人を救助</strong>\nThree hikers saved", "登山者3人を救助\nThree hikers saved"),
+        ('<a href="/"><b>登山者3人を救助</b></a> Three hikers saved', "登山者3人を救助\nThree hikers saved"),
+        ("<b>The Old Man</b> は名作です。", "The Old Man は名作です。"),
+        ("<b>OpenAI</b> 社の人が来た", "OpenAI 社の人が来た"),
+        ("<b>登山者3人を救助</b> CNN Japan", "登山者3人を救助 CNN Japan"),
+        ("登山の<b>Three hikers were saved</b> 登山者3人を救助", "登山のThree hikers were saved 登山者3人を救助"),
+        ("<b>登山者3人を救助</b> 山梨県警", "登山者3人を救助 山梨県警"),
+    ],
+)
+def test_a_rendering_behind_what_a_line_begins_with_in_bold_is_a_line(markup: str, text: str) -> None:
+    assert text_of(PAGE.format(markup)) == f"図書館は開いています。\n\n{text}\n"
+
+
+def test_marks_stay_on_their_characters_behind_what_is_in_bold() -> None:
+    article = article_of('<ul><li><b>Three hikers were saved</b> <a href="/n">登山者3人</a>を<i>救助</i></ul>')
+    marked = [(mark.kind, article.text[mark.span.start : mark.span.end]) for mark in article.marks]
+    item = "Three hikers were saved\n登山者3人を救助"
+    assert marked == [("item", item), ("strong", "Three hikers were saved"), ("link", "登山者3人")]
+
+
+APOLOGY = "運航の遅れをお詫びします。\n\n**{}**\n\n{}\n\n来週から増便します。"
+
+
+@pytest.mark.parametrize(
+    ("bold", "below", "english"),
+    [
+        ("Apology for the Delay", "We apologize for the delay.", ["We apologize for the delay."]),
+        ("We are sorry for it.", "Refunds are on their way.", ["We are sorry for it.", "Refunds are on their way."]),
+        ("We apologize for the delay", "遅れを\nお詫びします。", ["We apologize for the delay"]),
+        ("Stay with us for a while", "**And come again.**", ["Stay with us for a while", "And come again."]),
+    ],
+)
+def test_english_in_bold_above_a_text_heads_it(bold: str, below: str, english: Sequence[str]) -> None:
+    assert said(article_of(APOLOGY.format(bold, below), markdown=True))["en"] == english
+
+
+RULE = "<p>ドアの注意書きです。</p><p>No stoves, please.</p>{}"
+
+
+@pytest.mark.parametrize(
+    ("markup", "ja", "en"),
+    [
+        ('<p lang="zh-Hant">禁止使用電爐。</p>', [], []),
+        ('<div lang="ko"><p>전기난로 禁止 OK.</p></div>', [], []),
+        ('<p lang="fr">Pas de poêles dans la chambre.</p>', [], []),
+        ('<p lang="ja-Latn">Denki konro wa dame desu.</p>', [], []),
+        ('<p>電気こんろ禁止。<span lang="zh">禁止使用電爐。</span></p>', ["電気こんろ禁止。"], []),
+        (
+            '<table><tr><td>電気こんろは禁止です。<td>Use no stoves here.<td lang="zh">禁止使用電爐。</table>',
+            ["電気こんろは禁止です。"],
+            ["Use no stoves here."],
+        ),
+        ('<div lang="zh">禁止使用電爐。<p lang="ja">電気炊飯器使用禁止。</p></div>', ["電気炊飯器使用禁止。"], []),
+        ('<div lang="zh">電気こんろは禁止です。<p>使用禁止。</p></div>', ["電気こんろは禁止です。", "使用禁止。"], []),
+        ('<div lang="fr"><p>It <i lang="en">is</i> cold.</p><p>寒いです。</p></div>', ["寒いです。"], ["It is cold."]),
+        ('<p>She has a certain <i lang="fr">je ne sais quoi</i>.</p>', [], ["She has a certain je ne sais quoi."]),
+        ('<p lang="jp">使用厳禁。</p><p lang="und">Use no stoves here.</p>', ["使用厳禁。"], ["Use no stoves here."]),
+        ('<p lang="english">Use no stoves.</p><p lang="en_GB">They burn.</p>', [], ["Use no stoves.", "They burn."]),
+        (
+            '<blockquote class="twitter-tweet"><p lang="fr">Use no stoves.</p>— Ann (@ann_l) May 2, 2018</blockquote>',
+            [],
+            ["Use no stoves.", "— Ann (@ann_l) May 2, 2018"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("language", ["", "lang=ja", "lang=de"])
+def test_a_third_language_is_neither_of_ours(language: str, markup: str, ja: list[str], en: list[str]) -> None:
+    found = said(article_of(f"<html {language}><body>{RULE.format(markup)}</body></html>"))
+    assert [text for text in found["ja"] if not text.startswith("ドア")] == ja
+    assert found["en"] == ["No stoves, please.", *en]
+
+
+def test_an_original_is_read_without_what_is_in_a_third_language() -> None:
+    original = article_of('<p>Use no stoves here.</p><p lang="fr">Pas de poêles dans la chambre.</p>')
+    page = Article("p", "電気こんろは禁止です。", Source(), "", "utf-8", Path("p"), originals=(original,))
+    spans = [each.span for passage in extract(page).passages if passage.document for each in passage.sentences]
+    assert [original.text[span.start : span.end] for span in spans] == ["Use no stoves here."]
