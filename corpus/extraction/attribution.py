@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import compress
 
 import regex
 
@@ -253,8 +252,8 @@ class Speakers:
 
     def writes(self, form: str) -> bool:
         """Whether a form has Japanese letters, or the page's Japanese writes it in Latin ones."""
-        lines = compress(self.nouns.lines, self.nouns.japanese)
-        return bool(JAPANESE.search(form)) or any(form in self.text[line.start : line.end] for line in lines)
+        lines = () if JAPANESE.search(form) else self.text.split("\n")
+        return not lines or any(form in line and JAPANESE.search(line) for line in lines)
 
     def named(self, english: str) -> bool:
         """Whether the page names somebody whose English name this is."""
