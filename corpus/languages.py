@@ -343,16 +343,35 @@ ROLE_NOUNS_JA = (
     "本人", "本紙", "編集部", "店員", "係員", "医師", "弁護士", "教師", "先生", "母親", "父親", "公園", "会社", "企業", "大学", "団体", "番組", "新聞", "メディア", "美術館", "博物館", "図書館", "劇場", "ホール", "病院", "学校", "スタジオ", "レーベル", "事務所", "出版社", "当館", "当社",
 )  # fmt: skip
 
+# Labels and headings that name nobody: what a text is, a field of a form, a part of a page.
+FORM_WORDS_JA = frozenset({
+    "原", "訳文", "直訳", "誤訳", "対訳", "私訳", "試訳", "逐語訳", "投稿日", "投稿日時", "日時", "日付", "時間", "場所", "名前", "件名", "宛先", "題名", "題", "タイトル",
+    "見出し", "本文", "内容", "結果", "回答", "質問", "評価", "キーワード", "カテゴリ", "カテゴリー", "タグ", "語彙", "単語", "意味", "発音", "品詞", "用法", "例文", "例", "解説", "ポイント",
+    "メモ", "ノート", "注意", "注", "警告", "エラー", "ヒント", "補足", "追記", "追伸", "更新", "修正", "追加", "変更", "削除", "結論", "背景", "概要", "要約", "目的", "方法", "答え",
+    "正解", "問題", "備考", "対象", "変更点", "修正点", "不具合",
+})  # fmt: skip
+FORM_WORDS_EN = frozenset({
+    "abstract", "ad", "ads", "answer", "appendix", "background", "chapter", "conclusion", "contents", "en", "eng", "english", "error", "faq",
+    "hint", "interview", "introduction", "ja", "japanese", "jp", "jpn", "keywords", "note", "notes", "original", "question", "references",
+    "result", "results", "summary", "table", "tip", "translation", "vocabulary", "warning",
+})  # fmt: skip
+
+# How nouns for people end.
+PERSON_ENDINGS_JA = (
+    "者", "員", "師", "長", "客", "生", "民", "人", "ひとり", "手", "士", "家", "官", "主", "父", "母", "息子", "娘", "妻", "夫", "兄", "弟", "姉", "妹", "子", "男性",
+    "女性", "男", "女", "新聞",
+)  # fmt: skip
+
 # Nouns for people that are written in hiragana.
 PERSON_NOUNS_JA = (*KIN_JA, "おかみさん", "みなさん")
 
 # What somebody writes or says at length: "X さんの" before one makes X the one who speaks in what follows.
 WRITINGS_JA = (
     "投稿", "連投", "ツイート", "発言", "言葉", "講評", "書簡", "手紙", "手記", "声明", "弁明", "反論", "返信", "メール", "メルマガ", "ニュースレター", "ブログ", "記事", "寄稿",
-    "コラム", "エッセー", "エッセイ", "インタビュー", "会見", "スピーチ", "演説", "あいさつ", "挨拶", "講演", "証言", "コメント", "談話", "note", "スレッド", "１通", "1通",
+    "コラム", "エッセー", "エッセイ", "随筆", "著書", "詩", "インタビュー", "会見", "スピーチ", "演説", "あいさつ", "挨拶", "講演", "証言", "コメント", "談話", "note", "スレッド", "１通", "1通",
 )  # fmt: skip
 # What stands for the person who was named last.
-SAME_PERSON_JA = frozenset(["同氏", "本人", "同選手", "同監督", "同教授", "同博士", "同議員", "同社長"])
+SAME_PERSON_JA = frozenset(["同上", "同氏", "本人", "同選手", "同監督", "同教授", "同博士", "同議員", "同社長"])
 
 # --- how sounds are written (read by names) ------------------------------------------------------------------------
 

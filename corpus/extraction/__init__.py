@@ -6,8 +6,9 @@ or by `sentences_of` with plain text in one language.
 `edges`) find what a line holds; `sentences` splits;
 `mentions` finds names, `attribution` says who speaks by the grammar around them; `nouns` and `latin_names` find all who
 may speak, `naming` says which of them are one, `voices` what a page tells of each, `speakers` chooses by what was
-learned; `people` says which names are one person's, `cues` by which words that is told; `days` gives the day of the
-lines above, `dates` and `accounts` find all `details` of both sorts, `detail_signals` says what a page tells of each,
+learned, `nearby` finds who has no name and stands right before what is said;
+`people` says which names are one person's, `cues` by which words that is told; `days` gives the day of the lines above,
+`dates` and `accounts` find all `details` of both sorts, `detail_signals` says what a page tells of each,
 `posted` chooses by what was learned; `unwrapping` puts lines together that are one, before all (with `subtitles`);
 `originals` lets a full original stand for a cut post.
 """

@@ -16,7 +16,17 @@ import regex
 
 from corpus.extraction.detail_signals import Details, Layout
 from corpus.extraction.lines import IN_KANJI, JAPANESE
-from corpus.extraction.mentions import Mention, alone, brings_in, heads_section, is_quoted, line_start, mentions_of
+from corpus.extraction.mentions import (
+    PERSON_TITLES,
+    Mention,
+    alone,
+    brings_in,
+    heads_section,
+    is_quoted,
+    line_start,
+    mentions_of,
+)
+from corpus.extraction.nearby import nearby
 from corpus.extraction.nouns import Nouns
 from corpus.extraction.people import People, Person, people_of
 from corpus.extraction.posted import Likely, Sort, choice, told
@@ -37,6 +47,7 @@ _REACH_LINES = 5
 _REACH_BACK = 50  # of those who were brought in
 LIKELY = 0.35  # probability from which somebody is said to speak, below it null is better; and
 SURELY = 0.7  # from which it outranks the form of who signed
+PLACED = 0.6  # of somebody without a name right before what is said
 _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
 
 
@@ -195,9 +206,22 @@ class Speakers:
         if question and question.end() <= asked.ja.start:
             asks = _ASKS.search(self.text)
             return Voice(asks["name"] or asks["role"], 1.0) if asks else None
+        if not asked.signed and (stated := self._stated(asked.ja)):
+            return Voice(stated, 1.0)
         if self.declared and asked.ruled and asked.ruled[0] == _BY_DECLARATION and asked.teller is None:
             return Voice(self.declared.form, 1.0)
-        return ranking().voice(self.nouns, asked)
+        voice = ranking().voice(self.nouns, asked)
+        unnamed = None if asked.signed else nearby(self.nouns, asked)
+        return Voice(unnamed, PLACED) if unnamed and (voice is None or voice.form != unnamed) else voice
+
+    def _stated(self, said: Span) -> str | None:
+        """Whose statement the heading of a section announces, a name in kanji that no noun is for sure."""
+        at = bisect_right(self.headings, said.start) - 1
+        if at < 0:
+            return None
+        end = self.text.find("\n", self.headings[at], said.start)
+        match = _STATEMENT.search(self.text, self.headings[at], end) if end >= 0 else None
+        return match["name"] if match else None
 
     def _signer(self, said: Span) -> str | None:
         """Who signs the stretch of the page that something stands in."""
@@ -225,6 +249,11 @@ class Speakers:
     def besides(self, rendered: Iterable[Span]) -> Speakers:
         """The same, given which parts of the page render each other: whom these name is spoken of in them."""
         return replace(self, nouns=self.nouns.outside(rendered))
+
+    def writes(self, form: str) -> bool:
+        """Whether a form has Japanese letters, or the page's Japanese writes it in Latin ones."""
+        lines = () if JAPANESE.search(form) else self.text.split("\n")
+        return not lines or any(form in line and JAPANESE.search(line) for line in lines)
 
     def named(self, english: str) -> bool:
         """Whether the page names somebody whose English name this is."""
@@ -268,6 +297,12 @@ _ASKS = regex.compile(
     r"(?P<role>聞き手)(?:(?:は|[:：＝=／/・　])\s*(?:[\p{Han}\p{Katakana}ー]{1,12}の)?"
     r"(?P<name>[\p{Han}\p{Katakana}ー・]{2,16}))?"
 )
+# "■ 当社代表取締役 相馬 啓一のコメント", "■相馬啓一社長コメント", and not "■常連さんの証言"
+_STATEMENT = regex.compile(
+    r"(?:[ 　](?P<name>\p{Han}{1,4}[ 　]\p{Han}{1,4})の|"
+    rf"(?<!\p{{Han}})(?P<name>\p{{Han}}{{2,5}}(?!さ|様|くん|ちゃん)(?:{PERSON_TITLES}))の?)"
+    r"(?:コメント|談話|声明|メッセージ|あいさつ|挨拶)\s*$"
+)
 _NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana}].*)")  # a name, and a title behind it
 # "断りのない引用はすべて同氏の講評による", and not "断りのない転載を禁じる"
 _DECLARED = regex.compile(
@@ -297,6 +332,12 @@ def speakers_of(
 
 
 def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
+    """The attribution of a pair, its Japanese form null where that stands in English lines alone."""
+    said = _joined(ja, en, speakers, voice)
+    return said if said.speaker_ja is None or speakers.writes(said.speaker_ja) else replace(said, speaker_ja=None)
+
+
+def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
     """The attribution of a pair from those of its two passages: English name, Japanese form, handle, date.
 
     `voice` is who speaks by all that the page tells. A signature outranks it. The English name is one that the page

@@ -10,6 +10,7 @@
     orla-benn commented on Jan 14 · Owner                  the same, the year that of the page
     Fabia Corrigan／@fabiacorrigan／7月3日 18:45             below a text a signature (`posts_of`)
     Ann Baker  10:02 AM                                    a byline of a chat
+    Ann B ・ カナダ　👍 2.1K                                 a byline of a comment, with where its writer is from
     From: Petra Lindqvist <petra@example.com>              a byline of a mail, its other headers beside it
     Imogen Varley, Director, Penhallow Museum              a signature of a letter, above its date
     Prudence Abara                                          the same, below "With apologies,"
@@ -58,7 +59,7 @@ _BEHIND_JAPANESE = regex.compile(
 _BEHIND = regex.compile(
     rf"[^\n]{{8,400}}?\s+(?P<sign>{_DASH}\s*[^—–―─\n]{{0,60}}[@＠][^—–―─\n]{{2,80}}|[(（]\s*[@＠][\w.]{{2,40}}\s*[)）])$"
 )
-_ADDRESS = regex.compile(
+ADDRESS = regex.compile(
     r"(?:Dear|To (?:everyone|everybody|all|our|the|my|every|those|whoever))\b[^.!?。\n]{1,60}(?:[,:]|$)"
 )
 # The hyphen of "Annika Doyle-Sato" is no dash.
@@ -85,7 +86,7 @@ _AGO = (
 _BYLINES = (
     regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?:(?P<date>{_TIME})|\s*[·・•|]\s*{_DATE})$"),
     regex.compile(
-        rf"(?:└\s*)?(?P<name>{NAME}(?:\s(?:&|and)\s{NAME})?)\s*[(（／]?\s*{_HANDLE}\s*[)）]?\s*"
+        rf"(?:└\s*)?(?P<name>{NAME}(?:\s(?:&|and)\s{NAME})?)[\s\p{{Extended_Pictographic}}\uFE0F]*[(（／]?\s*{_HANDLE}\s*[)）]?\s*"
         rf"(?:[·・•|,，／]\s*{_DATE}|(?P<date>\d{_TIME}))?$"
     ),
     regex.compile(rf"(?:u/)?(?P<handle>[\w-]{{2,30}})\s*(?:[·・•]\s*|commented\s+(?:on\s+)?|\s){_AGO}$"),
@@ -98,6 +99,10 @@ _BYLINES = (
     regex.compile(rf"(?P<date>\d{{4}}年[^\n]{{4,30}}?)\s+\"?(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*[:：]$"),
     regex.compile(rf"(?P<name>{NAME})(?:\s{{2,4}}|\t)(?P<date>)\d{{1,2}}:\d\d(?:\s?[AP]M)?$"),
     regex.compile(rf"(?P<name>{NAME})\s*[·・•]\s*(?:1st|2nd|3rd\+?|[123]次)$"),
+    regex.compile(
+        rf"(?P<name>{NAME})\s+[·・•]\s+[\p{{Katakana}}ー\p{{Han}}]{{2,12}}"
+        r"(?:\s+[\p{Extended_Pictographic}\uFE0F]+\s*[\d.,KM万]+)?$"
+    ),
     regex.compile(rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})(?:\bID[:：]\S{{2,20}})?$"),
     regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n@/|]{1,60}?)\"?\s*(?:<[^<>\n]+>)?(?:\s*[/|][^\n]*)?$"),
     regex.compile(r"Date:\s*(?P<date>[^\n]{6,60})$"),
@@ -145,7 +150,7 @@ def signed_behind(text: str) -> int:
 
 def addresses(text: str) -> bool:
     """Whether an English line says to whom a letter is, alone or before its first sentence ("Dear Mayor, we ...")."""
-    return _ADDRESS.match(text) is not None
+    return ADDRESS.match(text) is not None
 
 
 def below_letter(text: str) -> Attribution | None:

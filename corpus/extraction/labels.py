@@ -13,7 +13,7 @@ from corpus.extraction.breaks import TIMED
 from corpus.extraction.bylines import HANDLE
 from corpus.extraction.lines import IN_KANJI, Line
 from corpus.extraction.subtitles import VOICE
-from corpus.languages import HEADWORDS_EN, ORIGINAL_MARKS
+from corpus.languages import FORM_WORDS_EN, HEADWORDS_EN, ORIGINAL_MARKS
 from corpus.names import SAME, same_person, strip_title
 
 _NAME = r"\p{Lu}[\w.'’-]*(?:\s(?:(?:de|van|von|der|da|di|del|la|al|bin)\s){0,2}\p{Lu}[\p{L}.'’-]*){0,3}"
@@ -65,7 +65,7 @@ def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
     if word is not None and word not in known and not account:
         return None
     name = match["name"] or match["who"] or match["voice"]
-    name = None if name and name.lower() in HEADWORDS_EN else name
+    name = None if name and (name.lower() in HEADWORDS_EN or name.lower() in FORM_WORDS_EN) else name
     cell = match["cell"] if match["cell"] and match["cell"][0].islower() else None
     return Label(match.end(), name, match["handle"] or match["account"] or cell)
 

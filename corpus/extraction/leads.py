@@ -15,6 +15,7 @@ from corpus.extraction.lines import JAPANESE
 from corpus.extraction.subtitles import VOICE
 from corpus.languages import (
     CREDIT_WORDS,
+    FORM_WORDS_JA,
     HEADING_MARKS,
     HEADWORDS_EN,
     LANGUAGE_MARKS,
@@ -100,7 +101,8 @@ def _said_by(label: regex.Match[str]) -> Attribution:
     voice = label["voice"]
     if voice and not JAPANESE.search(voice):
         return Attribution(speaker=voice)
-    return Attribution(speaker_ja=label["name"] or label["who"] or voice, handle=label["handle"])
+    name = label["name"] or label["who"] or voice
+    return Attribution(speaker_ja=None if name in FORM_WORDS_JA else name, handle=label["handle"])
 
 
 def said_in_english(lead: Lead) -> Attribution | None:

@@ -117,7 +117,8 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
             name = next(iter(whole)) if len(whole) == 1 else name
             if title := head[len(bare[head]) :].strip():
                 titled[title] = name
-            if not noun.quoted and (kind == "name" or (kind == "katakana" and noun.subject)):
+            sure = kind == "name" and not IN_LATIN.match(name)
+            if not noun.quoted and (sure or (kind in ("name", "katakana") and noun.subject)):
                 last = name
             yield name
 

@@ -300,7 +300,9 @@ def _in_full(name: str, page: Sequence[str]) -> list[str]:
 
 
 def is_name(word: str) -> bool:
-    """Whether a capitalised word may be somebody's name and is none that begins many a sentence ("So", "I'd")."""
+    """Whether a capitalised word may be somebody's name and is none that begins many a sentence ("So", "Don't")."""
+    if word.lower().replace("’", "'").endswith("n't"):
+        return False
     return _CONTRACTED.split(word, maxsplit=1)[0].lower() not in NO_NAMES_EN
 
 

@@ -25,20 +25,33 @@ _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:�
 _OPENERS, _CLOSERS = frozenset("“\"«"), frozenset("”\"»")
 _NAME = rf"\p{{Lu}}[\p{{L}}.'’-]*(?:\s(?:{BETWEEN}\s){{0,2}}\p{{Lu}}[\p{{L}}.'’-]*){{0,3}}"
 _VERBS = "|".join(sorted(SPEECH_EN))
+_TOLD = {"tell", "tells", "told"}  # whose name behind it is that of the one who is told
+_SAID = "|".join(sorted(SPEECH_EN - _TOLD))
+_TO = r"(?:to|in|at|near|on|with|from|about)"  # before the name of a place, or of whom it is said to
 _SOMEBODY = r"(?:[Oo]ne|[Aa]nother|[Ss]omeone|[Ss]omebody|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir|[Mm]y|[Oo]ur)"
 # "Marchetti said" and "said Marchetti", a pronoun and "one student" name nobody; behind the quotation "(Ned Haskell,
 # fisherman)".
 _TOLD_BY = (
-    regex.compile(rf"(?<name>{_NAME})(?:,[^,“”\"]{{1,60}},)?\s+(?:{_VERBS})\b"),
-    regex.compile(rf"\b(?:{_VERBS})\s+(?:[^,.;:¶]{{0,60}}?\b\p{{Ll}}+\s+)??(?<name>{_NAME})(?=\s*(?:[,.;:¶]|$))"),
-    regex.compile(rf"\b(?:{_VERBS}|[Aa]ccording\s+to)\s+(?<name>{_NAME})"),
+    regex.compile(
+        rf"(?<!\b(?:{_TO}|of)\s)(?<!\p{{Lu}}[\p{{L}}.'’-]*\s)(?<name>{_NAME})"
+        rf"(?:\s(?:of|from|in|at)\s{_NAME})?(?:,[^,“”\"]{{1,60}},)?\s+(?:{_VERBS})\b"
+    ),
+    regex.compile(
+        rf"\b(?:{_SAID})\s+(?:[^,.;:¶]{{0,60}}?\b(?!{_TO}\s)\p{{Ll}}+\s+)??(?<name>{_NAME})(?=\s*(?:[,.;:¶]|$))"
+    ),
+    regex.compile(rf"\b(?:{_SAID}|[Aa]ccording\s+to)\s+(?<name>{_NAME})"),
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
     regex.compile(rf"¶\s*(?:{_VERBS})\s+@?(?<name>\p{{Ll}}[\w.-]*[\d_][\w-]*)"),
     regex.compile(rf"^\s*(?:\d{{1,3}}[.)]\s*)?¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
     regex.compile(rf"(?:^|¶)\s*(?<name>{_SOMEBODY}(?:\s[\p{{L}}'’-]+){{0,5}}?)\s+(?:{_VERBS})\b"),
     regex.compile(rf"¶\s*(?:{_VERBS})\s+(?<name>{_SOMEBODY})\b"),
 )
-_UNNAMED = regex.compile(rf"{_SOMEBODY}(?:\s\p{{Ll}}[\p{{L}}'’-]*)*")
+# "a passenger told Reuters", "the company wrote in a letter to Emma Brown": whoever it is that has no name.
+_TOLD_TO = regex.compile(
+    rf"\b(?:{_VERBS})\s+(?:[^,.;:¶]{{0,60}}?\b{_TO}\s+)?{_NAME}(?=\s*(?:[,.;:¶]|$))|"
+    rf"¶,?\s*\p{{Ll}}+\s[^¶]*{_NAME}\s+(?:{_VERBS})\b"
+)
+_UNNAMED = regex.compile(rf"{_SOMEBODY}(?:\s\p{{Ll}}.*)?")  # "a fisherman in Kells"
 _TOLD_ALONE = regex.compile(r"\p{Ll}{3}[.!?…]\s+\p{Lu}")  # a sentence, and the next begins
 _PROSE_WORD = regex.compile(r"[\p{P}]*\p{Latin}[\p{Latin}'’-]*[\p{P}]*")  # no path, no address, no version
 _NUMBERED = regex.compile(r"\d+[.)]\s|\d+(?:\.\d+)?　|\([ivx]+\)\s")
@@ -232,7 +245,7 @@ def quoted_parts(text: str, span: Span) -> list[Span]:
 
 
 def told_by(text: str, span: Span) -> str | None:
-    """The name that an English line gives for who said its quotation ("..., Marchetti said."), "" for a pronoun."""
+    """The name that an English line gives for who said its quotation ("..., Marchetti said."), "" for one without."""
     outside = _QUOTED.sub(" ¶ ", text[span.start : span.end])
     if "¶" not in outside:
         return None
@@ -242,7 +255,7 @@ def told_by(text: str, span: Span) -> str | None:
             name = match["name"]
             named = is_name(name.rpartition(" ")[2]) and _UNNAMED.fullmatch(name) is None
             return without_stop(without_titles(name)) if named else ""  # "So I asked his widow" names nobody
-    return None
+    return "" if _TOLD_TO.search(outside) else None
 
 
 def without_titles(name: str) -> str:

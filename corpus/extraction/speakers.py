@@ -30,13 +30,15 @@ from corpus.types import CorpusError
 TABLE = Path(__file__).resolve().parent.parent / "models" / "speakers.json"
 _NAMES = {KINDS.index(kind) for kind in ("latin", "katakana", "name")}
 _ACCOUNT = regex.compile(r"の(?:公式)?アカウント")
+# "Ann Pen（アン・ペン）"
+_SPELLED = regex.compile(r"\s?[（(](?P<name>[\p{Katakana}ー]+(?:[・＝=][\p{Katakana}ー]+)+)[)）]")
 _NEAR = 100  # nouns above and below a rendering among which somebody's form is looked for
 _AGAIN, _ROLE = KINDS.index("again"), KINDS.index("role")
 # Which nouns for somebody give the form, as long as there are such, the first of these before the next.
 _BETTER: tuple[Callable[[Nouns, Noun], bool], ...] = (
     lambda page, noun: page.japanese[noun.line],
-    lambda page, noun: not IN_LATIN.match(noun.form) or strip_title(noun.form) != noun.form,
     lambda page, noun: noun.kind != _AGAIN,
+    lambda page, noun: not IN_LATIN.match(noun.form) or strip_title(noun.form) != noun.form,
     lambda page, noun: noun.kind != _ROLE,
 )
 
@@ -64,9 +66,12 @@ class Ranking:
 
     def voice(self, page: Nouns, asked: Rendering) -> Voice | None:
         """Who speaks in a rendering; None where the page names nobody, or the likeliest is but its topic."""
-        whos, signals = voices(page, asked, self.worths)
-        if not whos:
+        named, every = voices(page, asked, self.worths)
+        to = page.addressed(asked.en or asked.ja)
+        able = [at for at, who in enumerate(named) if who not in to and not page.is_silent(who)]
+        if not able:
             return None
+        whos, signals = [named[at] for at in able], every[able]
         scores = self.trees.score(dict(zip(SIGNALS, signals.T, strict=True)))
         bias, *weights = self.sure
         probability = float(1 / (1 + np.exp(-(bias + certainty(scores) @ np.array(weights)))))
@@ -102,7 +107,9 @@ def form_of(page: Nouns, who: int, asked: Rendering) -> str:
     account = _ACCOUNT.match(page.text, noun.span.end)
     if account:
         return noun.form + account[0]
-    return head_of(noun.form) if noun.kind in _NAMES else noun.form
+    form = head_of(noun.form) if noun.kind in _NAMES else noun.form
+    spelled = _SPELLED.match(page.text, noun.span.end) if IN_LATIN.match(form) else None
+    return spelled["name"] if spelled else form
 
 
 @cache

@@ -1,0 +1,142 @@
+"""Who is said to speak on whole pages, each as small as it can be: whom its words name, and whom they only seem to."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import corpus
+from corpus.extraction.bylines import byline_of
+from corpus.extraction.naming import nouns_of
+from corpus.extraction.nearby import nearby
+from corpus.extraction.posts import told_by
+from corpus.extraction.voices import Rendering
+from corpus.types import Article, Source, Span
+
+KNOT, KNOT_JA = "A good knot knows how to come undone.", "良い結び目は、ほどけることを知っている"
+RAIN, RAIN_JA = "Rain is the best proofreader.", "雨は最良の校正者だ"
+# Each a page with (speaker, speaker_ja) of what it renders, in order.
+PAGES = {
+    "labels that say what a text is": (
+        f"直訳:{KNOT_JA}。\n原:{KNOT}\n直訳:{RAIN_JA}。\n原:{RAIN}",
+        [(None, None), (None, None)],
+    ),
+    "labels of languages": (f"EN> {KNOT}\nJP> {KNOT_JA}。\nEN> {RAIN}\nJP> {RAIN_JA}。", [(None, None), (None, None)]),
+    "labels that are names": (
+        f"ベア: {KNOT_JA}。\nBea: {KNOT}\nドロ: {RAIN_JA}。\nDoro: {RAIN}",
+        [("Bea", "ベア"), ("Doro", "ドロ")],
+    ),
+    "what is counted": (f"おすすめ 14.5 時間プレイ\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
+    "the headword of a vocabulary": (f"undone ほどけた\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
+    "a name in Latin letters whose article it is": (
+        f"登山家の Ilse Brandt が引退にあたって書いた記事が良かった。\n\n{KNOT}\n{KNOT_JA}。",
+        [("Ilse Brandt", "Ilse Brandt")],
+    ),
+    "a name in Latin letters whose speech it is": (
+        f"今日の題材：Dr. Ilse Brandt のスピーチ\n\n{KNOT}\n{KNOT_JA}。",
+        [("Dr. Ilse Brandt", "Dr. Ilse Brandt")],
+    ),
+    "a title before a name in Latin letters, and the name in katakana": (
+        f"院長・Ilse Brandt（イルゼ・ブラント）\n{KNOT}\n{KNOT_JA}。",
+        [("Ilse Brandt", "イルゼ・ブラント")],
+    ),
+    "a name that stands in an English line only": (
+        f"コメント欄より\n\nIlse Brandt  10:02 AM\n{KNOT}\n{KNOT_JA}。",
+        [("Ilse Brandt", None)],
+    ),
+    "where the writer of a comment is from": (
+        f"コメント欄より\n\nIlse B ・ カナダ　👍 87\n{KNOT}\n{KNOT_JA}。",
+        [("Ilse B", "Ilse B")],
+    ),
+    "a letter is by who signs it": (
+        f"イルゼへ\nDear Ilse,\n\n{KNOT_JA}。\n{KNOT}\n\nあなたの兄 エドガーより\nYour brother, Edgar",
+        [("Edgar", "エドガー")],
+    ),
+    "the second statement under its own heading": (
+        (
+            f"■ ブラント社CEO イルゼ・ブラント(Ilse Brandt)のコメント\n「{KNOT_JA}。」\n(\"{KNOT}\")\n\n"
+            f"■ 当社代表取締役社長 相馬 啓一のコメント\n「{RAIN_JA}。」\n(\"{RAIN}\")"
+        ),
+        [("Ilse Brandt", "イルゼ・ブラント"), (None, "相馬 啓一")],
+    ),
+    "whoever is beaten": (
+        f"早乙女凛(17)はイルゼ・ブラントに6-3で敗れた。会見は英語で応じた。\n\"{KNOT}\"\n「{KNOT_JA}」",
+        [(None, "早乙女凛")],
+    ),
+    "a role behind somebody who has a name": (
+        f"イルゼ・ブラント所長\n\"{KNOT}\"\n「{KNOT_JA}」\n\n記者\n\"{RAIN}\"\n「{RAIN_JA}」",
+        [(None, "イルゼ・ブラント所長"), (None, "記者")],
+    ),
+    "who is told": (
+        f"\"{KNOT}\" a sailor told Reuters.\n「{KNOT_JA}」と船員はロイターに話した。",
+        [(None, "船員")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_who_is_said_to_speak(name: str) -> None:
+    text, expected = PAGES[name]
+    pairs = corpus.pairs(Article("page", text, Source(), "", "utf-8", Path("page.txt")))
+    said = {
+        english: (pair.attribution.speaker, pair.attribution.speaker_ja)
+        for pair in pairs
+        for english in (KNOT, RAIN)
+        if english.split(" ", 1)[1].rstrip(".") in pair.en.text
+    }
+    assert [said[english] for english in (KNOT, RAIN) if english in said] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("ペン氏が来た。\n参加者A：まだですか", "参加者A"),
+        ("ペン氏が来た。\n記者\n「まだですか", "記者"),
+        ("ペン氏が来た。地元の漁師は当時「まだですか", "地元の漁師"),
+        ("ペン氏が来た。地元の漁師は帰った。「まだですか", None),
+        ("会長のペン氏が来た。\n会長は「まだですか", None),
+        ("ペン氏が来た。\n同社は「まだですか", None),
+        ("ペン氏が来た。\n手順\n「まだですか", None),
+    ],
+)
+def test_somebody_without_a_name_right_before_what_is_said(text: str, form: str | None) -> None:
+    at = text.index("まだですか")
+    lines = [Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
+    assert nearby(nouns_of(text, lines), Rendering(Span(at, len(text)), None, quoted=True)) == form
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ('"Over," Ann Pen told Reuters.', "Ann Pen"),
+        ('"Over," Mayor Ann Pen of Kells said in London.', "Ann Pen"),
+        ('"Over," said Ann Pen to Bob Hay.', "Ann Pen"),
+        ('"Over," added a spokeswoman for Corbel Labs.', "Corbel Labs"),
+        ('"Over," a passenger told Reuters.', ""),
+        ('"Over," the company wrote in a letter to Ann Pen.', ""),
+        ('"Over," a fisherman in Kells told me.', ""),
+        ('"Over," she told Ann Pen.', ""),
+        ("Ann Pen was late.", None),
+    ],
+)
+def test_whom_an_english_line_names(line: str, name: str | None) -> None:
+    assert told_by(line, Span(0, len(line))) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "handle"),
+    [
+        ("Ann Pen 🐐 (@annpen) 2024/03/09", "Ann Pen", "annpen"),
+        ("Ann P ・ カナダ　👍 2.1K", "Ann P", None),
+        ("Ann ・ インド", "Ann", None),
+    ],
+)
+def test_bylines(line: str, name: str, handle: str | None) -> None:
+    said = byline_of(line)
+    assert said is not None and (said.speaker, said.handle) == (name, handle)
+
+
+def test_what_is_no_byline() -> None:
+    assert byline_of("結び目 ・ カナダ") is None
