@@ -398,7 +398,7 @@ def test_one_reviewer_who_changes_her_mind_is_no_conflict(tmp_path: Path) -> Non
 
 def test_a_verdict_that_could_not_be_followed_waits_again(tmp_path: Path) -> None:
     (listed,) = tell(tmp_path, ("p1", "merge p9", ""))
-    assert "p1 cannot be merged with p9; it is kept" in listed
+    assert "p1 cannot be merged with p9; the verdict is kept" in listed
     rows = (tmp_path / "low_confidence.tsv").read_text(encoding="utf-8-sig").splitlines()
     assert [row.split("\t")[0] for row in rows] == ["id", *(one.id for one in curate(page(), {}, CONFIG))]
     assert tell(tmp_path, ("p1", "merge p3", "")) == []

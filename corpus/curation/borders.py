@@ -1,8 +1,8 @@
 """Whether a text stands on a page by itself, or as a part of something longer: a word, a number, a clause.
 
-`切符は要る` is no text of a page that says `切符は要るわけではない`, nor `We're 3 and 0.` of one that says `We're 3 and 0.5
-games back.`, though the letters stand there. A text begins and ends where a sentence or a clause of the page does that
-nothing behind takes back, at a line break, a bracket, or a mark between sentences.
+`切符は要る` is no text of a page that says `切符は要るわけではない`, nor `We're 3 and 0.` of one that says `We're 3 and
+0.5 games back.`, though the letters stand there. A text begins and ends where a sentence or a clause of the page does
+that nothing behind takes back, at a line break, a bracket, or a mark between sentences.
 """
 
 from __future__ import annotations

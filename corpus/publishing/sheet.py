@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 STARTS_FORMULA = frozenset("=+-@'\uff1d\uff0b\uff0d\uff20")  # the last four are the full-width = + - @
 _BREAKS = re.compile(r"[\t\n\r\v\f\x00\x1c-\x1e\x85\u2028\u2029]+")
@@ -123,6 +124,16 @@ def _quoted(lines: Sequence[str], at: int) -> tuple[list[str], int] | None:
     return None if any("\t" in cell for cell in cells) else (cells, reader.line_num)
 
 
+def lost(new: str, old: str) -> bool:
+    """Whether a new text from a table in CP932 has a question mark that the old one, as it came back, has not."""
+    alike = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return sum(new[at : at + size].count("?") for _, at, size in alike) < new.count("?")
+
+
 def plain(word: str) -> str:
-    """A header or verdict as typed, in the form it is compared in: trimmed, lower case, full-width letters folded."""
-    return unicodedata.normalize("NFKC", word).strip().lower()
+    """A header or verdict as typed, in the form it is compared in: trimmed, lower case, full-width letters folded.
+
+    Letters without width come along from where a word was copied.
+    """
+    seen = "".join(letter for letter in word if unicodedata.category(letter) != "Cf")
+    return unicodedata.normalize("NFKC", seen).strip().lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,17 +14,36 @@ _NOTHING = text_digest("", "")
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A row of the last dataset: its page, its texts (none where a reviewer wrote them), whether it was decided on."""
+    """A row of the last dataset: its page, its texts (none where a reviewer wrote them), what was decided on it."""
 
     article: str
     ja: str
     en: str
-    decided: bool
+    verdict: str | None
 
 
 def last_built(dataset: Path | None, wanted: Collection[str]) -> dict[str, Before]:
     """The wanted pairs that the dataset in a folder has, by id; none where it is no dataset that can be read."""
-    if dataset is None or not wanted:
+    return {name: pair for name, pair in _stored(dataset).items() if name in wanted} if wanted else {}
+
+
+def forgotten(dataset: Path | None, entries: Sequence[Entry]) -> list[str]:
+    """The ids of pairs that the dataset in a folder has as decided, of whose decision no entry is.
+
+    Of what a reviewer worded, made or joined nothing is said, as its texts are not those that the ledger knows.
+    """
+    names, digests = {entry.id for entry in entries}, {entry.digest for entry in entries}
+    return [
+        name
+        for name, pair in _stored(dataset).items()
+        if pair.verdict in ("accept", "reject") and pair.ja and "." not in name
+        if name not in names and text_digest(pair.ja, pair.en) not in digests
+    ]
+
+
+def _stored(dataset: Path | None) -> dict[str, Before]:
+    """All pairs of a dataset by id; none where it cannot be read."""
+    if dataset is None:
         return {}
     import pyarrow.parquet as pq
 
@@ -32,10 +51,8 @@ def last_built(dataset: Path | None, wanted: Collection[str]) -> dict[str, Befor
     try:
         for path in sorted((dataset / "candidates").glob("*.parquet")):
             for row in pq.ParquetFile(path).read(columns=list(_COLUMNS)).to_pylist():
-                if row["id"] in wanted:
-                    ja, en = ("", "") if row["edited"] else (row["translation"]["ja"], row["translation"]["en"])
-                    article = row["provenance"]["ja"]["article"]
-                    found.setdefault(row["id"], Before(article, ja, en, row["verdict"] is not None))
+                ja, en = ("", "") if row["edited"] else (row["translation"]["ja"], row["translation"]["en"])
+                found.setdefault(row["id"], Before(row["provenance"]["ja"]["article"], ja, en, row["verdict"]))
     except (OSError, ValueError, KeyError, TypeError):  # of an older version, or broken: it is about to be replaced
         return {}
     return found

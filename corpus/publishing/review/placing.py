@@ -146,7 +146,7 @@ def _followed(taken: Taken, homes: Mapping[str, str], now: _Now, before: Mapping
     """What is said of verdicts that follow their texts, where the last build did not put them there."""
     ways: Counter[tuple[str, str]] = Counter()
     for name, home in homes.items():
-        if name == home or home not in now.by_id or (home in before and before[home].decided):
+        if name == home or home not in now.by_id or (home in before and before[home].verdict):
             continue
         page, article = now.by_id[home].ja.document.name, taken.entries[name].article
         if page == article:

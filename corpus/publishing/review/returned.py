@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 
 from corpus.publishing.review.ledger import digest_in, digest_with_id, text_digest
+from corpus.publishing.sheet import lost
 
 NEW_TEXTS = ("new_ja", "new_en")
 ILLEGIBLE = (
@@ -60,19 +60,13 @@ def harm(row: Mapping[str, str], *, lossy: bool) -> str | None:
         new, old = row.get(column, ""), row.get(column.removeprefix("new_"), "")
         if _ERROR.fullmatch(new):
             return f"{column} is {new!r}, which a spreadsheet shows in place of what was written; write it once more"
-        if lossy and _lost(new, old):
+        if lossy and lost(new, old):
             found = f"{column} has a question mark that the old text has not, perhaps for a letter that CP932 lacks"
             return f"{found}; save the table as Unicode text (or UTF-8)"
     if any(row.get(column) for column in ("verdict", "note", *NEW_TEXTS)) and not _beside_its_id(row, cell):
         found = f"{row['id']} is not the id of the texts beside it, as where the column id was sorted by itself"
         return f"{found}; in the new table theirs stands in the row with the same digest"
     return None
-
-
-def _lost(new: str, old: str) -> bool:
-    """Whether a new text from a table in CP932 has a question mark that the old one, as it came back, has not."""
-    alike = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return sum(new[at : at + size].count("?") for _, at, size in alike) < new.count("?")
 
 
 def _beside_its_id(row: Mapping[str, str], cell: str) -> bool:
