@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,37 @@ def test_a_table_beside_the_one_that_is_read_is_named_until_its_decisions_are_kn
     save(tmp_path, table, SAVED)
     assert build(tmp_path).problems == ()
     assert review(tmp_path, capsys)[0] == 0
+
+
+def book(part: str, content: str) -> bytes:
+    """A workbook with one part."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(part, content)
+    return data.getvalue()
+
+
+BOOKS = [
+    ("low_confidence.xlsx", book("xl/sharedStrings.xml", "<t>id</t><t>new_ja</t>"), True),
+    ("low_confidence.numbers", b"\x00", True),
+    ("Bens.ods", book("content.xml", "<text:p>new_ja</text:p>"), True),
+    ("Bens.xls", b"\xd0\xcf\x11\xe0" + "new_ja".encode("utf-16-le"), True),
+    ("glossary.xlsx", book("xl/sharedStrings.xml", "<t>word</t>"), False),
+    ("~$low_confidence.xlsx", b"Ben", False),
+    ("broken.xlsx", b"PK\x03\x04", False),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "named"), BOOKS, ids=[case[0] for case in BOOKS])
+def test_a_workbook_of_the_review_is_named_until_it_is_taken_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, *, named: bool
+) -> None:
+    build(tmp_path)
+    (tmp_path / name).write_bytes(data)
+    for _ in range(2):
+        assert [problem.path for problem in build(tmp_path).problems] == [str(tmp_path / name)] * named
+    code, _, said = review(tmp_path, capsys)
+    assert (code, said.count("named low_confidence.tsv, and take it out")) == (named, named)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";"])

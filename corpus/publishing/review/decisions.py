@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, text_digest
-from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, harm, legible
+from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, as_it_was, harm, legible, swapped
 from corpus.publishing.sheet import Record, one_line, plain
 from corpus.text import CUT, parts_of
 from corpus.types import Verdict
@@ -105,6 +105,7 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
         if not name or word or "verdict" not in row or any(row.get(column) for column in (*NEW_TEXTS, "note")):
             return Refused(f"the line breaks off after {len(record.cells)} of {len(columns)} cells")
         return name, Draft()
+    row = as_it_was(row)
     new_ja, new_en = (row.get(column, "") for column in NEW_TEXTS)
     draft = Draft(note, new_ja, new_en, reviewer, record.line)
     readable = legible(row, lossy=lossy)
@@ -141,6 +142,8 @@ def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Refus
 def _unclear(word: str, verdict: Verdict, row: Mapping[str, str]) -> str | None:
     """Why a verdict cannot be followed as it is written, None where it can."""
     new = verdict.new_ja, verdict.new_en
+    if word in ("edit", "split", "merge") and (why := swapped(*new, row.get("ja", ""), row.get("en", ""))):
+        return why
     if word == "merge":
         if not [other for other in verdict.others if other != row["id"]]:
             return "write the id of the other row behind merge, as in: merge p0123456789abcdef"

@@ -181,7 +181,7 @@ def _refuse_lost(path: Path, entries: Iterable[Entry]) -> None:
     for entry in entries:
         said = entry.verdict
         if lost(said.new_ja, entry.ja) or lost(said.new_en, entry.en):
-            message = "a new text has a question mark, perhaps for a letter that CP932 lacks: the ledger was saved in it"
+            message = "a new text has a question mark, perhaps for a letter that CP932 lacks, as it was saved in"
             then = "restore the file, or put its letters right and save it in UTF-8"
             raise CorpusError(f"{message}; {then}", path=path, line=entry.line)
 
