@@ -93,7 +93,8 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         if (article.name, article.sha256) in first:
             shown.append((page.article, page.passages))
         found.extend(pairs_of_page(page, config))
-    home = publishing.placed(taken, found, {article.name for article in read}, ledger, out / "dataset")
+    pages = {article.name for article in read}
+    home = publishing.placed(taken, found, pages, ledger, out / "dataset")
     taken = home.taken
     chosen = settled(found, _kept_by_reviewers(taken, found, read), taken.verdicts)
     decided = decide(chosen.pairs, chosen.verdicts)
@@ -129,7 +130,9 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
         review=reviewed,
         applied=len(taken.entries.keys() - unapplied.keys()),
         conflicts=(
-            *publishing.conflicts(ledger, taken.entries, taken.history, unapplied, _alike(taken, unapplied, pairs)),
+            *publishing.conflicts(
+                ledger, taken.entries, taken.history, unapplied, _alike(taken, unapplied, pairs), pages
+            ),
             *home.conflicts,
             *taken.repeated,
         ),

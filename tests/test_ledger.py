@@ -10,7 +10,7 @@ import pytest
 import corpus
 from corpus.pipeline import Built
 from corpus.publishing import take_verdicts
-from corpus.publishing.review.conflicts import disagreements
+from corpus.publishing.review.conflicts import conflicts, disagreements
 from corpus.publishing.review.ledger import COLUMNS, read_ledger, text_digest
 from corpus.types import CorpusError
 
@@ -28,6 +28,33 @@ def ledger(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
     path = folder / "verdicts.tsv"
     path.write_bytes("".join(f"{one}\n" for one in ("\t".join(COLUMNS), *lines)).encode(encoding, "replace"))
     return path
+
+
+def listed(folder: Path, *lines: str, unapplied: tuple[str, ...]) -> list[str]:
+    """The conflicts where these ids could not be followed and only the page `here` was read."""
+    found = read_ledger(ledger(folder, *lines))
+    why = dict.fromkeys(unapplied, "it is gone")
+    return [str(one.message) for one in conflicts(found.path, found.held, found.entries, why, {}, {"here"})]
+
+
+def test_verdicts_on_a_page_that_is_gone_are_one_conflict(tmp_path: Path) -> None:
+    lines = [line(f"p{n}", "reject", article=page) for n, page in enumerate(["old", "here", "old", "older", ""])]
+    assert listed(tmp_path, *lines, unapplied=("p0", "p1", "p2", "p3", "p4")) == [
+        "it is gone; the verdict is kept (reject on here: 猫 | a cat)",
+        "it is gone; the verdict is kept (reject: 猫 | a cat)",
+        "old is not among the pages any more; 2 verdicts are kept that were on it (p0, p2)",
+        "older is not among the pages any more; 1 verdict is kept that was on it (p3)",
+    ]
+
+
+@pytest.mark.parametrize(("reviewer", "told"), [("Aki", 0), ("Ben", 1)])
+def test_who_splits_anew_takes_back_what_was_decided_on_the_old_parts(
+    tmp_path: Path, reviewer: str, told: int
+) -> None:
+    part = line("p1.1", "reject", reviewer="Aki", when=MONDAY)
+    anew = line("p1", "split", reviewer=reviewer, when=TUESDAY, new_ja="猫||猫", new_en="a||cat")
+    assert len(listed(tmp_path, part, anew, unapplied=("p1.1",))) == told
+    assert len(listed(tmp_path, anew, line("p1.3", "reject", reviewer="Aki"), unapplied=("p1.3",))) == 1
 
 
 HOLDS = [

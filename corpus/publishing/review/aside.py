@@ -20,7 +20,7 @@ from corpus.publishing.review.returned import NEW_TEXTS
 from corpus.publishing.sheet import cells_of, decode, plain, read_records, unescape
 from corpus.types import CorpusError
 
-UNREAD = "unread.tsv"
+TSV, UNREAD = "low_confidence.tsv", "unread.tsv"
 MOST = 50_000_000  # bytes of a part of a workbook that are looked through
 TABLES = frozenset({".csv", ".tab", ".tsv", ".txt"})
 BOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods", ".numbers"})
@@ -71,6 +71,14 @@ def tables_beside(
 def copies_aside(folder: Path) -> list[Path]:
     """The files that were kept as they are, since their letters or columns could not be read."""
     return [path for path in _files(folder) if re.fullmatch(r"unread-[0-9a-f]{8}\.tsv", path.name)]
+
+
+def still_waits(folder: Path, rows: int, copies: Iterable[Path]) -> Iterator[str]:
+    """What is said, as long as it waits, of so many rows that were put aside and of copies of whole files."""
+    if rows:
+        said = f"{rows} rows that could not be used are" if rows > 1 else "1 row that could not be used is"
+        yield f"{said} in {folder / UNREAD}; put right what is wrong there and paste it back behind the table"
+    yield from (f"{copy} could not be read; put it right, save it as {TSV}, then remove it" for copy in copies)
 
 
 def _of_a_review(path: Path, stem: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from corpus.publishing.review.ledger import Entry, in_time
@@ -78,15 +78,32 @@ def conflicts(
     history: Sequence[Entry],
     unapplied: Mapping[str, str],
     alike: Mapping[str, str] | None = None,
+    pages: Collection[str] | None = None,
 ) -> list[CorpusError]:
     """The verdicts that this build could not follow, and those that reviewers differ on; the ledger keeps them all.
 
     `path` is the ledger, `entries` are its lines that hold, by the id of the pair that each is on; `unapplied` says of
-    such an id why its verdict was not followed, `alike` which pair is much like one that is gone.
+    such an id why its verdict was not followed, `alike` which pair is much like one that is gone. Of `pages`, which are
+    all that were read, those that are gone are told of once each.
     """
+    gone: dict[str, list[Entry]] = {}
     missed = []
+    place = {name: at for at, name in enumerate(entries)}
     for name, entry in entries.items():
-        if name in unapplied:
-            message = f"{unapplied[name]}; the verdict is kept{_told(entry, (alike or {}).get(name))}"
-            missed.append(CorpusError(message, path=path, line=entry.line))
-    return missed + disagreements(path, history)
+        whole = entries.get(name.partition(".")[0], entry)
+        made_anew = place[whole.id] > place[name] and whole.verdict.reviewer == entry.verdict.reviewer
+        if name not in unapplied or made_anew:  # by the same reviewer, who knows
+            continue
+        if pages is not None and entry.article and entry.article not in pages:
+            gone.setdefault(entry.article, []).append(entry)
+            continue
+        message = f"{unapplied[name]}; the verdict is kept{_told(entry, (alike or {}).get(name))}"
+        missed.append(CorpusError(message, path=path, line=entry.line))
+    return missed + [_gone(path, page, on_it) for page, on_it in gone.items()] + disagreements(path, history)
+
+
+def _gone(path: Path, page: str, entries: Sequence[Entry]) -> CorpusError:
+    ids = ", ".join(entry.id for entry in entries[:3]) + (", …" if len(entries) > 3 else "")
+    count = f"{len(entries)} verdicts are" if len(entries) > 1 else "1 verdict is"
+    message = f"{page} is not among the pages any more; {count} kept that {'were' if len(entries) > 1 else 'was'} on it"
+    return CorpusError(f"{message} ({ids})", path=path, line=entries[0].line)

@@ -2,7 +2,9 @@
 
 A verdict whose id is not found goes to the one pair with its texts on which nobody decided. Where there is none, and
 its page is gone, it goes to the one pair with its texts that there is, and of the two decisions the later one holds: a
-page may have been renamed, decided on anew and named as before. What else is not found keeps its id, and is a conflict.
+page may have been renamed, decided on anew and named as before. What else is not found keeps its id, and is a conflict:
+so is a verdict whose text was changed on its page, while the same texts stood on another one all the time, where nobody
+was asked because of it.
 
 No verdict goes from one place to another in silence: the first build in which it does so says so.
 """
@@ -45,13 +47,12 @@ def placed(
     if not taken.entries:
         return Placed(taken)
     now = _Now(pairs, frozenset(pages))
-    homes = _homes(taken, now)
+    before = last_built(dataset)
+    homes = _homes(taken, now, before)
     renamed = _renamed(taken, homes, now)
     history = tuple(_at_home(entry, homes, now, renamed) for entry in taken.history)
     after = replace(taken, entries=held(history), history=history)
     families = [family for family in now.families if any(pair.id in after.entries for pair in family)]
-    wanted = {name for family in families for name in _asked(family)} | set(homes.values())
-    before = last_built(dataset, wanted)
     moved = (*_followed(taken, homes, now, before), *_recounted(families, after, before))
     return Placed(after, moved, tuple(_met(taken, after, homes, ledger)))
 
@@ -93,10 +94,10 @@ class _Now:
         return self._once[called, page].get(name)
 
 
-def _homes(taken: Taken, now: _Now) -> dict[str, str]:
+def _homes(taken: Taken, now: _Now, before: Mapping[str, Before]) -> dict[str, str]:
     """For each id in the ledger that of the pair that its verdict is for now."""
     told = {entry.id: entry for entry in taken.history if not bare(entry)}
-    homes = {name: _home(told.get(name, entry), taken, now) for name, entry in taken.entries.items()}
+    homes = {name: _home(told.get(name, entry), taken, now, before) for name, entry in taken.entries.items()}
     for name in homes:
         whole, point, part = name.partition(".")  # what a reviewer made of a pair goes with it
         if point:
@@ -104,17 +105,24 @@ def _homes(taken: Taken, now: _Now) -> dict[str, str]:
     return homes
 
 
-def _home(entry: Entry, taken: Taken, now: _Now) -> str:
+def _home(entry: Entry, taken: Taken, now: _Now, before: Mapping[str, Before]) -> str:
     if entry.id in now.by_id:
         return entry.id
     alike = now.by_texts.get(entry.digest, ())
-    free = [pair for pair in alike if pair.id not in taken.entries]
+    undecided = [pair for pair in alike if pair.id not in taken.entries]
+    free = [pair for pair in undecided if _may_follow(entry, pair, now, before.get(pair.id))]
     if not free and entry.article not in now.pages:
         free = list(alike)
     if len(free) > 1:
         same = (now.once(entry.id, pair.ja.document.name, entry.article) == pair.id for pair in free)
         free = [pair for pair, fits in zip(free, same, strict=True) if fits]
     return free[0].id if len(free) == 1 else entry.id
+
+
+def _may_follow(entry: Entry, pair: Pair, now: _Now, then: Before | None) -> bool:
+    """Whether a verdict may go to a pair with its texts that was `then`: not if that stood beside it on its own."""
+    page = pair.ja.document.name
+    return page == entry.article or entry.article not in now.pages or not then or bool(then.verdict) or then.repeats
 
 
 def _renamed(taken: Taken, homes: Mapping[str, str], now: _Now) -> dict[str, str]:

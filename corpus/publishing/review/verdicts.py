@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.publishing.review.aside import UNREAD, keep_aside, tables_beside, with_time
+from corpus.publishing.review.aside import TSV, UNREAD, keep_aside, tables_beside, with_time
 from corpus.publishing.review.before import bare, filled, forgotten
 from corpus.publishing.review.conflicts import said_by
 from corpus.publishing.review.decisions import Draft, Refused, is_header, like_a_header, on_one_line, read_row
@@ -22,7 +22,8 @@ from corpus.publishing.sheet import Record, decode_with_encoding, plain, read_re
 from corpus.store import write_atomic
 from corpus.types import CorpusError, Verdict
 
-TSV, LEDGER = "low_confidence.tsv", "verdicts.tsv"
+SAME = 5  # lines with the same problem that are named one by one
+LEDGER = "verdicts.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,7 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
     aside = "" if checking else f"; the line is put aside in {UNREAD}"
     if decoded is None or header is None:
         if decoded is None or records:
-            message = "not a table with the columns id and verdict, in UTF-8, UTF-16 or CP932, with tabs between cells"
-            then = "; save it as text with tabs (Unicode text, UTF-8) and put it here again"
-            read.problems.append(CorpusError(message + then + copied, path=path))
+            read.problems.append(CorpusError(_no_table(records) + copied, path=path))
             read.whole = True
         return read
     columns = [plain(cell) for cell in header.cells]
@@ -168,7 +167,36 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
         elif said[0]:
             _take_draft(path, read, *said, lines, aside)
     read.problems += _contradictions(path, read)
+    read.problems = _together(read.problems)
     return read
+
+
+def _no_table(records: Sequence[Record]) -> str:
+    """What is wrong with a file in which no header was found, and what to do."""
+    first = records[0].cells if records else ()
+    if like_a_header(first):
+        missing = " and ".join(sorted({"id", "verdict"} - set(map(plain, first))))
+        return f"its header has no column named {missing}; name it so again, or put it back"
+    if len(first) > 2:
+        return "no header with the columns id and verdict stands above the rows; put that of an earlier table there"
+    message = "not a table with the columns id and verdict, in UTF-8, UTF-16 or CP932, with tabs between cells"
+    return f"{message}; save it as text with tabs (Unicode text, UTF-8) and put it here again"
+
+
+def _together(problems: Sequence[CorpusError]) -> list[CorpusError]:
+    """The problems, and where the same is wrong in many lines, as of a whole file, one for all of them."""
+    lines: dict[str, list[int]] = {}
+    for problem in problems:
+        lines.setdefault(problem.message, []).append(problem.line or 0)
+    told: list[CorpusError] = []
+    for problem in problems:
+        same = lines[problem.message]
+        if len(same) <= SAME:
+            told.append(problem)
+        elif problem.line == same[0]:
+            message = f"{problem.message} (and so in {len(same) - 1} lines more, to line {same[-1]})"
+            told.append(CorpusError(message, path=problem.path, line=problem.line))
+    return told
 
 
 def _take_draft(path: Path, read: Table, name: str, draft: Draft, lines: list[str], aside: str) -> None:
