@@ -193,3 +193,40 @@ def test_a_ledger_that_is_gone_stops_the_build_and_one_that_lost_lines_is_named(
     path.write_text(whole, encoding="utf-8")
     (desk / "articles/a.txt").rename(desk / "articles/b.txt")  # ids are others, decisions are not
     assert build(desk).problems == build(desk).problems == ()
+
+
+NUMBERED = """\
+{title}
+ビルさんは語る。「{ja}」
+"{en}"
+最後にこう結んだ。「おやすみ、みんな」
+"Goodnight, everyone."
+"""
+DAYS = [
+    NUMBERED.format(title="灯台だより", ja="今夜は霧が濃い", en="The fog is thick tonight."),
+    NUMBERED.format(title="港だより", ja="今日は三匹釣れた", en="I caught three today."),
+    NUMBERED.format(title="朝のたより", ja="ただいま戻りました", en="I am back now."),
+]
+
+
+def test_a_verdict_on_a_page_whose_name_went_to_another_one_is_told(desk: Path) -> None:
+    def write(*days: int) -> None:
+        for number, day in enumerate(days, start=1):
+            (desk / f"articles/page{number}.txt").write_text(DAYS[day], encoding="utf-8")
+
+    (desk / "articles/a.txt").unlink()
+    write(0, 1)
+    (name,) = [
+        pair.id
+        for pair in build(desk).pairs
+        if (pair.ja.text, pair.ja.document.name) == ("おやすみ、みんな", "page1")
+    ]
+    with (desk / "review/low_confidence.tsv").open("a", encoding="utf-8") as file:
+        file.write(f"{name}\treject\n")
+    assert build(desk).moved == ()
+    write(2, 0, 1)
+    said = f"what else stood on page1 stands on page2 now; what was decided on {name} holds for the text on page1"
+    assert build(desk).moved == (said,)
+    assert build(desk).moved == ()
+    (desk / "articles/page1.txt").write_text(DAYS[2].replace("朝", "夜").replace("ただいま", "いま"), encoding="utf-8")
+    assert build(desk).moved == ()

@@ -105,7 +105,6 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
         if not name or word or "verdict" not in row or any(row.get(column) for column in (*NEW_TEXTS, "note")):
             return Refused(f"the line breaks off after {len(record.cells)} of {len(columns)} cells")
         return name, Draft()
-    row = as_it_was(row)
     new_ja, new_en = (row.get(column, "") for column in NEW_TEXTS)
     draft = Draft(note, new_ja, new_en, reviewer, record.line)
     readable = legible(row, lossy=lossy)
@@ -136,7 +135,7 @@ def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Refus
         if column in READ_BACK and before and cell and before != cell:
             return Refused(f"two columns are named {column}, with {before!r} and {cell!r} in them: leave one of them")
         row[column] = before or cell
-    return row
+    return as_it_was(row)
 
 
 def _unclear(word: str, verdict: Verdict, row: Mapping[str, str]) -> str | None:

@@ -53,7 +53,7 @@ def placed(
     history = tuple(_at_home(entry, homes, now, renamed) for entry in taken.history)
     after = replace(taken, entries=held(history), history=history)
     families = [family for family in now.families if any(pair.id in after.entries for pair in family)]
-    moved = (*_followed(taken, homes, now, before), *_recounted(families, after, before))
+    moved = (*_followed(taken, homes, now, before), *_recounted(families, after, before), *_reused(after, now, before))
     return Placed(after, moved, tuple(_met(taken, after, homes, ledger)))
 
 
@@ -183,6 +183,23 @@ def _recounted(families: Sequence[Sequence[Pair]], after: Taken, before: Mapping
             place = f"place {nth} of {len(family)}" if len(family) > 1 else "the place that is left"
             said = f"its verdict, {after.entries[name].verdict.decision}, holds for {place}"
             yield f"the texts of {name} stand on {family[0].ja.document.name} {change} than before, and {said}"
+
+
+def _reused(after: Taken, now: _Now, before: Mapping[str, Before]) -> Iterator[str]:
+    """What is said of verdicts on a page whose other texts stand on another one now, as where pages are numbered."""
+    then: defaultdict[str, set[str]] = defaultdict(set)
+    for pair in before.values():
+        then[pair.article].add(text_digest(pair.ja, pair.en))
+    here = {page: {text_digest(one.ja.text, one.en.text) for one in pairs} for page, pairs in now.on_page.items()}
+    for page, pairs in now.on_page.items():
+        decided = [pair for pair in pairs if pair.id in after.entries and pair.id in before]
+        others = then[page] - here[page]
+        if not decided or then[page] & here[page] - {text_digest(one.ja.text, one.en.text) for one in decided}:
+            continue
+        if to := [other for other in sorted(here) if others & (here[other] - then[other])]:
+            ids = ", ".join(pair.id for pair in decided)
+            holds = f"what was decided on {ids} holds for the text on {page}"
+            yield f"what else stood on {page} stands on {to[0]} now; {holds}"
 
 
 def _met(taken: Taken, after: Taken, homes: Mapping[str, str], ledger: Path) -> Iterator[CorpusError]:

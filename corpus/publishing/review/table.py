@@ -96,9 +96,13 @@ def write_review(
     problems = [problem for problem in (*late.problems, *late.repeated) if str(problem) not in known]
     message = f"has no verdict, and no row waits for one any more; what is written there is put aside in {UNREAD}"
     problems += [CorpusError(f"{name} {message}", path=path, line=said.line) for name, said in homeless.items()]
-    known_now = read_ledger(folder / LEDGER).entries  # by the ids that the rows have
-    waits = still_waits(folder, rows_aside(folder / UNREAD, known_now), copies_aside(folder))
-    return Review(path, len(open_rows), tuple(problems), len(decided), tuple(waits))
+    return Review(path, len(open_rows), tuple(problems), len(decided), _aside(folder))
+
+
+def _aside(folder: Path) -> tuple[str, ...]:
+    """What is said of all that was put aside and waits, by the ids that its rows have."""
+    rows = rows_aside(folder / UNREAD, read_ledger(folder / LEDGER).entries)
+    return tuple(still_waits(folder, rows, copies_aside(folder)))
 
 
 def _lines(drafts: Mapping[str, Draft], when: str) -> list[str]:
