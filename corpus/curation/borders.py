@@ -16,7 +16,7 @@ from corpus.types import Language, Span
 
 _JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー々]")
 _BEHIND = regex.compile("[^。！？!?」』\n、][^。！？!?」』\n、]*|、[^。！？!?」』\n、]*|")
-_TAKEN_BACK = regex.compile("^とは|な[いかくし]|ません|ず(?:に|$)|[嘘誤違]|うそ|否定|(?<!と)か$")
+_TAKEN_BACK = regex.compile("^とは|な[いかくし]|ません|ず(?:に|$)|[嘘誤違]|うそ|を否定|(?<!と)か$")
 """What takes back what stands before it in its sentence: とは思わない, というのは嘘だ."""
 
 _TIES = frozenset("-‐‑–−+$€£¥￥#@.,．，:/'’")
