@@ -123,6 +123,7 @@ def summary(built: Built) -> Iterator[str]:
         yield f"Problems  {len(built.problems)}, named below: no page among them is in the dataset, no decision applied"
     if late := built.review.late:
         yield f"Late      {late} decision{'s' * (late > 1)} came in meanwhile, and not into this dataset: build again."
+    yield from (f"Waits     {waits}" for waits in built.review.waits)
     if built.review.rows:
         yield f"Next: write accept or reject into the column verdict of {built.review.path}, and build again."
 

@@ -124,7 +124,8 @@ def _build(articles: Path, originals: Path, review: Path, out: Path, config: Con
         if (article.name, article.sha256) in first:
             shown.append((page.article, page.passages))
         found.extend(pairs_of_page(page, config))
-    home = publishing.placed(taken, found, {article.name for article in read}, ledger, out / "dataset")
+    pages = {article.name for article in read}
+    home = publishing.placed(taken, found, pages, ledger, out / "dataset")
     taken = home.taken
     chosen = settled(found, _kept_by_reviewers(taken, found, read), taken.verdicts)
     decided = decide(chosen.pairs, chosen.verdicts)
@@ -161,7 +162,9 @@ def _build(articles: Path, originals: Path, review: Path, out: Path, config: Con
         applied=len(taken.entries.keys() - unapplied.keys()),
         followers=len(followers(pairs)),
         conflicts=(
-            *publishing.conflicts(ledger, taken.entries, taken.history, unapplied, _alike(taken, unapplied, pairs)),
+            *publishing.conflicts(
+                ledger, taken.entries, taken.history, unapplied, _alike(taken, unapplied, pairs), pages
+            ),
             *home.conflicts,
             *taken.repeated,
         ),

@@ -230,6 +230,29 @@ def test_a_verdict_on_a_text_that_is_gone_does_not_overturn_that_on_another_page
     assert (desk.found()[one["id"]]["verdict"], built.moved) == ("accept", ())
 
 
+@pytest.mark.parametrize("decision", ["reject", "edit"])
+def test_a_verdict_on_a_changed_text_does_not_go_to_a_page_that_had_it_all_the_time(desk: Desk, decision: str) -> None:
+    text = desk.page.read_text(encoding="utf-8")
+    other = desk.folder / "articles/other_site.txt"
+    other.write_text(text + "\n別のサイト。\n", encoding="utf-8")
+    desk.build()
+    (one,) = [row for row in desk.rows() if row["article"] == PAGE.stem and row["ja"].startswith("72")]
+    (two,) = [row for row in desk.rows() if row["article"] == "other_site" and row["ja"].startswith("72")]
+    desk.decide((desk.rows().index(one), {"verdict": decision, "new_en": "Anew." if decision == "edit" else ""}))
+    desk.build()
+    follows = desk.found()[two["id"]]["reason"] == "duplicate"  # because of that verdict
+    desk.page.write_text(text.replace("72", "71"), encoding="utf-8")
+    for _ in range(2):
+        built = desk.build()
+        assert bool(desk.found()[two["id"]]["verdict"]) == follows
+        assert [one["id"] in message for message in messages(built)] == [True] * (not follows)
+    third = desk.folder / "articles/third.txt"  # that has the texts newly: they have moved
+    third.write_text(text, encoding="utf-8")
+    other.unlink()
+    built = desk.build()
+    assert built.moved and messages(built) == []
+
+
 ONCE = '''会見で{who}さんも英語で話した。
 
 "The library will stay open until the last visitor has gone home."
@@ -368,6 +391,7 @@ def test_of_two_accepted_pairs_that_overlap_the_later_one_is_kept(desk: Desk) ->
         assert message.startswith(f"the text of {first['id']} is in {later['id']}, which was decided later")
         assert later["id"] in desk.found("pairs") and first["id"] not in desk.found()
         (desk.folder / "review/verdicts.tsv").unlink()
+        (desk.folder / "build/dataset").unlink()
 
 
 # What a person reads of it

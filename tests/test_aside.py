@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,13 @@ def build(folder: Path) -> Taken:
     pairs = [pair(f"p{n}", document=document, confidence=0.5 + n / 100) for n in range(3)]
     write_review(folder, curate(pairs, taken.verdicts, Config()), taken, Config())
     return taken
+
+
+def rebuilt(folder: Path) -> tuple[str, ...]:
+    """What another build says that waits."""
+    taken, document = take_verdicts(folder), article()
+    pairs = [pair(f"p{n}", document=document, confidence=0.5 + n / 100) for n in range(3)]
+    return write_review(folder, curate(pairs, taken.verdicts, Config()), taken, Config()).waits
 
 
 def rows(folder: Path) -> list[list[str]]:
@@ -70,6 +78,43 @@ def test_a_row_that_was_put_right_waits_no_longer(tmp_path: Path, capsys: pytest
     assert counts == ["1", "0", "1", "2", "0", "0"]
 
 
+def test_what_was_put_aside_is_told_at_each_build_until_it_is_put_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(tmp_path)
+    save(tmp_path, decide(tmp_path, 0, verdict="採用"), SAVED)
+    told = [rebuilt(tmp_path) for _ in range(2)]
+    said = f"1 row that could not be used is in {tmp_path / 'unread.tsv'}; put right what is wrong there and paste it"
+    assert [[one.partition(" back")[0] for one in waits] for waits in told] == [[said], [said]]
+    assert f"Waits: {said}" in review(tmp_path, capsys)[1]
+    save(tmp_path, decide(tmp_path, 0, verdict="accept"), SAVED + 1)
+    assert rebuilt(tmp_path) == ()
+
+
+HEADS = [
+    (["id", "判定", "ja", "en", "note"], "its header has no column named verdict"),
+    (["ID番号", "verdict", "ja", "en", "note"], "its header has no column named id"),
+    (["番号", "判定", "日本語", "英語"], "no header with the columns id and verdict stands above the rows"),
+    (["番号"], "not a table with the columns id and verdict"),
+]
+
+
+@pytest.mark.parametrize(("head", "why"), HEADS)
+def test_a_header_that_was_changed_is_told_by_what_it_lacks(tmp_path: Path, head: list[str], why: str) -> None:
+    save(tmp_path, [head, ["p1", "accept", "猫", "a cat", ""][: len(head)]], SAVED)
+    (problem,) = take_verdicts(tmp_path).problems
+    assert problem.message.startswith(why)
+
+
+@pytest.mark.parametrize(("lines", "named"), [(5, 5), (6, 1)])
+def test_what_is_wrong_with_a_whole_file_is_told_once(tmp_path: Path, lines: int, named: int) -> None:
+    save(tmp_path, [["id", "verdict"], *([f"p{n}", "OK"] for n in range(lines))], SAVED)
+    problems = take_verdicts(tmp_path).problems
+    assert len(problems) == named
+    assert ("(and so in 5 lines more, to line 7)" in problems[0].message) == (named == 1)
+    assert len((tmp_path / "unread.tsv").read_text(encoding="utf-8").splitlines()) == lines + 1
+
+
 BESIDE = [
     ("low_confidence.txt", "\t", "utf-16", {"verdict": "reject"}, True),  # Excel, Unicode text
     ("low_confidence.csv", ",", "utf-8-sig", {"verdict": "edit", "new_en": "So, so."}, True),
@@ -103,6 +148,37 @@ def test_a_table_beside_the_one_that_is_read_is_named_until_its_decisions_are_kn
     save(tmp_path, table, SAVED)
     assert build(tmp_path).problems == ()
     assert review(tmp_path, capsys)[0] == 0
+
+
+def book(part: str, content: str) -> bytes:
+    """A workbook with one part."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(part, content)
+    return data.getvalue()
+
+
+BOOKS = [
+    ("low_confidence.xlsx", book("xl/sharedStrings.xml", "<t>id</t><t>new_ja</t>"), True),
+    ("low_confidence.numbers", b"\x00", True),
+    ("Bens.ods", book("content.xml", "<text:p>new_ja</text:p>"), True),
+    ("Bens.xls", b"\xd0\xcf\x11\xe0" + "new_ja".encode("utf-16-le"), True),
+    ("glossary.xlsx", book("xl/sharedStrings.xml", "<t>word</t>"), False),
+    ("~$low_confidence.xlsx", b"Ben", False),
+    ("broken.xlsx", b"PK\x03\x04", False),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "named"), BOOKS, ids=[case[0] for case in BOOKS])
+def test_a_workbook_of_the_review_is_named_until_it_is_taken_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, *, named: bool
+) -> None:
+    build(tmp_path)
+    (tmp_path / name).write_bytes(data)
+    for _ in range(2):
+        assert [problem.path for problem in build(tmp_path).problems] == [str(tmp_path / name)] * named
+    code, _, said = review(tmp_path, capsys)
+    assert (code, said.count("named low_confidence.tsv, and take it out")) == (named, named)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";"])

@@ -42,6 +42,9 @@ UNDERSTOOD: list[tuple[str, dict[str, str], Verdict]] = [
     ("split", {"new_ja": "大変||だ。", "new_en": "I || am."}, Verdict("split", new_ja="大変||だ。", new_en="I || am.")),
     ("merge p2", {}, Verdict("merge", others=("p2",))),
     ("Merge: p2, p3", {"new_ja": "嬉しい。"}, Verdict("merge", new_ja="嬉しい。", others=("p2", "p3"))),
+    ("accept\u200b", {}, Verdict("accept")),
+    ("edit", {"new_ja": "OpenAI"}, Verdict("edit", new_ja="OpenAI")),
+    ("edit", {"new_en": "Nemawashi (根回し), they say."}, Verdict("edit", new_en="Nemawashi (根回し), they say.")),
 ]  # fmt: skip
 
 
@@ -76,6 +79,12 @@ REFUSED: list[tuple[str, dict[str, str], str]] = [
     ("edit", {"new_ja": "#N/A"}, "a spreadsheet shows"),
     ("", {"new_en": "########"}, "a spreadsheet shows"),
     ("merge p2", {"new_en": "Err:509"}, "a spreadsheet shows"),
+    ("edit", {"new_ja": "Tickets — required", "new_en": "切符は必要"}, "new_en is in Japanese"),
+    ("edit", {"new_en": "切符は必要"}, "new_en is in Japanese"),
+    ("edit", {"new_ja": "I am glad."}, "new_ja is in English"),
+    ("split", {"new_ja": "I am||very happy.", "new_en": "大変||うれしい。"}, "new_en is in Japanese"),
+    ("split", {"new_ja": "大変||very happy.", "new_en": "I am||うれしい。"}, "new_en is in Japanese"),
+    ("merge p2", {"new_ja": "大変", "new_en": "うれしい。"}, "new_en is in Japanese"),
 ]
 
 
@@ -110,6 +119,26 @@ def test_of_two_columns_with_one_name_the_filled_one_counts(
         assert isinstance(found, Refused) and expected in found.why
     else:
         assert (found.verdict if isinstance(found, Entry) else found) in (expected, ("p1", expected))
+
+
+LIKE = [
+    ("パンの日", "It's \"bread\".", "パンの日", "It's \"bread\".", True),
+    ("パンの日", "It's \"bread\".", "ハ\u309aンの日", "It's “bread”.", True),
+    ("パンの日", "It's bread.", "パンの日", "It’s bread.", True),
+    ("パンの日", "It's bread.", "バンの日", "It's bread.", False),
+    ("パンの日", "It's bread.", "パンの日", "It is bread.", False),
+]
+
+
+@pytest.mark.parametrize(("ja", "en", "back_ja", "back_en", "same"), LIKE)
+def test_a_text_that_is_only_written_otherwise_is_the_one_that_was_sent(
+    ja: str, en: str, back_ja: str, back_en: str, *, same: bool
+) -> None:
+    cells = {"ja": back_ja, "en": back_en, "digest": text_digest(ja, en), "new_ja": back_ja + "だ"}
+    found = said("edit", cells)
+    assert isinstance(found, Entry) == same
+    if isinstance(found, Entry):
+        assert (found.ja, found.en, found.verdict.new_ja) == (ja, en, "パンの日だ")
 
 
 def test_a_table_in_a_code_page_is_not_taken_for_changed() -> None:
@@ -398,7 +427,7 @@ def test_one_reviewer_who_changes_her_mind_is_no_conflict(tmp_path: Path) -> Non
 
 def test_a_verdict_that_could_not_be_followed_waits_again(tmp_path: Path) -> None:
     (listed,) = tell(tmp_path, ("p1", "merge p9", ""))
-    assert "p1 cannot be merged with p9; it is kept" in listed
+    assert "p1 cannot be merged with p9; the verdict is kept" in listed
     rows = (tmp_path / "low_confidence.tsv").read_text(encoding="utf-8-sig").splitlines()
     assert [row.split("\t")[0] for row in rows] == ["id", *(one.id for one in curate(page(), {}, CONFIG))]
     assert tell(tmp_path, ("p1", "merge p3", "")) == []

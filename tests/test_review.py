@@ -132,6 +132,42 @@ def test_a_cell_comes_back_as_it_was_but_for_line_breaks(text: str) -> None:
     assert "\t" not in escape(text)
 
 
+TYPED = [
+    ("'+1' was his answer.", "'+1' was his answer."),
+    ("''quoted''", "''quoted''"),
+    ("'@home' they said", "'@home' they said"),
+    ("'=)' he typed", "'=)' he typed"),
+    ("'Tis", "'Tis"),
+    ("'+1", "+1"),
+    ("''no' he said", "'no' he said"),  # as it was written
+    ("'- I don't know", "- I don't know"),
+]
+
+
+@pytest.mark.parametrize(("cell", "text"), TYPED)
+def test_an_apostrophe_is_taken_off_where_it_was_put_before_a_formula(cell: str, text: str) -> None:
+    assert unescape(cell) == text
+    assert unescape(escape(text)) == text
+
+
+HEAD = "id\tverdict\tnote\tnew_en\n"
+TABS = [
+    ('p1\taccept\t"see\tBob"\t\n', [("p1", "accept", "see\tBob", "")]),
+    ('"p1"\t"accept"\t"see\tBob"\t""\n', [("p1", "accept", "see\tBob", "")]),
+    ('p1\taccept\t"a\nb\tc"\t\np2\treject\t\t\n', [("p1", "accept", "a\nb\tc", ""), ("p2", "reject", "", "")]),
+    ('p1\tedit\t"a\tI do."\n', [("p1", "edit", '"a', 'I do."')]),  # two stray quotation marks
+    (
+        'p1\tedit\t\t"I do\np2\tedit\t\tI do."\n',
+        [("p1", "edit", "", '"I do'), ("p2", "edit", "", 'I do."')],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "cells"), TABS)
+def test_a_tab_in_a_cell_is_told_from_two_stray_quotation_marks(rows: str, cells: list[tuple[str, ...]]) -> None:
+    assert [record.cells for record in read_records(HEAD + rows)][1:] == cells
+
+
 @CALM
 @given(st.sampled_from(["", "'", "''", " '", "\u3000", "\t"]), st.sampled_from("=+-@'a "), st.text(max_size=3))
 def test_apostrophes_of_the_text_itself_survive(before: str, first: str, rest: str) -> None:

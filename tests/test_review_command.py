@@ -72,6 +72,9 @@ def test_a_table_is_checked_where_it_lies(review: Path, tmp_path: Path, capsys: 
     assert main(["review", "--check", str(other)]) == 0
     said = capsys.readouterr()
     assert counts(said.out) == {"rows": 2, "decided": 1, "reject": 1, "drafts": 0}
+    other.write_text(rows + rows.replace("p1\treject\t", "p1\taccept\t"), encoding="utf-8")
+    assert main(["review", "--check", str(other)]) == 1
+    assert counts(capsys.readouterr().out) == {"rows": 4, "decided": 1, "accept": 1, "drafts": 0}
     other.write_text(rows.replace("p2\t\t", "p2\tmaybe\t"), encoding="cp932", errors="replace")
     assert main(["review", "--check", str(other)]) == 1
     assert f"{other}:3: the verdict is 'maybe'" in capsys.readouterr().err

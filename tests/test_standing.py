@@ -40,6 +40,35 @@ def test_a_pair_stands_where_both_its_texts_do(why: str, ja: str, en: str, *, st
         assert (found.id, found.ja.text, found.en.text, found.confidence) == ("p1", ja, en, 0.0)
 
 
+BORDERS = [
+    ("切符は要る", "You need a ticket.", "「切符は要る」\n\"You need a ticket.\"", True),
+    ("切符は要る", "You need a ticket.", "「切符は要るわけではない」\n\"You need a ticket.\"", False),
+    ("切符は要る", "You need a ticket.", "「切符は要る？」\n\"You need a ticket.\"", False),
+    ("切符は要る", "You need a ticket.", "切符は要る。You need a ticket. 以上。", True),
+    ("水も雇用も必要だ", "We need both.", "市長は水も雇用も必要だと述べた。\n\"We need both.\"", True),
+    ("水も雇用も必要だ", "We need both.", "市長は水も雇用も必要だとは思わないと述べた。\n\"We need both.\"", False),
+    ("水も雇用も必要だ", "We need both.", "「水も雇用も必要だ」と市長は言った。\nWe need both", False),
+    ("私が泣いた", "I was.", "私が泣いたわけではない。\nI was.", False),
+    ("私が泣いた", "I was.", "「私が泣いた」（I was.）", True),
+    ("言わなければなりません", "I must say it.", "「言わなければなりませんか」\nI must say it.", False),
+    ("4回目は数えない", "The fourth does not count.", "「14回目は数えない」\nThe fourth does not count.", False),
+    ("4回目は数えない", "The fourth does not count.", "・4回目は数えない\n- The fourth does not count.", True),
+    ("3勝0敗です。", "We're 3 and 0.", "「3勝0敗です。」\n\"We're 3 and 0.5 games back.\"", False),
+    ("3勝0敗です。", "We're 3 and 0.", "「3勝0敗です。」\n\"We're 3 and 0. We go on.\"", True),
+    ("犬は乗れる", "Dogs may ride.", "「犬は乗れる」\n\"No Dogs may ride.\"", False),
+    ("犬は乗れる", "Dogs may ride", "「犬は乗れる」\n\"Dogs may ride, but not here.\"", False),
+    ("犬は乗れる", "Dogs may ride,", "「犬は乗れる」\n\"Dogs may ride,\" he said.", True),
+    ("会員は無料", "Members ride free.", "「会員は無料」\n\"Non-Members ride free.\"", False),
+    ("5度です", "5 degrees.", "「5度です」\nIt says: -5 degrees.", False),
+]
+
+
+@pytest.mark.parametrize(("ja", "en", "text", "stands"), BORDERS)
+def test_a_text_stands_where_it_is_no_part_of_a_longer_one(ja: str, en: str, text: str, *, stands: bool) -> None:
+    page = article(text=f"駅の話\n\n{text}\n")
+    assert (standing("p1", ja, en, page, extract(page).passages) is not None) == stands
+
+
 @pytest.mark.parametrize("name", ["32_release_notes_backup", "51_museum_theft", "72_foundation_list"])
 def test_a_pair_stands_over_the_marks_of_a_mail_and_over_who_said_it(name: str) -> None:
     page = corpus.read(CASES / "pages" / f"{name}.txt")
@@ -111,3 +140,15 @@ def test_what_was_accepted_and_is_gone_is_a_conflict(folder: Path) -> None:
     decide(folder, "p0", "accept", "どこにもない文。", "It stands nowhere.", PAGE.stem)
     (conflict,) = built(folder).conflicts
     assert "p0 is no longer found" in conflict.message
+
+
+def test_what_was_accepted_and_became_a_part_of_a_longer_sentence_is_a_conflict(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    page = '小さな駅の話\n駅長のトム・ベルさんは言った。「切符は要るわけではない」\n"You need a ticket."\n'
+    (tmp_path / "articles/a.txt").write_text(page, encoding="utf-8")
+    decide(tmp_path, "p0", "accept", "切符は要る", "You need a ticket.", "a")
+    build = built(tmp_path)
+    (conflict,) = build.conflicts
+    (pair,) = build.pairs
+    assert "was its text changed?" in conflict.message and pair.id in conflict.message
+    assert (pair.ja.text, pair.verdict) == ("切符は要るわけではない", None)

@@ -2,6 +2,7 @@
 
 A page that changed elsewhere may be aligned otherwise. What a person accepted is kept all the same: its characters are
 looked for, and with them the pair is made again. The machine having found nothing, its confidence is 0.
+Where they have become a part of something longer (`borders.py`), nobody has accepted what the page says now.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from corpus.curation.borders import by_itself
 from corpus.curation.overlaps import share
 from corpus.text import shown, spell
 from corpus.types import Article, Attribution, Language, Pair, Passage, Side, Span
@@ -24,15 +26,15 @@ def standing(
     passages: Sequence[Passage] = (),
     found: Sequence[Pair] = (),
 ) -> Pair | None:
-    """The pair of these two texts of a page, under this id; None where one of them does not stand there any more.
+    """The pair of these two texts of a page, under this id; None where one does not stand there by itself any more.
 
     The Japanese is looked for on the page, the English there and in its originals; the first place counts, or the first
     that no pair `found` has. A text stands in one of the page's `passages` over all that interrupts it: a signature,
     the marks of a quoted mail.
     """
-    mine = list(_sides("ja", ja, article, _runs("ja", 0, article, passages)))
+    mine = list(_sides("ja", ja, article, 0, passages))
     documents = enumerate((article, *article.originals))
-    theirs = [side for n, one in documents for side in _sides("en", en, one, _runs("en", n, one, passages))]
+    theirs = [side for n, one in documents for side in _sides("en", en, one, n, passages)]
     if not mine or not theirs:
         return None
     one = next((side for side in mine if not any(share(side, pair.ja) for pair in found)), mine[0])
@@ -51,26 +53,29 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _runs(language: Language, number: int, document: Article, passages: Sequence[Passage]) -> Iterator[list[Span]]:
+def _runs(document: Article, passages: Sequence[Passage]) -> Iterator[list[Span]]:
     """The stretches in which a text may stand: each passage of a document, then all of it."""
     for passage in passages:
-        if (passage.document, passage.language) == (number, language):
-            yield [span for sentence in passage.sentences for span in sentence.spans]
+        yield [span for sentence in passage.sentences for span in sentence.spans]
     yield [Span(0, len(document.text))]
 
 
-def _sides(language: Language, text: str, document: Article, runs: Iterator[list[Span]]) -> Iterator[Side]:
-    """The sides that a published text stands on in some runs, white space aside."""
+def _sides(
+    language: Language, text: str, document: Article, number: int, passages: Sequence[Passage]
+) -> Iterator[Side]:
+    """The sides that a published text stands on by itself, white space aside; `document` is that of this number."""
     wanted = shown(text)
     solid = wanted.replace(" ", "")
-    for run in runs if solid else ():
+    mine = [passage for passage in passages if (passage.document, passage.language) == (number, language)]
+    sentences = [sentence.span for passage in mine for sentence in passage.sentences]
+    for run in _runs(document, mine) if solid else ():
         page = document.text
         places = [(n, at) for n, span in enumerate(run) for at in range(span.start, span.end) if not page[at].isspace()]
         letters = "".join(page[at] for _, at in places)
         start = letters.find(solid)
         while start >= 0:
             spans = tuple(_spans(language, wanted, page, places[start : start + len(solid)]))
-            if spell(language, page, spans) == wanted:
+            if spell(language, page, spans) == wanted and by_itself(language, page, spans, sentences):
                 yield Side(wanted, document, spans)
             start = letters.find(solid, start + 1)
 

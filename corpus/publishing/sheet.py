@@ -2,7 +2,8 @@
 
 A cell that begins with `= + - @` is a formula to a spreadsheet, and a page may hold one on purpose (OWASP, "CSV
 Injection"; the full-width forms count in Japanese Excel). Such a cell gets an apostrophe in front. So does one that
-begins with an apostrophe itself, so that reading takes exactly the one away that writing put there.
+begins with an apostrophe itself, so that reading takes exactly the one away that writing put there. Where apostrophes
+are quotation marks, as in `'+1' was his answer.`, a person typed them, and they stay.
 
 Excel saves a table as UTF-16 ("Unicode text") or in the code page of the machine (CP932 in Japan, where letters that
 it lacks become question marks), LibreOffice and Google Sheets as UTF-8; some of them quote cells and end lines in CRLF.
@@ -15,10 +16,12 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 STARTS_FORMULA = frozenset("=+-@'\uff1d\uff0b\uff0d\uff20")  # the last four are the full-width = + - @
+_IN_QUOTES = re.compile(r"(?:'(?=\s*[=+\-@＝＋－＠])[^']+'|''[^']+'')(?![\w'])")
 _BREAKS = re.compile(r"[\t\n\r\v\f\x00\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -43,12 +46,15 @@ def one_line(text: str) -> str:
 def escape(text: str) -> str:
     """The text as a cell: on one line, and no formula to any spreadsheet."""
     line = one_line(text)
-    return f"'{line}" if _risky(line) else line
+    marks = "'" if _risky(line) and not _IN_QUOTES.match(line) else ""
+    return f"''{line}" if unescape(f"{marks}{line}") != line else f"{marks}{line}"
 
 
 def unescape(cell: str) -> str:
     """What `escape` was given; a cell that a person typed comes back as typed."""
-    return cell[1:] if cell.startswith("'") and _risky(cell[1:]) else cell
+    if _IN_QUOTES.match(cell) or not cell.startswith("'") or not _risky(cell[1:]):
+        return cell
+    return cell[2:] if _IN_QUOTES.match(cell[1:]) else cell[1:]
 
 
 def _risky(text: str) -> bool:
@@ -96,9 +102,10 @@ def read_records(text: str) -> Iterator[Record]:
     the quotes do not work out is split at its tabs as it stands.
     """
     lines = [line.removeprefix("\ufeff") for line in re.split(r"\r\n|\r|\n", text)]
-    at = 0
+    at, widths = 0, set[int]()
     while at < len(lines):
-        cells, used = _quoted(lines, at) or (lines[at].split("\t"), 1)
+        cells, used = _quoted(lines, at, widths) or (lines[at].split("\t"), 1)
+        widths.add(len(cells))
         if any(cell.strip() for cell in cells):
             yield Record(tuple(map(unescape, cells)), at + 1, "\n".join(lines[at : at + used]), at + used < len(lines))
         at += used
@@ -106,12 +113,15 @@ def read_records(text: str) -> Iterator[Record]:
 
 def cells_of(line: str) -> tuple[str, ...]:
     """The cells of a row that stands on one line; as many as its tabs tell."""
-    cells, _ = _quoted([line], 0) or (line.split("\t"), 1)
+    cells, _ = _quoted([line], 0, ()) or (line.split("\t"), 1)
     return tuple(unescape(one_line(cell)) for cell in cells)
 
 
-def _quoted(lines: Sequence[str], at: int) -> tuple[list[str], int] | None:
-    """The cells of the record that begins at line `at` and how many lines it takes; None where quotes are broken."""
+def _quoted(lines: Sequence[str], at: int, widths: Collection[int]) -> tuple[list[str], int] | None:
+    """The cells of the record that begins at line `at` and how many lines it takes; None where quotes are broken.
+
+    `widths` are the numbers of cells that the rows before it have.
+    """
     if '"' not in lines[at]:
         return None
     reader = csv.reader((f"{lines[number]}\n" for number in range(at, len(lines))), delimiter="\t", strict=True)
@@ -119,10 +129,22 @@ def _quoted(lines: Sequence[str], at: int) -> tuple[list[str], int] | None:
         cells = next(reader)
     except (csv.Error, StopIteration):
         return None
-    # No spreadsheet lets a tab into a cell: with one, two stray quotation marks have met.
-    return None if any("\t" in cell for cell in cells) else (cells, reader.line_num)
+    # Hardly any spreadsheet lets a tab into a cell: with one, two stray quotation marks have met, unless only with it
+    # the row is as wide as others.
+    stray = any("\t" in cell for cell in cells) and (len(cells) not in widths or lines[at].count("\t") + 1 in widths)
+    return None if stray else (cells, reader.line_num)
+
+
+def lost(new: str, old: str) -> bool:
+    """Whether a new text from a table in CP932 has a question mark that the old one, as it came back, has not."""
+    alike = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return sum(new[at : at + size].count("?") for _, at, size in alike) < new.count("?")
 
 
 def plain(word: str) -> str:
-    """A header or verdict as typed, in the form it is compared in: trimmed, lower case, full-width letters folded."""
-    return unicodedata.normalize("NFKC", word).strip().lower()
+    """A header or verdict as typed, in the form it is compared in: trimmed, lower case, full-width letters folded.
+
+    Letters without width come along from where a word was copied.
+    """
+    seen = "".join(letter for letter in word if unicodedata.category(letter) != "Cf")
+    return unicodedata.normalize("NFKC", seen).strip().lower()

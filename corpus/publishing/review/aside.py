@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -18,8 +20,11 @@ from corpus.publishing.review.returned import NEW_TEXTS
 from corpus.publishing.sheet import cells_of, decode, plain, read_records, unescape
 from corpus.types import CorpusError
 
-UNREAD = "unread.tsv"
+TSV, UNREAD = "low_confidence.tsv", "unread.tsv"
+MOST = 50_000_000  # bytes of a part of a workbook that are looked through
 TABLES = frozenset({".csv", ".tab", ".tsv", ".txt"})
+BOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".fods", ".numbers"})
+_LOCKS = ("~$", ".~", "._")  # how the names begin of what programs put beside a file that is open
 _SAVED = re.compile(r"saved (\S*)")
 
 
@@ -54,7 +59,8 @@ def tables_beside(
     """
     known = {(entry.id, _said(entry.verdict.decision, entry.verdict.new_ja, entry.verdict.new_en)) for entry in decided}
     message = f"what is written in it is not read; save it as text with tabs (Unicode text, UTF-8), named {read[0]}"
-    return [
+    books = [path for path in _files(folder) if path.suffix.lower() in BOOKS and _of_a_review(path, Path(read[0]).stem)]
+    return [CorpusError(f"{message}, and take it out of this folder", path=path) for path in books] + [
         CorpusError(f"{message}, or take it out of this folder", path=path)
         for path in _files(folder)
         if path.name not in read and not path.name.startswith("unread") and path.suffix.lower() in TABLES
@@ -65,6 +71,29 @@ def tables_beside(
 def copies_aside(folder: Path) -> list[Path]:
     """The files that were kept as they are, since their letters or columns could not be read."""
     return [path for path in _files(folder) if re.fullmatch(r"unread-[0-9a-f]{8}\.tsv", path.name)]
+
+
+def still_waits(folder: Path, rows: int, copies: Iterable[Path]) -> Iterator[str]:
+    """What is said, as long as it waits, of so many rows that were put aside and of copies of whole files."""
+    if rows:
+        said = f"{rows} rows that could not be used are" if rows > 1 else "1 row that could not be used is"
+        yield f"{said} in {folder / UNREAD}; put right what is wrong there and paste it back behind the table"
+    yield from (f"{copy} could not be read; put it right, save it as {TSV}, then remove it" for copy in copies)
+
+
+def _of_a_review(path: Path, stem: str) -> bool:
+    """Whether a workbook has the TSV's name, or somewhere in it the name of a column of ours: nobody reads it here."""
+    if path.name.startswith(_LOCKS):
+        return False
+    if path.stem == stem:
+        return True
+    try:
+        with zipfile.ZipFile(path) as book:
+            return any(NEW_TEXTS[0].encode() in book.open(part).read(MOST) for part in book.infolist())
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError):
+        with path.open("rb") as file:
+            data = file.read(MOST)
+        return any(NEW_TEXTS[0].encode(encoding) in data for encoding in ("ascii", "utf-16-le"))
 
 
 def _files(folder: Path) -> list[Path]:

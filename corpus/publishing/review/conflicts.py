@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from corpus.publishing.review.ledger import Entry
+from corpus.publishing.review.ledger import Entry, in_time
 from corpus.types import CorpusError
 
 SHOWN = 40  # characters of a text that tell a person which one it is
@@ -20,22 +20,40 @@ def said_by(entry: Entry) -> tuple[object, ...]:
 def disagreements(path: Path, history: Sequence[Entry]) -> list[CorpusError]:
     """Pairs on which reviewers differ, each by the last word on it: the later one holds.
 
-    Who gave no name is one reviewer: nobody can tell a second one from a change of mind.
+    Who gave no name is one reviewer: nobody can tell a second one from a change of mind. Where two differ, the word of
+    a third one settles it.
     """
-    last: dict[str, dict[str, Entry]] = {}
-    for entry in history:
-        words = last.setdefault(entry.id, {})
-        words.pop(entry.verdict.reviewer, None)
-        words[entry.verdict.reviewer] = entry
+    words: dict[str, list[Entry]] = {}
+    for entry in in_time(history):
+        words.setdefault(entry.id, []).append(entry)
     found = []
-    for name, words in last.items():
-        *others, holds = words.values()
+    for name, said in words.items():
+        *others, holds = _by_last_word(said)
         against = [entry for entry in others if said_by(entry) != said_by(holds)]
-        if against:
-            said = " and ".join(f"{_who(entry)} says {entry.verdict.decision} (line {entry.line})" for entry in against)
-            message = f"on {name} {said}, {_who(holds)} {holds.verdict.decision}, which holds as the later one"
+        if against and not _settled(said, others, holds):
+            told = " and ".join(f"{_who(entry)} says {entry.verdict.decision} (line {entry.line})" for entry in against)
+            later = f"the later one{_saved(holds, against)}"
+            message = f"on {name} {told}, {_who(holds)} {holds.verdict.decision}, which holds as {later}"
             found.append(CorpusError(message, path=path, line=holds.line))
     return found
+
+
+def _by_last_word(said: Sequence[Entry]) -> list[Entry]:
+    """Of each reviewer the last word, in the order of these."""
+    last = {entry.verdict.reviewer: at for at, entry in enumerate(said)}
+    return [said[at] for at in sorted(last.values())]
+
+
+def _settled(said: Sequence[Entry], others: Sequence[Entry], holds: Entry) -> bool:
+    """Whether others differed, and who had the last word never said anything else."""
+    own = [said_by(entry) for entry in said if entry.verdict.reviewer == holds.verdict.reviewer]
+    return len(set(map(said_by, others))) > 1 and set(own) == {said_by(holds)}
+
+
+def _saved(holds: Entry, against: Sequence[Entry]) -> str:
+    """When the decision that holds was saved, where that and not its place in the ledger makes it the later one."""
+    older = [entry for entry in against if entry.line > holds.line]
+    return f": it was saved {holds.when}, line {older[0].line} {older[0].when}" if older else ""
 
 
 def _who(entry: Entry) -> str:
@@ -60,15 +78,32 @@ def conflicts(
     history: Sequence[Entry],
     unapplied: Mapping[str, str],
     alike: Mapping[str, str] | None = None,
+    pages: Collection[str] | None = None,
 ) -> list[CorpusError]:
     """The verdicts that this build could not follow, and those that reviewers differ on; the ledger keeps them all.
 
     `path` is the ledger, `entries` are its lines that hold, by the id of the pair that each is on; `unapplied` says of
-    such an id why its verdict was not followed, `alike` which pair is much like one that is gone.
+    such an id why its verdict was not followed, `alike` which pair is much like one that is gone. Of `pages`, which are
+    all that were read, those that are gone are told of once each.
     """
-    missed = [
-        CorpusError(f"{unapplied[name]}; it is kept{_told(entry, (alike or {}).get(name))}", path=path, line=entry.line)
-        for name, entry in entries.items()
-        if name in unapplied
-    ]
-    return missed + disagreements(path, history)
+    gone: dict[str, list[Entry]] = {}
+    missed = []
+    place = {name: at for at, name in enumerate(entries)}
+    for name, entry in entries.items():
+        whole = entries.get(name.partition(".")[0], entry)
+        made_anew = place[whole.id] > place[name] and whole.verdict.reviewer == entry.verdict.reviewer
+        if name not in unapplied or made_anew:  # by the same reviewer, who knows
+            continue
+        if pages is not None and entry.article and entry.article not in pages:
+            gone.setdefault(entry.article, []).append(entry)
+            continue
+        message = f"{unapplied[name]}; the verdict is kept{_told(entry, (alike or {}).get(name))}"
+        missed.append(CorpusError(message, path=path, line=entry.line))
+    return missed + [_gone(path, page, on_it) for page, on_it in gone.items()] + disagreements(path, history)
+
+
+def _gone(path: Path, page: str, entries: Sequence[Entry]) -> CorpusError:
+    ids = ", ".join(entry.id for entry in entries[:3]) + (", …" if len(entries) > 3 else "")
+    count = f"{len(entries)} verdicts are" if len(entries) > 1 else "1 verdict is"
+    message = f"{page} is not among the pages any more; {count} kept that {'were' if len(entries) > 1 else 'was'} on it"
+    return CorpusError(f"{message} ({ids})", path=path, line=entries[0].line)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, text_digest
-from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, harm, legible
+from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, as_it_was, harm, legible, swapped
 from corpus.publishing.sheet import Record, one_line, plain
 from corpus.text import CUT, parts_of
 from corpus.types import Verdict
@@ -135,12 +135,14 @@ def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Refus
         if column in READ_BACK and before and cell and before != cell:
             return Refused(f"two columns are named {column}, with {before!r} and {cell!r} in them: leave one of them")
         row[column] = before or cell
-    return row
+    return as_it_was(row)
 
 
 def _unclear(word: str, verdict: Verdict, row: Mapping[str, str]) -> str | None:
     """Why a verdict cannot be followed as it is written, None where it can."""
     new = verdict.new_ja, verdict.new_en
+    if word in ("edit", "split", "merge") and (why := swapped(*new, row.get("ja", ""), row.get("en", ""))):
+        return why
     if word == "merge":
         if not [other for other in verdict.others if other != row["id"]]:
             return "write the id of the other row behind merge, as in: merge p0123456789abcdef"

@@ -1,6 +1,7 @@
 """The ledger of verdicts: `verdicts.tsv`, a table that is only ever appended to, so that no decision is lost.
 
-One line a decision; the order of the lines is the history, and of several lines for one id the last one holds. It
+One line a decision; of several lines for one id the one holds whose table was saved last, as `when` says, and of those
+saved in one second, or without a time, the last one: merging two ledgers line by line may put an older one behind. It
 belongs under version control. A line that cannot be read is reported and stays where it is; only half a line at the
 end, left by a build that was killed while writing it, is moved aside. `digest` stands last: a line that ends in a
 whole one was written to its end.
@@ -18,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.publishing.sheet import decode, one_line, plain, read_records, write_rows
+from corpus.publishing.sheet import decode_with_encoding, lost, one_line, plain, read_records, write_rows
 from corpus.store import write_atomic
 from corpus.text import shown
 from corpus.types import CorpusError, Decision, Verdict
@@ -37,6 +38,7 @@ DECISIONS: dict[str, Decision] = {
 }
 """The words of a verdict, as `plain` writes them."""
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _DIGEST = re.compile(r"t?([0-9a-f]{12})(?:-[0-9a-f]{4})?")
 
 
@@ -78,10 +80,23 @@ class Ledger:
         return held(self.entries)
 
 
-def held(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Of some entries, from the oldest to the latest, the one that holds for each id, the latest last."""
-    holding: dict[str, Entry] = {}
+def in_time(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries, given in the order of their lines, from the oldest to the latest.
+
+    What has no time that can be read was decided after all that stands before it.
+    """
+    latest, dated = "", list[tuple[str, Entry]]()
     for entry in entries:
+        own = entry.when if _TIME.fullmatch(entry.when) else latest
+        latest = max(latest, own)
+        dated.append((own, entry))
+    return [entry for _, entry in sorted(dated, key=lambda one: one[0])]
+
+
+def held(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Of some entries, in the order of their lines, the one that holds for each id, the latest last."""
+    holding: dict[str, Entry] = {}
+    for entry in in_time(entries):
         holding.pop(entry.id, None)
         holding[entry.id] = entry
     return holding
@@ -118,25 +133,22 @@ def read_ledger(path: Path) -> Ledger:
         return Ledger(path, (), (), "", "")
     except OSError as error:
         raise CorpusError(f"the verdicts cannot be read: {error.strerror}", path=path) from error
-    text = decode(data)
-    if text is None:
+    decoded = decode_with_encoding(data)
+    if decoded is None:
         raise CorpusError("the verdicts are not text in UTF-8, UTF-16 or CP932; restore the file", path=path)
-    text = text.replace("\r\n", "\n")
+    text = decoded[0].replace("\r\n", "\n")
     whole, tail = text, ""
     if text and not text.endswith("\n"):
         before, newline, tail = text.rpartition("\n")
         whole = before + newline
-    entries: list[Entry] = []
-    problems: list[CorpusError] = []
-    columns: tuple[str, ...] = ()
-    for record in read_records(whole):
-        if plain(record.cells[0]) == "id":
-            columns = tuple(plain(cell) for cell in record.cells)
-        elif entry := _entry(columns, record.cells, record.line):
-            entries.append(entry)
-        else:
-            message = "this line of the ledger holds no verdict; put it right or take it out"
-            problems.append(CorpusError(message, path=path, line=record.line))
+    entries, strange, columns = _entries(whole)
+    message = "this line of the ledger holds no verdict that can be read; put it right, or restore the file"
+    problems = [CorpusError(message, path=path, line=line) for line in strange]
+    if strange and not entries:
+        message = "no line of the ledger can be read, as where its columns are others; restore the file"
+        raise CorpusError(message, path=path, line=strange[0])
+    if decoded[1] == "cp932":
+        _refuse_lost(path, entries)
     if tail:
         line = whole.count("\n") + 1
         # A line that was written to its end but for the line break is whole: an editor may have left that out.
@@ -147,6 +159,31 @@ def read_ledger(path: Path) -> Ledger:
             message = "half a line at the end, from a build that was stopped while writing; put aside in unread.tsv"
             problems.append(CorpusError(message, path=path, line=line))
     return Ledger(path, tuple(entries), tuple(problems), whole, tail, columns)
+
+
+def _entries(text: str) -> tuple[list[Entry], list[int], tuple[str, ...]]:
+    """The entries of whole lines, the numbers of lines that hold none, and the columns that the last header names."""
+    entries: list[Entry] = []
+    strange: list[int] = []
+    columns: tuple[str, ...] = ()
+    for record in read_records(text):
+        if {"id", "verdict"} <= (names := set(map(plain, record.cells))) and not DECISIONS.keys() & names:
+            columns = tuple(plain(cell) for cell in record.cells)
+        elif entry := _entry(columns, record.cells, record.line):
+            entries.append(entry)
+        else:
+            strange.append(record.line)
+    return entries, strange, columns
+
+
+def _refuse_lost(path: Path, entries: Iterable[Entry]) -> None:
+    """Raises `CorpusError` where a spreadsheet saved the ledger in a code page that lacks a letter of a new text."""
+    for entry in entries:
+        said = entry.verdict
+        if lost(said.new_ja, entry.ja) or lost(said.new_en, entry.en):
+            message = "a new text has a question mark, perhaps for a letter that CP932 lacks, as it was saved in"
+            then = "restore the file, or put its letters right and save it in UTF-8"
+            raise CorpusError(f"{message}; {then}", path=path, line=entry.line)
 
 
 def _entry(columns: Sequence[str], cells: Sequence[str], line: int) -> Entry | None:

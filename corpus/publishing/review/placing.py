@@ -3,7 +3,8 @@
 A verdict whose id is not found goes to the one pair with its texts on which nobody decided. Where its page is gone it
 goes to any one of several such, since it holds for all of them; where there is none, to the one pair with its texts,
 and of the two decisions the later one holds: a page may have been renamed, decided on anew and named as before. What
-else is not found keeps its id, and is a conflict.
+else is not found keeps its id, and is a conflict: so is a verdict whose text was changed on its page, while the same
+texts stood on another one all the time, where nobody was asked because of it.
 
 No verdict goes from one place to another in silence: the first build in which it does so says so.
 """
@@ -46,14 +47,13 @@ def placed(
     if not taken.entries:
         return Placed(taken)
     now = _Now(pairs, frozenset(pages))
-    homes = _homes(taken, now)
+    before = last_built(dataset)
+    homes = _homes(taken, now, before)
     renamed = _renamed(taken, homes, now)
     history = tuple(_at_home(entry, homes, now, renamed) for entry in taken.history)
     after = replace(taken, entries=held(history), history=history)
     families = [family for family in now.families if any(pair.id in after.entries for pair in family)]
-    wanted = {name for family in families for name in _asked(family)} | set(homes.values())
-    before = last_built(dataset, wanted)
-    moved = (*_followed(taken, homes, now, before), *_recounted(families, after, before))
+    moved = (*_followed(taken, homes, now, before), *_recounted(families, after, before), *_reused(after, now, before))
     return Placed(after, moved, tuple(_met(taken, after, homes, ledger)))
 
 
@@ -94,10 +94,10 @@ class _Now:
         return self._once[called, page].get(name)
 
 
-def _homes(taken: Taken, now: _Now) -> dict[str, str]:
+def _homes(taken: Taken, now: _Now, before: Mapping[str, Before]) -> dict[str, str]:
     """For each id in the ledger that of the pair that its verdict is for now."""
     told = {entry.id: entry for entry in taken.history if not bare(entry)}
-    homes = {name: _home(told.get(name, entry), taken, now) for name, entry in taken.entries.items()}
+    homes = {name: _home(told.get(name, entry), taken, now, before) for name, entry in taken.entries.items()}
     for name in homes:
         whole, point, part = name.partition(".")  # what a reviewer made of a pair goes with it
         if point:
@@ -105,11 +105,12 @@ def _homes(taken: Taken, now: _Now) -> dict[str, str]:
     return homes
 
 
-def _home(entry: Entry, taken: Taken, now: _Now) -> str:
+def _home(entry: Entry, taken: Taken, now: _Now, before: Mapping[str, Before]) -> str:
     if entry.id in now.by_id:
         return entry.id
     alike = now.by_texts.get(entry.digest, ())
-    free = [pair for pair in alike if pair.id not in taken.entries]
+    undecided = [pair for pair in alike if pair.id not in taken.entries]
+    free = [pair for pair in undecided if _may_follow(entry, pair, now, before.get(pair.id))]
     gone, any_will_do = entry.article not in now.pages, bool(free)  # what holds for one of them holds for all
     if not free and gone:
         free = list(alike)
@@ -119,6 +120,12 @@ def _home(entry: Entry, taken: Taken, now: _Now) -> str:
     if len(free) == 1 or (gone and any_will_do):
         return min((pair.id for pair in free), default=entry.id)  # the same one in whatever order pages are read
     return entry.id
+
+
+def _may_follow(entry: Entry, pair: Pair, now: _Now, then: Before | None) -> bool:
+    """Whether a verdict may go to a pair with its texts that was `then`: not if that stood beside it on its own."""
+    page = pair.ja.document.name
+    return page == entry.article or entry.article not in now.pages or not then or bool(then.verdict) or then.repeats
 
 
 def _renamed(taken: Taken, homes: Mapping[str, str], now: _Now) -> dict[str, str]:
@@ -150,7 +157,7 @@ def _followed(taken: Taken, homes: Mapping[str, str], now: _Now, before: Mapping
     """What is said of verdicts that follow their texts, where the last build did not put them there."""
     ways: Counter[tuple[str, str]] = Counter()
     for name, home in homes.items():
-        if name == home or home not in now.by_id or (home in before and before[home].decided):
+        if name == home or home not in now.by_id or (home in before and before[home].verdict):
             continue
         page, article = now.by_id[home].ja.document.name, taken.entries[name].article
         if page == article:
@@ -179,6 +186,23 @@ def _recounted(families: Sequence[Sequence[Pair]], after: Taken, before: Mapping
             place = f"place {nth} of {len(family)}" if len(family) > 1 else "the place that is left"
             said = f"its verdict, {after.entries[name].verdict.decision}, holds for {place}"
             yield f"the texts of {name} stand on {family[0].ja.document.name} {change} than before, and {said}"
+
+
+def _reused(after: Taken, now: _Now, before: Mapping[str, Before]) -> Iterator[str]:
+    """What is said of verdicts on a page whose other texts stand on another one now, as where pages are numbered."""
+    then: defaultdict[str, set[str]] = defaultdict(set)
+    for pair in before.values():
+        then[pair.article].add(text_digest(pair.ja, pair.en))
+    here = {page: {text_digest(one.ja.text, one.en.text) for one in pairs} for page, pairs in now.on_page.items()}
+    for page, pairs in now.on_page.items():
+        decided = [pair for pair in pairs if pair.id in after.entries and pair.id in before]
+        others = then[page] - here[page]
+        if not decided or then[page] & here[page] - {text_digest(one.ja.text, one.en.text) for one in decided}:
+            continue
+        if to := [other for other in sorted(here) if others & (here[other] - then[other])]:
+            ids = ", ".join(pair.id for pair in decided)
+            holds = f"what was decided on {ids} holds for the text on {page}"
+            yield f"what else stood on {page} stands on {to[0]} now; {holds}"
 
 
 def _met(taken: Taken, after: Taken, homes: Mapping[str, str], ledger: Path) -> Iterator[CorpusError]:

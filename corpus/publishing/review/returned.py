@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher
+from unicodedata import normalize
 
 from corpus.publishing.review.ledger import digest_in, digest_with_id, text_digest
+from corpus.publishing.sheet import lost
+from corpus.text import parts_of
 
 NEW_TEXTS = ("new_ja", "new_en")
 ILLEGIBLE = (
     "the letters of this row are not those that were sent, so those of a new text may be wrong, too; save the table as "
     "Unicode text (or UTF-8) and put it here again"
 )
+_JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _KANA = re.compile("[\u3041-\u30ff]")
 _ERROR = re.compile(
     r"#(?:NAME\?|N/A|DIV/0!|GETTING_DATA|(?:BLOCKED|BUSY|CALC|CONNECT|ERROR|EXTERNAL|FIELD|NULL|NUM|PYTHON|REF|SPILL"
@@ -48,6 +53,44 @@ def as_sent(row: Mapping[str, str]) -> bool | None:
     return digest_in(cell) == digest or _shown_as_number(cell, digest.removeprefix("t"))
 
 
+def as_it_was(row: Mapping[str, str]) -> dict[str, str]:
+    """The row with its texts as they were sent, where all that was changed is how they are written.
+
+    Some programs take letters and their marks apart (か and ゛), in new texts as well, others turn quotation marks.
+    """
+    if as_sent(row) is not False:
+        return dict(row)
+    composed = {column: normalize("NFC", cell) for column, cell in row.items()}
+    straight = composed | {column: composed[column].translate(_STRAIGHT) for column in ("ja", "en")}
+    return next((one for one in (composed, straight) if as_sent(one)), dict(row))
+
+
+def swapped(new_ja: str, new_en: str, ja: str, en: str) -> str | None:
+    """Why new texts cannot be meant for these columns: a part of one is in the other's language, and was not so before.
+
+    A word or two of the other language, such as a name, says nothing.
+    """
+    right = "write the Japanese into new_ja, and the English into new_en"
+    if any(_mostly_japanese(part) and not _stands_in(part, en) for part in parts_of(new_en)):
+        return f"new_en is in Japanese; {right}"
+    if any(_english(part) and not _stands_in(part, ja) for part in parts_of(new_ja)) and _JAPANESE.search(ja):
+        return f"new_ja is in English; {right}"
+    return None
+
+
+def _english(text: str) -> bool:
+    return not _JAPANESE.search(text) and len(_WORD.findall(text)) > 1
+
+
+def _mostly_japanese(text: str) -> bool:
+    return 2 * len(_JAPANESE.findall(text)) > sum(letter.isalpha() for letter in text)
+
+
+def _stands_in(part: str, old: str) -> bool:
+    """Whether a part of a new text is cut from the old one."""
+    return "".join(part.split()) in "".join(old.split())
+
+
 def harm(row: Mapping[str, str], *, lossy: bool) -> str | None:
     """Why what a reviewer wrote into a row cannot be used, None where nothing is known to have happened to it.
 
@@ -60,19 +103,13 @@ def harm(row: Mapping[str, str], *, lossy: bool) -> str | None:
         new, old = row.get(column, ""), row.get(column.removeprefix("new_"), "")
         if _ERROR.fullmatch(new):
             return f"{column} is {new!r}, which a spreadsheet shows in place of what was written; write it once more"
-        if lossy and _lost(new, old):
+        if lossy and lost(new, old):
             found = f"{column} has a question mark that the old text has not, perhaps for a letter that CP932 lacks"
             return f"{found}; save the table as Unicode text (or UTF-8)"
     if any(row.get(column) for column in ("verdict", "note", *NEW_TEXTS)) and not _beside_its_id(row, cell):
         found = f"{row['id']} is not the id of the texts beside it, as where the column id was sorted by itself"
         return f"{found}; in the new table theirs stands in the row with the same digest"
     return None
-
-
-def _lost(new: str, old: str) -> bool:
-    """Whether a new text from a table in CP932 has a question mark that the old one, as it came back, has not."""
-    alike = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return sum(new[at : at + size].count("?") for _, at, size in alike) < new.count("?")
 
 
 def _beside_its_id(row: Mapping[str, str], cell: str) -> bool:

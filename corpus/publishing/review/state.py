@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.publishing.review.aside import UNREAD, copies_aside, rows_aside, tables_beside
+from corpus.publishing.review.aside import TSV, UNREAD, copies_aside, rows_aside, still_waits, tables_beside
 from corpus.publishing.review.conflicts import disagreements
 from corpus.publishing.review.ledger import DECISIONS, Entry, read_ledger
-from corpus.publishing.review.verdicts import LEDGER, TSV, read_table, saved_at
+from corpus.publishing.review.verdicts import LEDGER, read_table, saved_at
 from corpus.types import CorpusError
 
 
@@ -28,7 +28,7 @@ def check_table(path: Path) -> State:
         table = read_table(path, path.read_bytes(), saved_at(path), checking=True)
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
-    entries = [entry for entries in table.entries.values() for entry in entries]
+    entries = [entries[-1] for entries in table.entries.values()]
     drafts = sum(draft.worth_keeping for draft in table.drafts.values())
     counts = (("rows", table.rows), ("decided", len(table.entries)), *_by_decision(entries))
     return State(tuple(_lines((*counts, ("drafts", drafts)))), tuple(table.problems))
@@ -54,7 +54,7 @@ def review_state(folder: Path) -> State:
     counts += [(f"rows in {UNREAD}", aside)]
     differing = disagreements(ledger.path, ledger.entries)
     lines = [*_lines(counts), *(f"Conflict: {conflict}" for conflict in differing)]
-    lines += [f"Waits: {copy} could not be read; put it right, save it as {TSV}, then remove it" for copy in copies]
+    lines += [f"Waits: {waits}" for waits in still_waits(folder, aside, copies)]
     return State(tuple(lines), (*ledger.problems, *table.problems, *beside))
 
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.publishing.review.aside import UNREAD, keep_aside, with_time
+from corpus.publishing.review.aside import TSV, UNREAD, copies_aside, keep_aside, rows_aside, still_waits, with_time
 from corpus.publishing.review.decisions import Draft
-from corpus.publishing.review.ledger import Entry, digest_with_id, text_digest
+from corpus.publishing.review.ledger import Entry, digest_with_id, read_ledger, text_digest
 from corpus.publishing.review.returned import NEW_TEXTS
-from corpus.publishing.review.verdicts import TSV, Taken, digest_of, saved_at, take_verdicts
+from corpus.publishing.review.verdicts import LEDGER, Taken, digest_of, saved_at, take_verdicts
 from corpus.publishing.rows import PLACES, spans_of
 from corpus.publishing.sheet import write_rows
 from corpus.store import write_atomic
@@ -44,13 +44,15 @@ class Review:
     """What was written: the TSV, how many of its rows wait for a decision, and new problems.
 
     These are in what was saved while the build ran, and drafts that no row is there for any more. `late` counts the
-    pairs that were decided on meanwhile: the ledger has the decisions, the dataset does not.
+    pairs that were decided on meanwhile: the ledger has the decisions, the dataset does not. `waits` says what was put
+    aside, in this build or before, and not put right since.
     """
 
     path: Path
     rows: int
     problems: tuple[CorpusError, ...]
     late: int = 0
+    waits: tuple[str, ...] = ()
 
 
 def write_review(
@@ -94,7 +96,13 @@ def write_review(
     problems = [problem for problem in (*late.problems, *late.repeated) if str(problem) not in known]
     message = f"has no verdict, and no row waits for one any more; what is written there is put aside in {UNREAD}"
     problems += [CorpusError(f"{name} {message}", path=path, line=said.line) for name, said in homeless.items()]
-    return Review(path, len(open_rows), tuple(problems), len(decided))
+    return Review(path, len(open_rows), tuple(problems), len(decided), _aside(folder))
+
+
+def _aside(folder: Path) -> tuple[str, ...]:
+    """What is said of all that was put aside and waits, by the ids that its rows have."""
+    rows = rows_aside(folder / UNREAD, read_ledger(folder / LEDGER).entries)
+    return tuple(still_waits(folder, rows, copies_aside(folder)))
 
 
 def _lines(drafts: Mapping[str, Draft], when: str) -> list[str]:

@@ -7,22 +7,23 @@ line and copied to `unread.tsv`; a file that is no table at all is copied as it 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.publishing.review.aside import UNREAD, keep_aside, tables_beside, with_time
-from corpus.publishing.review.before import bare, filled
+from corpus.publishing.review.aside import TSV, UNREAD, keep_aside, tables_beside, with_time
+from corpus.publishing.review.before import bare, filled, forgotten
 from corpus.publishing.review.conflicts import said_by
 from corpus.publishing.review.decisions import Draft, Refused, is_header, like_a_header, on_one_line, read_row
-from corpus.publishing.review.ledger import Entry, Ledger, append, read_ledger
+from corpus.publishing.review.ledger import Entry, Ledger, append, in_time, read_ledger
 from corpus.publishing.sheet import Record, decode_with_encoding, plain, read_records, write_rows
 from corpus.store import write_atomic
 from corpus.types import CorpusError, Verdict
 
-TSV, LEDGER = "low_confidence.tsv", "verdicts.tsv"
+SAME = 5  # lines with the same problem that are named one by one
+LEDGER = "verdicts.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def take_verdicts(folder: Path, dataset: Path | None = None) -> Taken:
     written.
     """
     path, ledger = folder / TSV, read_ledger(folder / LEDGER)
+    lacking = _lacking(ledger, dataset)
     try:
         data = path.read_bytes() if path.exists() else b""
         read = read_table(path, data, saved_at(path))
@@ -89,8 +91,23 @@ def take_verdicts(folder: Path, dataset: Path | None = None) -> Taken:
     except OSError as error:
         raise CorpusError(f"the verdicts cannot be kept: {error.strerror}", path=error.filename or folder) from error
     after = read_ledger(folder / LEDGER) if new else ledger
-    problems = (*ledger.problems, *read.problems, *beside)
+    problems = (*ledger.problems, *lacking, *read.problems, *beside)
     return Taken(after.held, after.entries, len(new), read.drafts, problems, digest_of(data), tuple(repeated))
+
+
+def _lacking(ledger: Ledger, dataset: Path | None) -> list[CorpusError]:
+    """What is said where the last dataset has decisions that the ledger has not.
+
+    Raises `CorpusError` where it has none at all: a dataset without any would take the place of that one.
+    """
+    names = forgotten(dataset, ledger.entries)
+    if not names:
+        return []
+    said = f"the dataset in {dataset} has {len(names)} decision{'s' * (len(names) > 1)} that stand here no more"
+    message = f"{said} (such as on {names[0]}); restore the ledger"
+    if not ledger.entries:
+        raise CorpusError(f"{message}, or remove that dataset to begin anew", path=ledger.path)
+    return [CorpusError(f"{message} if that was not meant: they are in the dataset no more", path=ledger.path)]
 
 
 def saved_at(path: Path) -> str:
@@ -118,9 +135,7 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
     aside = "" if checking else f"; the line is put aside in {UNREAD}"
     if decoded is None or header is None:
         if decoded is None or records:
-            message = "not a table with the columns id and verdict, in UTF-8, UTF-16 or CP932, with tabs between cells"
-            then = "; save it as text with tabs (Unicode text, UTF-8) and put it here again"
-            read.problems.append(CorpusError(message + then + copied, path=path))
+            read.problems.append(CorpusError(_no_table(records) + copied, path=path))
             read.whole = True
         return read
     columns = [plain(cell) for cell in header.cells]
@@ -152,7 +167,36 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
         elif said[0]:
             _take_draft(path, read, *said, lines, aside)
     read.problems += _contradictions(path, read)
+    read.problems = _together(read.problems)
     return read
+
+
+def _no_table(records: Sequence[Record]) -> str:
+    """What is wrong with a file in which no header was found, and what to do."""
+    first = records[0].cells if records else ()
+    if like_a_header(first):
+        missing = " and ".join(sorted({"id", "verdict"} - set(map(plain, first))))
+        return f"its header has no column named {missing}; name it so again, or put it back"
+    if len(first) > 2:
+        return "no header with the columns id and verdict stands above the rows; put that of an earlier table there"
+    message = "not a table with the columns id and verdict, in UTF-8, UTF-16 or CP932, with tabs between cells"
+    return f"{message}; save it as text with tabs (Unicode text, UTF-8) and put it here again"
+
+
+def _together(problems: Sequence[CorpusError]) -> list[CorpusError]:
+    """The problems, and where the same is wrong in many lines, as of a whole file, one for all of them."""
+    lines: dict[str, list[int]] = {}
+    for problem in problems:
+        lines.setdefault(problem.message, []).append(problem.line or 0)
+    told: list[CorpusError] = []
+    for problem in problems:
+        same = lines[problem.message]
+        if len(same) <= SAME:
+            told.append(problem)
+        elif problem.line == same[0]:
+            message = f"{problem.message} (and so in {len(same) - 1} lines more, to line {same[-1]})"
+            told.append(CorpusError(message, path=problem.path, line=problem.line))
+    return told
 
 
 def _take_draft(path: Path, read: Table, name: str, draft: Draft, lines: list[str], aside: str) -> None:
@@ -199,10 +243,11 @@ def _without_repeated(path: Path, ledger: Ledger, new: Sequence[Entry]) -> tuple
     fresh: list[Entry] = []
     repeated: list[CorpusError] = []
     for entry in new:
-        history = [known for known in ledger.entries if known.id == entry.id]
+        history = [known for known in in_time(ledger.entries) if known.id == entry.id]
         same = [known for known in history if _with_reviewer(known) == _with_reviewer(entry)]
         if bare(entry) or not same:
             fresh.append(entry)
+            repeated += _overtaken(path, entry, history)
             continue
         word, holds = entry.verdict.decision, history[-1]
         said = f"a row of an old table says {word} of {entry.id} once more, as line {same[-1].line} of the ledger did"
@@ -210,6 +255,16 @@ def _without_repeated(path: Path, ledger: Ledger, new: Sequence[Entry]) -> tuple
         anew = f"to decide so anew, type {entry.id} and {word} behind the next table"
         repeated.append(CorpusError(f"{said}; {then}; {anew}", path=path, line=entry.line))
     return fresh, repeated
+
+
+def _overtaken(path: Path, entry: Entry, history: Sequence[Entry]) -> Iterator[CorpusError]:
+    """What is said of a decision that its own reviewer took back in a table which was saved later, but taken before."""
+    *_, holds = in_time([*history, entry])
+    if holds is not entry and holds.verdict.reviewer == entry.verdict.reviewer and said_by(holds) != said_by(entry):
+        said = f"{entry.verdict.decision} of {entry.id} was saved {entry.when}, which is earlier than"
+        then = f"{holds.verdict.decision} (line {holds.line} of the ledger, {holds.when}), which holds"
+        anew = f"to decide so anew, type {entry.id} and {entry.verdict.decision} behind the next table"
+        yield CorpusError(f"{said} {then}; {anew}, or put a time right that is wrong", path=path, line=entry.line)
 
 
 def _with_reviewer(entry: Entry) -> tuple[object, ...]:
