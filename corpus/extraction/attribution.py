@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import regex
 
@@ -49,6 +50,12 @@ LIKELY = 0.35  # probability from which somebody is said to speak, below it null
 SURELY = 0.7  # from which it outranks the form of who signed
 PLACED = 0.6  # of somebody without a name right before what is said
 _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
+
+
+@lru_cache(maxsize=4)  # asked for each pair of a page
+def _in_japanese(text: str) -> str:
+    """The lines of a text that have Japanese letters."""
+    return "\n".join(line for line in text.split("\n") if JAPANESE.search(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +259,7 @@ class Speakers:
 
     def writes(self, form: str) -> bool:
         """Whether a form has Japanese letters, or the page's Japanese writes it in Latin ones."""
-        lines = () if JAPANESE.search(form) else self.text.split("\n")
-        return not lines or any(form in line and JAPANESE.search(line) for line in lines)
+        return JAPANESE.search(form) is not None or form in _in_japanese(self.text)
 
     def named(self, english: str) -> bool:
         """Whether the page names somebody whose English name this is."""
