@@ -28,6 +28,10 @@ PAGES = {
         f"ベア: {KNOT_JA}。\nBea: {KNOT}\nドロ: {RAIN_JA}。\nDoro: {RAIN}",
         [("Bea", "ベア"), ("Doro", "ドロ")],
     ),
+    "labels of one letter that the page explains": (
+        f"J＝ジョナ・リンド、M＝メイ・オドゥヤ\nJ「{KNOT_JA}」\nJ: {KNOT}\nM「{RAIN_JA}」\nM: {RAIN}",
+        [(None, "ジョナ・リンド"), (None, "メイ・オドゥヤ")],
+    ),
     "what is counted": (f"おすすめ 14.5 時間プレイ\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "the headword of a vocabulary": (f"undone ほどけた\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "a name in Latin letters whose article it is": (

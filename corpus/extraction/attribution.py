@@ -338,9 +338,13 @@ def speakers_of(
 
 
 def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
-    """The attribution of a pair, its Japanese form null where that stands in English lines alone."""
+    """The attribution of a pair, its Japanese form null where that stands in English lines alone.
+
+    One letter, as transcripts abbreviate who speaks, is no English name.
+    """
     said = _joined(ja, en, speakers, voice)
-    return said if said.speaker_ja is None or speakers.writes(said.speaker_ja) else replace(said, speaker_ja=None)
+    form = said.speaker_ja if said.speaker_ja is None or speakers.writes(said.speaker_ja) else None
+    return replace(said, speaker=None if len(said.speaker or "") == 1 else said.speaker, speaker_ja=form)
 
 
 def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
