@@ -44,11 +44,14 @@ def _numbers(ja: str, en: str) -> Found:
 
 
 def _written(number: Number) -> str:
-    value = f"{number.value:.9g}" if number.value < 1e9 else f"{number.value:.0f}"
+    """As a person would write it: 15:00, 90 %, month 4, 2/3, '98, 2,000,000."""
+    value = f"{number.value:,.0f}" if number.value >= 1e6 else f"{number.value:.9g}"
     if number.kind == "time":
         hours, minutes = divmod(round(number.value * 60), 60)
         return f"{hours}:{minutes:02}"
-    return {"percent": f"{value} %", "month": f"month {value}"}.get(number.kind, value)
+    if round(3 * number.value, 6) in (1, 2):
+        return f"{round(3 * number.value)}/3"
+    return {"percent": f"{value} %", "month": f"month {value}", "year": f"'{value}"}.get(number.kind, value)
 
 
 def weekday_mismatches(ja: str, en: str) -> Found:
