@@ -52,10 +52,12 @@ _NAMED_SO = rf"(?:{NAME}|(?:[Tt]he\s)?(?:{_LARGE}|\p{{Lu}}?{_SMALL})(?:\s(?:{_LA
 _NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{_NAMED_SO})\s*(?:$|[,，、(（/|]{_DATE}$)")
 _SIGNED_SO = regex.compile(rf"{_NAMED_SO}$")
 # Behind a Japanese text: "ペンは怒りより遅くあるべきだ。 — Arthur Harrowgate".
+_JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
 _BEHIND_JAPANESE = regex.compile(
-    rf"[^\n]*[\p{{Hiragana}}\p{{Katakana}}\p{{Han}}][^\n]*[。！？」』”]\s+"
+    rf"[。！？」』”\"]\s{{1,4}}"
     rf"(?P<sign>(?:[—–―─]{{1,2}}|--)\s*(?:{NAME}|[\p{{Katakana}}ー]{{2,}}(?:[・＝=\s][\p{{Katakana}}ー]+)*))$"
 )
+_SIGN = 80  # characters of such a signature, at most
 _BEHIND = regex.compile(
     rf"[^\n]{{8,400}}?\s+(?P<sign>{_DASH}\s*[^—–―─\n]{{0,60}}[@＠][^—–―─\n]{{2,80}}|[(（]\s*[@＠][\w.]{{2,40}}\s*[)）])$"
 )
@@ -143,9 +145,10 @@ def signed_behind(text: str) -> int:
     if signature_of(text, behind_english=False):
         return 0
     match = _BEHIND.match(text)
-    if match is None or signature_of(match["sign"], behind_english=False) is None:
-        match = _BEHIND_JAPANESE.match(text)
-    return match.start("sign") if match else 0
+    if match is not None and signature_of(match["sign"], behind_english=False) is not None:
+        return match.start("sign")
+    match = _BEHIND_JAPANESE.search(text, max(0, len(text) - _SIGN))
+    return match.start("sign") if match and _JAPANESE.search(text, 0, match.start()) else 0
 
 
 def addresses(text: str) -> bool:
