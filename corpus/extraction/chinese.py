@@ -9,7 +9,7 @@ from corpus.languages import CHINESE_ONLY
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 _HAN = regex.compile(r"\p{Han}")
 _WORDS = regex.compile("上午|下午|因為|可以|請勿|的是")
-_SENTENCE = regex.compile(r"(?<![\p{Han}，])[\p{Han}，]{12,}+[。？！]")  # Japanese writes hardly any of this length without kana
+_SENTENCE = regex.compile(r"(?<![\p{Han}，])[\p{Han}，]{12,}+[。？！]")  # Japanese has kana in so long a one
 _LATIN = regex.compile(r"\p{Latin}{2,}")
 _FEWEST = 4  # kanji; shorter lines are names and words of both languages
 _MOST = 3  # words in Latin letters; a line that has more of them is English, whatever stands beside it

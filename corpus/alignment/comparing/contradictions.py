@@ -14,8 +14,10 @@ import re
 from collections.abc import Iterable
 
 from corpus import languages as facts
+from corpus.alignment.comparing.anchors import without_anchors
 from corpus.alignment.comparing.mismatches import name_mismatches, weekday_mismatches
 from corpus.alignment.comparing.numbers import Number, number_agreement, numbers
+from corpus.names import names_in
 from corpus.types import Language
 
 _WORD = rf"(?:{'|'.join((*facts.NUMBER_WORDS_EN, *facts.NUMBER_SCALES_EN, 'half', 'a', 'and'))})"
@@ -36,14 +38,23 @@ _UNITS = tuple(
 
 def contradicts(ja: str, en: str) -> bool:
     """Whether a fact of the one text is another one in the other. Linear in the texts' lengths."""
-    if _on_both_sides(weekday_mismatches(ja, en)) or (en != en.upper() and _on_both_sides(name_mismatches(ja, en))):
-        return True
-    agreement = number_agreement(numbers(ja, "ja"), numbers(en, "en"))
-    if not (agreement.only_ja and agreement.only_en):
+    days_differ = "曜" in ja and _on_both_sides(weekday_mismatches(ja, en))
+    return days_differ or _numbers_differ(ja, en) or _names_differ(ja, en)
+
+
+def _names_differ(ja: str, en: str) -> bool:
+    named = en != en.upper() and names_in(without_anchors(ja))  # most pairs name nobody in katakana
+    return bool(named) and _on_both_sides(name_mismatches(ja, en))
+
+
+def _numbers_differ(ja: str, en: str) -> bool:
+    own = numbers(ja, "ja")
+    agreement = number_agreement(own, numbers(en, "en")) if own else None
+    if agreement is None or not (agreement.only_ja and agreement.only_en) or _OLD_DATE.search(ja):
         return False
-    unconverted = number_agreement(numbers(ja, "ja"), numbers(_without_converted(ja, en), "en")).only_en
+    unconverted = number_agreement(own, numbers(_without_converted(ja, en), "en")).only_en
     rough = any(word in ja for word in facts.ABOUT_JA)
-    return not _OLD_DATE.search(ja) and any(
+    return any(
         _kind(one) == _kind(other) and not (rough and _near(one.value, other.value))
         for one in agreement.only_ja
         for other in agreement.only_en & unconverted
