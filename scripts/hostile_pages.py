@@ -81,6 +81,11 @@ TEXT: dict[str, Kind] = {
     "blanks inside a line": lambda n: (
         "題名\nIt is so. 🎈" + " " * n * 5 + "a" + "　" * n * 5 + "氷は無い\t" * 3 + "[1]" * n + " 👍 1" * n
     ),
+    "cues of subtitles": lambda n: "00:00:10,500 --> 00:00:13,800\n<i>Then</i> who\nis it?\n誰\nだ\n\n" * (n // 8),
+    "days of heads": lambda n: "題名\n" + "── 2025年2月8日 ──\nI am off today.\n今日は休みです。\n" * (n // 8),
+    "letters": lambda n: "題名\n" + "Dear Ann,\nI am off today.\nアンへ\n今日は休みです。\n" * (n // 8),
+    "whose statement it is": lambda n: "題名\n" + '■ 当社社長 相馬 啓一のコメント\n記者「なぜ」\n"Why?"\n' * (n // 8),
+    "signed in one line": lambda n: "題名\n" + "ペンは遅い。 — Arthur Pen " * (n // 4) + "漢" * n,
     "blank lines": lambda n: "題名\n" + "\n" * n * 5 + "です。",
     "NULs and spaces": lambda n: "題名\n" + "\u200b \u3000" * n + "です。",
 }
