@@ -16,7 +16,8 @@ from itertools import pairwise
 import regex
 from page_edits import Page, exchanged
 
-from corpus.extraction.lines import Line, lines_of
+from corpus.extraction.line import Line
+from corpus.extraction.lines import lines_of
 from corpus.languages import TRANSLATION_MARKS
 from corpus.types import Span
 

@@ -15,7 +15,8 @@ from page_edits import Edit, Page, edited
 from corpus.extraction.bylines import SIGNATURE
 from corpus.extraction.dates import iso_date
 from corpus.extraction.english_runs import english_runs
-from corpus.extraction.lines import JAPANESE, lines_of
+from corpus.extraction.line import JAPANESE
+from corpus.extraction.lines import lines_of
 from corpus.extraction.quotations import bracketed
 from corpus.languages import MONTHS_EN
 from corpus.types import Span

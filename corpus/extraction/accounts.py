@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 
 from corpus.extraction.details import Detail
-from corpus.extraction.lines import Line
+from corpus.extraction.line import Line
 from corpus.languages import PLATFORM_LINES
 from corpus.types import Span
 

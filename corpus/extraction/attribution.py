@@ -16,7 +16,7 @@ from functools import lru_cache
 import regex
 
 from corpus.extraction.detail_signals import Details, Layout
-from corpus.extraction.lines import IN_KANJI, JAPANESE
+from corpus.extraction.line import IN_KANJI, JAPANESE
 from corpus.extraction.mentions import (
     PERSON_TITLES,
     Mention,

@@ -26,6 +26,7 @@ from __future__ import annotations
 import regex
 
 from corpus.extraction.dates import day_alone, iso_date
+from corpus.extraction.line import JAPANESE
 from corpus.names import without_stop
 from corpus.types import Attribution
 
@@ -52,7 +53,6 @@ _NAMED_SO = rf"(?:{NAME}|(?:[Tt]he\s)?(?:{_LARGE}|\p{{Lu}}?{_SMALL})(?:\s(?:{_LA
 _NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{_NAMED_SO})\s*(?:$|[,，、(（/|]{_DATE}$)")
 _SIGNED_SO = regex.compile(rf"{_NAMED_SO}$")
 # Behind a Japanese text: "ペンは怒りより遅くあるべきだ。 — Arthur Harrowgate".
-_JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
 _BEHIND_JAPANESE = regex.compile(
     rf"[。！？」』”\"]\s{{1,4}}"
     rf"(?P<sign>(?:[—–―─]{{1,2}}|--)\s*(?:{NAME}|[\p{{Katakana}}ー]{{2,}}(?:[・＝=\s][\p{{Katakana}}ー]+)*))$"
@@ -148,7 +148,7 @@ def signed_behind(text: str) -> int:
     if match is not None and signature_of(match["sign"], behind_english=False) is not None:
         return match.start("sign")
     match = _BEHIND_JAPANESE.search(text, max(0, len(text) - _SIGN))
-    return match.start("sign") if match and _JAPANESE.search(text, 0, match.start()) else 0
+    return match.start("sign") if match and JAPANESE.search(text, 0, match.start()) else 0
 
 
 def addresses(text: str) -> bool:

@@ -17,7 +17,7 @@ import regex
 
 from corpus.extraction.dates import FULL, iso_date, latest_date
 from corpus.extraction.details import Detail
-from corpus.extraction.lines import JAPANESE_LINE, LATIN_WORD, SENTENCE_END, Line
+from corpus.extraction.line import JAPANESE_LINE, LATIN_WORD, SENTENCE_END, Line
 from corpus.types import Passage
 
 _HEAD = 8  # lines in which a page gives its day

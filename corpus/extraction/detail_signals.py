@@ -19,7 +19,7 @@ import regex
 from numpy.typing import NDArray
 
 from corpus.extraction.details import Detail
-from corpus.extraction.lines import Kind, Line
+from corpus.extraction.line import Kind, Line
 from corpus.extraction.voices import Rendering, ranked
 from corpus.extraction.wordings import Slots, alike, hashed
 from corpus.names import strip_title

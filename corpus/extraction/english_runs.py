@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from corpus.extraction.lines import JAPANESE, LATIN_WORD, SENTENCE_END
+from corpus.extraction.line import JAPANESE, LATIN_WORD, SENTENCE_END
 from corpus.extraction.people import BETWEEN
 from corpus.languages import ABBREVIATIONS_OPEN, DIVIDERS
 from corpus.types import Span

@@ -15,7 +15,7 @@ from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
 from corpus.extraction.labels import label_of
 from corpus.extraction.leads import UNKNOWN, Lead, lead_of, said_in_english
-from corpus.extraction.lines import SENTENCE_END, language_of
+from corpus.extraction.line import SENTENCE_END, language_of
 from corpus.extraction.markup import Markup
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import quoted_parts

@@ -11,7 +11,7 @@ import regex
 
 from corpus.extraction.breaks import TIMED
 from corpus.extraction.bylines import HANDLE
-from corpus.extraction.lines import IN_KANJI, Line
+from corpus.extraction.line import IN_KANJI, Line
 from corpus.extraction.subtitles import VOICE
 from corpus.languages import FORM_WORDS_EN, HEADWORDS_EN, ORIGINAL_MARKS
 from corpus.names import SAME, same_person, strip_title

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import regex
 
-from corpus.extraction.lines import SENTENCE_END
+from corpus.extraction.line import SENTENCE_END
 from corpus.extraction.nouns import AROUND, ENDS_LINE, LABEL, LITTLE, NO_LABEL, Noun, kind_of
 from corpus.extraction.people import LATIN, is_name
 from corpus.languages import HEADWORDS_EN

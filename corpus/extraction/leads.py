@@ -11,7 +11,7 @@ import regex
 
 from corpus.extraction.breaks import TIMED
 from corpus.extraction.bylines import HANDLE
-from corpus.extraction.lines import JAPANESE
+from corpus.extraction.line import JAPANESE
 from corpus.extraction.subtitles import VOICE
 from corpus.languages import (
     CREDIT_WORDS,

@@ -7,9 +7,8 @@ before it, never more: what a line says about its neighbours is settled in `pass
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
-from typing import Literal
 
 import regex
 
@@ -28,22 +27,14 @@ from corpus.extraction.bylines import (
 )
 from corpus.extraction.chinese import is_chinese
 from corpus.extraction.dates import DAY_ALONE, day_alone, iso_date
+from corpus.extraction.line import JAPANESE, JAPANESE_LINE, LATIN_WORD, NOBODY, SENTENCE_END, Kind, Line, language_of
 from corpus.extraction.markup import Markup
 from corpus.extraction.pasted import REPLYING, pasted
 from corpus.languages import CREDIT_WORDS, LIST_MARKS, MAIL_MARKS, PLATFORM_LINES, RELATED_HEADINGS, TRANSLATION_MARKS
-from corpus.types import Attribution, Language, Span
-
-Kind = Literal[
-    "blank", "link", "signature", "byline", "heading", "related", "source_title", "furniture", "english", "japanese"
-]
+from corpus.types import Attribution, Span
 
 LEAD = regex.compile(r"\s*(?:[>＞│┃└┗├┣╰╚↳]+\s+(?=\S))?\s*")
-JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
-IN_KANJI = regex.compile(r"\p{Han}+")
-JAPANESE_LINE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー「」『』【】。、]")
-LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
 URL = regex.compile(r"(?:(?:https?|ftp)://|www\.)[^\s\p{Hiragana}\p{Katakana}\p{Han}「」（）]+|pic\.twitter\.com/\w+")
-SENTENCE_END = regex.compile(r"[.!?…。！？][\"'”’」』）)]*$")
 # "TITLE - PUBLISHER" in Japanese: a link to another page of the site.
 TITLE_OF_A_PAGE = regex.compile(r"\s[-|｜–—:：]\s[^\s。]{1,24}(?:\s[^\s。]{1,16}){0,3}$")
 TITLE_SEPARATOR = regex.compile(r"\s[-|｜–—]\s")
@@ -55,8 +46,6 @@ POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
 CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
 _EMOJI_END = regex.compile(rf"(?:\s?{EMOJI})+$")
 _ORIGINAL = regex.compile(r"[（(【]?原文[:：／/】]([^\p{Han}\p{Hiragana}\p{Katakana}]+)$")
-
-
 _LABEL = 3  # letters of a label, and words that are more than a name
 # "【訳】猫を連れて戻ってきた", not "【訳】山田かおり".
 _RENDERED = regex.compile(
@@ -74,29 +63,7 @@ _PROSE = regex.compile(r"[。！？!?]")
 _COUNT = regex.compile(r"\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$")  # behind a heading: (12), 3件
 _HEADED = regex.compile(r"[【\[［〈《]?([^】\]］〉》：:]{1,16})[】\]］〉》：:]")
 
-NOBODY = Attribution()
 PLAIN = Markup()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line without the white space around it and without the marks of a quoted mail before it ("> ")."""
-
-    span: Span
-    text: str
-    kind: Kind = "blank"
-    said: Attribution = NOBODY  # what a signature or byline says
-    behind: bool = False  # a signature on the line of what it signs
-
-    @property
-    def language(self) -> Language:
-        """Japanese as soon as a kana, a kanji or a Japanese bracket or stop stands in it."""
-        return "ja" if JAPANESE_LINE.search(self.text) else "en"
-
-
-def language_of(text: str) -> Language:
-    """Japanese as soon as a kana or kanji stands in the text, else English."""
-    return "ja" if JAPANESE.search(text) else "en"
 
 
 def _is_link(text: str, following: str, before: Kind) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 import regex
 
 from corpus.extraction.latin_names import names_of_line
-from corpus.extraction.lines import IN_KANJI, JAPANESE
+from corpus.extraction.line import IN_KANJI, JAPANESE
 from corpus.extraction.nouns import IN_LATIN, KATAKANA, KINDS, LABEL, Noun, Nouns, head_of, kind_of, nouns_of_line
 from corpus.extraction.pasted import REPLYING
 from corpus.names import SAME, SURE, same_person, strip_title

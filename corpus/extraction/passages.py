@@ -26,7 +26,8 @@ from corpus.extraction.english_runs import english_runs
 from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.labels import label_of, labels_of
 from corpus.extraction.leads import TRANSLATION, label_of_line
-from corpus.extraction.lines import LEAD, TITLE_SEPARATOR, Line, is_platforms, language_of, lines_of
+from corpus.extraction.line import Line, language_of
+from corpus.extraction.lines import LEAD, TITLE_SEPARATOR, is_platforms, lines_of
 from corpus.extraction.markup import Markup, markup_of
 from corpus.extraction.naming import nouns_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, posts_of, told_by

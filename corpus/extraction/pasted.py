@@ -15,17 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import regex
 
 from corpus.extraction.bylines import NAME
 from corpus.extraction.dates import iso_date
+from corpus.extraction.line import Line
 from corpus.languages import MONTHS_EN, PLATFORM_LINES
 from corpus.types import Attribution
-
-if TYPE_CHECKING:
-    from corpus.extraction.lines import Line
 
 _MONTH = "|".join(sorted(MONTHS_EN, key=len, reverse=True))
 _CLOCK = r"(?:午前|午後)?\s*\d{1,2}:\d{2}\s*(?:[AaPp]\.?[Mm]\.?)?"

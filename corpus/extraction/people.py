@@ -15,7 +15,7 @@ from itertools import islice
 
 import regex
 
-from corpus.extraction.lines import JAPANESE
+from corpus.extraction.line import JAPANESE
 from corpus.languages import NO_NAMES_EN, TITLES_EN
 from corpus.names import SAME, SURE, fullness, same_person, strip_title, within_sentence, words_of_name
 from corpus.types import Attribution

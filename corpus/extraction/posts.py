@@ -14,7 +14,7 @@ import regex
 
 from corpus.extraction.bylines import addresses
 from corpus.extraction.labels import label_of
-from corpus.extraction.lines import SENTENCE_END, Line
+from corpus.extraction.line import SENTENCE_END, Line
 from corpus.extraction.people import BETWEEN, is_name
 from corpus.extraction.sentences import split_english
 from corpus.languages import DASHES, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN

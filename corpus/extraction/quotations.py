@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
-from corpus.extraction.lines import JAPANESE
+from corpus.extraction.line import JAPANESE
 from corpus.languages import PARENTHESES, QUOTATION_BRACKETS
 from corpus.types import Span
 

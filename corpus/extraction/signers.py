@@ -18,7 +18,7 @@ import regex
 
 from corpus.extraction.bylines import NAME
 from corpus.extraction.english_runs import english_runs
-from corpus.extraction.lines import Line
+from corpus.extraction.line import Line
 from corpus.extraction.mentions import TITLES
 from corpus.types import Span
 
