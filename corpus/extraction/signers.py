@@ -32,6 +32,7 @@ _SIGNER = regex.compile(
     rf"(?P<name>{_JAPANESE_NAME}|{NAME})\s*(?:[、,（(／/].{{0,40}})?$"
     rf"|(?P<name>{_JAPANESE_NAME})\s?[（(][^（）()]{{2,40}}[)）]$"
 )
+_LONGEST = 120  # characters of a line that signs
 Signer = tuple[Span, str]
 """A stretch of a page, and the form by which it names who says all that is rendered in it."""
 
@@ -59,4 +60,5 @@ def _has_english(line: Line) -> bool:
 
 def _signs(line: Line) -> regex.Match[str] | None:
     """A line that may sign what is above it in both languages: no signature of the English alone."""
-    return _SIGNER.match(line.text) if line.kind in ("english", "japanese", "furniture") else None
+    short = len(line.text) <= _LONGEST and line.kind in ("english", "japanese", "furniture")
+    return _SIGNER.match(line.text) if short else None
