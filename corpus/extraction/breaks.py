@@ -40,7 +40,12 @@ _BARE_TIME = (
     _TIME + "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在|以[降前後]|ちょうど|[AP]M\\b)"
     "[A-Z“\"'‘「『［ぁ-ゖァ-ヺ一-鿿])"
 )
-TIMED = rf"(?:{_BRACKETED_TIME}|{_LOGGED_TIME}|{_BARE_TIME}|[|｜]\s?{_TIME}\s?[|｜](?!\s?{_TIME}\s?[|｜]))"
+# The day before an item of news: "2025.08.01 The museum is closed", "2025年8月1日 休館します".
+_BARE_DAY = (
+    "(?:19|20)[0-9]{2}(?:[./-][0-9]{1,2}[./-][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)(?=[ 　]+"
+    "(?!時点|現在|以[降前後]|付|更新|公開|掲載|投稿|発売)(?:[A-Z“\"'‘「『ぁ-ゖァ-ヺ一-鿿]|[0-9]{1,2}[月階歳日時名]))"
+)
+TIMED = rf"(?:{_BRACKETED_TIME}|{_LOGGED_TIME}|{_BARE_TIME}|{_BARE_DAY}|[|｜]\s?{_TIME}\s?[|｜](?!\s?{_TIME}\s?[|｜]))"
 # The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
 # and the number in the first cell of a row.
