@@ -46,6 +46,8 @@ def accounts(text: str) -> list[tuple[str, int]]:
         ("reply", []),
         ("Fenella: you flinch", []),
         ("12:30 に集合", []),
+        ("v3.2.0 (2024-10-01) リリースノート", []),
+        ("a_b_c.txt を開く", []),
         ("still soup and nothing else", []),
         ("今日は休みます。", []),
     ],

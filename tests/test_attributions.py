@@ -32,6 +32,10 @@ PAGES = {
         f"J＝ジョナ・リンド、M＝メイ・オドゥヤ\nJ「{KNOT_JA}」\nJ: {KNOT}\nM「{RAIN_JA}」\nM: {RAIN}",
         [(None, "ジョナ・リンド"), (None, "メイ・オドゥヤ")],
     ),
+    "a heading in English that is a thing": (
+        f"捕鯨船の鐘 / Ship's Bell\n{KNOT_JA}。\n{KNOT}",
+        [(None, None)],
+    ),
     "what is counted": (f"おすすめ 14.5 時間プレイ\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "the headword of a vocabulary": (f"undone ほどけた\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "a name in Latin letters whose article it is": (

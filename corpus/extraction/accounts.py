@@ -40,6 +40,10 @@ _UNDERSCORED = regex.compile(
     r"(?<![\w/@＠.?&=%+-])(?P<handle>(?=[\p{Latin}\d.-]{0,29}_)(?=[\d_.-]{0,29}\p{Latin})[\p{Latin}\d_.-]{3,30}+)"
     r"(?![\p{Latin}\d_.@＠=-])"
 )
+# A version or a file, which look like accounts without an "@".
+_NO_ACCOUNT = regex.compile(
+    r"[vV]?\d+(?:\.\d+)+(?:-\w+)?|\S+\.(?:txt|md|py|js|ts|rs|go|c|h|json|html?|css|csv|tsv|toml|ya?ml|png|jpe?g|pdf|zip)"
+)
 
 
 def accounts_in(text: str, lines: Sequence[Line]) -> tuple[Detail, ...]:
@@ -71,5 +75,5 @@ def _apart(found: Iterable[Detail]) -> Iterator[Detail]:
 
 def _add(found: dict[int, Detail], match: regex.Match[str], written: int) -> None:
     start, name = match.start("handle"), match["handle"].rstrip(".-")
-    if name:
+    if name and (written != BARE or _NO_ACCOUNT.fullmatch(name) is None):
         found[start] = Detail(Span(start, start + len(name)), name, written)

@@ -79,6 +79,7 @@ _NO_NOUN = regex.compile(
 # Labels that say in what language something is ("英語原文"); and what stands before nobody's name in a thread.
 NO_LABEL = regex.compile(rf"(?:{'|'.join((*LANGUAGE_MARKS, *ORIGINAL_MARKS, *TRANSLATION_MARKS, 'ID'))})+")
 _NOBODY = regex.compile(r"(?:\bID[:：]|名無しの)$")
+_OF_SOMETHING = regex.compile(r"['’]s\s")  # "Ship's Bell", "Today's Special"
 _WORD_EN = regex.compile(r"\p{Latin}\p{Ll}{3,}")  # that a vocabulary may explain
 _CREDITS = frozenset(CREDIT_WORDS) - {"聞き手"}
 _BEFORE = 5  # characters before a noun that are looked at for these
@@ -201,6 +202,8 @@ class Nouns:
         """Whether what names somebody says what a text is, or which field of a form, or only who is beaten."""
         name = self.names[who]
         if name in FORM_WORDS_JA or name.lower() in FORM_WORDS_EN or NO_LABEL.fullmatch(name):
+            return True
+        if _OF_SOMETHING.search(name):
             return True
         own = [self.nouns[number] for number in self.of[who].all]
         if name in _CREDITS:
