@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = (
     Rule("merged", _merged, "a reviewer merged the pair with others, and what they make stands in their place"),
     Rule(None, _accepted, "a reviewer accepted or made the pair: it is kept, whatever the machine says"),
     Rule("headline", _headline, "a side is the page's headline or a source's title: worded freely, often shortened"),
-    Rule("truncated", _truncated, "a side was cut off on the page, so the other side says more"),
+    Rule("truncated", _truncated, "a side was cut off on the page, so the other says more, or is broken up there"),
     Rule("surely_wrong", _surely_wrong, "its confidence is below review_confidence: not worth a reviewer's time"),
     Rule("low_confidence", _low_confidence, "its confidence is below accept_confidence: a reviewer should look at it"),
     Rule("contradiction", _contradiction, "a number, date, time, day or name is another one on the other side"),

@@ -67,6 +67,8 @@ def _latin(ja: str, en: str) -> Found:
     """Words that the Japanese has in Latin letters, longest first, so that their parts are not listed again."""
     listed = ""
     for token in sorted(latin_tokens(ja) - latin_tokens(en), key=lambda token: (-len(token), token)):
+        if token[0].isdigit():  # "4.6g" is listed as a number
+            continue
         if token not in listed and token not in en.lower():
             listed += f"{token} "
             yield "ja", token
