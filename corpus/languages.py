@@ -356,6 +356,13 @@ FORM_WORDS_EN = frozenset({
     "result", "results", "summary", "table", "tip", "translation", "vocabulary", "warning",
 })  # fmt: skip
 
+# What labels a turn before a name in parentheses: "HOST (Bea Lind):", "司会(ベア・リンド)：".
+ROLES_OF_TURNS_EN = (
+    "Host", "HOST", "Guest", "GUEST", "Moderator", "MODERATOR", "Chair", "CHAIR", "Narrator", "NARRATOR", "Interviewer",
+    "INTERVIEWER", "Director",
+)  # fmt: skip
+ROLES_OF_TURNS_JA = ("司会者", "司会", "ゲスト", "聞き手", "進行役", "進行", "議長", "語り手", "ナレーター", "監督", "記者", "技師")
+
 # How nouns for people end.
 PERSON_ENDINGS_JA = (
     "者", "員", "師", "長", "客", "生", "民", "人", "ひとり", "手", "士", "家", "官", "主", "父", "母", "息子", "娘", "妻", "夫", "兄", "弟", "姉", "妹", "子", "男性",

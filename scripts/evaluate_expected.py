@@ -30,7 +30,7 @@ _PAGE = regex.compile(
     r"^##### (?!EXP$)(?P<name>\S+)\n(?P<page>.*?)^##### EXP\n(?P<pairs>.*?)(?=^##### |\Z)",
     regex.MULTILINE | regex.DOTALL,
 )
-_UNSAID = ("?", "")
+UNSAID = "?"
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ def _told(said: Sequence[str], ours: Attribution) -> Counter[str]:
     """What of who speaks, the account and the day the writer says, and what of it is right."""
     counts: Counter[str] = Counter()
     values = {"speaker": ours.speaker, "speaker_ja": ours.speaker_ja, "handle": ours.handle, "day": ours.posted_on}
-    for (name, value), told in zip(values.items(), [*said, *_UNSAID * 2], strict=False):
-        if told in _UNSAID:
+    for (name, value), told in zip(values.items(), said, strict=True):
+        if told == UNSAID:
             continue
         wanted = None if told == "-" else told.lstrip("@")
         right = (value or None) == wanted

@@ -39,25 +39,29 @@ def by_itself(language: Language, page: str, spans: Sequence[Span], sentences: S
 
 
 def _begins(language: Language, page: str, start: int, sentences: Sequence[Span]) -> bool:
-    before = page[:start].rstrip()
-    near, first = before[-1:], page[start]
-    if not near or first in OPENING_QUOTES or _on_another_line(page, len(before) - 1, start, sentences):
+    at = start  # where what stands before it ends
+    while at and page[at - 1].isspace():
+        at -= 1
+    near, first = page[at - 1 : at], page[start]
+    if not at or first in OPENING_QUOTES or _on_another_line(page, at - 1, start, sentences):
         return True
-    if len(before) == start and near in _TIES:
-        return near in OPENING_QUOTES and not before[-2:-1].isalnum()
+    if at == start and near in _TIES:
+        return near in OPENING_QUOTES and not page[max(0, at - 2) : at - 1].isalnum()
     if near.isalnum():
         return _scripts_differ(language, first, near)
     return language == "ja" or near not in ",，"
 
 
 def _ends(language: Language, page: str, end: int, sentences: Sequence[Span]) -> bool:
-    last, behind = page[end - 1], page[end:].lstrip()
-    near, apart = behind[:1], len(page) - end - len(behind)
-    if not near or _on_another_line(page, end - 1, end + apart, sentences):
+    at = end  # where what stands behind it begins
+    while at < len(page) and page[at].isspace():
+        at += 1
+    last, near, apart = page[end - 1], page[at : at + 1], at > end
+    if not near or _on_another_line(page, end - 1, at, sentences):
         return True
     if last in JAPANESE_ENDERS | ENGLISH_ENDERS | CLOSING_QUOTES:  # but 0. is no end of 0.5
-        return bool(apart) or last != "." or not (near.isascii() and near.isalnum())
-    if near in _ASKS or (not apart and near in _TIES and not _closes(behind)):
+        return apart or last != "." or not (near.isascii() and near.isalnum())
+    if near in _ASKS or (not apart and near in _TIES and not _closes(page[at : at + 2])):
         return False
     return not near.isalnum() or _scripts_differ(language, last, near)
 

@@ -13,11 +13,11 @@ from corpus.extraction.breaks import TIMED
 from corpus.extraction.bylines import HANDLE
 from corpus.extraction.line import IN_KANJI, Line
 from corpus.extraction.subtitles import VOICE
-from corpus.languages import FORM_WORDS_EN, HEADWORDS_EN, ORIGINAL_MARKS
+from corpus.languages import FORM_WORDS_EN, HEADWORDS_EN, ORIGINAL_MARKS, ROLES_OF_TURNS_EN
 from corpus.names import SAME, same_person, strip_title
 
 _NAME = r"\p{Lu}[\w.'’-]*(?:\s(?:(?:de|van|von|der|da|di|del|la|al|bin)\s){0,2}\p{Lu}[\p{L}.'’-]*){0,3}"
-_ROLE = r"(?:Host|HOST|Guest|GUEST|Moderator|MODERATOR|Chair|CHAIR|Narrator|NARRATOR|Interviewer|INTERVIEWER|Director)"
+_ROLE = f"(?:{'|'.join(ROLES_OF_TURNS_EN)})"
 _ACCOUNT = r"\p{Ll}[\w.-]{2,29}"
 # "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ",
 # "14: " of a comment, "TWR　" in a first cell, "ossfox: ", "ossfox> ", "A " on a page that has "Q ", "2 " below "1 ",

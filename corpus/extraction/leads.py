@@ -21,6 +21,7 @@ from corpus.languages import (
     LANGUAGE_MARKS,
     LIST_MARKS,
     ORIGINAL_MARKS,
+    ROLES_OF_TURNS_JA,
     TRANSLATION_MARKS,
 )
 from corpus.types import Attribution
@@ -35,7 +36,7 @@ _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
 TRANSLATION = regex.compile(rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
 # "（訳：...）": the whole line in brackets.
 _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")
-_ROLE = "(?:司会者?|ゲスト|聞き手|進行役?|議長|語り手|ナレーター|監督|記者|技師)"
+_ROLE = f"(?:{'|'.join(ROLES_OF_TURNS_JA)})"
 # "アシュビー　", "記者：", "議長「...」", "――", "Q.": who speaks in an interview, before what is said.
 _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"

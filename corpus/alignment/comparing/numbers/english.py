@@ -19,7 +19,7 @@ from corpus.alignment.comparing.numbers.common import (
     pattern_of,
     read,
     tidy,
-)  # fmt: skip
+)
 
 _SCALE = "|".join(facts.NUMBER_SCALES_EN)
 _WORDS = "|".join(sorted((*facts.NUMBER_WORDS_EN, *facts.NUMBER_SCALES_EN), key=len, reverse=True))

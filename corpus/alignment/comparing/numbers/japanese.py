@@ -18,7 +18,7 @@ from corpus.alignment.comparing.numbers.common import (
     pattern_of,
     read,
     tidy,
-)  # fmt: skip
+)
 
 _KANJI = "".join(facts.KANJI_DIGITS) + "".join(facts.KANJI_SMALL_UNITS) + "万億兆"
 _BLANK = "(?<=[0-9]) (?=[百千万億兆](?![葉代貨]))"  # 130 万
