@@ -9,7 +9,8 @@ from helpers import CALM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.extraction.dates import ALONE, FULL, SLASHED, YEARLESS, days_in, iso_date, latest_date
+from corpus.extraction.dates import iso_date, latest_date
+from corpus.extraction.named_days import ALONE, FULL, NUMBERED, SLASHED, TOLD, YEARLESS, days_in
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,7 @@ def test_a_day_without_a_year_is_the_last_one() -> None:
     assert latest_date("Aug 6", "2024-08-06") == "2024-08-06"
     assert latest_date("Aug 7", "2024-08-06") == "2023-08-07"
     assert latest_date("2月29日", "2026-03-01") is None
+    assert latest_date("3/4/2024", "2024-08-06") == "2024-04-03"
     assert latest_date("someday", "2024-08-06") is None
 
 
@@ -64,7 +66,24 @@ def test_a_day_without_a_year_is_the_last_one() -> None:
         ("3月1日", None, []),
         ("6 August 2024 / 7 Aug", None, [("2024-08-06", FULL), ("2024-08-07", YEARLESS)]),
         ("書簡七　一九五九年三月二日", None, [("1959-03-02", FULL)]),
-        ("8/12/2024 1/2/3", "2025-01-01", []),
+        # Three numbers: the only day, else the last, that they may be by then, in whatever order they stand.
+        ("8/12/2024 1/2/3", "2025-01-01", [("2024-12-08", NUMBERED)]),
+        ("3/4/2026", "2026-03-05", [("2026-03-04", NUMBERED)]),
+        ("3/4/2026", "2026-05-05", [("2026-04-03", NUMBERED)]),
+        ("31/12/2026", "2026-03-05", [("2026-12-31", NUMBERED)]),
+        ("3/4/2026", None, []),
+        ("24/04/02", "2025-11-16", [("2024-04-02", NUMBERED)]),
+        ("20.04.26 と 版 2.4.25", "2026-05-01", [("2026-04-20", NUMBERED)]),
+        ("2024年8月6日、3/4/2024", None, [("2024-08-06", FULL), ("2024-04-03", NUMBERED)]),
+        # From the day named before, and from that of the page.
+        ("2024年8月6日。同日夜", None, [("2024-08-06", FULL), ("2024-08-06", TOLD)]),
+        ("6日、翌日、前日", "2024-08-10", [("2024-08-06", ALONE), ("2024-08-07", TOLD), ("2024-08-06", TOLD)]),
+        ("同日、共同日程、昨日", None, []),
+        ("昨夜、一昨日、本日", "2024-08-10", [("2024-08-09", TOLD), ("2024-08-08", TOLD), ("2024-08-10", TOLD)]),
+        ("火曜、先週の金曜日", "2026-11-27", [("2026-11-24", TOLD), ("2026-11-20", TOLD)]),
+        ("2/4\n教科書だ。\n2/5 の会見", "2026-11-27", [("2026-02-05", SLASHED)]),
+        ("火曜（7日）に", "2026-04-11", [("2026-04-07", ALONE)]),
+        ("昨日", "0001-01-01", []),
         ("2023年2月30日と2月28日", "2024-08-06", [("2024-02-28", YEARLESS)]),
         ("昨年1月5日と今年1月6日", "2026-02-27", [("2026-01-06", YEARLESS)]),
         ("8月6日2000人が、8月7日 1530円で", "2026-02-27", [("2025-08-06", YEARLESS), ("2025-08-07", YEARLESS)]),
@@ -97,8 +116,11 @@ def test_days_of_a_text(text: str, until: str | None, days: list[tuple[str, int]
     assert [(day.value, day.written) for day in days_in(text, until)] == days
 
 
+_LETTERS = "0123456789年月日/-. 一二十元令和Aug,、同昨翌曜先週"
+
+
 @CALM
-@given(st.text(alphabet="0123456789年月日/-. 一二十元令和Aug,、", max_size=60), st.sampled_from([None, "2026-03-01"]))
+@given(st.text(alphabet=_LETTERS, max_size=60), st.sampled_from([None, "2026-03-01"]))
 def test_days_are_of_the_calendar_and_apart(text: str, until: str | None) -> None:
     end = 0
     for day in days_in(text, until):

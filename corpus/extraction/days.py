@@ -15,9 +15,10 @@ from dataclasses import replace
 
 import regex
 
-from corpus.extraction.dates import FULL, iso_date, latest_date
+from corpus.extraction.dates import iso_date, latest_date
 from corpus.extraction.details import Detail
 from corpus.extraction.line import JAPANESE_LINE, LATIN_WORD, SENTENCE_END, Line
+from corpus.extraction.named_days import FULL
 from corpus.types import Passage
 
 _HEAD = 8  # lines in which a page gives its day

@@ -18,7 +18,6 @@ from corpus.extraction.accounts import accounts_in
 from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.bylines import closes_letter
 from corpus.extraction.cues import with_cues
-from corpus.extraction.dates import days_in
 from corpus.extraction.days import dated, headed, page_day, with_years
 from corpus.extraction.detail_signals import Details, Layout
 from corpus.extraction.edges import Edges
@@ -29,6 +28,7 @@ from corpus.extraction.leads import TRANSLATION, label_of_line
 from corpus.extraction.line import Line, language_of
 from corpus.extraction.lines import LEAD, TITLE_SEPARATOR, is_platforms, lines_of
 from corpus.extraction.markup import Markup, markup_of
+from corpus.extraction.named_days import days_in
 from corpus.extraction.naming import nouns_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, posts_of, told_by
 from corpus.extraction.quotations import HIRAGANA, bracketed
