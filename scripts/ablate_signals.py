@@ -13,8 +13,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
-
 import numpy as np
 from calibrate import BODY, Texts, fit_local, fit_opinion, gather_texts, labels, thought_of
 from page_folds import Made, extracted

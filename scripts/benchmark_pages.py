@@ -20,8 +20,6 @@ from pathlib import Path
 from time import process_time
 
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
-
 from make_pages import pages
 from page_formats import FORMATS, write_pages
 from partitions import documents

@@ -16,8 +16,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 import numpy as np
 from partitions import Pairs
 from retrieval import OF_DOCUMENTS, Floats, balanced, csls, first, hits, reported_pools

@@ -20,8 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
-
 import numpy as np
 from fitting import Choices, Floats, at_once, by_tree, calibrate, grown, joined, listwise, logistic, reliability
 from gold import covered, near

@@ -30,8 +30,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
-
 import numpy as np
 from alignment_tracks import CORPORA, TRACKS, Bitext, Counts, Found, Setting, bitexts, disturbed, score
 from partitions import documents

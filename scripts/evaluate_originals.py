@@ -19,8 +19,6 @@ from statistics import median
 from time import process_time
 
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # before numpy: the time is that of one core
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
-
 from gold import GoldPage, read_gold
 from partitions import documents
 

@@ -21,8 +21,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
-
 from gold import Characters, GoldPage, GoldPair, covered, digest, lax, read_gold, strict
 from page_variants import KINDS, write_variants
 

@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
-
 import numpy as np
 from alignment_tracks import Bitext, Track, TwoSides, components, disturbed
 from fitting import by_tree, calibrate, nested, reliability

@@ -20,8 +20,6 @@ from time import process_time
 
 import regex
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
-
 RATIO, TIMES, FIXED = 2.5, 20, 200_000_000
 SHORT = 0.02  # seconds
 SIZE = 20_000  # repetitions, unless --size says otherwise

@@ -6,12 +6,8 @@ Used by `page_layouts.py`, which writes them, and `make_pages.py`, which makes p
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 import regex
 from page_person import Person

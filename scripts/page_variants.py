@@ -8,11 +8,8 @@ says what is varied and in which file. Same page and seed, same variant, byte fo
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 from page_edits import Page, read_page, write_page
 from page_names import companies, persons

@@ -22,9 +22,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 import train_encoder
 import train_glossary
 import train_lexicon

@@ -12,7 +12,6 @@ import hashlib
 import importlib.metadata
 import json
 import re
-import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,9 +20,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 from partitions import LEXICONS, PARTS, RENDERINGS, SENTENCES, Part, documents, loose_pairs, renderings
 from training_dictionaries import Pair, dictionary, jamdict
 
