@@ -1,7 +1,7 @@
 """Facts about Japanese and English as literals: what the other files need to know and no file should hide.
 
-Tables only, no code. A row is added where the class of texts needs it, never for one page. Tuples keep an order that
-matters (longest first for endings); frozensets are asked "is it in"; dicts map to a value.
+Tables only, no code. A row is added where the class of texts needs it, never for one page. Tuples are for expressions
+and endings; frozensets are asked "is it in"; dicts map to a value.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ QUOTATION_BRACKETS = {"「": "」", "『": "』", "｢": "｣", "“": "”", "�
 PARENTHESES = {"（": "）", "(": ")", "〔": "〕"}
 JAPANESE_ENDERS = frozenset("。！？!?｡．‼⁉⁇⁈‽")
 ENGLISH_ENDERS = frozenset(".!?…‼⁉⁇⁈‽。！？")
-ELLIPSES = ("…", "‥", "...", "．．．", "・・・")
 CLOSING_QUOTES = frozenset("\"'”’)]}»›」』）］】〟｣＂")
 OPENING_QUOTES = frozenset("\"'“‘([{«‹「『（［【〝｢＂¿¡")
 DASHES = frozenset("-‐‑–—―─━ー~〜")
@@ -112,7 +111,6 @@ NAMES_WITH_MARK = frozenset({"yahoo!", "yum!", "jeopardy!", "panic!", "e!", "joo
 
 # --- who speaks, and how it is told -------------------------------------------------------------------------------
 
-# What follows a name in Japanese, longest first where one is the end of another.
 # What relatives are called, and strangers by their age; behind a name a title ("オーラおばさん").
 KIN_JA = (
     "おばあさん", "おばあちゃん", "おじいさん", "おじいちゃん", "おばさん", "おばちゃん", "おじさん", "おじちゃん", "おかあさん", "おとうさん", "おねえさん", "おにいさん",
@@ -191,7 +189,7 @@ CONNECTIVES_JA = (
     "そして", "しかも", "おかげで", "それでも", "さらに", "また", "なお", "ただし", "ただ", "もっとも", "なぜなら", "だから", "でも", "ちなみに", "そのうえ", "その上", "一方",
     "つまり", "要するに", "そのため", "ところが", "なんと", "なんでも", "最後に", "続けて", "加えて", "幸い", "実は", "しかし", "だが", "ですが", "結局", "で(?=、)", "まず", "次に",
 )  # fmt: skip
-# The same within a sentence, after which something else is told: と明かし、; としたうえで、; ことを伝え、; だそうで、.
+# What tells within a sentence that somebody said what is before it: と明かし、; としたうえで、; ことを伝え、; だそうで、.
 INNER_TAILS = (
     rf"(?<!こ)と(?:も|は|の)?[^「」『』。、]{{0,14}}?(?:{_TELLING})[^「」『』。、]{{0,8}}、",
     rf"こと(?:を|も|に)[^「」『』。、]{{0,12}}?(?:{_TELLING})[^「」『』。、]{{0,8}}、",
@@ -231,11 +229,11 @@ TRANSLATION_MARKS = (
     "訳", "和訳", "日本語訳", "翻訳", "意訳", "拙訳", "抄訳", "仮訳", "編集部訳", "筆者訳", "大意", "要約", "原文", "英文",
     "直訳", "正訳", "試訳", "私訳", "訳文",
 )  # fmt: skip
-# The same where they begin a line; inside one "（日本語）" may be a part of a name.
 OUR_TONGUES = frozenset({"ja", "jp", "jpn", "en", "eng", "us", "uk", "gb"})
 """How markup names Japanese and English, right or wrong."""
 NO_TONGUES = frozenset({"und", "mul", "zxx", "mis"})
 """What it says where it names no language."""
+# Marks of a rendering where they begin a line; inside one "（日本語）" may be a part of a name.
 LANGUAGE_MARKS = ("日本語", "和文", "日", "Japanese", "JA", "JP")
 ORIGINAL_MARKS = ("英語", "英文", "原文", "英", "English", "Original", "ENG", "EN")  # the same before what is rendered
 
@@ -255,9 +253,6 @@ MONTHS_EN = {
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
     "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
     "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
-MONTHS_JA_OLD = {
-    "睦月": 1, "如月": 2, "弥生": 3, "卯月": 4, "皐月": 5, "水無月": 6, "文月": 7, "葉月": 8, "長月": 9, "神無月": 10, "霜月": 11, "師走": 12,
 }  # fmt: skip
 WEEKDAYS_JA = {"月曜": 1, "火曜": 2, "水曜": 3, "木曜": 4, "金曜": 5, "土曜": 6, "日曜": 7}
 WEEKDAYS_EN = {

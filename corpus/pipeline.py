@@ -16,7 +16,7 @@ from corpus.config import Config, load_config
 from corpus.curation import REASONS, curate, decide, followers, most_alike, settled, standing
 from corpus.extraction import Page, attribution_digest, extract, is_broken
 from corpus.ids import numbered, pair_id
-from corpus.pool import Pool, pool_in
+from corpus.pool import pool_in
 from corpus.publishing import Published, Review, Signature, Taken
 from corpus.reading import read_folder
 from corpus.store import MARK, held
@@ -28,18 +28,9 @@ DEFAULT = Config()
 LIKELY = 0.5  # confidence from which a pair tells which parts of a page render each other
 
 
-def pairs_of(article: Article, config: Config = DEFAULT, pool: Pool | None = None) -> list[Pair]:
-    """The pairs of one article, in the order of its text, without reasons: those are set by curation.
-
-    Pure: the same article, settings and pool give the same pairs, in one process or many. `pool` are originals that it
-    may quote besides those it names.
-    """
-    return pairs_of_page(pool.page(article, config) if pool else extract(article), config)
-
-
 def curated(page: Page, config: Config = DEFAULT) -> list[Pair]:
     """The pairs of one page by itself, with their reasons."""
-    return curate(pairs_of_page(page, config), {}, config)
+    return curate(pairs_of_page(page, config), config)
 
 
 def signature(articles: Sequence[Article], config: Config) -> Signature:
@@ -130,7 +121,7 @@ def _build(articles: Path, originals: Path, review: Path, out: Path, config: Con
     chosen = settled(found, _kept_by_reviewers(taken, found, read), taken.verdicts)
     decided = decide(chosen.pairs, chosen.verdicts)
     unapplied = {**chosen.unapplied, **decided.unapplied}
-    pairs = curate(decided.pairs, {}, config)
+    pairs = curate(decided.pairs, config)
     signed = signature(read, config)
     published = publishing.publish(
         pairs,

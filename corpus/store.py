@@ -16,7 +16,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -113,15 +113,6 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
     except (UnicodeDecodeError, ValueError) as error:
         raise CorpusError(f"not a line of JSON: {error}", path=path, line=number) from error
-
-
-def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Writes one JSON object a line, keys in their given order, atomically.
-
-    Raises `CorpusError` where the file cannot be written and ValueError for a number that JSON does not have.
-    """
-    lines = (json.dumps(dict(row), ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
-    write_atomic(path, "".join(lines))
 
 
 def replace_folder(target: Path, filled: Path) -> None:

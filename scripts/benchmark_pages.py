@@ -47,7 +47,7 @@ def stages(folder: Path) -> list[float]:
     found: list[list[Pair]] = [pipeline.pairs_of_page(page, CONFIG) for page in extracted]
     times.append(process_time())
     for pairs in found:
-        curate(pairs, {}, CONFIG)
+        curate(pairs, CONFIG)
     times.append(process_time())
     return [end - begin for begin, end in zip([start, *times[:-1]], times, strict=True)]
 

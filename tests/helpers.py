@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from corpus.alignment.runs import Runs, runs_of
+from corpus.config import Config
+from corpus.curation import curate, decide
 from corpus.text import spell
-from corpus.types import Article, Attribution, Language, Pair, Passage, Relation, Sentence, Side, Source, Span
+from corpus.types import Article, Attribution, Language, Pair, Passage, Relation, Sentence, Side, Source, Span, Verdict
 
 JA = "「大変うれしい。」と彼女は言った。\n二行目は\n改行をまたぐ。\n「大変うれしい。」"
 EN = "I am very happy.\nThe second line\nruns on. I am very happy."
@@ -83,6 +85,11 @@ def pair(
         cut=cut,
         contradicts=contradicts,
     )
+
+
+def followed(pairs: Sequence[Pair], verdicts: Mapping[str, Verdict], config: Config) -> list[Pair]:
+    """The pairs as a build curates them after what reviewers said of them."""
+    return curate(decide(pairs, verdicts).pairs, config)
 
 
 def put(path: Path, content: str | bytes) -> str:

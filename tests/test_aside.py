@@ -9,11 +9,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from helpers import article, pair
+from helpers import article, followed, pair
 
 from corpus.cli import main
 from corpus.config import Config
-from corpus.curation import curate
 from corpus.publishing import Taken, take_verdicts, write_review
 
 SAVED = 1_700_000_000
@@ -23,7 +22,7 @@ def build(folder: Path) -> Taken:
     """What the pipeline does about the review of three pairs, around one build."""
     taken, document = take_verdicts(folder), article()
     pairs = [pair(f"p{n}", document=document, confidence=0.5 + n / 100) for n in range(3)]
-    write_review(folder, curate(pairs, taken.verdicts, Config()), taken, Config())
+    write_review(folder, followed(pairs, taken.verdicts, Config()), taken, Config())
     return taken
 
 
@@ -31,7 +30,7 @@ def rebuilt(folder: Path) -> tuple[str, ...]:
     """What another build says that waits."""
     taken, document = take_verdicts(folder), article()
     pairs = [pair(f"p{n}", document=document, confidence=0.5 + n / 100) for n in range(3)]
-    return write_review(folder, curate(pairs, taken.verdicts, Config()), taken, Config()).waits
+    return write_review(folder, followed(pairs, taken.verdicts, Config()), taken, Config()).waits
 
 
 def rows(folder: Path) -> list[list[str]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import get_args
 
 import pytest
-from helpers import CALM, article, pair
+from helpers import CALM, article, followed, pair
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.config import Config
-from corpus.curation import REASONS, count_reasons, curate
+from corpus.curation import REASONS, curate
 from corpus.curation.sameness import letters
 from corpus.types import Decision, Pair, Reason, Verdict
 
@@ -45,7 +46,7 @@ def test_the_first_rule_that_applies_gives_the_reason(
     given_pair: Pair, decision: Decision | None, reason: Reason | None
 ) -> None:
     verdicts = {given_pair.id: Verdict(decision)} if decision else {}
-    (out,) = curate([given_pair], verdicts, CONFIG)
+    (out,) = followed([given_pair], verdicts, CONFIG)
     assert out.reason == reason
     assert out.verdict == verdicts.get(given_pair.id)
 
@@ -56,7 +57,7 @@ def test_every_reason_is_documented() -> None:
 
 
 def reasons(pairs: list[Pair], verdicts: dict[str, Verdict] | None = None) -> dict[str, Reason | None]:
-    return {found.id: found.reason for found in curate(pairs, verdicts or {}, CONFIG)}
+    return {found.id: found.reason for found in followed(pairs, verdicts or {}, CONFIG)}
 
 
 def test_of_duplicates_the_surest_is_kept_then_the_first() -> None:
@@ -158,7 +159,7 @@ def test_case_width_and_white_space_make_no_difference_but_one_other_side_does()
 def test_a_page_under_two_names_gives_each_pair_once() -> None:
     twins = [pair("a", document=article("one")), pair("a", document=article("two"))]
     for verdicts in ({}, {"a": Verdict("accept")}):
-        assert [found.reason for found in curate(twins, verdicts, CONFIG)] == [None, "duplicate"]
+        assert [found.reason for found in followed(twins, verdicts, CONFIG)] == [None, "duplicate"]
 
 
 def test_articles_that_share_a_text_share_a_group() -> None:
@@ -172,7 +173,7 @@ def test_articles_that_share_a_text_share_a_group() -> None:
         pair("6", document=article("e", "大変うれしい。 4"), original=note),
         pair("7", document=article("g", "大変うれしい。 5 I am very happy.")),
     ]
-    short = {found.id: found.group for found in curate(pages, {}, CONFIG)}  # 12 letters and 6 are nobody's own
+    short = {found.id: found.group for found in curate(pages, CONFIG)}  # 12 letters and 6 are nobody's own
     assert short == {"1": "c", "2": "c", "3": "a", "4": "a", "5": "e", "6": "e", "7": "g"}
 
 
@@ -181,8 +182,8 @@ def many(count: int) -> list[Pair]:
 
 
 def test_few_groups_are_all_train_and_more_are_split() -> None:
-    assert {found.split for found in curate(many(19), {}, CONFIG)} == {"train"}
-    out = curate(many(200), {}, CONFIG)
+    assert {found.split for found in curate(many(19), CONFIG)} == {"train"}
+    out = curate(many(200), CONFIG)
     assert {found.split for found in out} == {"train", "validation", "test"}
     assert sum(found.split == "train" for found in out) > 150
 
@@ -203,9 +204,9 @@ def test_found_is_kept_plus_the_reasons_in_any_order_of_files(
         for n, (confidence, headline, cut, _) in enumerate(facts)
     ]
     verdicts = {str(n): Verdict(fact[3]) for n, fact in enumerate(facts) if fact[3]}
-    out = curate(found, verdicts, CONFIG)
-    counts = count_reasons(out)
+    out = followed(found, verdicts, CONFIG)
+    counts = Counter(one.reason or "kept" for one in out)
     assert sum(counts.values()) == len(out) == len(found)
     assert set(counts) <= {"kept", *REASONS}
     shuffled = chance.sample(found, len(found))
-    assert curate(shuffled, verdicts, CONFIG) == out
+    assert followed(shuffled, verdicts, CONFIG) == out

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from helpers import CALM, article, pair
+from helpers import CALM, article, followed, pair
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -248,7 +248,7 @@ def page() -> list[Pair]:
 
 
 def curated(verdicts: dict[str, Verdict]) -> dict[str, Pair]:
-    return {one.id: one for one in curate(page(), verdicts, CONFIG)}
+    return {one.id: one for one in followed(page(), verdicts, CONFIG)}
 
 
 def test_an_edit_puts_its_texts_in_place_and_keeps_the_spans() -> None:
@@ -294,13 +294,13 @@ def test_what_a_reviewer_made_is_decided_in_its_turn(
     verdicts: dict[str, Verdict], reasons: list[str | None], unapplied: list[str]
 ) -> None:
     done = decide(page(), verdicts)
-    after = {one.id: one for one in curate(done.pairs, {}, CONFIG)}
+    after = {one.id: one for one in curate(done.pairs, CONFIG)}
     assert [one.reason for name, one in after.items() if name.startswith("p2.")] == reasons
     assert list(done.unapplied) == unapplied
     edited = [name for name, one in after.items() if one.edited]
     assert edited == ["p2.2"] * any(said.decision == "edit" for said in verdicts.values())
     merged = decide(page(), {"p1": Verdict("merge", others=("p2",)), "p1.1": Verdict("reject")})
-    assert {one.id: one.reason for one in curate(merged.pairs, {}, CONFIG)}["p1.1"] == "rejected"
+    assert {one.id: one.reason for one in curate(merged.pairs, CONFIG)}["p1.1"] == "rejected"
 
 
 def test_parts_that_were_reworded_keep_the_spans_of_the_whole() -> None:
@@ -407,7 +407,7 @@ def tell(folder: Path, *rows: tuple[str, str, str]) -> list[str]:
     (folder / "low_confidence.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     taken = take_verdicts(folder)
     done = decide(page(), taken.verdicts)
-    write_review(folder, curate(done.pairs, {}, CONFIG), taken, CONFIG)
+    write_review(folder, curate(done.pairs, CONFIG), taken, CONFIG)
     listed = conflicts(folder / "verdicts.tsv", taken.entries, taken.history, done.unapplied)
     return [str(conflict) for conflict in listed]
 
@@ -429,7 +429,7 @@ def test_a_verdict_that_could_not_be_followed_waits_again(tmp_path: Path) -> Non
     (listed,) = tell(tmp_path, ("p1", "merge p9", ""))
     assert "p1 cannot be merged with p9; the verdict is kept" in listed
     rows = (tmp_path / "low_confidence.tsv").read_text(encoding="utf-8-sig").splitlines()
-    assert [row.split("\t")[0] for row in rows] == ["id", *(one.id for one in curate(page(), {}, CONFIG))]
+    assert [row.split("\t")[0] for row in rows] == ["id", *(one.id for one in curate(page(), CONFIG))]
     assert tell(tmp_path, ("p1", "merge p3", "")) == []
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from helpers import CALM, article, pair
+from helpers import CALM, article, followed, pair
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import CASES
@@ -19,7 +19,7 @@ from corpus.cli import main
 from corpus.commands.diff import FORMATS
 from corpus.comparing import CAUSES, KINDS, changes, release
 from corpus.config import Config
-from corpus.curation import REASONS, curate, decide
+from corpus.curation import REASONS
 from corpus.publishing import Signature, data_digest, export, publish
 from corpus.types import Article, Attribution, Pair, Verdict
 
@@ -48,7 +48,7 @@ def dataset(
     """A dataset of these pairs on their pages, and on `more` pages without any."""
     pages = list({one.ja.document.name: one.ja.document for one in pairs}.values()) + list(more)
     signature = Signature(version, model, config.digest, data_digest(pages))
-    decided = curate(decide(pairs, verdicts or {}).pairs, {}, config)
+    decided = followed(pairs, verdicts or {}, config)
     return publish(decided, out=out, signature=signature, articles=pages, config=config, reasons=REASONS).folder
 
 

@@ -116,7 +116,7 @@ def built(out: Path, licences: Sequence[str | None] = LICENCES, *, note: str = "
     config = Config(about=About("Pairs", "Example Lab", "https://example.org/pairs", "1.2.0", "2026-01-31"))
     signature = Signature("0.1.0", "aaa", "bbb", "ccc")
     assert str(signature) == SIGNATURE
-    curated = curate(pairs, {}, config)
+    curated = curate(pairs, config)
     return publish(curated, out=out, signature=signature, articles=pages, config=config, reasons=REASONS).folder
 
 

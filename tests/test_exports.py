@@ -32,7 +32,7 @@ SAID = Attribution('Ann "Bo" Lee & Sons', "アン・リー氏", "ann", "2024-08-
 
 def publish_pairs(out: Path, pairs: list[Pair]) -> Path:
     """A dataset of these pairs, each of whose documents is an article of its own."""
-    curated = curate(pairs, {}, Config())
+    curated = curate(pairs, Config())
     pages = [one.ja.document for one in pairs]
     return publish(curated, out=out, signature=SIGNED, articles=pages, config=Config(), reasons=REASONS).folder
 

@@ -34,7 +34,7 @@ def build(folder: Path) -> Path:
     assert len(found) == 3
     signature = Signature("0.1.0", "aaa", "bbb", "ccc")
     return publish(
-        curate(found, {}, Config()),
+        curate(found, Config()),
         out=folder / "build/dataset",
         signature=signature,
         articles=articles,

@@ -11,7 +11,7 @@ import mlcroissant
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from helpers import article, pair
+from helpers import article, followed, pair
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +37,7 @@ def built(out: Path, about: About = KNOWN) -> Path:
     pairs = [pair(str(n), document=page, en=(f"I am very happy.{n}",)) for n, page in enumerate(pages)]
     pairs.append(pair("low", document=pages[0], en=("very happy.",), confidence=0.3, signals={}))
     config = Config(about=about)
-    curated = curate(pairs, {}, config)
+    curated = curate(pairs, config)
     return publish(curated, out=out, signature=SIGNED, articles=pages, config=config, reasons=REASONS).folder
 
 
@@ -174,7 +174,7 @@ def test_a_verdict_makes_it_another_dataset(tmp_path: Path) -> None:
     page = article("page", "大変うれしい。I am very happy.")
     digests = set()
     for decision in (None, Verdict("reject"), Verdict("accept")):
-        curated = curate([pair("p", document=page, confidence=0.5)], {"p": decision} if decision else {}, Config())
+        curated = followed([pair("p", document=page, confidence=0.5)], {"p": decision} if decision else {}, Config())
         facts = Facts(tuple(curated), (page,), (), {}, SIGNED, Config())
         digests.add(facts.rows)
     assert len(digests) == 3

@@ -46,7 +46,7 @@ def build(folder: Path) -> Path:
         ),
         pair("p4", document=page, en=("runs on.",), confidence=0.3),
     ]
-    curated = curate(found, {}, Config())
+    curated = curate(found, Config())
     signature = Signature("0.1.0", "aaa", "bbb", "ccc")
     out = folder / "build/dataset"
     return publish(curated, out=out, signature=signature, articles=[page], config=Config(), reasons=REASONS).folder

@@ -13,7 +13,7 @@ import datasets
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from helpers import SIGNATURE, article, pair
+from helpers import SIGNATURE, article, followed, pair
 
 from corpus.config import Config
 from corpus.curation import REASONS, curate
@@ -83,7 +83,7 @@ def some_pairs() -> list[Pair]:
 def build(
     out: Path, pairs: list[Pair], articles: list[Article] | None = None, verdicts: dict[str, Verdict] | None = None
 ) -> Published:
-    curated = curate(pairs, verdicts or {}, Config())
+    curated = followed(pairs, verdicts or {}, Config())
     pages = [PAGE] if articles is None else articles
     return publish(curated, out=out, signature=SIGNED, articles=pages, config=Config(), reasons=REASONS)
 
@@ -107,7 +107,7 @@ def test_datasets_loads_the_kept_pairs_by_default_and_all_on_demand(tmp_path: Pa
         "p4": "headline",
         "p5": "duplicate",
     }
-    curated = curate(some_pairs(), {}, Config())
+    curated = curate(some_pairs(), Config())
     assert list(found) == [row(one, str(SIGNED)) for one in curated]
     assert done.counts == {
         "kept": 1, "rejected": 0, "headline": 1, "truncated": 0, "surely_wrong": 1, "low_confidence": 1,

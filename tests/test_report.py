@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import SIGNATURE, article, pair
+from helpers import SIGNATURE, article, followed, pair
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import CASES
@@ -23,7 +23,7 @@ from inputs import CASES
 import corpus
 from corpus.cli import main
 from corpus.config import Config
-from corpus.curation import REASONS, curate
+from corpus.curation import REASONS
 from corpus.extraction import extract
 from corpus.publishing import Measured, Point, Report, first_shown, measured, report_html, row
 from corpus.publishing.reliability import reviewed, wilson
@@ -73,7 +73,7 @@ class Elements(HTMLParser):
 
 def of(pairs: Sequence[Pair], pages: Sequence[Article], *known: Measured, **verdicts: Verdict) -> str:
     """The report of some pairs on some pages."""
-    curated = curate(pairs, verdicts, Config())
+    curated = followed(pairs, verdicts, Config())
     return "".join(
         report_html(
             Report(

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers import CALM, article, pair
+from helpers import CALM, article, followed, pair
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.config import Config
-from corpus.curation import curate
 from corpus.curation import decide as decide_pairs
 from corpus.publishing import Review, Taken, conflicts, review_state, take_verdicts, write_review
 from corpus.publishing.review.aside import rows_aside
@@ -50,7 +49,7 @@ def found() -> list[Pair]:
 def build(folder: Path, pairs: list[Pair] | None = None) -> tuple[Taken, list[Pair], Review]:
     """What the pipeline does about the review, around one build."""
     taken = take_verdicts(folder)
-    curated = curate(found() if pairs is None else pairs, taken.verdicts, CONFIG)
+    curated = followed(found() if pairs is None else pairs, taken.verdicts, CONFIG)
     return taken, curated, write_review(folder, curated, taken, CONFIG)
 
 
@@ -306,7 +305,7 @@ def test_a_verdict_on_a_pair_that_is_gone_is_a_conflict_and_kept(tmp_path: Path)
 def test_a_decision_saved_while_the_build_runs_is_taken_too(tmp_path: Path) -> None:
     build(tmp_path)
     taken = take_verdicts(tmp_path)
-    curated = curate(found(), taken.verdicts, CONFIG)
+    curated = followed(found(), taken.verdicts, CONFIG)
     decide(tmp_path, p1="reject", p2="perhaps")
     with tsv(tmp_path).open("a", encoding="utf-8") as file:
         file.write("p3\taccept\n")
@@ -683,7 +682,7 @@ def test_the_last_decision_holds_whatever_came_before(
 def test_a_draft_beside_a_decision_that_came_in_meanwhile_is_kept_aside(tmp_path: Path) -> None:
     build(tmp_path)
     taken = take_verdicts(tmp_path)
-    curated = curate(found(), taken.verdicts, CONFIG)
+    curated = followed(found(), taken.verdicts, CONFIG)
     decide(tmp_path, p1="reject")
     rows = table(tmp_path)
     write_table(tmp_path, [*rows, [*noted([*rows[1][:1], "", *rows[1][2:]], "ask Ann")]])

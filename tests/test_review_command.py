@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import article, pair
+from helpers import article, followed, pair
 
 from corpus.cli import main
 from corpus.config import Config
-from corpus.curation import curate
 from corpus.publishing import take_verdicts, write_review
 
 
@@ -25,7 +24,7 @@ def review(tmp_path: Path) -> Path:
         table = f"id\tverdict\treviewer\np0\t{word}\t{who}\n"
         (folder / "low_confidence.tsv").write_text(table, encoding="utf-8")
         taken = take_verdicts(folder)
-    write_review(folder, curate(pairs, taken.verdicts, Config()), taken, Config())
+    write_review(folder, followed(pairs, taken.verdicts, Config()), taken, Config())
     path = folder / "low_confidence.tsv"
     path.write_text(path.read_text("utf-8-sig").replace("p1\t\t", "p1\tedit\t"), encoding="utf-8")
     return folder

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from helpers import CALM, article, pair
+from helpers import CALM, article, followed, pair
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,20 +112,20 @@ def leaks(pairs: Sequence[Pair]) -> dict[str, set[Split]]:
 @given(corpora(), st.randoms(use_true_random=False))
 def test_no_text_stands_in_two_splits(pairs: list[Pair], chance: random.Random) -> None:
     verdicts = {one.id: Verdict(chance.choice(["accept", "reject"])) for one in pairs if chance.random() < 0.2}
-    out = curate(pairs, verdicts, CONFIG)
+    out = followed(pairs, verdicts, CONFIG)
     assert leaks(out) == {}
     by_group: defaultdict[str, set[Split]] = defaultdict(set)
     for one in out:
         by_group[one.group].add(one.split)
     assert all(len(found) == 1 for found in by_group.values())
-    assert curate(chance.sample(pairs, len(pairs)), verdicts, CONFIG) == out
+    assert followed(chance.sample(pairs, len(pairs)), verdicts, CONFIG) == out
 
 
 @CALM
 @given(corpora(), st.integers(3, 12))
 def test_as_pages_are_added_train_stays_train_and_groups_only_grow(pairs: list[Pair], pages: int) -> None:
     fewer = [one for one in pairs if one.ja.document.name < f"page{pages:03}"]
-    before, after = curate(fewer, {}, CONFIG), {one.id: one for one in curate(pairs, {}, CONFIG)}
+    before, after = curate(fewer, CONFIG), {one.id: one for one in curate(pairs, CONFIG)}
     if len({one.group for one in before}) < CONFIG.min_groups_to_split:
         return  # then all was train, since there was too little to hold any out
     assert [one.id for one in before if one.split == "train" != after[one.id].split] == []
@@ -137,7 +137,7 @@ def test_as_pages_are_added_train_stays_train_and_groups_only_grow(pairs: list[P
 
 def grouped(*pages: Sequence[Pair]) -> list[str]:
     """The groups of pages, in their order."""
-    out = {one.ja.document.name: one.group for one in curate([one for page in pages for one in page], {}, CONFIG)}
+    out = {one.ja.document.name: one.group for one in curate([one for page in pages for one in page], CONFIG)}
     return [out[page[0].ja.document.name] for page in pages]
 
 
@@ -203,7 +203,7 @@ def test_a_sentence_among_others_ties_as_one_by_itself_does() -> None:
 def test_an_edited_text_still_ties_its_page_to_those_with_the_text_of_before() -> None:
     pairs = [*told(0, [(JA_1, EN_1)]), *told(1, [(JA_2, EN_1)])]
     edit = Verdict("edit", new_en="Forty million, gone.")
-    assert len({one.group for one in curate(pairs, {"0.0": edit}, CONFIG)}) == 1
+    assert len({one.group for one in followed(pairs, {"0.0": edit}, CONFIG)}) == 1
 
 
 def own(number: int, name: str | None = None, url: str | None = None) -> Article:
@@ -238,5 +238,5 @@ def test_a_page_that_shares_a_text_takes_nothing_out_of_train(earlier: bool) -> 
             with_it = article(there.name, f"{there.text}\n{EN_1}")
             with_it = replace(with_it, sha256=there.sha256)
             both = [pair("x", document=with_it, en=(EN_1,)), pair("y", document=came, ja=(JA_1,), en=(EN_1,))]
-            found = {one.id: one.split for one in curate([*both, *others], {}, CONFIG)}
+            found = {one.id: one.split for one in curate([*both, *others], CONFIG)}
             assert found["x"] == found["y"] == ("train" if "train" in (drawn, also) else "test")

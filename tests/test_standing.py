@@ -14,7 +14,7 @@ from inputs import CASES
 import corpus
 from corpus.curation import standing
 from corpus.extraction import extract
-from corpus.pipeline import Built, pairs_of
+from corpus.pipeline import Built, pairs_of_page
 from corpus.provenance import verify
 from corpus.publishing.review.ledger import COLUMNS, text_digest
 from corpus.text import spell
@@ -72,9 +72,9 @@ def test_a_text_stands_where_it_is_no_part_of_a_longer_one(ja: str, en: str, tex
 @pytest.mark.parametrize("name", ["32_release_notes_backup", "51_museum_theft", "72_foundation_list"])
 def test_a_pair_stands_over_the_marks_of_a_mail_and_over_who_said_it(name: str) -> None:
     page = corpus.read(CASES / "pages" / f"{name}.txt")
-    passages, interrupted = extract(page).passages, 0
-    for pair in pairs_of(page):
-        found = standing(pair.id, pair.ja.text, pair.en.text, page, passages)
+    extracted, interrupted = extract(page), 0
+    for pair in pairs_of_page(extracted):
+        found = standing(pair.id, pair.ja.text, pair.en.text, page, extracted.passages)
         assert found is not None and (found.ja, found.en) == (pair.ja, pair.en)
         interrupted += standing(pair.id, pair.ja.text, pair.en.text, page) is None
     assert interrupted > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store import MARK, held, read_jsonl, replace_folder, sha256_hex, write_atomic, write_jsonl
+from corpus.store import MARK, held, read_jsonl, replace_folder, sha256_hex, write_atomic
 from corpus.types import CorpusError
 
 
@@ -97,9 +98,9 @@ def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
 
 def test_lines_of_json_come_back(tmp_path: Path) -> None:
     rows: list[dict[str, object]] = [{"z": "二\u2028行\n", "a": [1, 2.5, None]}, {}, {"nested": {"ja": "。"}}]
-    write_jsonl(tmp_path / "rows.jsonl", rows)
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    (tmp_path / "rows.jsonl").write_text("".join(lines), encoding="utf-8")
     assert list(read_jsonl(tmp_path / "rows.jsonl")) == list(enumerate(rows, start=1))
-    assert (tmp_path / "rows.jsonl").read_text(encoding="utf-8").startswith('{"z": "二')
 
 
 @pytest.mark.parametrize(
@@ -122,12 +123,6 @@ def test_a_bad_line_says_where_it_stands(line: bytes, says: str, tmp_path: Path)
 def test_a_file_of_lines_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"rows\.jsonl: cannot be read: No such file"):
         list(read_jsonl(tmp_path / "rows.jsonl"))
-
-
-def test_a_number_that_json_does_not_have_is_not_written(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="not JSON compliant"):
-        write_jsonl(tmp_path / "rows.jsonl", [{"a": float("nan")}])
-    assert list(tmp_path.iterdir()) == []
 
 
 # --- folders ----------------------------------------------------------------------------------------------------------

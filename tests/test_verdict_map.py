@@ -18,6 +18,7 @@ from corpus.alignment.learned.tables import MODEL
 from corpus.types import CorpusError
 
 COEFFICIENTS = MODEL / "coefficients.json"
+POINTS = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))["calibration"]
 
 
 def reviewed(folder: Path, count: int, shift: float, unfound: int = 0) -> tuple[Path, Path]:
@@ -84,8 +85,7 @@ def test_verdicts_that_agree_change_nothing(tmp_path: Path, capsys: pytest.Captu
     st.tuples(st.floats(-4, 0, allow_nan=False), st.floats(0.1, 4, allow_nan=False)),
 )
 def test_a_moved_map_never_turns_the_order_round(offset: float, slope: float, seen: tuple[float, float]) -> None:
-    points = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))["calibration"]
-    moved = moved_points(points, Line(offset, slope, *seen))
+    moved = moved_points(POINTS, Line(offset, slope, *seen))
     x, y = zip(*moved, strict=True)
     assert list(x) == sorted(x) and list(y) == sorted(y)
 

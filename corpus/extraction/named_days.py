@@ -10,6 +10,7 @@ import regex
 
 from corpus.extraction.dates import DAYS, FORMS, NUMBERS, in_full, latest, narrow, numbered, shifted
 from corpus.extraction.details import Detail
+from corpus.languages import WEEKDAYS_JA
 from corpus.types import Span
 
 Match = regex.Match[str]
@@ -26,7 +27,6 @@ _YEAR, _BACK, _WEEK = 366, 60, 7  # days; the second how far a day without a yea
 _FROM_BEFORE = {"同日": 0, "同じ日": 0, "前日": -1, "翌日": 1}
 _FROM_PAGE = dict.fromkeys(("本日", "きょう", "今朝", "今夜"), 0)
 _FROM_PAGE |= dict.fromkeys(("昨日", "昨夜", "昨晩", "きのう"), -1) | dict.fromkeys(("一昨日", "おととい"), -2)
-_WEEKDAYS = "月火水木金土日"
 _LAST_WEEK = "[先前]週の?"
 
 
@@ -94,8 +94,7 @@ def _told(match: Match, known: _Known) -> str | None:
         return None
     if match[0] in _FROM_PAGE:
         return shifted(known.page, _FROM_PAGE[match[0]])
-    weekday = date.fromisoformat(known.page).weekday()
-    back = weekday - _WEEKDAYS.index(match["weekday"])
+    back = date.fromisoformat(known.page).isoweekday() - WEEKDAYS_JA[match["weekday"]]
     return shifted(known.page, -(back + _WEEK if match["week"] else back % _WEEK))
 
 
@@ -129,7 +128,7 @@ _WAYS = (
     (_ALONE, ALONE),
     (NUMBERS, NUMBERED),
     (regex.compile(rf"(?<!\p{{Han}})(?:{'|'.join((*_FROM_BEFORE, *_FROM_PAGE))})"), TOLD),
-    (regex.compile(rf"(?<week>{_LAST_WEEK})?(?<weekday>[{_WEEKDAYS}])曜(?!日?[(（]\d)"), TOLD),
+    (regex.compile(rf"(?<week>{_LAST_WEEK})?(?<weekday>{'|'.join(WEEKDAYS_JA)})(?!日?[(（]\d)"), TOLD),
 )
 _READ: Mapping[int, Callable[[Match, _Known], str | None]] = {
     FULL: lambda match, _known: in_full(match),

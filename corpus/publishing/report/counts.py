@@ -11,8 +11,6 @@ from corpus.publishing.review.table import TO_REVIEW
 from corpus.publishing.rows import Row
 from corpus.types import Reason
 
-"""A pair as a row of the dataset."""
-
 KEPT, WAITS, LEFT = "kept", "to review", "left out"
 OUTCOMES = (KEPT, WAITS, LEFT)
 """What may become of a pair: it is kept, a person should decide, or it is left out for good."""
