@@ -9,6 +9,7 @@ import pytest
 from test_formats import PAGE, text_of
 
 from corpus.extraction import extract
+from corpus.pipeline import curated
 from corpus.reading import html_page, markdown_page
 from corpus.reading.origin import Origin
 from corpus.types import Article, Source
@@ -149,3 +150,21 @@ def test_an_original_is_read_without_what_is_in_a_third_language() -> None:
     page = Article("p", "電気こんろは禁止です。", Source(), "", "utf-8", Path("p"), originals=(original,))
     spans = [each.span for passage in extract(page).passages if passage.document for each in passage.sentences]
     assert [original.text[span.start : span.end] for span in spans] == ["Use no stoves here."]
+
+
+@pytest.mark.parametrize(
+    ("time", "day"),
+    [
+        ('<time datetime="2024-03-05T10:11:12Z">5日前</time>', "2024-03-05"),
+        ('<time datetime="2024-03-05">5 days ago</time>', "2024-03-05"),
+        ('<time datetime="2024-03-05T23:11:12Z">2024年3月6日</time>', "2024-03-06"),  # the page's own words go first
+        ('<time datetime="2024-02-30">5日前</time>', None),
+        ('<time datetime="PT2H">2時間</time>', None),
+        ("<span>5日前</span>", None),
+    ],
+)
+def test_a_time_of_markup_gives_the_day(time: str, day: str | None) -> None:
+    comment = f"<p><b>@mtobin</b> {time}</p><p>Our CI takes forty minutes.</p><p>うちのCIは40分かかる。</p>"
+    page = article_of(PAGE.format(f"</p>{comment}<p>コメントは以上です。"))
+    (pair,) = curated(extract(page))
+    assert (pair.attribution.handle, pair.attribution.posted_on) == ("mtobin", day)

@@ -12,7 +12,7 @@ from corpus.config import Config
 from corpus.extraction import extract
 from corpus.pool import pool_in, pool_of
 from corpus.provenance import verify
-from corpus.types import Article, Source
+from corpus.types import Article, Mark, Source, Span
 
 CONFIG = Config()
 
@@ -147,3 +147,15 @@ def test_a_link_to_an_original_tells_of_it() -> None:
     note = replace(original("note", "Nothing before spring, and that is all I have to say about it."))
     linked = replace(note, source=Source(url="https://example.com/note"))
     assert found(page(free), [*others(), linked]) == ["note"]
+
+
+def test_a_link_of_markup_to_an_original_tells_of_it() -> None:
+    free = "橋の話\n「春までお待ちください、とだけ申し上げます」\n（原文はこちら）\n"
+    place = free.index("こちら")
+    link = Mark("link", Span(place, place + 3), "https://example.com/note/")
+    note = replace(
+        original("note", "Nothing before spring, and that is all I have to say about it."),
+        source=Source(url="https://example.com/note"),
+    )
+    assert found(page(free), [*others(), note]) == []
+    assert found(replace(page(free), marks=(link,)), [*others(), note]) == ["note"]

@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from corpus.extraction.attribution import Speakers, joined
 from corpus.extraction.broken import is_broken
@@ -48,7 +49,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """An article with its passages, those of its originals behind them, and the people it names.
 
@@ -103,9 +104,16 @@ class Page:
         return self.speakers.asked(*copied, *spans)
 
     def names(self, source: Source) -> bool:
-        """Whether the page's text links to where a document was published, or its Japanese names who wrote it."""
-        linked = source.url is not None and source.url.rstrip("/") in self.article.text
-        return linked or (source.author is not None and self.speakers.named(source.author))
+        """Whether the page links to where a document was published, or its Japanese names who wrote it."""
+        address = source.url and source.url.rstrip("/")
+        if address and (address in self._links or address in self.article.text):
+            return True
+        return source.author is not None and self.speakers.named(source.author)
+
+    @cached_property
+    def _links(self) -> frozenset[str]:
+        """The addresses that the page's markup links to."""
+        return frozenset(mark.value.rstrip("/") for mark in self.article.marks if mark.kind == "link")
 
     def text(self, passage: Passage) -> str:
         """The text of the document that a passage stands in."""

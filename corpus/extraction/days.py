@@ -39,16 +39,27 @@ _HEADING = 70  # characters of a line that heads others
 _OWN = frozenset({"japanese", "heading", "related"})  # kinds of lines above which the day is another text's
 
 
-def with_years(lines: Sequence[Line], page: str | None) -> list[Line]:
-    """The lines; those that say who wrote what on a day without a year have that of the page, whose day is given."""
-    if page is None:
-        return list(lines)
+def with_days(lines: Sequence[Line], page: str | None, marked: Sequence[Detail]) -> list[Line]:
+    """The lines; those that say who wrote what have the day that markup gives in them, where their letters give none.
+
+    Without markup a day without a year is the last such up to that of the page, where that is known.
+    """
     return [
-        replace(line, said=replace(line.said, posted_on=latest_date(line.text, page)))
+        replace(line, said=replace(line.said, posted_on=_day_in(line, page, marked)))
         if line.kind in ("signature", "byline") and line.said.posted_on is None
         else line
         for line in lines
     ]
+
+
+def _day_in(line: Line, page: str | None, marked: Sequence[Detail]) -> str | None:
+    return _marked(line, marked) or (page and latest_date(line.text, page))
+
+
+def _marked(line: Line, marked: Sequence[Detail]) -> str | None:
+    """The day of the first time in a line that markup gives."""
+    at = bisect_left(marked, line.span.start, key=lambda day: day.span.start)
+    return marked[at].value if at < len(marked) and marked[at].span.end <= line.span.end else None
 
 
 def page_day(lines: Sequence[Line]) -> str | None:

@@ -1,4 +1,4 @@
-"""What a page's markup says about its lines: headings, link lists, items, quotations, bold, other languages.
+"""What a page's markup says about its lines: headings, link lists, items, quotations, bold, days, other languages.
 
 Plain text has none of it; there every question is answered with nothing, and the lines speak for themselves.
 """
@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
+from corpus.extraction.dates import iso_date
+from corpus.extraction.details import Detail
 from corpus.languages import NO_TONGUES, OUR_TONGUES
 from corpus.types import Mark, Span
 
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")
+_DAY = re.compile(r"\s*\d{4}-\d\d-\d\d(?!\d)")  # of a time as markup gives it: 2024-08-06T10:15:00Z
 LINKED = 0.9  # of a line's characters: then it is a link and nothing else
 
 
@@ -28,6 +31,7 @@ class Markup:
     quotes: tuple[Span, ...] = ()
     items: frozenset[Span] = frozenset()
     bold: tuple[Span, ...] = ()
+    days: tuple[Detail, ...] = ()  # of "3時間前", as its machine-readable form gives it
     foreign: tuple[Span, ...] = ()  # neither Japanese nor English
 
     def heading_of(self, line: Span) -> str | None:
@@ -76,7 +80,23 @@ def markup_of(marks: Sequence[Mark], text: str) -> Markup:
 
     headings = sorted((mark.span, mark.value) for mark in marks if mark.kind == "heading")
     items = frozenset(mark.span for mark in marks if mark.kind == "item")
-    return Markup(tuple(headings), of("link"), of("quote"), items, of("strong"), tuple(sorted(_foreign(marks, text))))
+    return Markup(
+        headings=tuple(headings),
+        links=of("link"),
+        quotes=of("quote"),
+        items=items,
+        bold=of("strong"),
+        days=tuple(_days(marks)),
+        foreign=tuple(sorted(_foreign(marks, text))),
+    )
+
+
+def _days(marks: Sequence[Mark]) -> Iterator[Detail]:
+    """The days of the times that a page marks as such, in order, those that are in a calendar."""
+    for mark in sorted((mark for mark in marks if mark.kind == "time"), key=lambda mark: mark.span):
+        match = _DAY.match(mark.value)
+        if match and (day := iso_date(match[0])):
+            yield Detail(mark.span, day)
 
 
 def _foreign(marks: Sequence[Mark], text: str) -> Iterator[Span]:

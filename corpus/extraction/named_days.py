@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -41,8 +42,8 @@ class _Known:
     before: str | None = None  # the one however it is written
 
 
-def days_in(text: str, until: str | None) -> tuple[Detail, ...]:
-    """The days that a text names, in order, those that are in a calendar.
+def days_in(text: str, until: str | None, marked: Sequence[Detail] = ()) -> tuple[Detail, ...]:
+    """The days that a text names, in order, those that are in a calendar, and where none is in full, those of markup.
 
     Without a year it is the one soon after the day named before it, where there is one, as in a story or a log that
     goes on, and so is 翌6日; else the last such up to `until`, the day of the page. Where that is not known, it is the
@@ -53,7 +54,22 @@ def days_in(text: str, until: str | None) -> tuple[Detail, ...]:
     found = [(match, written) for form, written in _WAYS for match in form.finditer(text)]
     found.sort(key=lambda one: one[0].start())  # of those that begin together the first way stays the first
     first = next((day for match, written in found if written == FULL and (day := in_full(match))), None)
-    return tuple(_placed(found, _Known(until, first)))
+    named = list(_placed(found, _Known(until, first)))
+    return tuple(_with(named, marked)) if marked else tuple(named)
+
+
+def _with(named: Sequence[Detail], marked: Sequence[Detail]) -> list[Detail]:
+    """Days that a text names and those that markup gives, of two in one place the one in full, the text's before."""
+    starts = [day.span.start for day in named]
+    kept: list[Detail] = []
+    over: set[int] = set()
+    for day in marked:
+        within = range(bisect_left(starts, day.span.start), bisect_left(starts, day.span.end))
+        if not any(named[at].written == FULL for at in within) and not (kept and day.span.start < kept[-1].span.end):
+            kept.append(day)
+            over.update(within)
+    rest = (day for at, day in enumerate(named) if at not in over)
+    return sorted([*rest, *kept], key=lambda day: day.span.start)
 
 
 def _placed(found: Iterable[tuple[Match, int]], known: _Known) -> Iterator[Detail]:

@@ -18,7 +18,7 @@ from corpus.extraction.accounts import accounts_in
 from corpus.extraction.attribution import Speakers, speakers_of
 from corpus.extraction.bylines import closes_letter
 from corpus.extraction.cues import with_cues
-from corpus.extraction.days import dated, headed, page_day, with_years
+from corpus.extraction.days import dated, headed, page_day, with_days
 from corpus.extraction.detail_signals import Details, Layout
 from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
@@ -52,7 +52,7 @@ def passages_of(
     markup = markup_of(marks, text)
     lines = list(_joined_lines(text, lines_of(text, markup)))
     day = published or page_day(lines)
-    lines = with_years(lines, day)
+    lines = with_days(lines, day, markup.days)
     prose = [line.span for line in lines if line.kind == "japanese"]
     barriers = (line.span.start for line in lines if line.kind == "byline")
     speakers = speakers_of(text, prose, barriers, (line.said.speaker for line in lines if line.said.speaker))
@@ -84,7 +84,7 @@ def passages_of(
     dates, handles = (
         sum(getattr(passage.attribution, name) is not None for passage in texts) for name in ("posted_on", "handle")
     )
-    days = days_in(text, day)
+    days = days_in(text, day, markup.days)
     found = list(headed(found, lines, days))
     speakers = replace(
         speakers,
