@@ -24,7 +24,7 @@ from corpus.alignment.comparing.facing import Facing, facing_texts
 from corpus.alignment.comparing.signals import LOCAL, text_score
 from corpus.alignment.learned.coefficients import coefficients
 from corpus.alignment.learned.models import Models, coefficients_path, load_encoder, load_models
-from corpus.alignment.learned.tables import MODEL
+from corpus.learned import MODELS
 
 ROOT = Path(__file__).resolve().parent.parent
 BANDS = ((0, 15), (15, 30), (30, 60), (60, 10_000))  # characters of Japanese
@@ -114,7 +114,7 @@ def costs(pool: Pairs) -> None:
     """Prints size, times and memory of the package's own model."""
     import json
 
-    size = sum(path.stat().st_size for path in MODEL.iterdir() if path.suffix in (".npz", ".model", ".json"))
+    size = sum(path.stat().st_size for path in MODELS.iterdir() if path.suffix in (".npz", ".model", ".json"))
     print(f"\n{'files of the model':24} {size / 1e6:.1f} MB")
     one_core = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
     runs = [(name, code, one_core) for name, code in COSTS.items()]

@@ -27,9 +27,10 @@ from wording_weights import write as write_weights
 from corpus.extraction.attribution import joined
 from corpus.extraction.detail_signals import SIGNALS, SLOTS, Array, Details, signals_of, slots_around
 from corpus.extraction.hashing import Stored
-from corpus.extraction.posted import MODELS, SORTS, TABLES, Sort, choice, known, table_of, told
+from corpus.extraction.posted import SORTS, TABLES, Sort, choice, known, table_of, told
 from corpus.extraction.voices import Rendering
 from corpus.extraction.wordings import Slots, digest, in_log_odds
+from corpus.learned import MODELS
 from corpus.store import write_atomic
 from corpus.types import Attribution
 

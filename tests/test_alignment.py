@@ -21,12 +21,12 @@ from corpus.alignment.comparing.facing import Facing
 from corpus.alignment.comparing.signals import DRAWN, LOCAL
 from corpus.alignment.learned.coefficients import Coefficients, Linear, coefficients
 from corpus.alignment.learned.models import load_models
-from corpus.alignment.learned.tables import MODEL
 from corpus.alignment.page.relation import ONE_SIDED, RULES, relation_of
 from corpus.alignment.runs import Runs, runs_of
 from corpus.alignment.selection import heaviest
 from corpus.config import Config
 from corpus.extraction import extract
+from corpus.learned import MODELS
 from corpus.trees import Trees
 from corpus.types import Article, CorpusError, Language, Passage, Sentence, Source, Span
 
@@ -317,7 +317,7 @@ def test_confidence_is_increasing_and_a_probability() -> None:
 
 
 def test_the_digest_is_of_the_coefficients_bytes(tmp_path: Path) -> None:
-    content = (MODEL / "coefficients.json").read_bytes()
+    content = (MODELS / "coefficients.json").read_bytes()
     assert coefficients().digest == hashlib.sha256(content).hexdigest()[:12]
     assert model_digest() == load_models().digest[:8] + coefficients().digest[:8]
     (tmp_path / "same.json").write_bytes(content)
@@ -347,7 +347,7 @@ def test_signals_tell_who_signed_and_what_has_no_full_stop(tmp_path: Path) -> No
 
 
 def test_the_weights_are_of_signals_of_the_table() -> None:
-    values = json.loads((MODEL / "coefficients.json").read_text(encoding="utf-8"))
+    values = json.loads((MODELS / "coefficients.json").read_text(encoding="utf-8"))
     assert set(values["local"]["weights"]) <= set(LOCAL)
     assert values["models"] == load_models().digest
 

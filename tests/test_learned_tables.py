@@ -20,9 +20,9 @@ from corpus.alignment.learned.glossary import glossary, key_of, mixed, sound_val
 from corpus.alignment.learned.lexicon import Direction, lexicon
 from corpus.alignment.learned.models import load_models
 from corpus.alignment.learned.sounds import sounds
-from corpus.alignment.learned.tables import MODEL
 from corpus.alignment.two_texts.bead_signals import FIRST
 from corpus.alignment.two_texts.ordered import SECOND
+from corpus.learned import MODELS
 from corpus.names import romaji_key
 from corpus.types import CorpusError
 
@@ -163,22 +163,22 @@ def test_sounds_of_nothing_are_like_nothing() -> None:
 
 
 def test_the_model_is_at_most_25_megabytes_and_holds_no_pickles() -> None:
-    files = [path for path in MODEL.iterdir() if path.suffix in (".npz", ".model", ".json")]
+    files = [path for path in MODELS.iterdir() if path.suffix in (".npz", ".model", ".json")]
     assert sum(path.stat().st_size for path in files) <= 25_000_000
-    for path in MODEL.glob("*.npz"):
+    for path in MODELS.glob("*.npz"):
         with np.load(path, allow_pickle=False) as stored:
             assert all(array.dtype.kind in "iu" for array in dict(stored).values()), path
 
 
 def test_every_binary_is_named_with_its_digest() -> None:
-    named = json.loads((MODEL / "model.json").read_text(encoding="utf-8"))["sha256"]
-    binaries = [path for path in MODEL.iterdir() if path.suffix in (".npz", ".model")]
+    named = json.loads((MODELS / "model.json").read_text(encoding="utf-8"))["sha256"]
+    binaries = [path for path in MODELS.iterdir() if path.suffix in (".npz", ".model")]
     found = {path.name: sha256(path.read_bytes()).hexdigest() for path in binaries}
     clauses = found.pop("clauses.npz")  # learned apart from the model, and named by what is fitted on it
     for name in ("wordings.npz", "days_wordings.npz", "accounts_wordings.npz"):
         del found[name]  # named by what is learned with it, of speakers, days, accounts
     assert named == found
-    assert clauses.startswith(json.loads((MODEL / "coefficients.json").read_text(encoding="utf-8"))["clauses"])
+    assert clauses.startswith(json.loads((MODELS / "coefficients.json").read_text(encoding="utf-8"))["clauses"])
 
 
 def test_a_table_that_is_missing_or_changed_is_named(tmp_path: Path) -> None:
@@ -227,8 +227,8 @@ def test_an_encoder_that_nothing_was_fitted_on_is_an_error() -> None:
 
 
 def test_the_model_card_names_every_file_signal_and_digest() -> None:
-    card = (MODEL / "README.md").read_text(encoding="utf-8")
-    named = json.loads((MODEL / "model.json").read_text(encoding="utf-8"))["sha256"]
+    card = (MODELS / "README.md").read_text(encoding="utf-8")
+    named = json.loads((MODELS / "model.json").read_text(encoding="utf-8"))["sha256"]
     assert load_models().digest in card
     assert all(f"`{name}`" in card and digest in card for name, digest in named.items())
     for name, (meaning, *_) in (*LOCAL.items(), *DRAWN.items(), *FIRST.items(), *SECOND.items()):

@@ -17,8 +17,9 @@ from corpus.extraction.attribution import Speakers
 from corpus.extraction.detail_signals import BELOW, FIRST, NEAR, SIGNALS, SLOTS, Details, signals_of, slots_around
 from corpus.extraction.details import Detail
 from corpus.extraction.passages import passages_of
-from corpus.extraction.posted import MODELS, SORTS, TABLES, Sort, choice, known, table_of
+from corpus.extraction.posted import SORTS, TABLES, Sort, choice, known, table_of
 from corpus.extraction.voices import Rendering
+from corpus.learned import MODELS
 from corpus.types import Attribution, CorpusError, Span
 
 LOG = """【翻訳】灯台の猫についてのスレ

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from verdict_map import ENOUGH, Line, decided, fitted_line, moved_points, refit
 
 from corpus.alignment.learned.coefficients import coefficients
-from corpus.alignment.learned.tables import MODEL
+from corpus.learned import MODELS
 from corpus.types import CorpusError
 
-COEFFICIENTS = MODEL / "coefficients.json"
+COEFFICIENTS = MODELS / "coefficients.json"
 POINTS = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))["calibration"]
 
 

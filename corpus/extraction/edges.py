@@ -24,8 +24,9 @@ from corpus.extraction import hashing
 from corpus.extraction.frames import pair_slots
 from corpus.extraction.hashing import Codes, Ints, load_weights, mixed
 from corpus.extraction.segments import shares
+from corpus.learned import MODELS
 
-TABLE = Path(__file__).resolve().parent.parent / "models" / "clauses.npz"
+TABLE = MODELS / "clauses.npz"
 SLOTS_BITS = 17  # of a hash: how many weights there are
 STEP = 0.04  # of a stored weight, in log-odds
 ENDERS = "。！？!?．."

@@ -9,8 +9,6 @@ in `scripts/train_details.py`.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,12 +20,12 @@ import numpy as np
 from corpus.extraction import wordings
 from corpus.extraction.detail_signals import SIGNALS, SLOTS, Array, Details, signals_of
 from corpus.extraction.voices import Rendering
+from corpus.learned import MODELS, learned
 from corpus.trees import Trees
-from corpus.types import Attribution, CorpusError
+from corpus.types import Attribution
 
 Sort = Literal["day", "account"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
-MODELS = Path(__file__).resolve().parent.parent / "models"
 TABLES: Mapping[Sort, str] = {"day": "days", "account": "accounts"}  # names of the files with what is learned
 SCRIPT = "scripts/train_details.py"
 LIKELY = 0.45  # probability from which a detail is said: by writers left out most are right so
@@ -80,19 +78,14 @@ def told(sort: Sort, said: Attribution, likeliest: Likely | None) -> str | None:
 def choice(sort: Sort, folder: Path = MODELS) -> Choice:
     """What comes with the package for a sort. CorpusError where a file is missing or broken."""
     path = folder / f"{TABLES[sort]}.json"
-    try:
-        raw = path.read_bytes()
-        values = json.loads(raw)
+    with learned(path, f"table of {TABLES[sort]}", f"learn it with {SCRIPT}") as (values, digest):
         trees = Trees.load(values["trees"])
         if not set(trees.names) <= set(SIGNALS):
             raise ValueError("it is of other signals")
         weights = wordings.table(table_of(path), SLOTS, SCRIPT)
         if wordings.digest(weights) != values["wordings"]:
             raise ValueError(f"{table_of(path).name} beside it is another one")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"no readable table of {TABLES[sort]} ({error}); learn it with {SCRIPT}"
-        raise CorpusError(message, path=path) from error
-    return Choice(sort, trees, wordings.in_log_odds(weights), hashlib.sha256(raw).hexdigest()[:12])
+    return Choice(sort, trees, wordings.in_log_odds(weights), digest)
 
 
 def table_of(path: Path) -> Path:

@@ -9,8 +9,6 @@ second is behind, and from how many there are: a logistic map, learned from page
 
 from __future__ import annotations
 
-import hashlib
-import json
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,11 +21,11 @@ import regex
 from corpus.extraction import wordings
 from corpus.extraction.nouns import IN_LATIN, KINDS, Noun, Nouns, head_of
 from corpus.extraction.voices import SIGNALS, Array, Rendering, Worths, voices
+from corpus.learned import MODELS, learned
 from corpus.names import strip_title
 from corpus.trees import Trees
-from corpus.types import CorpusError
 
-TABLE = Path(__file__).resolve().parent.parent / "models" / "speakers.json"
+TABLE = MODELS / "speakers.json"
 _NAMES = {KINDS.index(kind) for kind in ("latin", "katakana", "name")}
 _ACCOUNT = regex.compile(r"の(?:公式)?アカウント")
 # "Ann Pen（アン・ペン）"
@@ -115,9 +113,7 @@ def form_of(page: Nouns, who: int, asked: Rendering) -> str:
 @cache
 def ranking(path: Path = TABLE) -> Ranking:
     """The ranking that comes with the package. CorpusError where the file is missing or broken."""
-    try:
-        raw = path.read_bytes()
-        values = json.loads(raw)
+    with learned(path, "ranking of speakers", "learn it with scripts/train_speakers.py") as (values, digest):
         endings = {str(end): float(worth) for end, worth in values["endings"].items()}
         sure = tuple(map(float, values["sure"]))
         trees = Trees.load(values["ranking"])
@@ -126,7 +122,4 @@ def ranking(path: Path = TABLE) -> Ranking:
         weights = wordings.table(path.with_name(wordings.TABLE.name))
         if wordings.digest(weights) != values["wordings"]:
             raise ValueError(f"{wordings.TABLE.name} beside it is another one")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        cure = "learn it with scripts/train_speakers.py"
-        raise CorpusError(f"no readable ranking of speakers ({error}); {cure}", path=path) from error
-    return Ranking(trees, Worths(endings, wordings.in_log_odds(weights)), sure, hashlib.sha256(raw).hexdigest()[:12])
+    return Ranking(trees, Worths(endings, wordings.in_log_odds(weights)), sure, digest)

@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 
 from corpus.extraction.hashing import Stored, load_weights
 from corpus.extraction.nouns import Noun, Nouns
+from corpus.learned import MODELS
 from corpus.types import Span
 
-TABLE = Path(__file__).resolve().parent.parent / "models" / "wordings.npz"
+TABLE = MODELS / "wordings.npz"
 SLOTS = 1 << 15
 STEP = 0.04  # of a stored weight, in log-odds
 LAST, SUBJECT, BEHIND = "last", "subject", "behind"  # how a noun stands to a rendering

@@ -13,9 +13,10 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from corpus.learned import MODELS
 from corpus.types import CorpusError
 
-FIGURES = Path(__file__).resolve().parent.parent / "models" / "reliability.json"
+FIGURES = MODELS / "reliability.json"
 
 NAMES = {
     "made": "made pages that nothing was fitted on",

@@ -101,7 +101,7 @@ def test_another_encoder_is_fitted_by_itself(
     monkeypatch.setattr("page_written.whole_pages", lambda part: islice(whole_pages(part), 32))
     page = corpus.read(ROOT / "tests/cases/pages/04_marathon.txt")
     own = str(pipeline.signature([page], Config()))
-    monkeypatch.setattr("corpus.alignment.learned.models.MODEL", tmp_path)
+    monkeypatch.setattr("corpus.alignment.learned.models.MODELS", tmp_path)
     name = f"sentence-transformers:{make_model(tmp_path)}"
     encoder = corpus.load_encoder(name)
     with pytest.raises(corpus.CorpusError, match="nothing was fitted on sentence-transformers:"):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from corpus.alignment.learned.coefficients import Points, Steps
+from corpus.learned import learned
 from corpus.trees import Trees
-from corpus.types import CorpusError
 
 
 @dataclass(frozen=True)
@@ -31,14 +29,10 @@ class BeadScore:
 @cache
 def bead_score(path: Path) -> BeadScore:
     """The score in a file. CorpusError where it is missing or broken."""
-    try:
-        raw = path.read_bytes()
-        values = json.loads(raw)
+    with learned(path, "score of beads", "fit it with scripts/fit_beads.py") as (values, digest):
         first, second = Steps.load(values["first"]), Trees.load(values["second"])
         linked, alone = (tuple((float(a), float(b)) for a, b in values[name]) for name in ("linked", "alone"))
         if not linked or not alone:
             raise ValueError("a map without points")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        cure = "fit it with scripts/fit_beads.py"
-        raise CorpusError(f"no readable score of beads ({error}); {cure}", path=path) from error
-    return BeadScore(first, second, linked, alone, str(values["models"]), hashlib.sha256(raw).hexdigest()[:12])
+        models = str(values["models"])
+    return BeadScore(first, second, linked, alone, models, digest)

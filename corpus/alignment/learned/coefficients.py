@@ -8,8 +8,6 @@ points turns the score into a confidence.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,10 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.learned.tables import MODEL
 from corpus.alignment.runs import Array
+from corpus.learned import MODELS, learned
 from corpus.trees import Trees
-from corpus.types import CorpusError
 
 Points = tuple[tuple[float, float], ...]  # (log-odds, log-odds) of an increasing, piecewise linear map
 
@@ -93,17 +90,11 @@ class Coefficients:
 
 
 @cache
-def coefficients(path: Path = MODEL / "coefficients.json") -> Coefficients:
+def coefficients(path: Path = MODELS / "coefficients.json") -> Coefficients:
     """The coefficients that come with the package. CorpusError where the file is missing or broken."""
-    try:
-        raw = path.read_bytes()
-        values = json.loads(raw)
+    with learned(path, "coefficients", "fit them with scripts/calibrate.py") as (values, digest):
         local = Linear(values["local"]["bias"], values["local"]["weights"])
         bead, headline = (tuple(map(Trees.load, values[name])) for name in ("bead", "headline"))
         points = tuple((float(a), float(b)) for a, b in values["calibration"])
         digests = str(values["models"]), str(values["beads"]), str(values["clauses"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CorpusError(
-            f"no readable coefficients ({error}); fit them with scripts/calibrate.py", path=path
-        ) from error
-    return Coefficients(local, bead, headline, points, *digests, hashlib.sha256(raw).hexdigest()[:12])
+    return Coefficients(local, bead, headline, points, *digests, digest)

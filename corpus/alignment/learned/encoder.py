@@ -25,7 +25,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.learned.tables import MODEL, read_file
+from corpus.alignment.learned.tables import read_file
+from corpus.learned import MODELS
 
 FILES = ("vocabulary.model", "vectors.npz")
 
@@ -81,7 +82,7 @@ class EmbeddedEncoder:
 
     name = "embedded"
 
-    def __init__(self, folder: Path = MODEL) -> None:
+    def __init__(self, folder: Path = MODELS) -> None:
         self.folder = folder
 
     def encode(self, texts: Sequence[str]) -> Floats:

@@ -23,8 +23,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.learned.tables import MODEL, read_table
+from corpus.alignment.learned.tables import read_table
 from corpus.languages import STOP_WORDS_EN
+from corpus.learned import MODELS
 from corpus.names import romaji_key
 
 LONGEST = 10  # characters of a word
@@ -167,7 +168,7 @@ def words_en(text: str) -> list[str]:
 
 
 @cache
-def glossary(folder: Path = MODEL) -> Glossary:
+def glossary(folder: Path = MODELS) -> Glossary:
     """The table that comes with the package. CorpusError where it is missing."""
     stored = read_table(folder, "glossary.npz")
     values = stored["values"].astype(np.uint32)

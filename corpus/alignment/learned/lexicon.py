@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.learned.tables import MODEL, read_table
+from corpus.alignment.learned.tables import read_table
 from corpus.alignment.runs import Floats, Ints, folded, ranges
+from corpus.learned import MODELS
 
 PROBABILITY = 32  # a stored byte q is the probability exp(-q / 32), 255 is none
 BACKGROUND = 16  # a stored byte q is the share exp(-q / 16) of all words of the language
@@ -54,7 +55,7 @@ class Lexicon:
 
 
 @cache
-def lexicon(folder: Path = MODEL) -> Lexicon:
+def lexicon(folder: Path = MODELS) -> Lexicon:
     """The table that comes with the package. CorpusError where it is missing."""
     stored = read_table(folder, "lexicon.npz")
     counts = stored["counts"].astype(np.int64)

@@ -19,7 +19,8 @@ from corpus.alignment.learned.encoder import EmbeddedEncoder, Encoder, embedded
 from corpus.alignment.learned.glossary import Glossary, glossary
 from corpus.alignment.learned.lexicon import Lexicon, lexicon
 from corpus.alignment.learned.sounds import Sounds, sounds
-from corpus.alignment.learned.tables import MODEL, named
+from corpus.alignment.learned.tables import named
+from corpus.learned import MODELS
 from corpus.types import CorpusError
 
 EMBEDDED = "embedded"
@@ -53,9 +54,9 @@ def load_encoder(name: str = EMBEDDED, *, device: str | None = None, batch_size:
     raise CorpusError(f"no encoder is called {name!r}; there are {EMBEDDED!r} and '{SCHEME}NAME_OR_PATH'")
 
 
-def load_models(encoder: Encoder | None = None, folder: Path = MODEL) -> Models:
+def load_models(encoder: Encoder | None = None, folder: Path = MODELS) -> Models:
     """The learned tables of a model's folder with its own encoder, or with another one. CorpusError without a model."""
-    own = embedded() if folder == MODEL else EmbeddedEncoder(folder)
+    own = embedded() if folder == MODELS else EmbeddedEncoder(folder)
     other = None if encoder is None or isinstance(encoder, EmbeddedEncoder) else encoder
     digests = sorted(named(folder)["sha256"].items())
     digest = hashlib.sha256(repr((digests, other and other.digest)).encode()).hexdigest()[:16]
@@ -107,7 +108,7 @@ def _check(fitted: tuple[str, ...], here: tuple[str, ...], path: Path, script: s
 
 def clauses_digest() -> str:
     """12 hex digits of the table of clauses, empty where there is none: other clauses are other pairs to be sure of."""
-    path = MODEL / "clauses.npz"
+    path = MODELS / "clauses.npz"
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else ""
 
 
@@ -122,4 +123,4 @@ def bead_score_path(models: Models) -> Path:
 
 
 def _fitted_path(models: Models, kind: str) -> Path:
-    return MODEL / (f"{kind}.json" if models.encoder is models.embedded else f"{kind}-{models.digest}.json")
+    return MODELS / (f"{kind}.json" if models.encoder is models.embedded else f"{kind}-{models.digest}.json")

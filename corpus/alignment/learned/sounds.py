@@ -21,7 +21,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.alignment.learned.tables import MODEL, read_table
+from corpus.alignment.learned.tables import read_table
+from corpus.learned import MODELS
 from corpus.names import latin_letters, sounds_of
 
 Floats = NDArray[np.float32]
@@ -78,7 +79,7 @@ def _vector(table: Floats, letters: str) -> Floats:
 
 
 @cache
-def sounds(folder: Path = MODEL) -> Sounds:
+def sounds(folder: Path = MODELS) -> Sounds:
     """The table that comes with the package. CorpusError where it is missing."""
     stored = read_table(folder, "sounds.npz")
     ja, en = (stored[side].astype(np.float32) for side in ("ja", "en"))  # whole numbers, so that their sums are exact

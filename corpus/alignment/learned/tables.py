@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from corpus.types import CorpusError
 
-MODEL = Path(__file__).resolve().parents[2] / "models"
-
 
 @cache
 def named(folder: Path) -> dict[str, Any]:

@@ -7,8 +7,6 @@ pairs of pages as their writers wrote them, whole and cut, where most are free.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,11 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from corpus.alignment.comparing.unsaid import UNSAID
-from corpus.alignment.learned.tables import MODEL
+from corpus.learned import MODELS, learned
 from corpus.trees import Trees
-from corpus.types import CorpusError
 
-TABLE = MODEL / "one_sided.json"
+TABLE = MODELS / "one_sided.json"
 # What is asked of a bead: of its two texts, by nothing that another encoder would change.
 SIGNALS = (
     "covered_ja", "covered_en", "rendered_ja", "rendered_en", "glossed_ja", "glossed_en", "evidence",
@@ -45,12 +42,8 @@ class OneSided:
 @cache
 def one_sided(path: Path = TABLE) -> OneSided:
     """What comes with the package. CorpusError where the file is missing or broken."""
-    try:
-        raw = path.read_bytes()
-        trees = Trees.load(json.loads(raw)["trees"])
+    with learned(path, "table of one-sided pairs", "learn it with scripts/train_one_sided.py") as (values, digest):
+        trees = Trees.load(values["trees"])
         if not trees.names or not set(trees.names) <= set(SIGNALS):
             raise ValueError("it is of other signals")
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        message = f"no readable table of one-sided pairs ({error}); learn it with scripts/train_one_sided.py"
-        raise CorpusError(message, path=path) from error
-    return OneSided(trees, hashlib.sha256(raw).hexdigest()[:12])
+    return OneSided(trees, digest)
