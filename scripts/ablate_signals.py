@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 from calibrate import BODY, Texts, fit_local, fit_opinion, gather_texts, labels, thought_of
-from page_folds import Made, extracted
+from measuring.retrieval import csls, first, unique
+from pages.folds import Made, extracted
 from partitions import documents
-from retrieval import csls, first, unique
 
 from corpus.alignment.comparing.facing import Facing, facing_texts
 from corpus.alignment.comparing.signals import LOCAL, text_score

@@ -1,9 +1,9 @@
 """How well and how fast `corpus.align` aligns: `python scripts/benchmark_alignment.py --data FOLDER`.
 
-Quality: documents of the reported part, disturbed as the tracks of `alignment_tracks.py` say, over some seeds: strict
-and lax precision, recall and F1 as Vecalign's scorer counts them, F1 of the sentences without a counterpart, and what
-is found of each type of bead. Cost: time and memory by length and for small pages, in fresh processes on one core.
-`scripts/compare_aligners.py` puts others beside it.
+Quality: documents of the reported part, disturbed as the tracks of `measuring/alignment_tracks.py` say, over some
+seeds: strict and lax precision, recall and F1 as Vecalign's scorer counts them, F1 of the sentences without a
+counterpart, and what is found of each type of bead. Cost: time and memory by length and for small pages, in fresh
+processes on one core. `scripts/compare_aligners.py` puts others beside it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from alignment_tracks import CORPORA, TRACKS, Counts, bitexts, score
+from measuring.alignment_tracks import CORPORA, TRACKS, Counts, bitexts, score
 from partitions import documents
 from tqdm import tqdm
 

@@ -21,8 +21,8 @@ from time import process_time
 
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 from make_pages import pages
-from page_formats import FORMATS, write_pages
-from partitions import documents
+from pages.formats import FORMATS, write_pages
+from partitions import DATA_HELP, documents
 
 from corpus import pipeline
 from corpus.config import Config
@@ -67,7 +67,7 @@ def memory_of_stream(path: Path) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
+    parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
     parser.add_argument("--count", type=int, default=60, help="pages (%(default)s)")
     args = parser.parse_args(argv)
     found = list(documents(args.data, "fit"))

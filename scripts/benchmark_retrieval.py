@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from measuring.retrieval import OF_DOCUMENTS, Floats, balanced, csls, first, hits, reported_pools
 from partitions import Pairs
-from retrieval import OF_DOCUMENTS, Floats, balanced, csls, first, hits, reported_pools
 
 from corpus.alignment.comparing.facing import Facing, facing_texts
 from corpus.alignment.comparing.signals import LOCAL, text_score

@@ -1,13 +1,13 @@
 """Fit the weights of the signals and the map to a confidence: `python scripts/calibrate.py --data FOLDER`.
 
 `scripts/fit_beads.py` and `scripts/train_clauses.py` come first: the first opinion of the one is a signal here, the
-other proposes clauses, but not on pages of quotations that it has learned from (`page_folds.py`). Everything is fitted
+other proposes clauses, but not on pages of quotations that it has learned from (`pages/folds.py`). Everything is fitted
 on made pages (`make_pages.py`). The score of two texts sees those of the documents that maps may see, and pools of
 their sentences; the score of a bead in its place, and, on pages of other documents and quotations, the map from that
-score to a probability see as many of quotations that were written for it (`page_quotations.py`). Then the calibration
+score to a probability see as many of quotations that were written for it (`pages/quotations.py`). Then the calibration
 error is printed on pages of what is only reported on. Writes `corpus/models/coefficients.json`, or with
 `--encoder NAME` a file of that encoder's own beside it. With `--second` only the second opinion and the map are fitted
-anew; with `--verdicts REVIEW` only the map is refitted, from what reviewers decided (`verdict_map.py`).
+anew; with `--verdicts REVIEW` only the map is refitted, from what reviewers decided (`learning/verdict_map.py`).
 """
 
 from __future__ import annotations
@@ -21,15 +21,26 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from fitting import Choices, Floats, at_once, by_tree, calibrate, grown, joined, listwise, logistic, reliability
-from gold import covered, near
+from learning.fitting import (
+    Choices,
+    Floats,
+    at_once,
+    by_tree,
+    calibrate,
+    grown,
+    joined,
+    listwise,
+    logistic,
+    reliability,
+)
+from learning.verdict_map import refit
+from measuring.retrieval import unique
 from numpy.typing import NDArray
-from page_folds import Fold, Made, extracted, pages_of_folds
-from page_written import Written
-from partitions import Document, documents
-from retrieval import unique
+from pages.folds import Fold, Made, extracted, pages_of_folds
+from pages.gold import covered, near
+from pages.written import Written
+from partitions import DATA_HELP, Document, documents
 from tqdm import tqdm
-from verdict_map import refit
 
 from corpus.alignment.comparing.facing import Facing, facing_texts
 from corpus.alignment.comparing.signals import DRAWN, LOCAL, local_signals
@@ -357,7 +368,7 @@ def fit(data: Path, count: int, models: Models, out: Path, *, kept: Mapping[str,
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, write, report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, help="a folder like shared/data")
+    parser.add_argument("--data", type=Path, help=DATA_HELP)
     parser.add_argument("--verdicts", type=Path, metavar="REVIEW", help="refit the map alone, from a folder's verdicts")
     parser.add_argument("--dataset", type=Path, default=Path("build/dataset"), help="what they are on (%(default)s)")
     parser.add_argument("--out", type=Path, help="instead of the place where the package looks for them")

@@ -1,10 +1,11 @@
 """How our aligner does beside others: `scripts/compare_aligners.py --data FOLDER --hunalign PROGRAM --vecalign FOLDER
 --bertalign FOLDER`; who is missing is named, and passed over.
 
-Each peer of the table in `peers.py` is first tuned for every track and corpus of `alignment_tracks.py`, on documents of
-the fitting part, so that it stands at its best; ours is not tuned here. Then all of them align the same reported
-documents. Last come time and memory on long documents, each aligner in a fresh process on one core. The vectors that
-peers read are ours, and so are the words and the dictionary of hunalign: compared are the ways of aligning.
+Each peer of the table in `measuring/peers.py` is first tuned for every track and corpus of
+`measuring/alignment_tracks.py`, on documents of the fitting part, so that it stands at its best; ours is not tuned
+here. Then all of them align the same reported documents. Last come time and memory on long documents, each aligner in a
+fresh process on one core. The vectors that peers read are ours, and so are the words and the dictionary of hunalign:
+compared are the ways of aligning.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 import numpy as np
-from alignment_tracks import CORPORA, TRACKS, Bitext, Counts, Found, Setting, bitexts, disturbed, score
+from measuring.alignment_tracks import CORPORA, TRACKS, Bitext, Counts, Found, Setting, bitexts, disturbed, score
+from measuring.peer_vectors import Runs
+from measuring.peers import ANY, OURS, PEERS, Peer
 from partitions import documents
-from peer_vectors import Runs
-from peers import ANY, OURS, PEERS, Peer
 
 from corpus import __version__
 from corpus.alignment.learned.models import load_models

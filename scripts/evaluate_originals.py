@@ -19,8 +19,8 @@ from statistics import median
 from time import process_time
 
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # before numpy: the time is that of one core
-from gold import GoldPage, read_gold
-from partitions import documents
+from pages.gold import GoldPage, read_gold
+from partitions import DATA_HELP, documents
 
 from corpus.config import Config
 from corpus.extraction import extract
@@ -95,7 +95,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the figures; 1 where the folder has no gold."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, nargs="+", help="pages NAME.txt with NAME.gold.json")
-    parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
+    parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
     parser.add_argument("--size", type=int, default=1000, help="originals in the pool (%(default)s)")
     parser.add_argument("--show", action="store_true", help="list what was missed and what is wrong")
     args = parser.parse_args(argv)

@@ -1,7 +1,8 @@
 """How well pages with gold are paired: `python scripts/evaluate_pages.py FOLDER [--floors FILE] [--show]`.
 
 With `--vary SEED` (or `--vary 1-20`) variants of the pages are paired instead: names, numbers and habits of writing are
-others, what is right stays (`page_variants.py`); `--vary-only KIND` varies one thing, `--write DIR` keeps the variants.
+others, what is right stays (`pages/variants.py`); `--vary-only KIND` varies one thing, `--write DIR` keeps the
+variants.
 
 Found are body pairs (not of the headline) with a confidence of at least .5, accepted are those kept without review.
 Strict: the same characters on both sides but for white space and punctuation; lax: half of the longer in common.
@@ -21,8 +22,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gold import Characters, GoldPage, GoldPair, covered, digest, lax, read_gold, strict
-from page_variants import KINDS, write_variants
+from pages.gold import Characters, GoldPage, GoldPair, covered, digest, lax, read_gold, strict
+from pages.variants import KINDS, write_variants
 
 import corpus
 from corpus.extraction.nouns import head_of

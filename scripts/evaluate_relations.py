@@ -16,11 +16,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from evaluate_pages import found_on
-from gold import lax, read_gold
+from learning.text_cuts import Cut, cuts
 from measure_calibration import GOLD
-from page_quotations import quotations
-from partitions import documents
-from text_cuts import Cut, cuts
+from pages.gold import lax, read_gold
+from pages.quotations import quotations
+from partitions import DATA_HELP, documents
 from train_one_sided import signals_of
 
 from corpus.alignment.page.one_sided import one_sided
@@ -61,7 +61,7 @@ def counted(found: Sequence[Cut], relations: Sequence[Relation]) -> Iterator[str
 def main(argv: Sequence[str] | None = None) -> int:
     """Print all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, help="a folder like shared/data: its documents, too")
+    parser.add_argument("--data", type=Path, help=f"{DATA_HELP}: its documents, too")
     parser.add_argument("--documents", default="report", choices=("fit", "report"), help="of what use (%(default)s)")
     parser.add_argument("--count", type=int, default=2000, help="pairs of documents, and of quotations (%(default)s)")
     parser.add_argument("--gold", type=Path, default=GOLD, help="written pages with gold")

@@ -1,10 +1,10 @@
 """Fit the score of beads that `corpus.align` chooses by: `python scripts/fit_beads.py --data FOLDER`.
 
-Documents that maps may see are disturbed in many ways (`alignment_tracks.py`), and drafts of beads along their
-corridors are right where they are connected components of parts that share a pair. Two opinions are fitted: steps over
-the first signals, then, on other documents, small trees that also see what the first says of the whole alignment. The
-map to a confidence is fitted on documents of a third kind. Writes `corpus/models/beads.json`, or with `--encoder NAME`
-a file of that encoder's own beside it.
+Documents that maps may see are disturbed in many ways (`measuring/alignment_tracks.py`), and drafts of beads along
+their corridors are right where they are connected components of parts that share a pair. Two opinions are fitted: steps
+over the first signals, then, on other documents, small trees that also see what the first says of the whole alignment.
+The map to a confidence is fitted on documents of a third kind. Writes `corpus/models/beads.json`, or with `--encoder
+NAME` a file of that encoder's own beside it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from alignment_tracks import Bitext, Track, TwoSides, components, disturbed
-from fitting import by_tree, calibrate, nested, reliability
+from learning.fitting import by_tree, calibrate, nested, reliability
+from measuring.alignment_tracks import Bitext, Track, TwoSides, components, disturbed
 from numpy.typing import NDArray
-from partitions import Document, documents
+from partitions import DATA_HELP, Document, documents
 from tqdm import tqdm
 
 from corpus.alignment.learned.bead_score import BeadScore
@@ -251,7 +251,7 @@ UNMAPPED = ((-20.0, -20.0), (20.0, 20.0))
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, write, report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
+    parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
     parser.add_argument("--out", type=Path, help="instead of the place where the package looks for it")
     parser.add_argument("--rounds", type=int, default=6, help="times that every document is disturbed")
     parser.add_argument("--encoder", default="embedded", help="or sentence-transformers:NAME_OR_PATH")

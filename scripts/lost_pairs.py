@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 from calibrate import BODY, MOST, characters, runs
-from gold import Characters, GoldPage, GoldPair, read_gold
-from page_folds import Made
+from pages.folds import Made
+from pages.gold import Characters, GoldPage, GoldPair, read_gold
 
 from corpus.alignment.learned.bead_score import bead_score
 from corpus.alignment.learned.models import bead_score_path, fitted_models

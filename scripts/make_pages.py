@@ -1,7 +1,7 @@
 """Pages with gold made from parallel documents, in the layouts of real ones: for fitting and calibration, never a test.
 
 `python scripts/make_pages.py --data FOLDER --out FOLDER --count N --seed S` writes `NAME.txt` with `NAME.gold.json`, and
-with `--format html` (or md, jsonl, warc) the same pages as these (`page_formats.py`), the gold in the text that is read
+with `--format html` (or md, jsonl, warc) the same pages as these (`pages/formats.py`), the gold in the text that is read
 from them; the documents are those that maps may be fitted on, or with `--part report` those that nothing is. A page is
 unrelated Japanese narration around quoted blocks, or one of quotations and notes that were written for it (`--written`). In a block
 neighbours are merged, sentences dropped and cut on either side, so that m-n beads, quotations without English and posts
@@ -18,16 +18,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import regex
-from gold_moves import move_gold
-from page_blocks import RELATED
-from page_formats import ARCHIVES, FORMATS, write_pages
-from page_layouts import LAYOUTS, narration, reported
-from page_notes import noted
-from page_person import FAMILY
-from page_units import Headline, Pool
-from page_writer import Writer, foot
-from page_written import NOTHING, Written, WrittenPool
-from partitions import Document, documents
+from pages.blocks import RELATED
+from pages.formats import ARCHIVES, FORMATS, write_pages
+from pages.gold_moves import move_gold
+from pages.layouts import LAYOUTS, narration, reported
+from pages.notes import noted
+from pages.person import FAMILY
+from pages.units import Headline, Pool
+from pages.writer import Writer, foot
+from pages.written import NOTHING, Written, WrittenPool
+from partitions import DATA_HELP, Document, documents
 
 from corpus.reading import read_articles
 from corpus.types import CorpusError
@@ -181,7 +181,7 @@ def write(made: Sequence[Writer], form: str, out: Path) -> list[CorpusError]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the pages and say where they are; 1 if the gold of some is not in what is read from them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
+    parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)

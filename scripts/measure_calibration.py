@@ -2,7 +2,7 @@
 
 Beads are chosen with the package's own coefficients, on made pages of the documents and quotations that are only
 reported on, and on written pages with gold, which nothing is fitted on: those of `tests/cases/pages` and the whole
-pages (`page_whole.py`) that are only reported on. Printed are the calibration error with its interval over pages, the
+pages (`pages/whole.py`) that are only reported on. Printed are the calibration error with its interval over pages, the
 reliability curve, precision against threshold and cut-offs, for each, for the written ones by where they are from,
 too, and the gap between the two: made pages are not written ones. `--out` keeps the figures as JSON, with the model's
 digest; the report of a build draws them.
@@ -19,14 +19,14 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from calibrate import chosen_beads
-from calibration_figures import Array, figures, lines
 from evaluate_pages import found_on
-from gold import near, read_gold
-from page_edits import write_page
-from page_folds import extracted
-from page_whole import whole_pages
-from page_written import Written
-from partitions import documents
+from measuring.calibration_figures import Array, figures, lines
+from pages.edits import write_page
+from pages.folds import extracted
+from pages.gold import near, read_gold
+from pages.whole import whole_pages
+from pages.written import Written
+from partitions import DATA_HELP, documents
 from tqdm import tqdm
 
 from corpus.alignment import model_digest
@@ -70,7 +70,7 @@ def written_pages(folder: Path) -> list[tuple[Array, Array]]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the figures, and keep them where asked to."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
+    parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
     parser.add_argument("--pages", type=int, default=1000, help="made pages (%(default)s)")
     parser.add_argument("--gold", type=Path, default=GOLD, help="written pages with gold")
     parser.add_argument("--out", type=Path, help="keep the figures here, as JSON")

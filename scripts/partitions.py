@@ -18,6 +18,7 @@ from typing import Literal
 
 Part = Literal["learn", "fit", "report"]
 Pairs = list[tuple[str, str]]
+DATA_HELP = "the folder of training and development text that scripts/README.md describes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ PARTS: tuple[tuple[Part, str, Callable[[str], bool]], ...] = (
 # Files of loose pairs, all of them for learning: sentences, then lexicons (terms, names, glosses).
 SENTENCES = ("tatoeba", "tanaka", "jec_basic", "python_docs", "tensorflow_docs", "software_messages", "electron_docs")
 LEXICONS = ("kyoto_lexicon", "ejdict_lexicon")
-# Renderings written for this project, all for learning; what was written for fitting is read by `page_quotations.py`.
+# Renderings written for this project, all for learning; what was written for fitting is read by `pages/quotations.py`.
 RENDERINGS = Path(__file__).resolve().parent.parent / "data" / "gold" / "renderings"
 
 
@@ -136,7 +137,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
     data = parser.parse_args().data
     for part, count in check_disjoint(data).items():
         print(f"{part:7} {count:6} documents {sum(1 for _ in pairs(data, part)):7} pairs")

@@ -20,10 +20,10 @@ from typing import NamedTuple
 import numpy as np
 import regex
 from numpy.typing import NDArray
-from page_edits import Page
-from page_layouts import frame_of
-from page_quotations import Quotation
-from page_written import Written
+from pages.edits import Page
+from pages.layouts import frame_of
+from pages.quotations import Quotation
+from pages.written import Written
 from tqdm import tqdm
 
 from corpus.extraction.clauses import clauses

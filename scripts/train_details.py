@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fitting import by_probability, by_tree, grown
-from gold_renderings import read_pages, renderings
+from learning.fitting import by_probability, by_tree, grown
+from learning.wording_weights import learned as learned_weights
+from learning.wording_weights import write as write_weights
 from numpy.typing import NDArray
+from pages.gold_renderings import read_pages, renderings
 from partitions import Part
 from tqdm import tqdm
 from train_speakers import FOLDS
-from wording_weights import learned as learned_weights
-from wording_weights import write as write_weights
 
 from corpus.extraction.attribution import joined
 from corpus.extraction.detail_signals import SIGNALS, SLOTS, Array, Details, signals_of, slots_around

@@ -5,7 +5,7 @@ tune them on what was written for learning, learn the lexical table, the glossar
 `write` rounds and writes what the package reads.
 
 Each stage leaves its result in the folder `--work` under a name that holds a digest of all it depends on
-(`training_stages.py`), and a result that is there is used again. So a run that was interrupted goes on at the stage it
+(`learning/stages.py`), and a result that is there is used again. So a run that was interrupted goes on at the stage it
 was in, and an edit repeats only what may come out otherwise. `--share .1` reads a tenth of the sentence pairs, to try a
 variant in minutes. Everything random is seeded. Needs the extra `[train]`.
 """
@@ -22,15 +22,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-import train_encoder
-import train_glossary
-import train_lexicon
-import train_sounds
-import train_tuning
-import training_text as text
-from training_dictionaries import jamdict
-from training_stages import ROOT, Run, Stage, code_of, packed, perform
-from training_text import Counts, Pools, Settings, Sides
+from learning import encoder as train_encoder
+from learning import glossary as train_glossary
+from learning import lexicon as train_lexicon
+from learning import sounds as train_sounds
+from learning import text
+from learning import tuning as train_tuning
+from learning.dictionaries import jamdict
+from learning.stages import ROOT, Run, Stage, code_of, packed, perform
+from learning.text import Counts, Pools, Settings, Sides
 
 from corpus.alignment.learned.encoder import pack
 from corpus.store import sha256_hex, write_atomic
@@ -111,8 +111,8 @@ def sounds(run: Run) -> bytes:
 
 
 _ENCODER, _NAMES = "corpus/alignment/learned/encoder.py", ("corpus/names.py", "corpus/languages.py")
-_DICTIONARIES = "scripts/training_dictionaries.py"
-_TEXT = ("scripts/training_text.py", "scripts/partitions.py", _DICTIONARIES, _ENCODER)
+_DICTIONARIES = "scripts/learning/dictionaries.py"
+_TEXT = ("scripts/learning/text.py", "scripts/partitions.py", _DICTIONARIES, _ENCODER)
 _VECTORS = ("pieces", "dimension", "epochs", "batch", "temperature", "rate", "dropped", "encyclopedic", "dictionary")
 _TUNING = ("tuning", "tuning_batch", "tuning_share", "tuning_rate", "tuning_dropped")
 # fmt: off
@@ -120,24 +120,24 @@ STAGES = (
     Stage("gather", ".jsonl", gather, data=True, settings=("share", "entries", "names", "seed"),
           code=_TEXT, libraries=("jamdict-data",)),
     Stage("vocabulary", ".model", vocabulary, after=("gather",), settings=("pieces", "vocabulary_sentences", "seed"),
-          code=("scripts/train_encoder.py", _ENCODER), libraries=("sentencepiece",)),
+          code=("scripts/learning/encoder.py", _ENCODER), libraries=("sentencepiece",)),
     Stage("pieces", ".npz", pieces, after=("gather", "vocabulary"), settings=("longest",),
-          code=("scripts/training_text.py", _ENCODER), libraries=("sentencepiece",)),
+          code=("scripts/learning/text.py", _ENCODER), libraries=("sentencepiece",)),
     Stage("vectors", ".npz", vectors, after=("pieces",), settings=(*_VECTORS, "seed"),
-          code=("scripts/train_encoder.py",), libraries=("numpy", "torch")),
+          code=("scripts/learning/encoder.py",), libraries=("numpy", "torch")),
     Stage("written", ".jsonl", written, data=True, gold=True, code=_TEXT, libraries=()),
     Stage("written_pieces", ".npz", written_pieces, after=("written", "vocabulary"), settings=("longest",),
-          code=("scripts/training_text.py", _ENCODER), libraries=("sentencepiece",)),
+          code=("scripts/learning/text.py", _ENCODER), libraries=("sentencepiece",)),
     Stage("tuned", ".npz", tuned, after=("vectors", "pieces", "written_pieces"),
           settings=("temperature", "encyclopedic", *_TUNING, "seed"),
-          code=("scripts/train_tuning.py", "scripts/train_encoder.py"), libraries=("numpy", "torch")),
+          code=("scripts/learning/tuning.py", "scripts/learning/encoder.py"), libraries=("numpy", "torch")),
     Stage("lexicon", ".npz", lexicon, after=("vocabulary", "pieces", "written_pieces"),
-          code=("scripts/train_lexicon.py", "corpus/alignment/learned/lexicon.py"), libraries=("numpy",)),
+          code=("scripts/learning/lexicon.py", "corpus/alignment/learned/lexicon.py"), libraries=("numpy",)),
     Stage("glossary", ".npz", glossary, data=True, settings=("entries",),
-          code=(*_TEXT, "scripts/train_glossary.py", "corpus/alignment/learned/glossary.py", *_NAMES),
+          code=(*_TEXT, "scripts/learning/glossary.py", "corpus/alignment/learned/glossary.py", *_NAMES),
           libraries=("jamdict-data", "pystemmer")),
     Stage("sounds", ".npz", sounds, settings=("entries", "seed"),
-          code=(_DICTIONARIES, "scripts/train_sounds.py", "corpus/alignment/learned/sounds.py", *_NAMES),
+          code=(_DICTIONARIES, "scripts/learning/sounds.py", "corpus/alignment/learned/sounds.py", *_NAMES),
           libraries=("jamdict-data", "numpy", "torch")),
 )
 # fmt: on

@@ -1,9 +1,10 @@
 """Learn whether one side of a pair says clearly more than the other: `python scripts/train_one_sided.py --data FOLDER`.
 
 From sentences of documents and from the pairs of whole pages, both of what maps may be fitted on, as they are and with
-one side cut at a comma (`text_cuts.py`); of a page's pairs those that their writers called partial say more as they
-are. Writes `corpus/models/one_sided.json` and prints, of pairs that are left out of a fold by writer or at random, how
-many of each sort are said to be one-sided. `evaluate_relations.py` says how right it is on what is only reported on.
+one side cut at a comma (`learning/text_cuts.py`); of a page's pairs those that their writers called partial say more as
+they are. Writes `corpus/models/one_sided.json` and prints, of pairs that are left out of a fold by writer or at random,
+how many of each sort are said to be one-sided. `evaluate_relations.py` says how right it is on what is only reported
+on.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fitting import at_once, by_tree, grown
+from learning.fitting import at_once, by_tree, grown
+from learning.text_cuts import SIDES, cut, cuts
 from numpy.typing import NDArray
-from page_whole import pages_by_hand
-from partitions import documents
-from text_cuts import SIDES, cut, cuts
+from pages.whole import pages_by_hand
+from partitions import DATA_HELP, documents
 from tqdm import tqdm
 
 from corpus.alignment.comparing.facing import facing_texts
@@ -124,7 +125,7 @@ def _targets(shown: Sequence[Shown]) -> tuple[NDArray[np.bool_], NDArray[np.floa
 def main(argv: Sequence[str] | None = None) -> int:
     """Learn, report on what is left out, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="a folder like shared/data")
+    parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
     parser.add_argument("--out", type=Path, default=TABLE)
     args = parser.parse_args(argv)
     shown = [*of_documents(args.data), *of_pages()]

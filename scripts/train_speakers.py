@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 import regex
 from evaluate_pages import same_speaker_ja
-from fitting import by_probability, by_tree, grown, logistic
-from gold_renderings import read_pages, renderings
+from learning.fitting import by_probability, by_tree, grown, logistic
+from learning.wording_weights import learned as learned_weights
+from learning.wording_weights import write as write_weights
 from numpy.typing import NDArray
+from pages.gold_renderings import read_pages, renderings
 from partitions import Part
 from tqdm import tqdm
-from wording_weights import learned as learned_weights
-from wording_weights import write as write_weights
 
 from corpus.extraction.hashing import Stored
 from corpus.extraction.nouns import Nouns, head_of

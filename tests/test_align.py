@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import parallel
 import pytest
-from alignment_tracks import TRACKS, Counts, disturbed, score
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from measuring.alignment_tracks import TRACKS, Counts, disturbed, score
 
 import corpus
 from corpus.alignment.learned.bead_score import bead_score

@@ -1,4 +1,4 @@
-"""`scripts/alignment_tracks.py` disturbs documents as its table says and counts beads as Vecalign's scorer does;
+"""`measuring/alignment_tracks.py` disturbs documents as its table says and counts beads as Vecalign's scorer does;
 `scripts/fit_beads.py` and the scripts that compare read it."""
 
 from __future__ import annotations
@@ -6,16 +6,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import alignment_tracks
 import benchmark_alignment
 import compare_aligners
 import fit_beads
 import numpy as np
 import parallel
 import pytest
-from alignment_tracks import TRACKS, Bitext, Counts, Track, components, disturbed, score
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from measuring import alignment_tracks
+from measuring.alignment_tracks import TRACKS, Bitext, Counts, Track, components, disturbed, score
 from partitions import Document
 
 import corpus

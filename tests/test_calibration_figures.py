@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from calibration_figures import figures
+from measuring.calibration_figures import figures
 
 
 def test_figures_are_counted() -> None:

@@ -11,7 +11,7 @@ import train_clauses
 from helpers import CALM, text_with_gold
 from hypothesis import given
 from hypothesis import strategies as st
-from page_quotations import quotations
+from pages.quotations import quotations
 
 from corpus.extraction import edges
 from corpus.extraction.clauses import (

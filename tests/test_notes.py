@@ -7,10 +7,10 @@ import random
 import make_pages
 import parallel
 from helpers import JAPANESE, text_with_gold
-from page_notes import FOLDER, STYLES, notes
-from page_units import Line
-from page_writer import Writer
-from page_written import NOTHING, QUARTERS, Written
+from pages.notes import FOLDER, STYLES, notes
+from pages.units import Line
+from pages.writer import Writer
+from pages.written import NOTHING, QUARTERS, Written
 
 BLOCKS = [
     block.split("\n")

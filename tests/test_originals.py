@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from gold import covered
+from pages.gold import covered
 
 import corpus
 from corpus.extraction import Page, extract

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import evaluate_pages
 import pytest
-from gold import read_gold
+from pages.gold import read_gold
 
 PAGES = Path(__file__).parent / "cases" / "pages"
 

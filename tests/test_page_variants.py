@@ -1,4 +1,4 @@
-"""`scripts/page_variants.py`: whatever is varied, the gold still stands on what it stood on."""
+"""`scripts/pages/variants.py`: whatever is varied, the gold still stands on what it stood on."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import evaluate_pages
-import gold
 import pytest
 import regex
 from helpers import CALM
 from hypothesis import given
 from hypothesis import strategies as st
-from page_edits import Edit, Page, crosses, edited, exchanged, read_page
-from page_names import ONE_WORD, PERSONS, PLACES, TWO_WORDS, companies, persons
-from page_numbers import amounts, dates
-from page_order import order
-from page_styles import ONLY_REPLACED, VERBS, brackets, parentheses, signatures, verbs
-from page_variants import KINDS, variant, write_variants
+from pages import gold
+from pages.edits import Edit, Page, crosses, edited, exchanged, read_page
+from pages.names import ONE_WORD, PERSONS, PLACES, TWO_WORDS, companies, persons
+from pages.numbers import amounts, dates
+from pages.order import order
+from pages.styles import ONLY_REPLACED, VERBS, brackets, parentheses, signatures, verbs
+from pages.variants import KINDS, variant, write_variants
 
 from corpus.extraction.bylines import SIGNATURE
 from corpus.extraction.dates import iso_date

@@ -10,15 +10,15 @@ from dataclasses import replace
 from typing import Any
 
 import make_pages
-import page_folds
 import parallel
 import pytest
 import regex
 from helpers import JAPANESE, text_with_gold
-from page_folds import FOLDS, Fold, pages_of_folds
-from page_layouts import frame_of
-from page_quotations import FOLDER, quotations
-from page_written import Written
+from pages import folds as page_folds
+from pages.folds import FOLDS, Fold, pages_of_folds
+from pages.layouts import frame_of
+from pages.quotations import FOLDER, quotations
+from pages.written import Written
 
 from corpus.extraction import edges
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from gold import Characters, GoldPair, covered, read_gold
+from pages.gold import Characters, GoldPair, covered, read_gold
 
 import corpus
 from corpus.names import SAME, same_person, strip_title

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import regex
 from helpers import JAPANESE, text_with_gold
-from page_quotations import quotations
+from pages.quotations import quotations
 from partitions import RENDERINGS, renderings
 
 ROWS = [

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from retrieval import Floats, csls, first, reported_pools
+from measuring.retrieval import Floats, csls, first, reported_pools
 
 import corpus
 

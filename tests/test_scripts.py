@@ -10,19 +10,28 @@ from typing import get_args
 
 import calibrate
 import evaluate_pages
-import fitting
-import gold
 import make_pages
 import numpy as np
-import page_folds
 import parallel
 import pytest
 from evaluate_pages import Found
 from helpers import article, pair
 from hypothesis import given
 from hypothesis import strategies as st
+from learning import fitting
+from pages import folds as page_folds
+from pages import gold
 
 from corpus.types import Attribution, CorpusError, Reason, Relation, Span
+
+SCRIPTS = Path(calibrate.__file__).parent
+
+
+def test_every_program_stands_in_the_table_of_scripts() -> None:
+    table = (SCRIPTS / "README.md").read_text(encoding="utf-8")
+    programs = [path.name for path in SCRIPTS.glob("*.py")]
+    assert programs and [name for name in programs if f"`{name}`" not in table] == []
+
 
 # gold
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gold_renderings
 import pytest
 import train_details
-from page_whole import page_of
+from pages import gold_renderings
+from pages.whole import page_of
 
 PAGE = """two_comments
 kind: an invented page

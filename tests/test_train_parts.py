@@ -12,14 +12,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-import train_glossary
-import train_lexicon
-import train_sounds
-import training_text
+from learning import glossary as train_glossary
+from learning import lexicon as train_lexicon
+from learning import sounds as train_sounds
+from learning import text as training_text
+from learning.stages import packed
+from learning.text import Settings, Side
+from learning.tuning import plan
 from numpy.typing import NDArray
-from train_tuning import plan
-from training_stages import packed
-from training_text import Settings, Side
 
 from corpus.alignment.learned.glossary import glossary, sound_value, stem_value
 from corpus.alignment.learned.lexicon import lexicon

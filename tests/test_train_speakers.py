@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gold_renderings import renderings
-from page_whole import page_of
+from pages.gold_renderings import renderings
+from pages.whole import page_of
 from train_speakers import Asked, endings_of, named, sureness
 
 from corpus.extraction.nouns import Nouns

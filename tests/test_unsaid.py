@@ -11,8 +11,8 @@ import pytest
 import train_one_sided
 from hypothesis import given
 from hypothesis import strategies as st
-from page_whole import page_of
-from text_cuts import KEPT, SIDES, cut, cuts
+from learning.text_cuts import KEPT, SIDES, cut, cuts
+from pages.whole import page_of
 
 from corpus.alignment.comparing.unsaid import OF_A_SIDE, UNSAID, Told, unsaid
 from corpus.alignment.learned.encoder import embedded

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from verdict_map import ENOUGH, Line, decided, fitted_line, moved_points, refit
+from learning.verdict_map import ENOUGH, Line, decided, fitted_line, moved_points, refit
 
 from corpus.alignment.learned.coefficients import coefficients
 from corpus.learned import MODELS

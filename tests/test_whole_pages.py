@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from evaluate_pages import main as evaluate
-from gold import read_gold
-from page_edits import Page, write_page
-from page_folds import VARIANTS, as_written
-from page_whole import FOLDER, page_of, whole_pages
+from pages.edits import Page, write_page
+from pages.folds import VARIANTS, as_written
+from pages.gold import read_gold
+from pages.whole import FOLDER, page_of, whole_pages
 
 from corpus.types import CorpusError
 

@@ -11,7 +11,7 @@ import pytest
 from helpers import CALM
 from hypothesis import given
 from hypothesis import strategies as st
-from wording_weights import learned
+from learning.wording_weights import learned
 
 from corpus.extraction.naming import nouns_of
 from corpus.extraction.nouns import Nouns

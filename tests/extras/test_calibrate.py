@@ -11,11 +11,11 @@ from pathlib import Path
 import calibrate
 import fit_beads
 import numpy as np
-import page_folds
 import parallel
 import pytest
-from alignment_tracks import TRACKS, Counts, disturbed, score
-from page_whole import whole_pages
+from measuring.alignment_tracks import TRACKS, Counts, disturbed, score
+from pages import folds as page_folds
+from pages.whole import whole_pages
 from tiny_encoder import make_model
 
 import corpus

@@ -1,10 +1,10 @@
 """The dictionary and the table of names: which English words and Latin spellings a Japanese word is known to have.
 
-One table from a word's hash to the hashes of what renders it, words and names alike (`scripts/train_glossary.py` makes
-it of JMdict, JMnedict, the Kyoto lexicon and EJDict). Two kinds of values live in it apart: the stem of an English
-word of a gloss (財閥: financi, conglomer), and how a word sounds in Latin letters (財閥: zaibatsu, 田中: tanaka). Words
-of a text are found by longest match over its characters, so no morphological analyser is needed; verbs and adjectives
-are also known by what stands before their ending (食べ, 高).
+One table from a word's hash to the hashes of what renders it, words and names alike (`scripts/learning/glossary.py`
+makes it of JMdict, JMnedict, the Kyoto lexicon and EJDict). Two kinds of values live in it apart: the stem of an
+English word of a gloss (財閥: financi, conglomer), and how a word sounds in Latin letters (財閥: zaibatsu, 田中:
+tanaka). Words of a text are found by longest match over its characters, so no morphological analyser is needed; verbs
+and adjectives are also known by what stands before their ending (食べ, 高).
 
 Everything is done on whole lists of texts: the hashes of all substrings of one length come from those of the length
 before (a polynomial hash), and one binary search a length finds the known ones.

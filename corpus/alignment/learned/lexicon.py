@@ -1,7 +1,7 @@
 """The lexical translation table: how likely a piece of one language is, given a text of the other (IBM model 1).
 
-Learned by `scripts/train_lexicon.py` over the pieces of the encoder's vocabulary, in both directions. Where the encoder
-says that two texts are about the same thing, the table says which of their words render each other.
+Learned by `scripts/learning/lexicon.py` over the pieces of the encoder's vocabulary, in both directions. Where the
+encoder says that two texts are about the same thing, the table says which of their words render each other.
 """
 
 from __future__ import annotations

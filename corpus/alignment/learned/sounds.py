@@ -2,7 +2,7 @@
 
 A word is the sum of the vectors of its runs of up to four letters (hashed, as fastText does; Bojanowski et al. 2017),
 one table for the sounds of katakana and one for Latin letters, learned on names and loanwords so that two spellings of
-one word point the same way (`scripts/train_sounds.py`). `corpus.names` compares two names without a model, letter by
+one word point the same way (`scripts/learning/sounds.py`). `corpus.names` compares two names without a model, letter by
 letter, and explains itself; this is for finding, and measured better at it:
 
     cosine at least   .45    .50    .55    .60
