@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.config import Config
-from corpus.publishing.review.table import TO_REVIEW
+from corpus.publishing.review.table import waits
 from corpus.publishing.rows import Row
 from corpus.types import Reason
 
@@ -23,7 +23,7 @@ def outcome(row: Row, config: Config) -> str:
     """What became of a pair."""
     if row["reason"] is None:
         return KEPT
-    return WAITS if row["reason"] in TO_REVIEW and row["confidence"] >= config.review_confidence else LEFT
+    return WAITS if waits(row["reason"], row["confidence"], config) else LEFT
 
 
 def histogram(rows: Iterable[Row], config: Config) -> dict[str, list[int]]:

@@ -77,7 +77,7 @@ def write_review(
         folder.mkdir(parents=True, exist_ok=True)
         while True:
             decided = {entry.id: entry for entry in late.history[len(taken.history) :]}
-            waiting = {pair.id: pair for pair in pairs if _waits(pair, config)}
+            waiting = {pair.id: pair for pair in pairs if waits(pair.reason, pair.confidence, config)}
             rows = [_row(pair, late.drafts.get(name, Draft()), mismatches) for name, pair in waiting.items()]
             rows = [_with_decision(row, decided.get(row[0])) for row in rows]
             rows += [_with_decision([name], entry) for name, entry in decided.items() if name not in waiting]
@@ -127,9 +127,9 @@ def _with_decision(row: Sequence[str], entry: Entry | None) -> list[str]:
     return list((cells | own).values())
 
 
-def _waits(pair: Pair, config: Config) -> bool:
+def waits(reason: str | None, confidence: float, config: Config) -> bool:
     """Whether a person should decide: between surely wrong and accepted, or a text that is cut or contradicts."""
-    return pair.reason in TO_REVIEW and round(pair.confidence, PLACES) >= config.review_confidence
+    return reason in TO_REVIEW and round(confidence, PLACES) >= config.review_confidence
 
 
 def _row(pair: Pair, draft: Draft, mismatches: Mismatches | None) -> list[str]:
