@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.alignment.learned.encoder import FILES, EmbeddedEncoder, embedded, normalise, pack, prepared, unit, unpack
+from corpus.alignment.learned.encoder import FILES, EmbeddedEncoder, embedded, lowered, pack, prepared, unit, unpack
 from corpus.types import CorpusError
 
 ODD = ["", " ", "\n\t", "\0", "a\0b", "\ud800", "x\udfffy", "\ufeff", "𠮷", "ﾊﾟ", "👩\u200d👩\u200d👧🎉"]
@@ -69,7 +69,7 @@ def test_a_long_text_is_summed_exactly() -> None:
 
 def test_width_case_and_space_do_not_count() -> None:
     model = embedded()
-    assert normalise("ＯｐｅｎＡＩ　ｶﾀｶﾅ") == "openai カタカナ"
+    assert lowered("ＯｐｅｎＡＩ　ｶﾀｶﾅ") == "openai カタカナ"
     assert (model.sums(["ＯｐｅｎＡＩ　は"]) == model.sums(["OpenAI  は\n"])).all()
     assert prepared("新しいOpenAIの") == "新しい openaiの".encode()
 

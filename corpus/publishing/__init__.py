@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from corpus.publishing.bead_formats import FORMATS, TextBead, read_beads
 from corpus.publishing.dataset.folder import Published, publish
-from corpus.publishing.exports.exporters import EXPORTERS, Exported, export
+from corpus.publishing.exports.exporters import EXPORTERS, export
 from corpus.publishing.exports.standoff import rebuilt_row
-from corpus.publishing.facts import Part
-from corpus.publishing.hub.editions import EDITIONS, Edition, File, Wanted, prepare
+from corpus.publishing.hub.editions import EDITIONS, Edition, Wanted, prepare
 from corpus.publishing.hub.repository import Changes, Repository, changes, repository, send
 from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pair_of, with_confidence
@@ -23,8 +22,8 @@ from corpus.publishing.report.page import REPORT, Report, first_shown, report_ht
 from corpus.publishing.report.read_back import Stored, read_back
 from corpus.publishing.review.conflicts import conflicts
 from corpus.publishing.review.ledger import Entry, read_ledger, text_digest
-from corpus.publishing.review.placing import Placed, placed
-from corpus.publishing.review.state import State, check_table, review_state
+from corpus.publishing.review.placing import placed
+from corpus.publishing.review.state import check_table, review_state
 from corpus.publishing.review.table import Review, write_review
 from corpus.publishing.review.verdicts import Taken, ledger_of, take_verdicts
 from corpus.publishing.rows import PLACES, flat_row, row
@@ -43,19 +42,14 @@ __all__ = [
     "Changes",
     "Edition",
     "Entry",
-    "Exported",
-    "File",
     "Measured",
     "PairColumns",
-    "Part",
-    "Placed",
     "Point",
     "Published",
     "Report",
     "Repository",
     "Review",
     "Signature",
-    "State",
     "Stored",
     "Taken",
     "TextBead",

@@ -18,7 +18,7 @@ from learning.dictionaries import Pair
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from corpus.alignment.learned.encoder import normalise
+from corpus.alignment.learned.encoder import lowered
 from corpus.alignment.learned.glossary import LONGEST, key_of, sound_value, stem_value, words_en
 
 MOST = 12  # values of a word: first come the common senses and spellings
@@ -115,7 +115,7 @@ def _names(base: sqlite3.Connection) -> Iterator[Entry]:
 
 
 def _plain(word: str) -> str:
-    return normalise(_NOTES.sub("", re.sub(r"《[^》]*》", "", word))).strip()
+    return lowered(_NOTES.sub("", re.sub(r"《[^》]*》", "", word))).strip()
 
 
 def _stems(gloss: str) -> list[int]:

@@ -23,7 +23,7 @@ from learning.dictionaries import Pair, dictionary, jamdict
 from numpy.typing import NDArray
 from partitions import LEXICONS, PARTS, RENDERINGS, SENTENCES, Part, documents, loose_pairs, renderings
 
-from corpus.alignment.learned.encoder import normalise, prepared
+from corpus.alignment.learned.encoder import lowered, prepared
 from corpus.store import sha256_hex
 from corpus.types import CorpusError
 
@@ -94,7 +94,7 @@ def plain(text: str) -> str:
 def development(data: Path) -> Held:
     """What the development sets hold, normalised (NFKC, lower case)."""
     found = [d.pairs for part in _DEVELOPMENT for d in documents(data, part) if d.source.startswith("dev/")]
-    sides = ({normalise(pair[side]) for pairs in found for pair in pairs} for side in (0, 1))
+    sides = ({lowered(pair[side]) for pairs in found for pair in pairs} for side in (0, 1))
     ja, en = map(frozenset, sides)
     return ja, en
 
@@ -108,7 +108,7 @@ def in_development(ja: str, en: str, held: Held, *, entry: bool) -> bool:
 def lexicons(data: Path, held: Held) -> Iterator[Pair]:
     """The entries of the lexicons as they are written, without those in a development set."""
     for _, ja, en in loose_pairs(data, LEXICONS):
-        if not in_development(normalise(head_word(ja)), normalise(en), held, entry=True):
+        if not in_development(lowered(head_word(ja)), lowered(en), held, entry=True):
             yield ja, en
 
 
@@ -138,7 +138,7 @@ def gather(data: Path, settings: Settings) -> tuple[Pools, Counts]:
         count = counts.setdefault(source, {"read": 0, "kept": 0, "held_out": 0})
         for ja, en in pairs:
             count["read"] += 1
-            key = normalise(ja), normalise(en)
+            key = lowered(ja), lowered(en)
             out = in_development(*key, held, entry=pool == ENTRIES)
             count["held_out"] += out
             if not out and all(key) and key not in seen:
@@ -167,7 +167,7 @@ def written(data: Path) -> tuple[Pools, Counts]:
     CorpusError where there are none.
     """
     held, read = development(data), list(renderings())
-    free = [pair for pair in read if not in_development(normalise(pair[0]), normalise(pair[1]), held, entry=False)]
+    free = [pair for pair in read if not in_development(lowered(pair[0]), lowered(pair[1]), held, entry=False)]
     kept = list(dict.fromkeys(free))
     if not kept:
         raise CorpusError("no renderings: there must be lines of English<TAB>Japanese<TAB>Japanese", path=RENDERINGS)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pages.quotations import quotations
 from partitions import Pairs, documents, pairs, renderings
 
-from corpus.alignment.learned.encoder import normalise
+from corpus.alignment.learned.encoder import lowered
 
 Floats = NDArray[np.float32]
 
@@ -29,7 +29,7 @@ OF_DOCUMENTS = {"ud_pud": "dev/ud_pud", "kyoto": "dev/kyoto_documents", "ami_tes
 
 def unique(given: Iterable[tuple[str, str]]) -> tuple[Pairs, Pairs]:
     """Pairs whose two texts each stand once (normalised), and the repeated rest with every different pair once."""
-    different = {(normalise(ja), normalise(en)): (ja, en) for ja, en in given if ja.strip() and en.strip()}
+    different = {(lowered(ja), lowered(en)): (ja, en) for ja, en in given if ja.strip() and en.strip()}
     ja_count, en_count = Counter(ja for ja, _ in different), Counter(en for _, en in different)
     parts: tuple[Pairs, Pairs] = ([], [])
     for (ja, en), pair in different.items():
@@ -42,16 +42,16 @@ def reported_pools(data: Path) -> dict[str, Pairs]:
 
     `short` is of all documents; the pools of quotations come behind it.
     """
-    learned = {(normalise(ja), normalise(en)) for ja, en in (*pairs(data, "learn"), *renderings())}
+    learned = {(lowered(ja), lowered(en)) for ja, en in (*pairs(data, "learn"), *renderings())}
     found: dict[str, Pairs] = {}
     for name, source in OF_DOCUMENTS.items():
         given = [pair for document in documents(data, "report", source=source) for pair in document.pairs]
-        found[name], ambiguous = unique((ja, en) for ja, en in given if (normalise(ja), normalise(en)) not in learned)
+        found[name], ambiguous = unique((ja, en) for ja, en in given if (lowered(ja), lowered(en)) not in learned)
         print(f"{name}: {len(given)} pairs, {len(found[name])} unique, {len(ambiguous)} more with repeated texts")
     found["short"], _ = unique((ja, en) for pool in list(found.values()) for ja, en in pool if len(ja) < SHORT)
     print(f"short: {len(found['short'])} pairs of them with Japanese under {SHORT} characters")
     for name, given in written_pools().items():
-        found[name], _ = unique((ja, en) for ja, en in given if (normalise(ja), normalise(en)) not in learned)
+        found[name], _ = unique((ja, en) for ja, en in given if (lowered(ja), lowered(en)) not in learned)
         print(f"{name}: {len(found[name])} unique pairs of the quotations that are only reported on")
     return found
 

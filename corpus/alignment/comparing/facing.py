@@ -27,7 +27,7 @@ from corpus.alignment.comparing.coverage import (
     turned,
 )
 from corpus.alignment.comparing.numbers import numbers, same
-from corpus.alignment.learned.encoder import EmbeddedEncoder, normalise, unit
+from corpus.alignment.learned.encoder import EmbeddedEncoder, lowered, unit
 from corpus.alignment.learned.glossary import sound_value, stem_value, words_en
 from corpus.alignment.learned.lexicon import Direction
 from corpus.alignment.learned.models import Models
@@ -150,7 +150,7 @@ class Facing:
     @cached_property
     def _words(self) -> list[list[tuple[int, str]]]:
         """The dictionary's words in each Japanese sentence: row and text."""
-        texts = [normalise(text) for text in self.ja.texts]
+        texts = [lowered(text) for text in self.ja.texts]
         found = self.models.glossary.words(texts)
         return [[(w.row, text[w.start : w.end]) for w in words] for text, words in zip(texts, found, strict=True)]
 

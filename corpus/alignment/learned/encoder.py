@@ -17,7 +17,7 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -43,7 +43,7 @@ LONG = 65_536  # pieces whose sum an int32 surely holds: |scale x code| < 2**15
 _WORD_START = re.compile(r"(?<![a-z0-9'’.,\-/_ ])(?=[a-z0-9])")
 
 
-class Encoder(Protocol):
+class Encoder(Hashable, Protocol):
     """Whatever gives texts of either language comparable vectors."""
 
     @property
@@ -61,14 +61,14 @@ class Encoder(Protocol):
         ...
 
 
-def normalise(text: str) -> str:
+def lowered(text: str) -> str:
     """The copy of a text that scoring reads: NFKC, lower case. Never published."""
     return unicodedata.normalize("NFKC", text).lower()
 
 
 def prepared(text: str) -> bytes:
     """What the vocabulary sees of a text: normalised, a space before Latin words, "?" for lone surrogates."""
-    low = " ".join(normalise(text).split())
+    low = " ".join(lowered(text).split())
     if not low:
         return b""
     return (" " + low if low.isascii() else _WORD_START.sub(" ", low)).encode("utf-8", "replace")

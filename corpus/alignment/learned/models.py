@@ -11,7 +11,6 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
 
 from corpus.alignment.learned.bead_score import BeadScore, bead_score
 from corpus.alignment.learned.coefficients import Coefficients, coefficients
@@ -65,11 +64,11 @@ def load_models(encoder: Encoder | None = None, folder: Path = MODELS) -> Models
 
 def fitted_models(encoder: Encoder | None = None) -> tuple[Models, Coefficients]:
     """The models with what was fitted on them. CorpusError where nothing was fitted on this encoder."""
-    return _fitted(None if isinstance(encoder, EmbeddedEncoder) else cast(Any, encoder))
+    return _fitted(None if isinstance(encoder, EmbeddedEncoder) else encoder)
 
 
 @cache
-def _fitted(encoder: Any) -> tuple[Models, Coefficients]:
+def _fitted(encoder: Encoder | None) -> tuple[Models, Coefficients]:
     models = load_models(encoder)
     path = coefficients_path(models)
     fitted = coefficients(_there(path, models, "calibrate.py"))
@@ -81,11 +80,11 @@ def _fitted(encoder: Any) -> tuple[Models, Coefficients]:
 
 def fitted_beads(encoder: Encoder | None = None) -> tuple[Models, BeadScore]:
     """The models with the score of beads that was fitted on them. CorpusError where none was fitted on this encoder."""
-    return _fitted_beads(None if isinstance(encoder, EmbeddedEncoder) else cast(Any, encoder))
+    return _fitted_beads(None if isinstance(encoder, EmbeddedEncoder) else encoder)
 
 
 @cache
-def _fitted_beads(encoder: Any) -> tuple[Models, BeadScore]:
+def _fitted_beads(encoder: Encoder | None) -> tuple[Models, BeadScore]:
     models = load_models(encoder)
     path = bead_score_path(models)
     fitted = bead_score(_there(path, models, "fit_beads.py"))
