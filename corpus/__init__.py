@@ -68,10 +68,13 @@ def build(
     review: str | Path | None = None,
     out: str | Path = "build",
     config: str | Path | None = None,
+    workers: int = 1,
 ) -> Built:
     """Build the dataset, its card, the report and the review TSV from a folder of articles, as `taiyaku build` does.
 
-    `originals` and `review` are by default the folders of these names beside the articles folder.
+    `originals` and `review` are by default the folders of these names beside the articles folder. Pages are aligned by
+    so many processes as `workers` says; more than one are started as new ones, so a script that asks for them does its
+    work behind `if __name__ == "__main__":`.
     """
     from corpus import pipeline
 
@@ -79,7 +82,8 @@ def build(
         return Path(articles).parent / name if path is None else Path(path)
 
     settings = None if config is None else Path(config)
-    return pipeline.build(Path(articles), folder(originals, "originals"), folder(review, "review"), Path(out), settings)
+    places = Path(articles), folder(originals, "originals"), folder(review, "review"), Path(out)
+    return pipeline.build(*places, settings, workers)
 
 
 def align(

@@ -78,11 +78,28 @@ def _add_build(commands: Commands) -> None:
         "--out", type=Path, default=Path("build"), help="where dataset/ and report.html are written (%(default)s)"
     )
     command.add_argument("--config", type=Path, help="a TOML file with settings")
+    command.add_argument(
+        "--workers", type=_count, default=1, metavar="N", help="processes that align pages side by side (%(default)s)"
+    )
     command.set_defaults(run=_build)
 
 
+def _count(text: str) -> int:
+    """A number of processes, from 1 on."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
+
+
 def _build(args: argparse.Namespace) -> int:
-    built = corpus.build(args.articles, originals=args.originals, review=args.review, out=args.out, config=args.config)
+    built = corpus.build(
+        args.articles,
+        originals=args.originals,
+        review=args.review,
+        out=args.out,
+        config=args.config,
+        workers=args.workers,
+    )
     print("\n".join(summary(built)))
     for problem in built.problems:
         print(f"taiyaku: {problem}", file=sys.stderr)

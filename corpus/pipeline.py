@@ -1,4 +1,4 @@
-"""The way of an article, wing by wing; the only file that composes them. Read it as a table of contents."""
+"""The way of an article through a build, wing by wing. Read it as a table of contents."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
@@ -23,6 +24,7 @@ from corpus.store import MARK, held
 from corpus.text import spell
 from corpus.types import Article, Attribution, CorpusError, Pair, Passage, Sentence, Side, Span
 from corpus.version import __version__
+from corpus.workers import side_by_side
 
 DEFAULT = Config()
 LIKELY = 0.5  # confidence from which a pair tells which parts of a page render each other
@@ -64,9 +66,12 @@ class Built:
         return Counter({name: count for name, count in self.published.counts.items() if count})
 
 
-def build(articles: Path, originals: Path, review: Path, out: Path, settings: Path | None = None) -> Built:
+def build(
+    articles: Path, originals: Path, review: Path, out: Path, settings: Path | None = None, workers: int = 1
+) -> Built:
     """From a folder of articles to the dataset in `out/dataset`, the report beside it and the review TSV in `review`.
 
+    Pages are aligned by so many processes side by side, which changes nothing of what comes out.
     Before anything else the reviewers' decisions are taken into their ledger. An article with something wrong is named
     in `problems` and does not stop the others. CorpusError where the whole build is impossible, where another one is
     writing into `out`, and where no page can be read though there is a dataset with rows: that stays.
@@ -74,7 +79,7 @@ def build(articles: Path, originals: Path, review: Path, out: Path, settings: Pa
     config = load_config(settings)
     _refuse_places(articles, originals, out)
     with held(out):
-        return _build(articles, originals, review, out, config)
+        return _build(articles, originals, review, out, config, workers)
 
 
 def _refuse_places(articles: Path, originals: Path, out: Path) -> None:
@@ -96,25 +101,25 @@ def _refuse_nothing(articles: Path, problems: Sequence[CorpusError], dataset: Pa
         raise CorpusError(f"{message}remove the dataset if it is to have no rows", path=articles)
 
 
-def _build(articles: Path, originals: Path, review: Path, out: Path, config: Config) -> Built:
+def _build(articles: Path, originals: Path, review: Path, out: Path, config: Config, workers: int) -> Built:
     ledger = publishing.ledger_of(review)
     taken = publishing.take_verdicts(review, out / "dataset")
     listed, problems = read_folder(articles, originals=originals, max_bytes=config.max_bytes)
     if not listed:
         _refuse_nothing(articles, problems, out / "dataset")
-    pool, unread = pool_in(originals, config)
+    _, unread = pool_in(originals, config)
     read: list[Article] = []
     found: list[Pair] = []
     first = set(publishing.first_shown((article.name, article.sha256) for article in listed))
     shown: list[tuple[Article, tuple[Passage, ...]]] = []
     passages = 0
-    for article in tqdm(listed, desc="articles", unit="", disable=None):
-        page = pool.page(article, config)
+    aligned = side_by_side(partial(_aligned, originals=originals, config=config), listed, workers)
+    for page in tqdm(aligned, total=len(listed), desc="articles", unit="", disable=None):
         read.append(page.article)
         passages += len(page.passages)
-        if (article.name, article.sha256) in first:
+        if (page.article.name, page.article.sha256) in first:
             shown.append((page.article, page.passages))
-        found.extend(pairs_of_page(page, config))
+        found.extend(page.pairs)
     pages = {article.name for article in read}
     home = publishing.placed(taken, found, pages, ledger, out / "dataset")
     taken = home.taken
@@ -164,6 +169,22 @@ def _build(articles: Path, originals: Path, review: Path, out: Path, config: Con
         config=config,
         problems=(*problems, *unread, *taken.problems, *reviewed.problems),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """A page that was aligned: its article with the originals it quotes, its passages, its pairs."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    pairs: tuple[Pair, ...]
+
+
+def _aligned(articles: Sequence[Article], originals: Path, config: Config) -> list[_Aligned]:
+    """What a build wants of some articles that may quote whatever lies in the folder of originals."""
+    pool, _ = pool_in(originals, config)
+    pages = (pool.page(article, config) for article in articles)
+    return [_Aligned(page.article, page.passages, tuple(pairs_of_page(page, config))) for page in pages]
 
 
 def _kept_by_reviewers(taken: Taken, found: Sequence[Pair], articles: Sequence[Article]) -> list[Pair]:

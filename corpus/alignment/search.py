@@ -21,6 +21,7 @@ from corpus.alignment.learned.coefficients import Linear
 from corpus.alignment.learned.encoder import Encoder
 from corpus.alignment.learned.models import Models
 from corpus.alignment.page.places import same_speaker
+from corpus.alignment.products import product
 from corpus.alignment.runs import Floats, Ints
 from corpus.types import Attribution, Passage
 
@@ -86,7 +87,7 @@ def quoted_by(
     if not queries or not index.number:
         return []
     mine = np.array([number for number, _ in queries])
-    alike = models.encoder.encode([query for _, query in queries]) @ index.vectors.T
+    alike = product(models.encoder.encode([query for _, query in queries]), index.vectors.T)
     ahead = _ahead(alike, index)
     likely = _likely(passages, mine, ahead, index, named)
     if not likely:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from corpus.alignment.products import product
 from corpus.alignment.runs import Floats, Ints, Runs, folded, ranges
 
 BLOCK = 1 << 20  # items of runs at once
@@ -109,7 +110,7 @@ def _mass(mine: Runs, items: Items, best: Floats) -> Floats:
     mass = np.zeros((len(items.texts), best.shape[1]), np.float32)
     for row, text in enumerate(items.texts):
         if len(text):
-            mass[row] = items.weights[text] @ best[text]
+            mass[row] = product(items.weights[text], best[text])
     return mine.total(mass)
 
 

@@ -31,6 +31,7 @@ from corpus.alignment.learned.encoder import EmbeddedEncoder, lowered, unit
 from corpus.alignment.learned.glossary import sound_value, stem_value, words_en
 from corpus.alignment.learned.lexicon import Direction
 from corpus.alignment.learned.models import Models
+from corpus.alignment.products import product
 from corpus.alignment.runs import Floats, Ints, Runs, runs_of
 from corpus.names import names_in
 from corpus.text import join
@@ -61,7 +62,7 @@ class Facing:
     def similarity(self) -> Floats:
         """Cosine of the runs' vectors (J, E)."""
         ja, en = (self._vectors(side) for side in (self.ja, self.en))
-        return np.asarray(ja @ en.T, np.float32)
+        return product(ja, en.T)
 
     def _vectors(self, side: Runs) -> Floats:
         encoder = self.models.encoder
@@ -103,7 +104,7 @@ class Facing:
     def _nearest(self) -> Nearest:
         """How near each piece comes to each sentence of the other side: cosines, 0 at least."""
         ja, en = (self.models.embedded.piece_vectors(known) for known in self._known)
-        alike = ja @ en.T
+        alike = product(ja, en.T)
         np.maximum(alike, 0, out=alike)
         return Nearest.of(*self._items, alike)
 
@@ -143,7 +144,7 @@ class Facing:
         mass = np.zeros((len(ids), len(theirs)), np.float32)
         texts = [known.searchsorted(text) for text in ids]
         for row, text in enumerate(texts):
-            mass[row] = weights[text] @ ratio.take(text, axis=0)
+            mass[row] = product(weights[text], ratio.take(text, axis=0))
         whole = mine.total(np.array([weights[text].sum() for text in texts], np.float32))
         return np.asarray(mine.total(mass) / np.maximum(whole, 1e-3)[:, None], np.float32)
 

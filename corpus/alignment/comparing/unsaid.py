@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from corpus.alignment.learned.encoder import EmbeddedEncoder
+from corpus.alignment.products import product
 from corpus.alignment.runs import Floats
 
 FOUND = 0.35  # likeness from which a piece says something that the other side says too
@@ -98,7 +99,7 @@ def unsaid(ja: Sequence[str], en: Sequence[str], encoder: EmbeddedEncoder) -> di
     """The signals of `UNSAID` of two texts, each given as its sentences: of each side, and the cosine of both."""
     pieces = [np.concatenate([np.zeros(0, np.int64), *encoder.pieces(texts)])[:MOST] for texts in (ja, en)]
     vectors = [encoder.piece_vectors(ids) for ids in pieces]
-    alike = np.maximum(vectors[0] @ vectors[1].T, 0)
+    alike = np.maximum(product(vectors[0], vectors[1].T), 0)
     if not alike.size:
         return dict.fromkeys(UNSAID, 0.0)
     weights = [encoder.piece_weights(ids) for ids in pieces]

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.alignment.learned.tables import read_table
+from corpus.alignment.products import product
 from corpus.learned import MODELS
 from corpus.names import latin_letters, sounds_of
 
@@ -54,7 +55,7 @@ class Sounds:
         """How sure it is that words sound alike, 0 to 1 (katakana, latin)."""
         if not katakana or not latin:
             return np.zeros((len(katakana), len(latin)), np.float32)
-        cosine = np.stack(list(map(self._of_katakana, katakana))) @ np.stack(list(map(self._of_latin, latin))).T
+        cosine = product(np.stack(list(map(self._of_katakana, katakana))), np.stack(list(map(self._of_latin, latin))).T)
         cosine -= APART
         cosine /= TOGETHER - APART
         return np.asarray(np.clip(cosine, 0, 1, out=cosine), np.float32)

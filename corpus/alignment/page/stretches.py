@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from corpus.alignment.learned.encoder import Encoder
+from corpus.alignment.products import product
 from corpus.alignment.runs import Floats
 from corpus.types import Passage
 
@@ -42,7 +43,7 @@ def stretches(passages: Sequence[Passage], texts: Sequence[str], encoder: Encode
     first = np.cumsum([0, *(len(piece.sentences) for piece in en)])
     vectors = _vectors(en, texts, encoder)
     for own in _grouped(ja):
-        alike = np.maximum.reduceat(_vectors(own, texts, encoder) @ vectors.T, first[:-1], axis=1)
+        alike = np.maximum.reduceat(product(_vectors(own, texts, encoder), vectors.T), first[:-1], axis=1)
         yield [*own, *(en[at] for at in sorted(_facing(own, en, np.round(alike, 4).astype(np.float32))))]
 
 

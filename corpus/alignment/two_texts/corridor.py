@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from corpus.alignment.products import product
 from corpus.alignment.runs import Array, Ints, ranges
 from corpus.alignment.two_texts.chain import best_chain, chain
 from corpus.alignment.two_texts.patches import Area, Patches, Seeds, patches_of
@@ -124,7 +125,7 @@ def _probed(ja: Side, en: Side, area: Area, jump: float) -> tuple[Ints, Ints]:
     count = max(1, min(PROBES, (high - low) // APART))
     edges = low + (high - low) * np.arange(count + 1) // count
     probes = np.array([a + int(short.norms[0, a:b].argmax()) for a, b in pairwise(edges.tolist())])
-    like = short.vectors[probes] @ long.vectors[first:end].T
+    like = product(short.vectors[probes], long.vectors[first:end].T)
     like /= short.norms[0, probes, None]
     like /= long.norms[0, None, first:end]
     every = np.arange(count)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from corpus.alignment.products import product
 from corpus.alignment.runs import Array, Floats, Ints
 from corpus.alignment.two_texts.sides import MOST, Side
 
@@ -130,21 +131,21 @@ def patches_of(ja: Side, en: Side, areas: Sequence[Area], seeds: int) -> tuple[P
     found = [Seeds(*(np.zeros(0, np.int64),) * 3, np.zeros(0))]
     for number, area in enumerate(areas):
         top, bottom, left, right = area
-        product = ja.vectors[top:bottom] @ en.vectors[left:right].T
+        products = product(ja.vectors[top:bottom], en.vectors[left:right].T)
         into = sums[starts[number] : starts[number + 1]].reshape(bottom - top + 1, right - left + 1)[1:, 1:]
-        np.cumsum(product, axis=0, dtype=np.float64, out=into)
+        np.cumsum(products, axis=0, dtype=np.float64, out=into)
         np.cumsum(into, axis=1, out=into)
-        product /= ja.norms[0, top:bottom, None]
-        product /= en.norms[0, None, left:right]
-        for usual, first, table in ((ja_usual, top, product), (en_usual, left, product.T)):
+        products /= ja.norms[0, top:bottom, None]
+        products /= en.norms[0, None, left:right]
+        for usual, first, table in ((ja_usual, top, products), (en_usual, left, products.T)):
             mine = usual[first : first + len(table)]
             np.maximum(mine, np.partition(table, -BEST if table.shape[1] > 1 else 0)[:, -BEST:].mean(axis=1), out=mine)
         if not seeds:
             continue
-        height, size = product.shape
+        height, size = products.shape
         # Of several that say the same, those near the diagonal.
         off = np.arange(height)[:, None] / height - np.arange(size) / size
-        leaning = product - LEAN * np.abs(off, out=off)
+        leaning = products - LEAN * np.abs(off, out=off)
         rows, columns = _likeliest(leaning, seeds), _likeliest(leaning.T, seeds)
         keys = [
             (np.arange(bottom - top)[:, None] * size + rows).ravel(),
@@ -152,7 +153,7 @@ def patches_of(ja: Side, en: Side, areas: Sequence[Area], seeds: int) -> tuple[P
         ]
         cells = np.unique(np.concatenate(keys))
         i, j = cells // size, cells % size
-        found.append(Seeds(np.full(len(cells), number), i + top, j + left, product[i, j].astype(np.float64)))
+        found.append(Seeds(np.full(len(cells), number), i + top, j + left, products[i, j].astype(np.float64)))
     patches = Patches(ja, en, np.array(areas, np.int64).reshape(-1, 4), starts[:-1], sums, ja_usual, en_usual)
     patch, i, j = (np.concatenate([getattr(each, name) for each in found]) for name in ("patch", "ja", "en"))
     return patches, Seeds(patch, i, j, np.concatenate([each.similarity for each in found]))

@@ -1,0 +1,82 @@
+"""Work on many things one after the other in this process, or side by side in several, with the same outcome.
+
+The processes are fresh ones (`spawn`), the same on every system, and each keeps to one core. They end with the process
+that started them, however that ends, and leave Ctrl-C to it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from threading import Thread
+from typing import TypeVar
+
+from corpus.types import CorpusError
+
+T = TypeVar("T")
+R = TypeVar("R")
+TOGETHER = 8  # things that are handed to a process at once: what is the same for them is made ready once
+AHEAD = 3  # of such lots a process, that are handed out before the first of them is asked for
+ONE_CORE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def side_by_side(task: Callable[[Sequence[T]], list[R]], things: Sequence[T], workers: int = 1) -> Iterator[R]:
+    """What a task makes of things, in their order; it takes several at once, and gives one for each.
+
+    With more than one worker the task and what goes in and out of it must be picklable.
+
+    Raises `CorpusError` where a process was ended from outside.
+    """
+    lots = (things[at : at + TOGETHER] for at in range(0, len(things), TOGETHER))
+    if workers == 1 or len(things) <= TOGETHER:
+        for lot in lots:
+            yield from task(lot)
+        return
+    with _on_one_core():
+        executor = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_start)
+        try:
+            running: deque[Future[list[R]]] = deque()
+            for lot in lots:
+                running.append(executor.submit(task, lot))
+                if len(running) >= AHEAD * workers:
+                    yield from running.popleft().result()
+            while running:
+                yield from running.popleft().result()
+        except BrokenProcessPool as error:
+            message = "a process was ended from outside, perhaps for want of memory: take fewer with --workers"
+            raise CorpusError(message) from error
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+def _start() -> None:
+    """What a process does first: it leaves Ctrl-C to the one that started it, and ends when that one has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _on_one_core() -> Iterator[None]:
+    """Lets what is started within know by its environment that it has one core."""
+    before = {name: os.environ.get(name) for name in ONE_CORE}
+    os.environ.update(dict.fromkeys(ONE_CORE, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

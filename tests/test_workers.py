@@ -1,0 +1,91 @@
+"""Many processes make what one makes: the same bytes, in the same order, whatever becomes of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import corpus
+from corpus.types import CorpusError
+from corpus.workers import TOGETHER, side_by_side
+
+CASES = Path(__file__).parent / "cases" / "pages"
+PAGES = sorted(CASES.glob("*.txt"))[:10]
+MANY = range(5 * TOGETHER + 3)
+
+
+def doubled(numbers: Sequence[int]) -> list[int]:
+    return [2 * number for number in numbers]
+
+
+def ended(numbers: Sequence[int]) -> list[int]:
+    if TOGETHER in numbers:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return list(numbers)
+
+
+def refused(numbers: Sequence[int]) -> list[int]:
+    raise CorpusError("no", path="page.txt", line=3)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("things", [range(0), range(3), MANY])
+def test_what_comes_out_is_in_the_order_of_what_went_in(things: range, workers: int) -> None:
+    assert list(side_by_side(doubled, things, workers)) == [2 * number for number in things]
+
+
+def test_what_a_process_raises_is_raised_here() -> None:
+    for workers in (1, 2):
+        with pytest.raises(CorpusError, match=r"page\.txt:3: no"):
+            list(side_by_side(refused, MANY, workers))
+
+
+def test_a_process_that_was_ended_is_named() -> None:
+    with pytest.raises(CorpusError, match="take fewer with --workers"):
+        list(side_by_side(ended, MANY, 2))
+
+
+def test_the_environment_is_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
+    before = dict(os.environ)
+    list(side_by_side(doubled, MANY, 2))
+    assert dict(os.environ) == before
+
+
+def test_processes_end_with_the_one_that_started_them() -> None:
+    """The pipe that all of them write to is at its end when the last of them is gone."""
+    program = (
+        "import os, signal\n"
+        "from corpus.workers import side_by_side\n"
+        "if __name__ == '__main__':\n"
+        "    from test_workers import MANY, doubled\n"
+        "    next(side_by_side(doubled, MANY, 2))\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    path = os.pathsep.join([str(Path(corpus.__file__).parent.parent), str(Path(__file__).parent)])
+    environment = os.environ | {"PYTHONPATH": path}
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+    assert run.returncode == -signal.SIGKILL
+
+
+def test_a_build_is_the_same_by_many_processes_and_by_many_threads(tmp_path: Path) -> None:
+    """What a library sums by two threads has other last digits than by one: they must not show (`products`)."""
+    (tmp_path / "articles").mkdir()
+    for page in PAGES:
+        (tmp_path / "articles" / page.name).write_bytes(page.read_bytes())
+    files = []
+    for workers in (1, 2):
+        out = tmp_path / f"build{workers}"
+        built = corpus.build(tmp_path / "articles", out=out, review=tmp_path / f"review{workers}", workers=workers)
+        assert built.articles == len(PAGES) and not built.problems
+        folder = (out / "dataset").resolve()
+        files.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    assert files[0] == files[1]
