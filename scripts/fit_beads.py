@@ -23,15 +23,15 @@ from numpy.typing import NDArray
 from partitions import DATA_HELP, Document, documents
 from tqdm import tqdm
 
+from corpus.alignment.drafts.bead_signals import FIRST, first_signals
+from corpus.alignment.drafts.corridor import corridor
+from corpus.alignment.drafts.drafts import Drafts, drafts_of
+from corpus.alignment.drafts.sides import Side, side_of
 from corpus.alignment.learned.bead_score import BeadScore
 from corpus.alignment.learned.coefficients import Steps
 from corpus.alignment.learned.models import Models, bead_score_path, load_encoder, load_models
-from corpus.alignment.two_texts.bead_signals import FIRST, first_signals
 from corpus.alignment.two_texts.beads import beads_of_texts
-from corpus.alignment.two_texts.corridor import corridor
-from corpus.alignment.two_texts.drafts import Drafts, drafts_of
 from corpus.alignment.two_texts.ordered import SECOND, second_signals, survivors
-from corpus.alignment.two_texts.sides import Side, side_of
 from corpus.trees import Trees
 
 Array = NDArray[np.float64]

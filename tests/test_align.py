@@ -14,19 +14,19 @@ from hypothesis import strategies as st
 from measuring.alignment_tracks import TRACKS, Counts, disturbed, score
 
 import corpus
+from corpus.alignment.drafts import sides
+from corpus.alignment.drafts.bead_signals import FIRST, first_signals
+from corpus.alignment.drafts.chain import best_chain, chain, lost
+from corpus.alignment.drafts.corridor import corridor, every_cell
+from corpus.alignment.drafts.drafts import drafts_of, drafts_of_cells
+from corpus.alignment.drafts.patches import OUTSIDE, Area, patches_of
+from corpus.alignment.drafts.sides import MOST, Side, parts_of, side_of, side_of_runs
 from corpus.alignment.learned.bead_score import bead_score
 from corpus.alignment.learned.coefficients import Steps, mapped
 from corpus.alignment.learned.models import bead_score_path, fitted_beads, load_models
 from corpus.alignment.runs import runs_of
 from corpus.alignment.two_texts import beads as texts
-from corpus.alignment.two_texts import sides
-from corpus.alignment.two_texts.bead_signals import FIRST, first_signals
-from corpus.alignment.two_texts.chain import best_chain, chain, lost
-from corpus.alignment.two_texts.corridor import corridor, every_cell
-from corpus.alignment.two_texts.drafts import drafts_of, drafts_of_cells
 from corpus.alignment.two_texts.ordered import SECOND, chosen, chosen_anyhow, judged
-from corpus.alignment.two_texts.patches import OUTSIDE, Area, patches_of
-from corpus.alignment.two_texts.sides import MOST, Side, parts_of, side_of, side_of_runs
 from corpus.types import Bead, CorpusError, Language, Passage, Sentence, Span
 
 CALM = settings(max_examples=60)

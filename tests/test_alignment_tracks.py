@@ -19,9 +19,9 @@ from measuring.alignment_tracks import TRACKS, Bitext, Counts, Track, components
 from partitions import Document
 
 import corpus
+from corpus.alignment.drafts.sides import side_of
 from corpus.alignment.learned.coefficients import Steps
 from corpus.alignment.learned.models import load_models
-from corpus.alignment.two_texts.sides import side_of
 
 CALM = settings(max_examples=60)
 PAIRS = parallel.documents(1)[0].pairs

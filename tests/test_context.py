@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus
+from corpus.alignment.drafts.sides import side_of_runs
 from corpus.alignment.page.context import (
     FLOOR,
     SURE,
@@ -24,7 +25,6 @@ from corpus.alignment.page.context import (
     told,
 )
 from corpus.alignment.runs import WIDE, Floats, Runs, folded, runs_of
-from corpus.alignment.two_texts.sides import side_of_runs
 from corpus.trees import Trees
 from corpus.types import Passage, Sentence, Span
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 import corpus
 from corpus.alignment import score_matrix
 from corpus.alignment.comparing.signals import DRAWN, LOCAL
+from corpus.alignment.drafts.bead_signals import FIRST
 from corpus.alignment.learned.encoder import embedded, lowered
 from corpus.alignment.learned.glossary import glossary, key_of, mixed, sound_value, stem_value, words_en
 from corpus.alignment.learned.lexicon import Direction, lexicon
 from corpus.alignment.learned.models import load_models
 from corpus.alignment.learned.sounds import sounds
-from corpus.alignment.two_texts.bead_signals import FIRST
 from corpus.alignment.two_texts.ordered import SECOND
 from corpus.learned import MODELS
 from corpus.names import romaji_key

@@ -1,9 +1,10 @@
 """Which Japanese sentences render which English ones. Come in by `align_page`, `align_texts`, `score_matrix`,
 `load_encoder`.
 
-`learned/` is what was learned, `comparing/` what two texts say of each other by it, `page/` and `two_texts/` are the
-two ways to the beads. `runs.py` (runs of sentences) and `selection.py` (the best set of beads) are for both;
-`search.py` finds which of many originals a page quotes.
+`learned/` is what was learned, `comparing/` what two texts say of each other by it, `drafts/` are beads with a first
+opinion, from which `page/` and `two_texts/` are the two ways to the beads. `runs.py` (runs of sentences),
+`products.py` and `selection.py` (the best set of beads) are for both; `search.py` finds which of many originals a page
+quotes.
 """
 
 from __future__ import annotations

@@ -15,6 +15,9 @@ import regex
 from corpus.alignment.comparing.facing import Facing
 from corpus.alignment.comparing.signals import page_signals
 from corpus.alignment.comparing.unsaid import unsaid
+from corpus.alignment.drafts.bead_signals import first_signals
+from corpus.alignment.drafts.drafts import drafts_of_cells
+from corpus.alignment.drafts.sides import MOST, Side, side_of_runs
 from corpus.alignment.learned.coefficients import Coefficients, Linear, Steps
 from corpus.alignment.learned.models import Models
 from corpus.alignment.page.context import FLOOR, gains, relations
@@ -25,9 +28,6 @@ from corpus.alignment.page.relation import relation_of
 from corpus.alignment.page.stretches import stretches
 from corpus.alignment.runs import Array, Floats, Ints, Runs, runs_of
 from corpus.alignment.selection import heaviest
-from corpus.alignment.two_texts.bead_signals import first_signals
-from corpus.alignment.two_texts.drafts import drafts_of_cells
-from corpus.alignment.two_texts.sides import MOST, Side, side_of_runs
 from corpus.languages import PERSON_TITLES_JA, REPORTING_TAILS, ROLE_NOUNS_JA
 from corpus.trees import Trees
 from corpus.types import Bead, Passage, Sentence

@@ -10,16 +10,16 @@ import numpy as np
 import regex
 from tqdm import tqdm
 
+from corpus.alignment.drafts.corridor import JUMP as CELL_JUMP
+from corpus.alignment.drafts.corridor import corridor
+from corpus.alignment.drafts.drafts import drafts_of
+from corpus.alignment.drafts.sides import Side, side_of
 from corpus.alignment.learned.bead_score import BeadScore
 from corpus.alignment.learned.coefficients import mapped
 from corpus.alignment.learned.encoder import Encoder
 from corpus.alignment.runs import Array, Ints
 from corpus.alignment.selection import linked
-from corpus.alignment.two_texts.corridor import JUMP as CELL_JUMP
-from corpus.alignment.two_texts.corridor import corridor
-from corpus.alignment.two_texts.drafts import drafts_of
 from corpus.alignment.two_texts.ordered import FAR, JUMP, Judged, chosen, chosen_anyhow, judged, missed, said
-from corpus.alignment.two_texts.sides import Side, side_of
 from corpus.types import Bead, CorpusError
 
 WHOLE = 25_000_000  # pairs of parts that a choice without order compares at most: all of them, so 600 MB

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.alignment.drafts.bead_signals import first_signals
+from corpus.alignment.drafts.chain import best_chain, chain, lost
+from corpus.alignment.drafts.drafts import Drafts
 from corpus.alignment.learned.bead_score import BeadScore
 from corpus.alignment.runs import Array, Ints
 from corpus.alignment.selection import heaviest, linked
-from corpus.alignment.two_texts.bead_signals import first_signals
-from corpus.alignment.two_texts.chain import best_chain, chain, lost
-from corpus.alignment.two_texts.drafts import Drafts
 
 PRICE = 0.1  # what a bead must be worth to be chosen over nothing
 JUMP = 1.5  # the price of going on elsewhere, in parts that are surely right

@@ -14,11 +14,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from corpus.alignment.drafts.chain import best_chain, chain
+from corpus.alignment.drafts.patches import Area, Patches, Seeds, patches_of
+from corpus.alignment.drafts.sides import Side
 from corpus.alignment.products import product
 from corpus.alignment.runs import Array, Ints, ranges
-from corpus.alignment.two_texts.chain import best_chain, chain
-from corpus.alignment.two_texts.patches import Area, Patches, Seeds, patches_of
-from corpus.alignment.two_texts.sides import Side
 
 TINY = 256  # cells of a table without need of a path
 SMALL = 1 << 16  # cells of a table that is looked at whole

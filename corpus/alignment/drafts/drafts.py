@@ -13,10 +13,10 @@ from functools import cached_property
 
 import numpy as np
 
+from corpus.alignment.drafts.corridor import Corridor, every_cell
+from corpus.alignment.drafts.patches import OUTSIDE, Look
+from corpus.alignment.drafts.sides import MOST, Side
 from corpus.alignment.runs import Array, Bools, Ints
-from corpus.alignment.two_texts.corridor import Corridor, every_cell
-from corpus.alignment.two_texts.patches import OUTSIDE, Look
-from corpus.alignment.two_texts.sides import MOST, Side
 
 # How many parts a bead may have on each side. Longer ones are linked by the sentences that their parts stand in.
 SIZES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2))

@@ -13,9 +13,9 @@ import numpy as np
 
 from corpus.alignment.comparing.facing import LENGTH_RATIO
 from corpus.alignment.comparing.signals import SPREAD
+from corpus.alignment.drafts.drafts import Drafts
+from corpus.alignment.drafts.sides import Side
 from corpus.alignment.runs import Array, Ints
-from corpus.alignment.two_texts.drafts import Drafts
-from corpus.alignment.two_texts.sides import Side
 
 LONGEST = 6.0  # standard deviations of the length: more says no more
 

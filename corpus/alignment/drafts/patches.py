@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from corpus.alignment.drafts.sides import MOST, Side
 from corpus.alignment.products import product
 from corpus.alignment.runs import Array, Floats, Ints
-from corpus.alignment.two_texts.sides import MOST, Side
 
 OUTSIDE = -1.0  # the similarity of what does not exist
 LEAN = 1e-3  # similarity that the whole way from the diagonal to a corner counts
