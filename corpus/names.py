@@ -2,7 +2,7 @@
 
 A katakana word spells sounds, a Latin word spells letters, and what joins them is which letters may spell which sound.
 `similarity` finds the cheapest way to read the katakana word off the Latin letters: each consonant is spelled by a
-group of letters from `facts.SPELLINGS` (l and r are one sound, so nearly are b and v, s and th ...), the vowels that
+group of letters from `SPELLINGS` (l and r are one sound, so nearly are b and v, s and th ...), the vowels that
 katakana must add after a consonant cost next to nothing, and so do letters that are not heard (final e, r behind a
 vowel, h, doubled letters). The idea is the consonant skeleton of Knight and Graehl's "Machine Transliteration" (1998)
 turned into an edit distance with literal costs instead of learned ones.
@@ -27,6 +27,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from corpus import languages as facts
+from corpus.spellings import KATAKANA_ROWS, SPELLINGS, VOWEL_COST
 
 SAME = 0.7  # see above; what is below is more likely another name
 SURE = 0.85  # the same where one word is looked for among all that a text has: one in three thousand is taken wrongly
@@ -34,7 +35,7 @@ SURE = 0.85  # the same where one word is looked for among all that a text has: 
 # Sounds: small letters as in Latin, S = sh, J = j, C = ch, T = ts, N = ン, Y = the glide of キャ.
 _MORAE = {
     kana: (row, vowel)
-    for row, kanas in facts.KATAKANA_ROWS.items()
+    for row, kanas in KATAKANA_ROWS.items()
     for kana, vowel in zip(kanas, "aiueo", strict=True)
     if kana != "*"
 }
@@ -88,7 +89,7 @@ def _cost(sounds: str, letters: str, added: tuple[float, ...], skips: tuple[floa
             if reached <= limit:
                 letter = letters[at]
                 if vowel:
-                    cost = reached + facts.VOWEL_COST.get(sound + letter, 0.4 if letter in "aeiouyw" else 9.0)
+                    cost = reached + VOWEL_COST.get(sound + letter, 0.4 if letter in "aeiouyw" else 9.0)
                     if cost < row[at + 1]:
                         row[at + 1] = cost
                 else:
@@ -144,7 +145,7 @@ def _silent(letters: str, at: int) -> float:
 
 
 _BY_LETTER: dict[tuple[str, str], tuple[tuple[str, float], ...]] = {}
-for _sound, _table in facts.SPELLINGS.items():
+for _sound, _table in SPELLINGS.items():
     for _spelling, _price in _table.items():
         _BY_LETTER[_sound, _spelling[0]] = (*_BY_LETTER.get((_sound, _spelling[0]), ()), (_spelling, _price))
 
@@ -155,7 +156,7 @@ def _katakana_word(katakana: str) -> tuple[str, tuple[int, ...], tuple[float, ..
     sounds = sounds_of(katakana)
     consonants = [sound for sound in sounds if sound not in "aiueoY"]
     firm = [sound for sound in consonants if sound not in "hwyN"]
-    reaches = tuple(_mask("".join(spelling[0] for spelling in facts.SPELLINGS[sound])) for sound in firm)
+    reaches = tuple(_mask("".join(spelling[0] for spelling in SPELLINGS[sound])) for sound in firm)
     added = tuple(_unspelled(sounds, index) for index in range(len(sounds)))
     return sounds, reaches, added, len(consonants) + 0.3 * (len(sounds) - len(consonants))
 
