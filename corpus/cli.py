@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import corpus
 from corpus.commands import texts, why
-from corpus.commands.base import give_up_output
+from corpus.commands.base import give_up_output, write_utf8
 from corpus.commands.diff import add_diff
 from corpus.commands.export import add_export
 from corpus.commands.publish import add_publish
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return its exit code."""
+    write_utf8()
     try:
         args = _parser().parse_args(argv)
         run: Callable[[argparse.Namespace], int] = args.run
