@@ -30,7 +30,7 @@ from corpus.publishing.review.verdicts import Taken, ledger_of, take_verdicts
 from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.schema import arrow_schema
 from corpus.publishing.sheet import write_rows
-from corpus.publishing.signature import Signature, data_digest
+from corpus.publishing.signature import Signature, data_digest, row_digest, rows_digest
 from corpus.publishing.stored_rows import manifest_of, rows_of, splits_of, write_parquet
 
 __all__ = [
@@ -87,6 +87,8 @@ __all__ = [
     "repository",
     "review_state",
     "row",
+    "row_digest",
+    "rows_digest",
     "rows_of",
     "seal",
     "send",
