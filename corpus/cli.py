@@ -239,9 +239,8 @@ def _extract(args: argparse.Namespace) -> int:
 def _add_verify(commands: Commands) -> None:
     command = commands.add_parser("verify", help="read the sources again and prove every string of a dataset")
     command.add_argument("dataset", type=Path, help="the folder of a dataset, such as build/dataset")
-    command.add_argument(
-        "--sources", type=Path, nargs="*", default=[], metavar="DIR", help="where the documents are now"
-    )
+    where = "where the documents and the ledger of verdicts are now"
+    command.add_argument("--sources", type=Path, nargs="*", default=[], metavar="DIR", help=where)
     command.set_defaults(run=_verify)
 
 
@@ -253,8 +252,8 @@ def _verify(args: argparse.Namespace) -> int:
     for problem in problems:
         print(f"taiyaku: {problem}", file=sys.stderr)
     if not problems:
-        edited = "verdicts" in publishing.manifest_of(args.dataset)
-        more = "; those that a reviewer wrote are in the ledger" if edited else ""
+        decided = "verdicts" in publishing.manifest_of(args.dataset)
+        more = "; what reviewers decided and wrote is in the ledger" if decided else ""
         print(f"{args.dataset}: every string is what stands in its source{more}")
     return 1 if problems else 0
 

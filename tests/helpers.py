@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from corpus.alignment.runs import Runs, runs_of
+from corpus.ids import numbered, pair_id
 from corpus.text import spell
 from corpus.types import Article, Attribution, Language, Pair, Passage, Relation, Sentence, Side, Source, Span
 
@@ -83,6 +85,12 @@ def pair(
         cut=cut,
         contradicts=contradicts,
     )
+
+
+def named(pairs: Sequence[Pair]) -> list[Pair]:
+    """Pairs, all those of their pages, with the ids that a build would give them."""
+    ids = numbered(pair_id(one.ja.document.name, one.ja.text, one.en.text, one.headline) for one in pairs)
+    return [replace(one, id=name) for one, name in zip(pairs, ids, strict=True)]
 
 
 def put(path: Path, content: str | bytes) -> str:
