@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 import corpus
@@ -193,6 +194,26 @@ def test_a_ledger_that_is_gone_stops_the_build_and_one_that_lost_lines_is_named(
     path.write_text(whole, encoding="utf-8")
     (desk / "articles/a.txt").rename(desk / "articles/b.txt")  # ids are others, decisions are not
     assert build(desk).problems == build(desk).problems == ()
+
+
+@pytest.mark.parametrize("broken", ["a byte", "a column", "a file", "the manifest"])
+def test_a_last_dataset_that_is_broken_is_named(broken: str, desk: Path) -> None:
+    names = [pair.id for pair in build(desk).pairs if not pair.headline]
+    with (desk / "review/low_confidence.tsv").open("a", encoding="utf-8") as file:
+        file.writelines(f"{name}\treject\n" for name in names)
+    assert build(desk).problems == ()
+    (part,) = (desk / "build/dataset/candidates").glob("*.parquet")
+    if broken == "a byte":
+        part.write_bytes(part.read_bytes()[:-9] + b"broken...")
+    elif broken == "a column":
+        pq.write_table(pq.read_table(part).drop_columns("reason"), part)
+    elif broken == "a file":
+        part.unlink()
+    else:
+        (desk / "build/dataset/manifest.json").write_text("{", encoding="utf-8")
+    (problem,) = build(desk).problems
+    assert str(problem).startswith(f"{desk / 'build/dataset'}: the last dataset is broken, or of an older version (")
+    assert "\n" not in str(problem) and build(desk).problems == ()  # it was replaced
 
 
 NUMBERED = """\

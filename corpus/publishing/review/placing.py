@@ -47,7 +47,7 @@ def placed(
     if not taken.entries:
         return Placed(taken)
     now = _Now(pairs, frozenset(pages))
-    before = last_built(dataset)
+    before = last_built(dataset).pairs
     homes = _homes(taken, now, before)
     renamed = _renamed(taken, homes, now)
     history = tuple(_at_home(entry, homes, now, renamed) for entry in taken.history)
