@@ -39,12 +39,13 @@ def listed(folder: Path, *lines: str, unapplied: tuple[str, ...]) -> list[str]:
 
 
 def test_verdicts_on_a_page_that_is_gone_are_one_conflict(tmp_path: Path) -> None:
+    gone, then = "is not among the pages any more;", "decided on it and cannot be followed now"
     lines = [line(f"p{n}", "reject", article=page) for n, page in enumerate(["old", "here", "old", "older", ""])]
     assert listed(tmp_path, *lines, unapplied=("p0", "p1", "p2", "p3", "p4")) == [
         "it is gone; the verdict is kept (reject on here: 猫 | a cat)",
         "it is gone; the verdict is kept (reject: 猫 | a cat)",
-        "old is not among the pages any more; 2 verdicts are kept that were on it (p0, p2)",
-        "older is not among the pages any more; 1 verdict is kept that was on it (p3)",
+        f"old {gone} 2 verdicts are kept that were {then} (p0: 猫, p2: 猫)",
+        f"older {gone} 1 verdict is kept that was {then} (p3: 猫)",
     ]
 
 
