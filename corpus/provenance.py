@@ -24,6 +24,7 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 LEDGER = publishing.ledger_of(Path()).name
 CREDITS = ("title", "author")
 """What the manifest says of a document, and rows do not."""
+RESTATED = "its url, publisher or licence are not those of its document"
 
 Row = Mapping[str, Any]
 Entry = Mapping[str, str]
@@ -234,6 +235,7 @@ def _ledgers(folder: Path, listed: str | None, called: Mapping[str, Sequence[Pat
 def _part(folder: Path, part: str, count: int, signature: str, known: Known) -> Iterator[CorpusError]:
     """What is wrong with the rows of one config's split."""
     found = 0
+    restated: dict[tuple[Path, str], list[str]] = {}  # of a document once, and not for each of its rows
     for path, row in _rows(folder, part):
         found += 1
         if row["provenance"]["signature"] != signature:
@@ -244,8 +246,14 @@ def _part(folder: Path, part: str, count: int, signature: str, known: Known) -> 
             if said:
                 yield CorpusError(f"pair {row['id']}{said}", path=path)
         for language, what in wrong.items():
-            if what:
+            if what == RESTATED:
+                document = row["provenance"][language]["article"]
+                restated.setdefault((path, document), []).append(f"pair {row['id']}, {language}")
+            elif what:
                 yield CorpusError(f"pair {row['id']}, {language}: {what}", path=path)
+    for (path, _), sides in restated.items():
+        more = f" (and so of {len(sides) - 1:,} sides more that stand in it)" if sides[1:] else ""
+        yield CorpusError(f"{sides[0]}: {RESTATED}{more}", path=path)
     if found != count:
         yield CorpusError(f"{part} has {found} rows, and the manifest says {count}", path=folder)
 
@@ -266,7 +274,7 @@ def _wrong(row: Row, language: Language, documents: Documents) -> str | None:
         return "its text is not what stands in its document"
     source = document.source
     if (side["url"], side["publisher"], side["licence"]) != (source.url, source.publisher, source.licence):
-        return "its url, publisher or licence are not those of its document"
+        return RESTATED
     return None
 
 

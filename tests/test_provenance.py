@@ -113,7 +113,9 @@ def test_a_changed_sidecar_is_found(tmp_path: Path) -> None:
     folder = build(tmp_path)
     sidecar = tmp_path / "articles/page.toml"
     sidecar.write_text('publisher = "Another"\noriginals = ["note"]\n', encoding="utf-8")
-    assert "publisher or licence are not those" in messages(folder)[0]
+    said = messages(folder)
+    assert "publisher or licence are not those of its document (and so of 4 sides more" in said[0]
+    assert len(said) == 2  # in both configs
     sidecar.write_text("publisher = \n", encoding="utf-8")
     assert "page.toml:1" in messages(folder)[0]
 
