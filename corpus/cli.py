@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import corpus
 from corpus.commands import texts, why
-from corpus.commands.base import give_up_output
+from corpus.commands.base import give_up_output, write_utf8
 from corpus.commands.diff import add_diff
 from corpus.commands.export import add_export
 from corpus.commands.publish import add_publish
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return its exit code."""
+    write_utf8()
     try:
         args = _parser().parse_args(argv)
         run: Callable[[argparse.Namespace], int] = args.run
@@ -255,9 +256,8 @@ def _extract(args: argparse.Namespace) -> int:
 def _add_verify(commands: Commands) -> None:
     command = commands.add_parser("verify", help="read the sources again and prove every string of a dataset")
     command.add_argument("dataset", type=Path, help="the folder of a dataset, such as build/dataset")
-    command.add_argument(
-        "--sources", type=Path, nargs="*", default=[], metavar="DIR", help="where the documents are now"
-    )
+    where = "where the documents and the ledger of verdicts are now"
+    command.add_argument("--sources", type=Path, nargs="*", default=[], metavar="DIR", help=where)
     command.set_defaults(run=_verify)
 
 
@@ -269,8 +269,8 @@ def _verify(args: argparse.Namespace) -> int:
     for problem in problems:
         print(f"taiyaku: {problem}", file=sys.stderr)
     if not problems:
-        edited = "verdicts" in publishing.manifest_of(args.dataset)
-        more = "; those that a reviewer wrote are in the ledger" if edited else ""
+        decided = "verdicts" in publishing.manifest_of(args.dataset)
+        more = "; what reviewers decided and wrote is in the ledger" if decided else ""
         print(f"{args.dataset}: every string is what stands in its source{more}")
     return 1 if problems else 0
 

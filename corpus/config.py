@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -105,7 +106,12 @@ class Config:
     @property
     def digest(self) -> str:
         """The first 12 hex digits of the settings' sha256."""
-        return hashlib.sha256(json.dumps(self.settings, sort_keys=True).encode()).hexdigest()[:12]
+        return digest_of(self.settings)
+
+
+def digest_of(settings: Mapping[str, Any]) -> str:
+    """The first 12 hex digits of the sha256 of settings, of another version's too."""
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def load_config(path: Path | None) -> Config:

@@ -9,25 +9,41 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from corpus import publishing, text
-from corpus.curation import new_texts
+from corpus.config import digest_of
 from corpus.reading import read_articles
-from corpus.store import sha256_hex
+from corpus.reviewed import Decisions, decisions, is_called, is_decided, is_worded
+from corpus.store import MARK, sha256_hex
 from corpus.types import Article, CorpusError, Language, Span
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
-ROWS_AT_A_TIME = 1_000
+LEDGER = publishing.ledger_of(Path()).name
+CREDITS = ("title", "author")
+"""What the manifest says of a document, and rows do not."""
+RESTATED = "its url, publisher or licence are not those of its document"
 
 Row = Mapping[str, Any]
 Entry = Mapping[str, str]
 """A document in the manifest."""
-History = Mapping[str, Sequence[publishing.Entry]]
-"""The verdicts from the oldest on, by their ids and, since pages get other names, by the digests of their texts."""
 Documents = Mapping[tuple[str, str], Article | None]
 """By name and sha256; None for one that could not be read, which is said once and not for each of its rows."""
+
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """By what rows are proved: documents, what reviewers decided (None where no ledger is there), and of each candidate
+    that they decided on the digest of the texts on its page.
+    """
+
+    documents: Documents
+    decisions: Decisions | None
+    wholes: Mapping[str, str]
+
 
 UNPROVED: Mapping[str, str] = {
     "standoff": "has no texts to prove; `taiyaku rebuild-text` makes them, and proves each by its digest",
@@ -46,30 +62,47 @@ def verify(folder: Path, sources: Sequence[Path] = ()) -> list[CorpusError]:
     current folder and from `folder`. Where a text was extracted, it is extracted again; if another one comes out, with
     the same bytes, that is said with the versions of the extractor then and now.
 
-    Proved are: the digest of every file; the digest of every document; for both sides of every row of every config
-    the text, from its spans, and what is said of its document; every row's signature; that `pairs` is the candidates
-    without a reason; that there are as many rows as the manifest says. A text that a reviewer edited is found in the
-    ledger of verdicts instead (looked for as `verdicts.tsv` in `sources`, then where the manifest says), in a verdict
-    on the texts that its spans spell.
+    Proved are: the digest of every file; the manifest's signature; the digest of every document, its title and author;
+    for both sides of every row of every config the text, from its spans, and what is said of its document; every row's
+    id, signature and verdict; that `pairs` is the candidates without a reason; that there are as many rows as the
+    manifest says. Verdicts, and texts that a reviewer edited, are found in the ledger instead (`verdicts.tsv` below
+    `sources`, else where the manifest says), in a decision on the texts that the row's spans spell.
+
+    What is found before something cannot be read is there all the same.
     """
-    path = folder / "manifest.json"
+    problems: list[CorpusError] = []
     try:
-        manifest = publishing.manifest_of(folder)
-        if (form := str(manifest.get("format"))) in UNPROVED:
-            return [CorpusError(UNPROVED[form], path=folder)]
-        problems = list(_files(folder, manifest["files"]))
-        documents, unread = _documents(folder, manifest["documents"], sources, manifest["settings"]["max_bytes"])
-        problems += unread
-        history = _history(folder, manifest.get("verdicts"), sources)
-        decided = _digests(folder, manifest["rows"], documents) if history else {}
-        for part, count in manifest["rows"].items():
-            problems += _part(folder, part, count, manifest["signature"], documents, history, decided)
-        problems += _configs(folder, list(manifest["rows"]))
+        problems.extend(_problems(folder, sources))  # what comes before an error stays
     except CorpusError as error:
-        return [error]
+        problems.append(error)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        return [CorpusError(f"not a whole dataset of ours ({error!r}); build it again", path=path)]
+        message = f"not a whole dataset of ours ({error!r}); build it again"
+        problems.append(CorpusError(message, path=folder if problems else folder / MARK))
     return problems
+
+
+def _problems(folder: Path, sources: Sequence[Path]) -> Iterator[CorpusError]:
+    manifest = publishing.manifest_of(folder)
+    if (form := str(manifest.get("format"))) in UNPROVED:
+        yield CorpusError(UNPROVED[form], path=folder)
+        return
+    yield from _files(folder, manifest["files"])
+    yield from _signed(folder, manifest)
+    called: dict[str, list[Path]] = {}  # what lies anywhere below the sources, by the names of files
+    for path in sorted(path for source in sources for path in source.rglob("*")):
+        called.setdefault(path.name, []).append(path)
+    documents, unread = _documents(folder, manifest, sources, called)
+    yield from unread
+    parts = list(manifest["rows"])
+    wholes = _reviewed(folder, parts, documents)
+    ledgers = _ledgers(folder, manifest.get("verdicts"), called)
+    if wholes and not ledgers:
+        message = "the ledger of the verdicts that rows have is not there; say where its folder is (--sources)"
+        yield CorpusError(message, path=manifest.get("verdicts", LEDGER))
+    known = Known(documents, decisions(ledgers) if ledgers else None, wholes)
+    for part in parts:
+        yield from _part(folder, part, manifest["rows"][part], manifest["signature"], known)
+    yield from _configs(folder, parts)
 
 
 def _files(folder: Path, files: Mapping[str, str]) -> Iterator[CorpusError]:
@@ -85,15 +118,25 @@ def _files(folder: Path, files: Mapping[str, str]) -> Iterator[CorpusError]:
             yield CorpusError("the manifest does not list this file", path=path)
 
 
+def _signed(folder: Path, manifest: Mapping[str, Any]) -> Iterator[CorpusError]:
+    """Where the manifest contradicts its own signature. An open edition lists a part of the documents that it is of."""
+    stated = {name: manifest[name] for name in ("version", "model", "config", "data")}
+    if str(publishing.Signature(**stated)) != manifest["signature"]:
+        yield CorpusError(f"its {', '.join(stated)} are not those of its signature", path=folder / MARK)
+    if digest_of(manifest["settings"]) != stated["config"]:
+        yield CorpusError("its settings are not those of its signature", path=folder / MARK)
+    digests = (one["sha256"] for one in manifest["documents"])
+    if "format" not in manifest and publishing.documents_digest(digests) != stated["data"]:
+        yield CorpusError("its documents are not those of its signature", path=folder / MARK)
+
+
 def _documents(
-    folder: Path, listed: Sequence[Entry], sources: Sequence[Path], max_bytes: int
+    folder: Path, manifest: Mapping[str, Any], sources: Sequence[Path], called: Mapping[str, Sequence[Path]]
 ) -> tuple[Documents, list[CorpusError]]:
     """The documents of the manifest, read again, and what is wrong with them."""
+    listed: Sequence[Entry] = manifest["documents"]
     documents: dict[tuple[str, str], Article | None] = {(entry["name"], entry["sha256"]): None for entry in listed}
     problems: list[CorpusError] = []
-    called: dict[str, list[Path]] = {}  # what lies anywhere below the sources, by the names of files
-    for path in sorted(path for source in sources for path in source.rglob("*")):
-        called.setdefault(path.name, []).append(path)
     places = [_place(folder, entry, sources, called) for entry in listed]
     together: dict[Path, list[Entry]] = {}  # a file of many documents is read once
     for entry, place in zip(listed, places, strict=True):
@@ -105,7 +148,7 @@ def _documents(
         else:
             together.setdefault(place, []).append(entry)
     for place, entries in together.items():
-        found, wrong = _read(place, entries, max_bytes)
+        found, wrong = _read(place, entries, manifest["settings"]["max_bytes"])
         documents.update(found)
         problems += wrong
     return documents, problems
@@ -129,6 +172,9 @@ def _read(place: Path, entries: Sequence[Entry], max_bytes: int) -> tuple[Docume
             problems.append(CorpusError(wrong, path=place))
         else:
             documents[entry["name"], entry["sha256"]] = found
+            if any((getattr(found.source, name) or None) != entry.get(name) for name in CREDITS):
+                message = f"the title or author of {entry['name']} is not the one that the manifest states; build again"
+                problems.append(CorpusError(message, path=place))
     for record, _ in wanted:
         message = f"the record {record} was changed since the build, or is gone; build again"
         problems.append(CorpusError(message, path=place))
@@ -162,46 +208,58 @@ def _place(
     return next(right, there[0] if there else None)
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    import pyarrow.parquet as pq
-
-    for batch in pq.ParquetFile(path).iter_batches(ROWS_AT_A_TIME):
-        yield from batch.to_pylist()
-
-
-def _paths(folder: Path, part: str) -> list[Path]:
-    """The Parquet files of a part such as `pairs/train`."""
-    return sorted(folder.glob(f"{part}-*.parquet"))
+def _rows(folder: Path, part: str) -> Iterator[tuple[Path, Row]]:
+    """The rows of a part such as `pairs/train`, each with its file."""
+    for path in sorted(folder.glob(f"{part}-*.parquet")):
+        yield from ((path, row) for row in publishing.rows_in(path))
 
 
-def _part(
-    folder: Path,
-    part: str,
-    count: int,
-    signature: str,
-    documents: Documents,
-    history: History,
-    decided: Mapping[str, str],
-) -> Iterator[CorpusError]:
+def _reviewed(folder: Path, parts: Iterable[str], documents: Documents) -> dict[str, str]:
+    """The digests of the texts that stand on the page for each candidate that a reviewer decided on, by its id."""
+    return {
+        row["id"]: publishing.text_digest(*_spelled(row, documents))
+        for part in parts
+        if part.startswith("candidates/")
+        for _, row in _rows(folder, part)
+        if row["verdict"] is not None or row["edited"]
+    }
+
+
+def _ledgers(folder: Path, listed: str | None, called: Mapping[str, Sequence[Path]]) -> list[Path]:
+    """Where the ledger is: all of its name that lie below the sources, else where the manifest says; none: nowhere."""
+    below = [path for path in called.get(Path(listed or LEDGER).name, ()) if path.is_file()]
+    stated = [Path(listed), folder / listed] if listed else []
+    return below or [path for path in stated if path.is_file()][:1]
+
+
+def _part(folder: Path, part: str, count: int, signature: str, known: Known) -> Iterator[CorpusError]:
     """What is wrong with the rows of one config's split."""
     found = 0
-    for path in _paths(folder, part):
-        for row in _rows(path):
-            found += 1
-            if row["provenance"]["signature"] != signature:
-                yield CorpusError(f"pair {row['id']}: its signature is not the manifest's", path=path)
-            for language in LANGUAGES:
-                wrong = _wrong(row, language, documents, history, decided)
-                if wrong:
-                    yield CorpusError(f"pair {row['id']}, {language}: {wrong}", path=path)
+    restated: dict[tuple[Path, str], list[str]] = {}  # of a document once, and not for each of its rows
+    for path, row in _rows(folder, part):
+        found += 1
+        if row["provenance"]["signature"] != signature:
+            yield CorpusError(f"pair {row['id']}: its signature is not the manifest's", path=path)
+        wrong = {language: _wrong(row, language, known.documents) for language in LANGUAGES}
+        if not any(wrong.values()):
+            said = _wrong_decision(row, known)
+            if said:
+                yield CorpusError(f"pair {row['id']}{said}", path=path)
+        for language, what in wrong.items():
+            if what == RESTATED:
+                document = row["provenance"][language]["article"]
+                restated.setdefault((path, document), []).append(f"pair {row['id']}, {language}")
+            elif what:
+                yield CorpusError(f"pair {row['id']}, {language}: {what}", path=path)
+    for (path, _), sides in restated.items():
+        more = f" (and so of {len(sides) - 1:,} sides more that stand in it)" if sides[1:] else ""
+        yield CorpusError(f"{sides[0]}: {RESTATED}{more}", path=path)
     if found != count:
         yield CorpusError(f"{part} has {found} rows, and the manifest says {count}", path=folder)
 
 
-def _wrong(
-    row: Row, language: Language, documents: Documents, history: History, decided: Mapping[str, str]
-) -> str | None:
-    """What is wrong with one side of a row, None where it is proved."""
+def _wrong(row: Row, language: Language, documents: Documents) -> str | None:
+    """What is wrong with one side of a row, None where it is what its document says, or is said to be edited."""
     side = row["provenance"][language]
     key = side["article"], side["sha256"]
     if key not in documents:
@@ -212,29 +270,42 @@ def _wrong(
     spans = [Span(start, end) for start, end in side["spans"]]
     if not spans or any(not 0 <= span.start < span.end <= len(document.text) for span in spans):
         return "its spans do not lie within its document"
-    if row["translation"][language] != text.spell(language, document.text, spans):
-        if not row["edited"]:
-            return "its text is not what stands in its document"
-        if not _decided(row, language, documents, history, decided):
-            return "its text was edited, and no verdict in the ledger says so"
+    if row["translation"][language] != text.spell(language, document.text, spans) and not row["edited"]:
+        return "its text is not what stands in its document"
     source = document.source
     if (side["url"], side["publisher"], side["licence"]) != (source.url, source.publisher, source.licence):
-        return "its url, publisher or licence are not those of its document"
+        return RESTATED
     return None
 
 
-def _history(folder: Path, listed: str | None, sources: Sequence[Path]) -> History:
-    """The verdicts in the ledger; none where the manifest names none, or it is not there any more."""
-    if listed is None:
-        return {}
-    name = Path(listed).name
-    places = [*(source / name for source in sources), Path(listed), folder / listed]
-    place = next((place for place in places if place.is_file()), places[-1])
-    history: dict[str, list[publishing.Entry]] = {}
-    for entry in publishing.read_ledger(place).entries:
-        for key in (entry.id, entry.digest):
-            history.setdefault(key, []).append(entry)
-    return history
+def _wrong_decision(row: Row, known: Known) -> str | None:
+    """What is wrong with the id, verdict and edited texts of a row whose spans are right, None where nothing is.
+
+    Without a ledger, of which that is said once, what only a ledger can prove is not asked for.
+    """
+    side = row["provenance"]["ja"]
+    page = known.documents[side["article"], side["sha256"]]
+    if page is None or known.documents[row["provenance"]["en"]["article"], row["provenance"]["en"]["sha256"]] is None:
+        return None  # said already, of the document
+    old = _spelled(row, known.documents)
+    whole, point, _ = row["id"].partition(".")
+    places = len(page.text) // max(1, len(old[0])) + 1  # no two pairs of a page have a character in common
+    if point:
+        named = whole in known.wholes
+    else:
+        named = is_called(whole, side["article"], old, headline=row["headline"], places=places)
+    in_ledger = row["verdict"] is not None and (known.decisions is None or row["id"] in known.decisions.names)
+    if not named and not in_ledger:
+        return ": its id is not made of its page and its texts"
+    if known.decisions is None:
+        return None
+    on_row = list(known.decisions.on(row, old, known.wholes))
+    for language, spelled in zip(LANGUAGES, old, strict=True):
+        if row["translation"][language] != spelled and not is_worded(row, language, old, on_row):
+            return f", {language}: its text was edited, and no verdict in the ledger says so"
+    if row["verdict"] is not None and not is_decided(row, old, on_row, known.decisions):
+        return f": no verdict in the ledger is {row['verdict']}"
+    return None
 
 
 def _spelled(row: Row, documents: Documents) -> tuple[str, str]:
@@ -248,42 +319,6 @@ def _spelled(row: Row, documents: Documents) -> tuple[str, str]:
     return old[0], old[1]
 
 
-def _digests(folder: Path, parts: Iterable[str], documents: Documents) -> dict[str, str]:
-    """The digests of the texts that stand on the page for each candidate that a reviewer decided on, by its id."""
-    return {
-        row["id"]: publishing.text_digest(*_spelled(row, documents))
-        for part in parts
-        if part.startswith("candidates/")
-        for path in _paths(folder, part)
-        for row in _rows(path)
-        if row["verdict"] is not None
-    }
-
-
-def _decided(
-    row: Row, language: Language, documents: Documents, history: History, decided: Mapping[str, str]
-) -> bool:
-    """Whether a verdict gives a row this text, and was made on what the row's spans spell.
-
-    Of a row that a reviewer made the verdict is on the pair that it was made of.
-    """
-    old = _spelled(row, documents)
-    nothing = publishing.text_digest("", "")  # a table may have come back without texts
-    whole, point, part = row["id"].partition(".")  # made of pairs: its text may be that of a decision on it in its turn
-    wholes = [entry for key in {whole, decided.get(whole, nothing)} - {nothing} for entry in history.get(key, ())]
-    names = {row["id"], *(f"{entry.id}{point}{part}" for entry in wholes)}
-    for entry in (*wholes, *(entry for name in names for entry in history.get(name, ()))):
-        on_these = point or entry.digest in (publishing.text_digest(*old), nothing)
-        if entry.verdict.decision not in (("edit", "split", "merge") if point else (row["verdict"],)):
-            continue
-        if entry.verdict.decision == "edit" and not on_these:
-            continue
-        texts = new_texts(entry.verdict, *old)
-        if row["translation"][language] in {part[LANGUAGES.index(language)] for part in texts}:
-            return True
-    return False
-
-
 def _configs(folder: Path, parts: Sequence[str]) -> Iterator[CorpusError]:
     """Whether `pairs` is what in `candidates` has no reason, row by row."""
     rows = {
@@ -291,8 +326,7 @@ def _configs(folder: Path, parts: Sequence[str]) -> Iterator[CorpusError]:
             (row["id"], sha256_hex(json.dumps(row, sort_keys=True).encode()))
             for part in parts
             if part.startswith(f"{config}/")
-            for path in _paths(folder, part)
-            for row in _rows(path)
+            for _, row in _rows(folder, part)
             if row["reason"] is None or config == "pairs"
         )
         for config in ("pairs", "candidates")

@@ -1,7 +1,8 @@
 """A stand-off dataset made text again: from pages that its user has, each proved by its digest.
 
-A page is known by the digest of its bytes, wherever it lies and whatever it is called; its text by the digest of what
-each pair spells from it. What is not the same is refused, since nobody could say what its spans would mean.
+A page is known by the digest of its bytes, wherever it lies and whatever it is called, and read as the manifest says
+that it was; its text is known by the digest of what each pair spells from it. What is not the same is refused, since
+nobody could say what its spans would mean.
 """
 
 from __future__ import annotations
@@ -14,14 +15,18 @@ from typing import Any
 
 from corpus import publishing, text
 from corpus.config import Config
-from corpus.reading import read_articles
+from corpus.reading import Known, find_documents, read_articles
 from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError, Language, Span
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 FORM = "standoff"
+FACTS = ("name", "sha256", "encoding", "record", "extractor")
+"""What a manifest says of a document by which its bytes become its text again."""
 
 Row = Mapping[str, Any]
+Key = tuple[str, str]
+"""A document's name and digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,47 +94,67 @@ def _manifest(standoff: Path) -> dict[str, Any]:
     return manifest
 
 
-def _wanted(rows: Iterable[Row]) -> dict[str, Mapping[str, Any]]:
-    """The documents that pairs stand in, by digest, each as the first of its sides names it."""
-    wanted: dict[str, Mapping[str, Any]] = {}
+def _wanted(rows: Iterable[Row]) -> dict[Key, Mapping[str, Any]]:
+    """The documents that pairs stand in, each as the first of its sides names it."""
+    wanted: dict[Key, Mapping[str, Any]] = {}
     for row in rows:
         for language in LANGUAGES:
-            side = row["provenance"][language]
-            wanted.setdefault(side["sha256"], side)
+            wanted.setdefault(_key(row["provenance"][language]), row["provenance"][language])
     return wanted
 
 
-def _documents(
-    manifest: Mapping[str, Any], wanted: Mapping[str, Mapping[str, Any]], sources: Sequence[Path]
-) -> tuple[dict[str, Article], list[CorpusError]]:
-    """The wanted documents that are among the sources, by digest, and what is wrong: with the others, and with sources.
+def _key(side: Mapping[str, Any]) -> Key:
+    return side["article"], side["sha256"]
 
-    A document that is not wanted is nobody's concern, but what cannot be read may be one that is.
-    """
-    texts = {one["sha256"]: one.get("text_sha256") for one in manifest["documents"]}
-    found: dict[str, Article] = {}
-    alike: dict[str, Path] = {}  # by name and by address: where an older or newer version of a document is
-    problems: list[CorpusError] = []
-    for one in read_articles(sources, max_bytes=manifest["settings"]["max_bytes"], alone=True):
+
+def _documents(
+    manifest: Mapping[str, Any], wanted: Mapping[Key, Mapping[str, Any]], sources: Sequence[Path]
+) -> tuple[dict[Key, Article], list[CorpusError]]:
+    """The wanted documents that are among the sources, and what is wrong with the others."""
+    listed = {(one["name"], one["sha256"]): one for one in manifest["documents"]}
+    known = [Known(**{name: listed[key].get(name) for name in FACTS}) for key in wanted if key in listed]
+    most = manifest["settings"]["max_bytes"]
+    found: dict[Key, Article] = {}
+    refused: dict[Key, CorpusError] = {}
+    unread: list[CorpusError] = []
+    for one in find_documents(sources, known, max_bytes=most):
         if isinstance(one, CorpusError):
-            problems.append(one)
+            unread.append(one)
+            continue
+        key, article = (one[0].name, one[0].sha256), one[1]
+        if listed[key].get("text_sha256", article.text_sha256) == article.text_sha256:
+            found.setdefault(key, article)
+        else:
+            refused.setdefault(key, _otherwise(listed[key], article))
+    missing = {key: side for key, side in wanted.items() if key not in found | refused}
+    refused = {key: said for key, said in refused.items() if key not in found}
+    lost = {str(problem): problem for problem in (*unread, *_lost(missing, sources, most))} if missing else {}
+    return found, [*refused.values(), *lost.values()]
+
+
+def _otherwise(stated: Mapping[str, Any], now: Article) -> CorpusError:
+    by, then = (tool or "plain text" for tool in (now.extractor, stated.get("extractor")))
+    message = f"another text comes out of the same bytes, by {by} and not by {then} as then; refused"
+    return CorpusError(message, path=now.path)
+
+
+def _lost(missing: Mapping[Key, Mapping[str, Any]], sources: Sequence[Path], most: int) -> Iterator[CorpusError]:
+    """What is said of documents that are not among the sources, or not as they were.
+
+    An older or newer version of one is known by its name and its address. A page that is not wanted is nobody's
+    concern, but one that cannot be read may be one that is.
+    """
+    alike: dict[str, Path] = {}
+    for one in read_articles(sources, max_bytes=most, alone=True):
+        if isinstance(one, CorpusError):
+            yield one
             continue
         alike.setdefault(one.name, one.path)
         if one.source.url:
             alike.setdefault(one.source.url, one.path)
-        if one.sha256 in wanted:
-            found.setdefault(one.sha256, one)
-    for digest, side in wanted.items():
-        name, url = side["article"], side["url"]
-        if digest not in found:
-            place = alike.get(url or "", alike.get(name))
-            problems.append(_changed(name, place) if place else _missing(name, url))
-        elif texts.get(digest) not in (None, found[digest].text_sha256):
-            now = found.pop(digest)
-            then = next((one.get("extractor") for one in manifest["documents"] if one["sha256"] == digest), None)
-            message = f"another text comes out of the same bytes, by {now.extractor} and not by {then} as then; refused"
-            problems.append(CorpusError(message, path=now.path))
-    return found, problems
+    for (name, _), side in missing.items():
+        place = alike.get(side["url"] or "", alike.get(name))
+        yield _changed(name, place) if place else _missing(name, side["url"])
 
 
 def _changed(name: str, path: Path) -> CorpusError:
@@ -142,22 +167,22 @@ def _missing(name: str, url: str | None) -> CorpusError:
 
 
 def _made(
-    rows: Iterable[Row], documents: Mapping[str, Article], left: Counter[str], problems: list[CorpusError]
+    rows: Iterable[Row], documents: Mapping[Key, Article], left: Counter[str], problems: list[CorpusError]
 ) -> Iterator[dict[str, Any]]:
     """The rows with their texts; those that are left out are counted by why, and named where the text is to blame."""
     for row in rows:
         sides = {language: row["provenance"][language] for language in LANGUAGES}
-        if any(side["sha256"] not in documents for side in sides.values()):
+        if any(_key(side) not in documents for side in sides.values()):
             left["missing"] += 1
             continue
         texts: dict[Language, str] = {}
         for language, side in sides.items():
             spans = [Span(start, end) for start, end in side["spans"]]
-            texts[language] = text.spell(language, documents[side["sha256"]].text, spans)
+            texts[language] = text.spell(language, documents[_key(side)].text, spans)
         try:
             yield publishing.rebuilt_row(row, texts)
         except CorpusError as error:
             left["edited" if row["edited"] else "otherwise"] += 1
             if not row["edited"]:
-                place = documents[sides["ja"]["sha256"]].path
+                place = documents[_key(sides["ja"])].path
                 problems.append(CorpusError(f"{error.message}; was it read in another encoding?", path=place))

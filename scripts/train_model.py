@@ -110,7 +110,8 @@ def sounds(run: Run) -> bytes:
     return packed(**arrays)
 
 
-_ENCODER, _NAMES = "corpus/alignment/learned/encoder.py", ("corpus/names.py", "corpus/spellings.py")
+_ENCODER = "corpus/alignment/learned/encoder.py"
+_NAMES = ("corpus/names.py", "corpus/spellings.py", "corpus/languages.py")
 _DICTIONARIES = "scripts/learning/dictionaries.py"
 _TEXT = ("scripts/learning/text.py", "scripts/partitions.py", _DICTIONARIES, _ENCODER)
 _VECTORS = ("pieces", "dimension", "epochs", "batch", "temperature", "rate", "dropped", "encyclopedic", "dictionary")

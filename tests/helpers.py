@@ -6,6 +6,7 @@ import hashlib
 import io
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from corpus.alignment.runs import Runs, runs_of
 from corpus.config import Config
 from corpus.curation import curate, decide
+from corpus.ids import numbered, pair_id
 from corpus.text import spell
 from corpus.types import Article, Attribution, Language, Pair, Passage, Relation, Sentence, Side, Source, Span, Verdict
 
@@ -90,6 +92,12 @@ def pair(
 def followed(pairs: Sequence[Pair], verdicts: Mapping[str, Verdict], config: Config) -> list[Pair]:
     """The pairs as a build curates them after what reviewers said of them."""
     return curate(decide(pairs, verdicts).pairs, config)
+
+
+def named(pairs: Sequence[Pair]) -> list[Pair]:
+    """Pairs, all those of their pages, with the ids that a build would give them."""
+    ids = numbered(pair_id(one.ja.document.name, one.ja.text, one.en.text, one.headline) for one in pairs)
+    return [replace(one, id=name) for one, name in zip(pairs, ids, strict=True)]
 
 
 def put(path: Path, content: str | bytes) -> str:

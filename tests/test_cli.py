@@ -50,9 +50,9 @@ def rows_of(printed: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in printed.splitlines()]
 
 
-def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """`python -m corpus` in a process of its own."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+def command(*arguments: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """`python -m corpus` in a process of its own, with `more` in its environment."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **more}
     return subprocess.run(
         [sys.executable, "-m", "corpus", *arguments],
         cwd=cwd,
@@ -358,6 +358,14 @@ def test_the_command_in_a_process_of_its_own(articles: Path) -> None:
     assert (failed.returncode, failed.stdout) == (1, "")
     assert failed.stderr.startswith("taiyaku: articles/none.txt: ") and "Traceback" not in failed.stderr
     assert command("bake", cwd=articles.parent).returncode == 2
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp932", "ascii"])
+def test_what_is_printed_is_utf_8_whatever_the_pipe_is(encoding: str, articles: Path) -> None:
+    page, pipe = str(articles / f"{PAGES[1].stem}.txt"), {"PYTHONIOENCODING": encoding}
+    for arguments in (("pairs", page), ("extract", page), ("extract", "--text", page)):
+        done = command(*arguments, cwd=articles, **pipe)
+        assert done.returncode == 0 and done.stderr == "" and done.stdout == command(*arguments, cwd=articles).stdout
 
 
 def test_ctrl_c_is_said_in_a_word(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers import CALM, article, followed, pair
@@ -21,7 +23,7 @@ from corpus.comparing import CAUSES, KINDS, changes, release
 from corpus.config import Config
 from corpus.curation import REASONS
 from corpus.publishing import Signature, data_digest, export, publish
-from corpus.types import Article, Attribution, Pair, Verdict
+from corpus.types import Article, Attribution, Pair, Source, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = [(f"{n}番目の文です。", f"This is sentence {n}.") for n in range(8)]
@@ -78,15 +80,22 @@ def test_each_row_is_told_with_its_cause(tmp_path: Path) -> None:
         ("added", "page2", "verdict"),
         ("removed", "other0", "article"),
         ("removed", "page1", "verdict"),
-        ("changed", "page3", "documents"),
+        ("changed", "page3", "other"),  # no page tells who speaks on another one
     ]
 
 
 @pytest.mark.parametrize(
     ("known", "why"),
-    [({"model": "bbb"}, "model"), ({"version": "0.2.0"}, "version"), ({"more": [OTHER]}, "documents"), ({}, "other")],
+    [
+        ({"model": "bbb"}, "model"),
+        ({"version": "0.2.0"}, "version"),
+        ({"config": Config(max_bead=3)}, "settings"),
+        ({"config": Config(accept_confidence=0.81, max_bytes=1000)}, "other"),
+        ({"more": [OTHER]}, "other"),
+        ({}, "other"),
+    ],
 )
-def test_what_is_true_of_the_whole_release_explains_the_rest(tmp_path: Path, known: dict[str, str], why: str) -> None:
+def test_what_is_true_of_a_whole_release_explains_what_it_can(tmp_path: Path, known: dict[str, str], why: str) -> None:
     old = dataset(tmp_path / "old", [found(0), found(1, 0.9), found(2, 0.5), found(3)])
     new = dataset(tmp_path / "new", [found(0), found(1, 0.5), found(2, 0.85), found(3, 0.95), found(4)], **known)  # type: ignore[arg-type]
     assert told(old, new) == [
@@ -158,14 +167,110 @@ def test_stand_off_forms_are_compared_by_what_they_have(tmp_path: Path, capsys: 
     assert told(old, new)[-2:] == [("changed", "page0", "model"), ("changed", "page3", "model")]
     for one, other in ((forms[old], new), (old, forms[new]), (forms[old], forms[new])):
         assert told(one, other) == [
-            ("removed", "page1", "model"),
-            ("removed", "page4", "model"),
+            ("removed", "page1", "unknown" if other == forms[new] else "model"),
+            ("removed", "page4", "unknown" if other == forms[new] else "model"),
             ("changed", "page3", "model"),  # who speaks is not in a stand-off form
         ]
         assert main(["diff", str(one), str(other)]) == 0
         assert "4 rows - 2 + 0 = 2 rows" in capsys.readouterr().out
     assert told(forms[old], forms[old]) == []
     assert told(forms[old], old) == []
+
+
+def stating(folder: Path, config: Config = Config(), more: Sequence[Article] = (), **known: str) -> Path:  # noqa: B008
+    """A dataset of a page of which this is stated, and of one of which nothing is."""
+    page = replace(PAGE, source=Source(**known))
+    return dataset(folder, [found(0, page=page), found(1, page=page), found(2, page=OTHER)], config=config, more=more)
+
+
+@pytest.mark.parametrize(
+    "besides", [{}, {"config": Config(accept_confidence=0.83)}, {"more": [article("third", "三つ目。")]}]
+)
+def test_what_is_stated_otherwise_of_a_page_is_a_cause_of_its_own(
+    besides: Mapping[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = stating(tmp_path / "old", licence="CC0-1.0", author="Ann")
+    new = stating(tmp_path / "new", licence="All rights\nreserved", **besides)
+    assert told(old, new) == [("changed", "page0", "stated"), ("changed", "page1", "stated")]
+    assert main(["diff", str(old), str(new), "--format", "changelog"]) == 0
+    said = capsys.readouterr().out
+    assert "- 2 rows changed in licence (2):\n  - 2 because the licence, publisher or address of the page" in said
+    assert "- The licence of 1 document is All rights reserved, was CC0-1.0: page.\n" in said
+    assert "- The author of 1 document is unknown, was Ann: page.\n" in said
+    forms = [export(one, "standoff", tmp_path / f"{one.name}-standoff").folder for one in (old, new)]
+    assert told(*forms) == told(old, new)
+    assert main(["diff", *map(str, forms), "--format", "changelog"]) == 0
+    assert "author" not in capsys.readouterr().out  # a stand-off form does not say
+
+
+def test_another_pages_coming_explains_the_group_alone(tmp_path: Path) -> None:
+    at = Source(url="https://example.org/1")
+    page, mirror = replace(PAGE, source=at), replace(article("a", "同じ頁。"), source=at)
+    old = dataset(tmp_path / "old", [found(0, page=page), found(1, page=page)])
+    same = pair("a0", document=mirror, ja=("同じ頁。",), en=("同じ頁。",))
+    new = dataset(tmp_path / "new", [found(0, page=page), found(1, 0.95, page=page), same])
+    changed = [one for one in told(old, new) if one[0] == "changed"]
+    assert changed == [("changed", "page0", "documents"), ("changed", "page1", "other")]
+
+
+def test_an_original_that_a_page_quotes_now_explains_its_pairs(tmp_path: Path) -> None:
+    note = article("note", "This is sentence 7.")
+    page = replace(PAGE, originals=(note,))
+    whole = pair("page7", document=page, original=note, ja=("7番目の文です。",), en=("This is sentence 7.",))
+    old = dataset(tmp_path / "old", [found(0), found(1), found(2, page=OTHER)])
+    new = dataset(tmp_path / "new", [found(0, page=page), found(2, 0.95, page=OTHER), whole])
+    assert told(old, new) == [
+        ("added", "page7", "article"),
+        ("removed", "page1", "documents"),
+        ("changed", "other2", "other"),
+    ]
+
+
+def test_a_stand_off_form_tells_nothing_of_what_is_left_out(tmp_path: Path) -> None:
+    config = Config(accept_confidence=0.95)
+    old = dataset(tmp_path / "old", [found(0), found(1), found(2), found(3, page=OTHER)])
+    rejected = {"page1": Verdict("reject"), "page0": Verdict("accept")}
+    new = dataset(tmp_path / "new", [found(n) for n in range(3)], verdicts=rejected, config=config, more=[PAGE])
+    form = export(new, "standoff", tmp_path / "form").folder
+    assert told(old, new) == [
+        ("removed", "other3", "article"),
+        ("removed", "page1", "verdict"),
+        ("removed", "page2", "threshold"),
+        ("changed", "page0", "verdict"),
+    ]
+    assert told(old, form) == [
+        ("removed", "other3", "article"),
+        ("removed", "page1", "unknown"),
+        ("removed", "page2", "unknown"),
+        ("changed", "page0", "verdict"),
+    ]
+    assert [why for _, _, why in told(form, old)] == ["article", "unknown", "unknown", "verdict"]
+
+
+def test_a_page_of_another_name_is_known_by_its_text_and_its_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = Source(url="https://example.org/1")
+    row = replace(PAGE, record="a", name="many#a", extractor="x 1")
+    old = dataset(tmp_path / "old", [found(0, page=replace(OTHER, source=at)), found(1, page=row)])
+    changed = replace(article("g", f"{TEXT}\nFinis."), source=at)
+    again = replace(row, record="b", name="many#b", sha256="0" * 64)
+    new = dataset(tmp_path / "new", [found(0, page=changed), found(1, page=again)])
+    assert main(["diff", str(old), str(new), "--format", "changelog"]) == 0
+    said = capsys.readouterr().out
+    assert "2 articles called otherwise and changed: g (was other), many#b (was many#a)." in said
+    assert "article new" not in said and "article gone" not in said
+
+
+def test_releases_that_differ_by_their_reviews_alone_can_be_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = dataset(tmp_path / "old", [found(0), found(1)])
+    new = dataset(tmp_path / "new", [found(0), found(1)], verdicts={"page1": Verdict("reject")})
+    assert main(["diff", str(old), str(new), "--format", "changelog"]) == 0
+    is_now, was = re.findall("`([^`]*rows:[^`]*)`", capsys.readouterr().out)
+    assert is_now != was and is_now.rpartition("|")[0] == was.rpartition("|")[0]
+    assert is_now in (new / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("form", ["tmx", "moses", "jsonl"])
@@ -199,7 +304,7 @@ def releases(tmp_path: Path) -> tuple[str, str]:
 def test_the_table_counts(releases: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", *releases]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert ["rows", "verdict", "article", "settings", "all"] in lines
+    assert ["rows", "verdict", "article", "other", "all"] in lines
     assert ["added", "1", "1", "1", "3"] in lines and ["removed", "0", "0", "1", "1"] in lines
     assert lines[-1] == ["2", "rows", "-", "1", "+", "3", "=", "4", "rows"]
 

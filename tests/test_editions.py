@@ -49,6 +49,9 @@ STATED = {
         "https://creativecommons.org/licenses/by/2.1/jp/",
         "Creative Commons Attribution 4.0 International License",
         "クリエイティブ・コモンズ 表示 4.0 国際 ライセンス",
+        "Attribution 4.0 International (CC BY 4.0)",
+        "クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）",
+        "CC表示4.0",
     ],
     "CC BY-SA": [
         "CC BY-SA 4.0",
@@ -56,6 +59,8 @@ STATED = {
         "http://www.creativecommons.org/licenses/by-sa/3.0/legalcode",
         "Creative Commons Attribution-ShareAlike 4.0 International",
         "クリエイティブ・コモンズ 表示 - 継承 4.0 国際",
+        "Attribution-ShareAlike 4.0 International (CC BY-SA 4.0)",
+        "CC 表示-継承 4.0",
     ],
     "ODC-By": ["ODC-By-1.0", "https://opendatacommons.org/licenses/by/1-0/"],
     "PDDL": ["PDDL-1.0", "https://opendatacommons.org/licenses/pddl/1-0/"],
@@ -69,6 +74,9 @@ CLOSED = (
     *("CC BY-NC 4.0", "CC BY-ND 4.0", "CC-BY-NC-SA-4.0", "CC BY 4.0 NC", "cc-by-4.0-nd", "CC BY 9.0", "GFDL-1.3"),
     *("https://creativecommons.org/licenses/by-nc/4.0/", "https://creativecommons.org/", "GPL-3.0-or-later"),
     *("https://example.org/creativecommons.org/licenses/by/4.0/", "クリエイティブ・コモンズ 表示 - 非営利 4.0 国際"),
+    *("CC0-1.0 (図版を除く)", "CC BY 4.0 (CC BY-NC 4.0)", "CC BY 4.0 (CC0)", "CC表示-非営利4.0"),
+    *("Attribution-NonCommercial 4.0 International (CC BY-NC 4.0)", "CC BY 4.0 ()", "CC BY 4.0 (CC BY 4.0) NC"),
+    *("BSD", "(CC BY 4.0)", "Attribution", "Attribution-ShareAlike"),
     *("not CC BY 4.0", "CC BY 4.0 (text only)", "CC BY 4.0, pictures excepted", "CC BY-NC 4.0 or CC BY 4.0"),
 )
 

@@ -209,6 +209,9 @@ def test_what_cannot_be_exported_is_said(dataset: Path, tmp_path: Path, capsys: 
     nothing = publish_pairs(tmp_path / "nothing", [pair(confidence=0.3)])
     assert main(["export", "--format", "tmx", "--dataset", str(nothing)]) == 1
     assert "no pair is kept" in capsys.readouterr().err
+    made = export(dataset, "standoff", tmp_path / "made").folder
+    assert main(["export", "--format", "tmx", "--dataset", str(made)]) == 1
+    assert "is no dataset, but made of one (standoff): name the folder of a build" in capsys.readouterr().err
     broken = next((dataset / "pairs").glob("validation*"))
     broken.write_bytes(broken.read_bytes()[:100])
     assert main(["export", "--format", "tmx", "--dataset", str(dataset)]) == 1

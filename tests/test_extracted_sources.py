@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import EN, JA, pair
+from helpers import EN, JA, named, pair
 from test_formats import record
 
 from corpus.config import Config
 from corpus.curation import REASONS, curate
 from corpus.provenance import verify
-from corpus.publishing import Signature, publish
+from corpus.publishing import Signature, data_digest, publish
 from corpus.reading import read_folder
 
 PAGE = "".join(f"<p>{line}</p>" for line in f"{JA}\n{EN}".splitlines())
@@ -32,9 +32,9 @@ def build(folder: Path) -> Path:
     assert (len(articles), errors) == (4, [])
     found = [pair(f"p{n}", document=one) for n, one in enumerate(one for one in articles if "happy" in one.text)]
     assert len(found) == 3
-    signature = Signature("0.1.0", "aaa", "bbb", "ccc")
+    signature = Signature("0.1.0", "aaa", Config().digest, data_digest(articles))
     return publish(
-        curate(found, Config()),
+        curate(named(found), Config()),
         out=folder / "build/dataset",
         signature=signature,
         articles=articles,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 import corpus
@@ -38,12 +39,13 @@ def listed(folder: Path, *lines: str, unapplied: tuple[str, ...]) -> list[str]:
 
 
 def test_verdicts_on_a_page_that_is_gone_are_one_conflict(tmp_path: Path) -> None:
+    gone, then = "is not among the pages any more;", "decided on it and cannot be followed now"
     lines = [line(f"p{n}", "reject", article=page) for n, page in enumerate(["old", "here", "old", "older", ""])]
     assert listed(tmp_path, *lines, unapplied=("p0", "p1", "p2", "p3", "p4")) == [
         "it is gone; the verdict is kept (reject on here: 猫 | a cat)",
         "it is gone; the verdict is kept (reject: 猫 | a cat)",
-        "old is not among the pages any more; 2 verdicts are kept that were on it (p0, p2)",
-        "older is not among the pages any more; 1 verdict is kept that was on it (p3)",
+        f"old {gone} 2 verdicts are kept that were {then} (p0: 猫, p2: 猫)",
+        f"older {gone} 1 verdict is kept that was {then} (p3: 猫)",
     ]
 
 
@@ -193,6 +195,26 @@ def test_a_ledger_that_is_gone_stops_the_build_and_one_that_lost_lines_is_named(
     path.write_text(whole, encoding="utf-8")
     (desk / "articles/a.txt").rename(desk / "articles/b.txt")  # ids are others, decisions are not
     assert build(desk).problems == build(desk).problems == ()
+
+
+@pytest.mark.parametrize("broken", ["a byte", "a column", "a file", "the manifest"])
+def test_a_last_dataset_that_is_broken_is_named(broken: str, desk: Path) -> None:
+    names = [pair.id for pair in build(desk).pairs if not pair.headline]
+    with (desk / "review/low_confidence.tsv").open("a", encoding="utf-8") as file:
+        file.writelines(f"{name}\treject\n" for name in names)
+    assert build(desk).problems == ()
+    (part,) = (desk / "build/dataset/candidates").glob("*.parquet")
+    if broken == "a byte":
+        part.write_bytes(part.read_bytes()[:-9] + b"broken...")
+    elif broken == "a column":
+        pq.write_table(pq.read_table(part).drop_columns("reason"), part)
+    elif broken == "a file":
+        part.unlink()
+    else:
+        (desk / "build/dataset/manifest.json").write_text("{", encoding="utf-8")
+    (problem,) = build(desk).problems
+    assert str(problem).startswith(f"{desk / 'build/dataset'}: the last dataset is broken, or of an older version (")
+    assert "\n" not in str(problem) and build(desk).problems == ()  # it was replaced
 
 
 NUMBERED = """\

@@ -11,14 +11,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from helpers import CALM, EN, JA, pair
+from helpers import CALM, EN, JA, named, pair
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.config import Config
 from corpus.curation import REASONS, curate
 from corpus.provenance import verify
-from corpus.publishing import Signature, publish
+from corpus.publishing import Signature, data_digest, publish
 from corpus.reading import read
 from corpus.store import sha256_hex
 from corpus.text import join, normalise, shown, spell
@@ -46,8 +46,8 @@ def build(folder: Path) -> Path:
         ),
         pair("p4", document=page, en=("runs on.",), confidence=0.3),
     ]
-    curated = curate(found, Config())
-    signature = Signature("0.1.0", "aaa", "bbb", "ccc")
+    curated = curate(named(found), Config())
+    signature = Signature("0.1.0", "aaa", Config().digest, data_digest([page]))
     out = folder / "build/dataset"
     return publish(curated, out=out, signature=signature, articles=[page], config=Config(), reasons=REASONS).folder
 
@@ -113,7 +113,9 @@ def test_a_changed_sidecar_is_found(tmp_path: Path) -> None:
     folder = build(tmp_path)
     sidecar = tmp_path / "articles/page.toml"
     sidecar.write_text('publisher = "Another"\noriginals = ["note"]\n', encoding="utf-8")
-    assert "publisher or licence are not those" in messages(folder)[0]
+    said = messages(folder)
+    assert "publisher or licence are not those of its document (and so of 4 sides more" in said[0]
+    assert len(said) == 2  # in both configs
     sidecar.write_text("publisher = \n", encoding="utf-8")
     assert "page.toml:1" in messages(folder)[0]
 
@@ -164,6 +166,18 @@ def signature(rows: list[dict[str, Any]]) -> None:
     rows[0]["provenance"]["signature"] += "0"
 
 
+def name(rows: list[dict[str, Any]]) -> None:
+    rows[0]["id"] = "p0123456789abcdef"
+
+
+def part(rows: list[dict[str, Any]]) -> None:
+    rows[0]["id"] += ".1"
+
+
+def verdict(rows: list[dict[str, Any]]) -> None:
+    rows[0]["verdict"] = "accept"
+
+
 def fewer(rows: list[dict[str, Any]]) -> None:
     del rows[0]
 
@@ -185,6 +199,8 @@ TAMPERED = [
     (document, "en: its document page is not among"),
     (publisher, "en: its url, publisher or licence"),
     (signature, "its signature is not the manifest's"),
+    (name, "its id is not made of its page and its texts"),
+    (part, "its id is not made of its page and its texts"),
     (fewer, "has 2 rows, and the manifest says 3"),
     (more, "has 4 rows, and the manifest says 3"),
     (confidence, "kept here, and not the same in candidates"),
@@ -198,6 +214,63 @@ def test_tampering_is_found_even_where_the_digests_were_forged(
     folder = build(tmp_path)
     rewrite(folder / PART, change)
     assert any(message in problem for problem in messages(folder))
+
+
+def test_a_verdict_that_is_in_no_ledger_is_found(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    for config in ("pairs", "candidates"):
+        rewrite(folder / f"{config}/train-00000-of-00001.parquet", verdict)
+    (message,) = messages(folder)
+    assert message.startswith("verdicts.tsv: the ledger of the verdicts that rows have is not there; say where")
+    (row, *_) = pq.read_table(folder / PART).to_pylist()
+    below = tmp_path / "some/where"
+    below.mkdir(parents=True)
+    head = "id\tverdict\tja\ten\n"
+    (below / "verdicts.tsv").write_text(f"{head}{row['id']}\treject\t\t\n", encoding="utf-8")
+    said = messages(folder, tmp_path)
+    assert len(said) == 2 and all("no verdict in the ledger is accept" in one for one in said)
+    (below / "verdicts.tsv").write_text(f"{head}{row['id']}\taccept\t\t\n", encoding="utf-8")
+    assert messages(folder, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("model", "bbb", "its version, model, config, data are not those of its signature"),
+        ("settings", {**Config().settings, "accept_confidence": 0.1}, "its settings are not those of its signature"),
+        ("data", "0" * 12, "its documents are not those of its signature"),
+    ],
+)
+def test_a_manifest_that_contradicts_its_signature_is_found(
+    name: str, value: object, message: str, tmp_path: Path
+) -> None:
+    folder = build(tmp_path)
+    path = folder / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**content, name: value}), encoding="utf-8")
+    assert f"{path}: {message}" in messages(folder)
+
+
+def test_another_title_or_author_is_found(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    sidecar = tmp_path / "articles/page.toml"
+    sidecar.write_text(sidecar.read_text(encoding="utf-8") + 'author = "別人"\n', encoding="utf-8")
+    (message,) = messages(folder)
+    assert "page.txt: the title or author of page is not the one that the manifest states" in message
+
+
+def test_what_is_found_before_a_file_cannot_be_read_stays(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    path = folder / PART
+    data = path.read_bytes()
+    unreadable = 0
+    for at in range(4, len(data), max(1, len(data) // 60)):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :])
+        said = messages(folder)
+        assert said[0] == f"{path}: this file was changed since the build"
+        unreadable += any("is no Parquet file that can be read" in one for one in said)
+        assert not any("\n" in one or "manifest.json" in one for one in said), said
+    assert unreadable
 
 
 def test_both_configs_are_proved(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from contextlib import suppress
@@ -10,6 +11,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def write_utf8() -> None:
+    """What is printed is UTF-8, wherever it goes: pages have letters that the encoding of a pipe may lack.
+
+    Of a name that is no text its bytes are shown, as Python does on standard error.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # none where it is closed
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def give_up_output() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from corpus.text import shown
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -23,7 +25,7 @@ def table(before: Release, after: Release, changes: Sequence[Change]) -> Iterato
     """The counts, a column a cause."""
     from corpus.comparing import KINDS
 
-    yield f"OLD  {before.signature}  {before.folder}\nNEW  {after.signature}  {after.folder}\n\n"
+    yield f"OLD  {before.told_apart}  {before.folder}\nNEW  {after.told_apart}  {after.folder}\n\n"
     causes = _causes(changes)
     yield "".join(["rows      ", *(f"{name:>11}" for name in (*causes, "all"))]) + "\n"
     for kind in KINDS:
@@ -65,37 +67,87 @@ def changelog(before: Release, after: Release, changes: Sequence[Change]) -> Ite
     if not changes:
         yield "- The same rows.\n"
     yield from (f"- {line}\n" for line in _facts(before, after))
-    yield f"\nSignature: `{after.signature}`, before `{before.signature}`.\n"
+    yield f"\nSignature: `{after.told_apart}`, before `{before.told_apart}`.\n"
 
 
 def _facts(before: Release, after: Release) -> Iterator[str]:
-    """What changed besides rows: articles, settings, model, version."""
-    moved = _moved(before.articles, after.articles)
-    new = [name for name in after.articles if name not in before.articles and name not in moved]
-    gone = [name for name in before.articles if name not in after.articles and name not in moved.values()]
-    called = [f"{name} (was {old})" for name, old in moved.items()]
-    other = [name for name, digest in after.articles.items() if before.articles.get(name, digest) != digest]
-    for what, names in (("new", new), ("gone", gone), ("called otherwise", called), ("changed", other)):
-        if names:
-            more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-            yield f"{_many(len(names), 'article')} {what}: {', '.join(sorted(names)[:NAMED])}{more}."
+    """What changed besides rows: articles, what is stated of documents, settings, model, version."""
+    was = moved(before, after)
+    same = {name for name, old in was.items() if after.articles[name] == before.articles[old]}
+    listed = {
+        "new": [name for name in after.articles if name not in before.articles and name not in was],
+        "gone": [name for name in before.articles if name not in after.articles and name not in was.values()],
+        "called otherwise": [f"{name} (was {old})" for name, old in was.items() if name in same],
+        "called otherwise and changed": [f"{name} (was {old})" for name, old in was.items() if name not in same],
+        "changed": [name for name, digest in after.articles.items() if before.articles.get(name, digest) != digest],
+    }
+    yield from (f"{_many(len(names), 'article')} {what}: {_named(names)}." for what, names in listed.items() if names)
+    yield from _restated(before, after, was)
     for name in sorted({*before.settings, *after.settings}):
-        was, now = before.settings.get(name), after.settings.get(name)
-        if was != now:
-            yield f"`{name}` is {now}, was {was}."
+        old, now = before.settings.get(name), after.settings.get(name)
+        if old != now:
+            yield f"`{name}` is {now}, was {old}."
     if before.model != after.model:
         yield f"The model is {after.model}, was {before.model}."
     if before.version != after.version:
         yield f"Built by Taiyaku {after.version}, before by {before.version}."
 
 
-def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
-    """The articles that have another name now, each with its old one: digests by names tell."""
-    left: dict[str, list[str]] = {}
-    for name, digest in before.items():
-        if name not in after:
-            left.setdefault(digest, []).append(name)
-    return {name: left[digest].pop(0) for name, digest in after.items() if name not in before and left.get(digest)}
+def _restated(before: Release, after: Release, was: Mapping[str, str]) -> Iterator[str]:
+    """What is stated otherwise of documents that both releases have; `was` are the old names of articles."""
+    differing: dict[tuple[str, str, str], list[str]] = {}
+    for document, stated in after.stated.items():
+        name, digest = document
+        called = was.get(name, name)
+        is_article = after.articles.get(name) == digest
+        then = before.stated.get((called, before.articles.get(called, digest) if is_article else digest), {})
+        for fact in stated.keys() & then.keys():
+            now, old = (shown(one[fact] or "unknown") for one in (stated, then))
+            if now != old:
+                differing.setdefault((fact, now, old), []).append(name)
+    for (fact, now, old), names in sorted(differing.items()):
+        yield f"The {fact} of {_many(len(names), 'document')} is {now}, was {old}: {_named(names)}."
+
+
+def moved(before: Release, after: Release) -> dict[str, str]:
+    """The articles that have another name now, each with its old one.
+
+    They are known by their bytes, else by their text, else by their address, where only one has it in either release.
+    """
+    found: dict[str, str] = {}
+    for known in (_bytes, _text, _address):
+        gone = _by(known, before, before.articles.keys() - after.articles.keys() - set(found.values()))
+        for key, names in _by(known, after, after.articles.keys() - before.articles.keys() - found.keys()).items():
+            old = gone.get(key, [])
+            if known is not _address or len(names) == len(old) == 1:
+                found.update(zip(names, old, strict=False))
+    return found
+
+
+def _by(known: Callable[[Release, str], str | None], release: Release, names: Iterable[str]) -> dict[str, list[str]]:
+    """Articles by what they are known by, as far as they are."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        if key := known(release, name):
+            found.setdefault(key, []).append(name)
+    return found
+
+
+def _bytes(release: Release, name: str) -> str:
+    return release.articles[name]
+
+
+def _text(release: Release, name: str) -> str | None:
+    return release.texts.get(name)
+
+
+def _address(release: Release, name: str) -> str | None:
+    return release.stated.get((name, release.articles[name]), {}).get("url")
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return f"{', '.join(sorted(names)[:NAMED])}{more}"
 
 
 def _causes(changes: Sequence[Change]) -> list[str]:

@@ -29,8 +29,8 @@ from corpus.publishing.review.verdicts import Taken, ledger_of, take_verdicts
 from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.schema import arrow_schema
 from corpus.publishing.sheet import write_rows
-from corpus.publishing.signature import Signature, data_digest
-from corpus.publishing.stored_rows import manifest_of, rows_of, splits_of, write_parquet
+from corpus.publishing.signature import Signature, data_digest, documents_digest, row_digest, rows_digest
+from corpus.publishing.stored_rows import manifest_of, rows_in, rows_of, splits_of, write_parquet
 
 __all__ = [
     "CONFIDENCE",
@@ -60,6 +60,7 @@ __all__ = [
     "columns_of",
     "conflicts",
     "data_digest",
+    "documents_digest",
     "export",
     "first_shown",
     "flat_row",
@@ -81,6 +82,9 @@ __all__ = [
     "repository",
     "review_state",
     "row",
+    "row_digest",
+    "rows_digest",
+    "rows_in",
     "rows_of",
     "seal",
     "send",

@@ -60,7 +60,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "provenance",
         {"ja": SIDE, "en": SIDE, "signature": "string"},
-        "for each side the document and the `[start, end)` code points in it, one span a sentence; and the signature",
+        "for each side the document and the `[start, end)` code points of its text, one span a sentence; the signature",
     ),
     Column("group", "string", "articles that share a document or a text share a group, and a group is in one split"),
     Column("verdict", "string", "what a reviewer decided: accept, reject, edit, split or merge; null where nobody did"),

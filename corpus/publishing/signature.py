@@ -53,5 +53,9 @@ def documents_of(articles: Iterable[Article]) -> list[Article]:
 
 def data_digest(articles: Iterable[Article]) -> str:
     """The first 12 hex digits of the sha256 over the documents' sorted digests, originals among them."""
-    digests = sorted({document.sha256 for document in documents_of(articles)})
-    return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:DIGITS]
+    return documents_digest(document.sha256 for document in documents_of(articles))
+
+
+def documents_digest(digests: Iterable[str]) -> str:
+    """The first 12 hex digits of the sha256 over the digests of documents, each once, in any order."""
+    return hashlib.sha256("\n".join(sorted(set(digests))).encode()).hexdigest()[:DIGITS]

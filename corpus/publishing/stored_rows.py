@@ -55,15 +55,22 @@ def rows_of(folder: Path, config: str, split: str) -> Iterator[Row]:
 
     Raises `CorpusError` with the file that cannot be read.
     """
+    for path in sorted((folder / config).glob(f"{split}-*.parquet")):
+        yield from rows_in(path)
+
+
+def rows_in(path: Path) -> Iterator[Row]:
+    """The rows of a Parquet file. Raises `CorpusError` where it cannot be read."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    for path in sorted((folder / config).glob(f"{split}-*.parquet")):
-        try:
-            with pq.ParquetFile(path) as file:
-                for batch in file.iter_batches(ROWS_AT_A_TIME):
-                    yield from batch.to_pylist()
-        except (OSError, ValueError) as error:  # what pyarrow raises is one of the two
-            raise CorpusError(f"is no Parquet file that can be read: {error}; build again", path=path) from error
+    try:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(ROWS_AT_A_TIME):
+                yield from batch.to_pylist()
+    except (pa.ArrowException, OSError, ValueError) as error:  # ValueError: letters that are none, days that are none
+        said = " ".join(str(error).split())
+        raise CorpusError(f"is no Parquet file that can be read: {said}; build again", path=path) from error
 
 
 def write_parquet(

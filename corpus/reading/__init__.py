@@ -1,22 +1,25 @@
 """Reading: files become `Article`s with their sources and their originals, one at a time.
 
-The doors: `read_articles` for files, folders and standard input, `read` for a file that is one article; `read_text` and
-`read_lines` for what is no article. `READERS` is the one place to add a format: a file's ending, and what makes
-articles of the open file. `paths` finds the files and says which format a stream without a name is in; `sidecar` reads
-what is known about a page, `originals` finds the English documents that a sidecar names.
+The doors: `read_articles` for files, folders and standard input, `read` for a file that is one article,
+`find_documents` for those of which the digest is known; `read_text` and `read_lines` for what is no article. `READERS`
+is the one place to add a format: a file's ending, and what makes articles of the open file. `paths` finds the files and
+says which format a stream without a name is in; `sidecar` reads what is known about a page, `originals` finds the
+English documents that a sidecar names.
 
 Text: `text_page` decodes. HTML: start with `html_page`. `plain` reads sentences and tables.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.reading import html_page, json_lines, markdown_page, paths, text_page, warc
+from corpus.reading import by_digest, html_page, json_lines, markdown_page, paths, text_page, warc
+from corpus.reading.by_digest import Known
 from corpus.reading.origin import Extracted, Origin, Reader, whole
 from corpus.reading.originals import read_originals
 from corpus.reading.paths import STDIN_NAME
@@ -49,8 +52,8 @@ READERS: Mapping[str, Reader] = {
 }
 
 __all__ = [
-    "READERS", "STDIN", "STDIN_NAME", "Line", "originals_near", "read", "read_articles", "read_folder", "read_lines",
-    "read_text",
+    "READERS", "STDIN", "STDIN_NAME", "Known", "Line", "find_documents", "originals_near", "read", "read_articles",
+    "read_folder", "read_lines", "read_text",
 ]  # fmt: skip
 
 
@@ -131,6 +134,14 @@ def read_folder(
     return list(articles.values()), problems
 
 
+def find_documents(places: Iterable[Path], wanted: Iterable[Known], *, max_bytes: int) -> Iterator[by_digest.Found]:
+    """The documents of known bytes that are among files and below folders, each beside what is known of it.
+
+    No sidecar is read, and what a file is called does not matter. What is wrong with a file is its place in the stream.
+    """
+    return by_digest.find(places, wanted, READERS, max_bytes)
+
+
 def _of_file(path: Path, name: str, originals: Path | None, max_bytes: int) -> Iterator[Article | CorpusError]:
     """The articles of a file with the originals that its sidecar names; without a folder of these, with none."""
     sidecar = path.with_name(f"{paths.stem(path, READERS)}.toml")
@@ -161,7 +172,7 @@ def _of_stdin(form: str | None, max_bytes: int) -> Iterator[Article | CorpusErro
     if form is not None and form not in known:
         yield CorpusError(f"no reader for the format {form}: there is {', '.join(known)}", path=STDIN_NAME)
         return
-    stream, ending = paths.standard_input()
+    stream, ending = paths.recognised(sys.stdin.buffer)
     yield from READERS[ending if form is None else f".{form}"](stream, Origin(STDIN_NAME, "stdin", max_bytes))
 
 

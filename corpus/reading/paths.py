@@ -7,7 +7,6 @@ from __future__ import annotations
 import gzip
 import io
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -85,9 +84,9 @@ def without_page(folder: Path, pages: Iterable[Path], readers: Mapping[str, Read
     return sorted(path for path in found if (path.parent, path.stem) not in known)
 
 
-def standard_input() -> tuple[BinaryIO, str]:
-    """Standard input, unpacked where it is gzip, and the ending of the files of its format."""
-    stream, head = _begun(sys.stdin.buffer, _ENOUGH)
+def recognised(stream: BinaryIO) -> tuple[BinaryIO, str]:
+    """A stream without a name, unpacked where it is gzip, and the ending of the files of its format."""
+    stream, head = _begun(stream, _ENOUGH)
     if head.startswith(_GZIP):
         stream, head = _begun(cast(BinaryIO, gzip.GzipFile(fileobj=stream)), _ENOUGH)
     for beginning, ending in _BEGINNINGS:

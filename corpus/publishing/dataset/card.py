@@ -8,7 +8,7 @@ from textwrap import fill
 from corpus.publishing.dataset.citation import bibtex
 from corpus.publishing.dataset.front_matter import ALIKE, WIDTH, headed, loading, size_category
 from corpus.publishing.dataset.licence import HEADINGS, LICENCE, UNKNOWN, all_open, cell, rights, table
-from corpus.publishing.dataset.wording import LIMITS, RELATIONS, USES, confidence, description, method, splitting
+from corpus.publishing.dataset.wording import LIMITS, RELATIONS, SPANS, USES, confidence, description, method, splitting
 from corpus.publishing.facts import Facts, rows_by_split
 from corpus.publishing.schema import COLUMNS
 
@@ -74,6 +74,8 @@ joined by nothing, English ones by one space, white space within a sentence show
 it from the documents. The exceptions are pairs that a reviewer `edited`: their spans are those that the texts came
 from, and `taiyaku verify` finds the texts in the ledger of verdicts.
 
+{fill(SPANS, WIDTH)}
+
 ## Confidence, relation, reasons
 
 {fill(confidence(facts), WIDTH)}
@@ -105,6 +107,8 @@ publisher-and-licence groups below, {quoted:,} {"has" if quoted == 1 else "have"
 Write to whoever published this dataset, on the hub in its Community tab, and name the `id` of the row or the address of
 the page. The publisher takes the page out of the articles, builds again and publishes the result; the ids of other
 pairs stay as they are. (Rejecting a pair in the review is not enough: `candidates` shows it still, as `rejected`.)
+What was made of the page before is to be made again or removed too: exports, other editions, a report on it alone.
+Earlier commits of a repository keep the old files, and the ledger of verdicts the texts that were decided on.
 
 ## Citation
 

@@ -60,8 +60,8 @@ def publish(
     """Writes the dataset of curated `pairs` into the folder `out`, in the place of the one that stands there.
 
     `articles` are all that were read, those without a pair too; `reasons` says what each reason means, in the order
-    in which they are to be listed; `verdicts` is the ledger that proves edited texts. With no pair at all there is a
-    card and a manifest, and no config.
+    in which they are to be listed; `verdicts` is the ledger that proves verdicts and edited texts. With no pair at all
+    there is a card and a manifest, and no config.
 
     Raises `CorpusError` where the folder cannot be written.
     """

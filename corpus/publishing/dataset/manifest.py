@@ -17,7 +17,7 @@ from corpus.types import Article, CorpusError
 def manifest(facts: Facts, *, folder: Path, verdicts: Path | None = None) -> dict[str, Any]:
     """What the manifest states of the dataset that will stand in `folder`, but for the digests of its other files.
 
-    `verdicts` is the ledger, which is named where a reviewer's text stands in the dataset.
+    `verdicts` is the ledger, which is named where a reviewer's decision stands in the dataset.
 
     A document's path is written as seen from the current folder where it lies below it, else from the dataset's: so
     no path of this machine goes out, and `verify` can look in both places.
@@ -71,9 +71,9 @@ def numbers(facts: Facts) -> dict[str, Any]:
 
 
 def _ledger(facts: Facts, verdicts: Path | None, folder: Path) -> dict[str, str]:
-    """Where the ledger is, if a reviewer's text stands in the dataset."""
-    edited = any(pair.edited for pair in facts.pairs)
-    return {"verdicts": _path(verdicts, folder)} if verdicts is not None and edited else {}
+    """Where the ledger is, if a reviewer's decision stands in the dataset."""
+    decided = any(pair.edited or pair.verdict for pair in facts.pairs)
+    return {"verdicts": _path(verdicts, folder)} if verdicts is not None and decided else {}
 
 
 def _credit(document: Article) -> dict[str, str]:

@@ -21,6 +21,14 @@ The renderings are journalistic: free, shortened, adapted to their readers; a pa
 translator would. Speakers are public persons named on public pages; what they are made to say in Japanese is the page's
 wording. Domains follow the pages and are not balanced. A pair that nobody reviewed may be wrong."""
 
+SPANS = """\
+Spans count the code points of a document's text. Of plain text that is what its bytes say in the `encoding` that
+`manifest.json` names, without a byte order mark; of HTML and Markdown what the `extractor` named there makes of them,
+with the digest `text_sha256`; of a row of JSON lines with `text` this field. In Python `corpus.read(FILE).text` gives
+it, and `corpus.reading.read_articles([FILE])` the documents in a file of many. `sha256` is of the bytes of the file, of
+a row without its line break, or of the page in a record of a WARC."""
+"""In which text spans count, and how a reader comes by it."""
+
 
 def description(facts: Facts) -> str:
     """What the dataset is."""
@@ -34,11 +42,13 @@ parallel: they quote English originals, often in part and often freely. The data
 def splitting(facts: Facts) -> str:
     """What keeps the splits apart."""
     return f"""\
-Splits hold whole groups of articles; with fewer than {facts.config.min_groups_to_split} groups everything is `train`.
+Splits hold whole groups of articles, and are drawn when the dataset is built of all its pages: with fewer than
+{facts.config.min_groups_to_split} groups among these everything is `train`.
 Articles share a group where they share a document (the same bytes, the same address, the same English original) or a
 text of their pairs, on either side: the same one, or a long run of letters, case, width, spaces and punctuation aside.
-Short texts that are everybody's, such as thanks, may stand in several splits. As articles are added, what is in `train`
-stays there; a group that is held out goes to `train` when an article comes that ties it to one."""
+Short texts that are everybody's, such as thanks, may stand in several splits. As articles are added, once there are so
+many groups, what is in `train` stays there; a group that is held out goes to `train` when an article comes that ties it
+to one."""
 
 
 def method(facts: Facts) -> str:

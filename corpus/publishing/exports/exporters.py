@@ -48,10 +48,13 @@ class Exported:
 def export(dataset: Path, form: str, out: Path) -> Exported:
     """Writes the kept pairs of a dataset in a format of `EXPORTERS` into the folder `out`, in the place of the last.
 
-    Raises `CorpusError` where there is no dataset, or no pair in it that is kept, where something of another kind
-    stands at `out`, and where nothing can be written.
+    Raises `CorpusError` where there is no dataset, or no pair in it that is kept, where it is itself made of one, where
+    something of another kind stands at `out`, and where nothing can be written.
     """
     manifest = manifest_of(dataset)
+    if (made := manifest.get("format")) in EXPORTERS:
+        message = f"is no dataset, but made of one ({made}): name the folder of a build with --dataset"
+        raise CorpusError(message, path=dataset)
     splits = splits_of(dataset, "pairs")
     if not splits:
         message = f"{nothing_kept(manifest)}, so there is nothing to export"

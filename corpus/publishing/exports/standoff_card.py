@@ -12,6 +12,7 @@ from corpus.config import About
 from corpus.publishing.dataset.citation import bibtex, citation_file
 from corpus.publishing.dataset.front_matter import ALIKE, WIDTH, headed, loading, size_category
 from corpus.publishing.dataset.licence import UNKNOWN, cell, table
+from corpus.publishing.dataset.wording import SPANS
 from corpus.publishing.facts import Part, rows_by_split
 from corpus.publishing.schema import Column
 from corpus.publishing.signature import Signature
@@ -90,21 +91,24 @@ taiyaku rebuild-text FOLDER --sources YOUR_PAGES
 Each text is proved by its digest. A page that was changed since is refused and named, as is one that is not there, and
 the pairs of all others are made. Who spoke does not come back, nor do texts that a reviewer wrote.
 
+{fill(SPANS, WIDTH)}
+
 ## What a row has
 
 {table(("column", "meaning"), [(f"`{column.name}`", column.meaning) for column in columns])}
 
 ## Rights and sources
 
-The texts belong to whoever wrote or published them, and are not here. On what terms the spans, scores and labels are
-given is for whoever publishes this folder to say.
+The texts belong to whoever wrote or published them, and are not here. A page is called as its file was: if that is its
+headline, these words of it are. On what terms the spans, scores and labels are given is for whoever publishes this
+folder to say.
 
 {table(("publisher", "licence", "documents", "sides of pairs"), _rights(told.sides))}
 
 ## To have something removed
 
 Write to whoever published this dataset, on the hub in its Community tab, and name the `id` of the row or the address of
-the page.
+the page. Earlier commits of a repository keep the old files.
 
 ## Citation
 

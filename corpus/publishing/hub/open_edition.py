@@ -129,13 +129,13 @@ def _manifest(manifest: Mapping[str, Any], facts: Facts, documents: Mapping[Key,
     used = {(one.name, one.sha256) for pair in facts.pairs for one in (pair.ja.document, pair.en.document)}
     listed = [{**documents[key], "path": _inside(documents[key]["path"])} for key in sorted(used)]
     told = {name: manifest[name] for name in ("signature", "version", "model", "config", "data", "settings")}
-    edited = any(pair.edited for pair in facts.pairs) and "verdicts" in manifest
+    decided = any(pair.edited or pair.verdict for pair in facts.pairs) and "verdicts" in manifest
     return {
         "format": FORM,
         **told,
         "about": {**manifest.get("about", {}), "name": facts.config.about.name},
         "documents": listed,
-        **({"verdicts": _inside(manifest["verdicts"])} if edited else {}),
+        **({"verdicts": _inside(manifest["verdicts"])} if decided else {}),
         **numbers(facts),
     }
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.publishing.review.ledger import Entry, text_digest
+from corpus.publishing.stored_rows import manifest_of
+from corpus.store import MARK
+from corpus.types import CorpusError
 
 _COLUMNS = ("id", "translation", "provenance.ja.article", "verdict", "edited", "reason")
 _NOTHING = text_digest("", "")
@@ -25,36 +28,51 @@ class Before:
     repeats: bool = False
 
 
-def forgotten(dataset: Path | None, entries: Sequence[Entry]) -> list[str]:
-    """The ids of pairs that the dataset in a folder has as decided, of whose decision no entry is.
+@dataclass(frozen=True, slots=True)
+class LastBuilt:
+    """The pairs of the last dataset by id, none where it cannot be read, and then what is wrong with it."""
+
+    pairs: Mapping[str, Before]
+    problem: CorpusError | None = None
+
+
+def forgotten(last: Mapping[str, Before], entries: Sequence[Entry]) -> list[str]:
+    """The ids of pairs that the last dataset has as decided, of whose decision no entry is.
 
     Of what a reviewer worded, made or joined nothing is said, as its texts are not those that the ledger knows.
     """
     names, digests = {entry.id for entry in entries}, {entry.digest for entry in entries}
     return [
         name
-        for name, pair in last_built(dataset).items()
+        for name, pair in last.items()
         if pair.verdict in ("accept", "reject") and pair.ja and "." not in name
         if name not in names and text_digest(pair.ja, pair.en) not in digests
     ]
 
 
-def last_built(dataset: Path | None) -> dict[str, Before]:
-    """The pairs that the dataset in a folder has, by id; none where it is no dataset that can be read."""
-    if dataset is None:
-        return {}
+def last_built(dataset: Path | None) -> LastBuilt:
+    """What the dataset in a folder has; nothing where there is none."""
+    if dataset is None or not (dataset / MARK).exists():
+        return LastBuilt({})
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     found: dict[str, Before] = {}
     try:
+        listed = sum(count for part, count in manifest_of(dataset)["rows"].items() if part.startswith("candidates/"))
         for path in sorted((dataset / "candidates").glob("*.parquet")):
             for row in pq.ParquetFile(path).read(columns=list(_COLUMNS)).to_pylist():
                 ja, en = ("", "") if row["edited"] else (row["translation"]["ja"], row["translation"]["en"])
                 page, said = row["provenance"]["ja"]["article"], row["verdict"]
                 found.setdefault(row["id"], Before(page, ja, en, said, repeats=row["reason"] == "duplicate"))
-    except (OSError, ValueError, KeyError, TypeError):  # of an older version, or broken: it is about to be replaced
-        return {}
-    return found
+        if len(found) != listed:
+            raise ValueError(f"it has {len(found)} of its {listed} candidates")
+    except (pa.ArrowException, CorpusError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        said = " ".join(str(error).split())
+        unknown = "so nobody knows whether the ledger lacks a decision that it has, and where each one held"
+        message = f"the last dataset is broken, or of an older version ({said}), {unknown}"
+        return LastBuilt({}, CorpusError(message, path=dataset))
+    return LastBuilt(found)
 
 
 def bare(entry: Entry) -> bool:
@@ -62,14 +80,14 @@ def bare(entry: Entry) -> bool:
     return not (entry.ja or entry.en)
 
 
-def filled(entries: Iterable[Entry], earlier: Iterable[Entry], dataset: Path | None) -> list[Entry]:
-    """The entries, with the texts and the page that their pairs have in earlier lines of the ledger or in the dataset.
+def filled(entries: Iterable[Entry], earlier: Iterable[Entry], last: Mapping[str, Before]) -> list[Entry]:
+    """The entries, with the texts and pages that their pairs have in earlier lines of the ledger or the last dataset.
 
     Without them nobody could find the pair again once its page is renamed, or is aligned otherwise.
     """
     entries = list(entries)
     lacking = {entry.id for entry in entries if bare(entry)}
-    known: dict[str, Entry | Before] = {**last_built(dataset)} if lacking else {}
+    known: dict[str, Entry | Before] = {name: last[name] for name in lacking & last.keys()}
     known |= {entry.id: entry for entry in earlier if entry.id in lacking and not bare(entry)}
     return [_filled(entry, known) if bare(entry) else entry for entry in entries]
 

@@ -103,7 +103,8 @@ def conflicts(
 
 
 def _gone(path: Path, page: str, entries: Sequence[Entry]) -> CorpusError:
-    ids = ", ".join(entry.id for entry in entries[:3]) + (", …" if len(entries) > 3 else "")
-    count = f"{len(entries)} verdicts are" if len(entries) > 1 else "1 verdict is"
-    message = f"{page} is not among the pages any more; {count} kept that {'were' if len(entries) > 1 else 'was'} on it"
-    return CorpusError(f"{message} ({ids})", path=path, line=entries[0].line)
+    ids = ", ".join(f"{entry.id}{f': {_short(entry.ja)}' if entry.ja else ''}" for entry in entries[:3])
+    more = ", …" if len(entries) > 3 else ""
+    kept = f"{len(entries)} verdicts are kept that were" if len(entries) > 1 else "1 verdict is kept that was"
+    message = f"{page} is not among the pages any more; {kept} decided on it and cannot be followed now"
+    return CorpusError(f"{message} ({ids}{more})", path=path, line=entries[0].line)

@@ -47,10 +47,12 @@ def placed(
     if not taken.entries:
         return Placed(taken)
     now = _Now(pairs, frozenset(pages))
-    before = last_built(dataset)
+    before = last_built(dataset).pairs
     homes = _homes(taken, now, before)
-    renamed = _renamed(taken, homes, now)
-    history = tuple(_at_home(entry, homes, now, renamed) for entry in taken.history)
+    renamed, stood = _renamed(taken, homes, now), _stood(before, now)
+    history = tuple(
+        _at_home(entry, homes, now, renamed.get(entry.article, stood.get(entry.digest))) for entry in taken.history
+    )
     after = replace(taken, entries=held(history), history=history)
     families = [family for family in now.families if any(pair.id in after.entries for pair in family)]
     moved = (*_followed(taken, homes, now, before), *_recounted(families, after, before), *_reused(after, now, before))
@@ -137,14 +139,22 @@ def _renamed(taken: Taken, homes: Mapping[str, str], now: _Now) -> dict[str, str
     return {page: pages.pop() for page, pages in ways.items() if len(pages) == 1}
 
 
-def _at_home(entry: Entry, homes: Mapping[str, str], now: _Now, renamed: Mapping[str, str]) -> Entry:
+def _stood(before: Mapping[str, Before], now: _Now) -> dict[str, str]:
+    """The pages on which the last build had decided texts, by the digests of these; only those that are there now."""
+    decided = (pair for pair in before.values() if pair.verdict and pair.ja and pair.article in now.pages)
+    return {text_digest(pair.ja, pair.en): pair.article for pair in decided}
+
+
+def _at_home(entry: Entry, homes: Mapping[str, str], now: _Now, moved: str | None) -> Entry:
     """A line of the ledger with the ids that are right now, those that it merges with among them.
 
-    Where alignment does not find its pair, the page is the one on which its texts may stand now.
+    Where alignment does not find its pair, and its page is gone, the page is the one that the verdict has `moved` to:
+    its texts may stand there now, or they stood there in the last build and were changed.
     """
     home = homes[entry.id]
     if home not in now.by_id:
-        return replace(entry, id=home, article=renamed.get(entry.article, entry.article))
+        gone = entry.article not in now.pages
+        return replace(entry, id=home, article=moved if gone and moved else entry.article)
     page = now.by_id[home].ja.document.name
     others = []
     for other in entry.verdict.others:

@@ -7,14 +7,14 @@ line and copied to `unread.tsv`; a file that is no table at all is copied as it 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 from corpus.publishing.review.aside import TSV, UNREAD, keep_aside, tables_beside, with_time
-from corpus.publishing.review.before import bare, filled, forgotten
+from corpus.publishing.review.before import Before, bare, filled, forgotten, last_built
 from corpus.publishing.review.conflicts import said_by
 from corpus.publishing.review.decisions import Draft, Refused, is_header, like_a_header, on_one_line, read_row
 from corpus.publishing.review.ledger import Entry, Ledger, append, in_time, read_ledger
@@ -77,12 +77,13 @@ def take_verdicts(folder: Path, dataset: Path | None = None) -> Taken:
     written.
     """
     path, ledger = folder / TSV, read_ledger(folder / LEDGER)
-    lacking = _lacking(ledger, dataset)
+    last = last_built(dataset)
+    lacking = [last.problem] if last.problem else _lacking(ledger, dataset, last.pairs)
     try:
         data = path.read_bytes() if path.exists() else b""
         read = read_table(path, data, saved_at(path))
         fresh, repeated = _without_repeated(path, ledger, new_entries(ledger, read))
-        new = filled(fresh, ledger.entries, dataset)
+        new = filled(fresh, ledger.entries, last.pairs)
         if read.whole:
             write_atomic(folder / _copy_name(data), data)
         keep_aside(folder / UNREAD, [*([ledger.half] if ledger.half else []), *read.aside])
@@ -95,12 +96,12 @@ def take_verdicts(folder: Path, dataset: Path | None = None) -> Taken:
     return Taken(after.held, after.entries, len(new), read.drafts, problems, digest_of(data), tuple(repeated))
 
 
-def _lacking(ledger: Ledger, dataset: Path | None) -> list[CorpusError]:
+def _lacking(ledger: Ledger, dataset: Path | None, last: Mapping[str, Before]) -> list[CorpusError]:
     """What is said where the last dataset has decisions that the ledger has not.
 
     Raises `CorpusError` where it has none at all: a dataset without any would take the place of that one.
     """
-    names = forgotten(dataset, ledger.entries)
+    names = forgotten(last, ledger.entries)
     if not names:
         return []
     said = f"the dataset in {dataset} has {len(names)} decision{'s' * (len(names) > 1)} that stand here no more"
@@ -119,7 +120,10 @@ def saved_at(path: Path) -> str:
 
 def new_entries(ledger: Ledger, read: Table) -> list[Entry]:
     """The decisions of a table that are not the ledger's last words on their pairs: it may have been taken before."""
-    return [entry for entries in read.entries.values() if not _stands(ledger, entries) for entry in entries]
+    history = _by_id(ledger.entries)
+    return [
+        entry for name, said in read.entries.items() if not _stands(history.get(name, ()), said) for entry in said
+    ]
 
 
 def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = False) -> Table:
@@ -228,10 +232,17 @@ def _contradictions(path: Path, read: Table) -> list[CorpusError]:
     ]
 
 
-def _stands(ledger: Ledger, entries: Sequence[Entry]) -> bool:
+def _by_id(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Entries by the pairs that they are on, in their order."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.id, []).append(entry)
+    return found
+
+
+def _stands(history: Sequence[Entry], entries: Sequence[Entry]) -> bool:
     """Whether the ledger's last words on a pair are these entries: then a build that was stopped had taken them."""
-    history = [_with_reviewer(entry) for entry in ledger.entries if entry.id == entries[0].id]
-    return history[-len(entries) :] == [_with_reviewer(entry) for entry in entries]
+    return [_with_reviewer(entry) for entry in history[-len(entries) :]] == [_with_reviewer(entry) for entry in entries]
 
 
 def _without_repeated(path: Path, ledger: Ledger, new: Sequence[Entry]) -> tuple[list[Entry], list[CorpusError]]:
@@ -242,9 +253,10 @@ def _without_repeated(path: Path, ledger: Ledger, new: Sequence[Entry]) -> tuple
     """
     fresh: list[Entry] = []
     repeated: list[CorpusError] = []
+    known = _by_id(in_time(ledger.entries))
     for entry in new:
-        history = [known for known in in_time(ledger.entries) if known.id == entry.id]
-        same = [known for known in history if _with_reviewer(known) == _with_reviewer(entry)]
+        history = known.get(entry.id, [])
+        same = [one for one in history if _with_reviewer(one) == _with_reviewer(entry)]
         if bare(entry) or not same:
             fresh.append(entry)
             repeated += _overtaken(path, entry, history)
