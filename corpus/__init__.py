@@ -71,13 +71,16 @@ def build(
 ) -> Built:
     """Build the dataset, its card, the report and the review TSV from a folder of articles, as `taiyaku build` does.
 
-    `originals` and `review` are by default the folders of these names beside the articles folder.
+    `originals` and `review` are by default the folders of these names beside the articles folder. CorpusError where
+    there is no folder `originals` though one was named.
     """
-    from corpus import pipeline
+    from corpus import pipeline, reading
 
     def folder(path: str | Path | None, name: str) -> Path:
         return Path(articles).parent / name if path is None else Path(path)
 
+    if originals is not None:
+        reading.checked_folder(Path(originals), "Put originals into it, or name another one with --originals")
     settings = None if config is None else Path(config)
     return pipeline.build(Path(articles), folder(originals, "originals"), folder(review, "review"), Path(out), settings)
 

@@ -9,12 +9,22 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import corpus
 from corpus.commands import texts, why
-from corpus.commands.base import give_up_output
+from corpus.commands.base import (
+    Complaints,
+    add_verbose,
+    complain,
+    few_of,
+    give_up_output,
+    passed_over,
+    place,
+    said,
+)
 from corpus.commands.diff import add_diff
 from corpus.commands.export import add_export
 from corpus.commands.publish import add_publish
@@ -31,17 +41,18 @@ if TYPE_CHECKING:
     from corpus.pipeline import Built
 
 
+PUT_SOME = "put some (.txt, .html, .md, .jsonl, .warc) into the folder"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return its exit code."""
     try:
-        args = _parser().parse_args(argv)
-        run: Callable[[argparse.Namespace], int] = args.run
-        return run(args)
-    except SystemExit as stop:  # argparse has said why
-        return int(stop.code or 0)
+        code = _run(argv)
+        if sys.stdout is not None:  # it is None where a shell closed it
+            sys.stdout.flush()
+        return code
     except CorpusError as error:
-        print(f"taiyaku: {error}", file=sys.stderr)
-        return 1
+        return complain([error])
     except KeyboardInterrupt:  # what was written is whole
         print("taiyaku: stopped", file=sys.stderr)
         return 130
@@ -49,6 +60,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         give_up_output()
         sys.stderr.close()
         return 0
+    except OSError as error:  # of standard output, as on a full disk: what is wrong with files the wings say
+        give_up_output()
+        what = "<stdout>: cannot be written" if error.filename is None else f"{error.filename}: cannot be used"
+        with suppress(OSError):
+            print(said(f"{what}: {error.strerror or error}"), file=sys.stderr)
+        return 1
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    try:
+        args = _parser().parse_args(argv)
+        run: Callable[[argparse.Namespace], int] = args.run
+        return run(args)
+    except SystemExit as stop:  # argparse has said why
+        return int(stop.code or 0)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,25 +94,26 @@ def _parser() -> argparse.ArgumentParser:
 def _add_build(commands: Commands) -> None:
     command = commands.add_parser("build", help="build the dataset, a report and the review TSV from a folder of pages")
     command.add_argument(
-        "--articles", type=Path, default=Path("data/articles"), help="pages with NAME.toml (%(default)s)"
+        "--articles", type=place, default=Path("data/articles"), help="pages with NAME.toml (%(default)s)"
     )
-    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the articles)")
+    command.add_argument("--originals", type=place, help="English originals (originals/ beside the articles)")
     command.add_argument(
-        "--review", type=Path, help="where the review TSV and the verdicts are (review/ beside the articles)"
+        "--review", type=place, help="where the review TSV and the verdicts are (review/ beside the articles)"
     )
     command.add_argument(
-        "--out", type=Path, default=Path("build"), help="where dataset/ and report.html are written (%(default)s)"
+        "--out", type=place, default=Path("build"), help="where dataset/ and report.html are written (%(default)s)"
     )
-    command.add_argument("--config", type=Path, help="a TOML file with settings")
+    command.add_argument("--config", type=place, help="a TOML file with settings")
+    add_verbose(command)
     command.set_defaults(run=_build)
 
 
 def _build(args: argparse.Namespace) -> int:
     built = corpus.build(args.articles, originals=args.originals, review=args.review, out=args.out, config=args.config)
     print("\n".join(summary(built)))
-    for problem in built.problems:
-        print(f"taiyaku: {problem}", file=sys.stderr)
-    return 1 if built.problems else 0
+    if not built.articles:
+        print(said(f"{args.articles}: no page was read: {PUT_SOME}"), file=sys.stderr)
+    return max(complain(built.problems, all_of_them=args.verbose), not built.articles)
 
 
 def summary(built: Built) -> Iterator[str]:
@@ -105,13 +132,13 @@ def summary(built: Built) -> Iterator[str]:
     yield f"{len(built.pairs)} found{' - ' + left if left else ''} = {kept} kept"
     yield ""
     if not built.articles:
-        yield "No page was read: put some (.txt, .html, .md, .jsonl, .warc) into the folder of --articles."
+        yield f"No page was read: {PUT_SOME}."
     elif not built.pairs:
         yield "No pair was found: no page has both English and Japanese that renders it."
     elif (groups := len({pair.group for pair in built.pairs})) < (least := built.config.min_groups_to_split):
         yield f"Everything is in the split train: {groups} of the at least {least} groups of articles that splits take."
     yield from (f"Conflict: {conflict}" for conflict in built.conflicts)
-    yield from (f"Moved: {moved}" for moved in built.moved)
+    yield from few_of((f"Moved: {moved}" for moved in built.moved), "Moved")
     folder = built.published.folder
     loaded = f'datasets.load_dataset("{folder}")' if built.published.parts else "without a row: nothing to load"
     yield f"Dataset   {folder}    ({loaded})"
@@ -120,7 +147,9 @@ def summary(built: Built) -> Iterator[str]:
     yield f"Signature {built.signature}"
     yield from _agreement(built)
     if built.problems:
-        yield f"Problems  {len(built.problems)}, named below: no page among them is in the dataset, no decision applied"
+        yield f"Problems  {len(built.problems):,}, named below: what they name was left out, and all else was built"
+    if passed := passed_over(built.others):
+        yield f"Passed over  {passed}"
     if late := built.review.late:
         yield f"Late      {late} decision{'s' * (late > 1)} came in meanwhile, and not into this dataset: build again."
     yield from (f"Waits     {waits}" for waits in built.review.waits)
@@ -161,42 +190,48 @@ def _pairs(args: argparse.Namespace) -> int:
     from corpus import pipeline, publishing
     from corpus.config import load_config
 
-    config, failed, found = load_config(args.config), False, 0
+    config, complaints, read, found = load_config(args.config), Complaints(all_of_them=args.verbose), 0, 0
     for page in _pages(args, config):
         if isinstance(page, CorpusError):
-            print(f"taiyaku: {page}", file=sys.stderr)
-            failed = True
+            complaints.tell(page)
             continue
+        read += 1
         signed = str(pipeline.signature([page.article], config))
         for pair in pipeline.curated(page, config):
             if pair.confidence >= config.review_confidence:
                 found += 1
                 print(json.dumps(publishing.flat_row(pair, signed), ensure_ascii=False))
-    if not found and not failed:
-        print(f"taiyaku: no pair with a confidence of {config.review_confidence} or more", file=sys.stderr)
-    return 1 if failed else 0
+    failed = complaints.end()
+    if not read and not failed:
+        print(said(f"no page was read: {PUT_SOME}"), file=sys.stderr)
+    elif not found and not failed:
+        print(said(f"no pair with a confidence of {config.review_confidence} or more"), file=sys.stderr)
+    return failed if read else 1
 
 
 def _add_files(command: argparse.ArgumentParser) -> None:
     """The arguments that `_pages` reads."""
     command.add_argument(
-        "files", type=Path, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
+        "files", type=place, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
     )
     command.add_argument("--format", help="of standard input, such as md, where it is not to be recognised")
-    command.add_argument("--originals", type=Path, help="English originals (the nearest originals/ beside the pages)")
-    command.add_argument("--config", type=Path, help="a TOML file with settings")
+    command.add_argument("--originals", type=place, help="English originals (the nearest originals/ beside the pages)")
+    command.add_argument("--config", type=place, help="a TOML file with settings")
+    add_verbose(command)
 
 
 def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusError]:
     """The pages of files, folders and standard input with the originals they quote, and what is wrong on the way."""
     from corpus.pool import Pool, pool_in
-    from corpus.reading import originals_near, read_articles
+    from corpus.reading import checked_folder, originals_near, others_in, read_articles
 
     pools: dict[Path, Pool] = {}
     limit, form = config.max_bytes, args.format
-    for place in args.files:
-        folder: Path = args.originals or originals_near(place)
-        for article in read_articles([place], originals=folder, max_bytes=limit, stdin_format=form):
+    if args.originals is not None:
+        checked_folder(args.originals, "Name another one with --originals")
+    for file in args.files:
+        folder: Path = args.originals or originals_near(file)
+        for article in read_articles([file], originals=folder, max_bytes=limit, stdin_format=form):
             if isinstance(article, CorpusError):
                 yield article
                 continue
@@ -204,6 +239,8 @@ def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusEr
                 pools[folder], unread = pool_in(folder, config)
                 yield from unread
             yield pools[folder].page(article, config)
+        if passed := passed_over(others_in(file)):
+            print(said(f"{file}: passed over {passed}"), file=sys.stderr)
 
 
 def _add_extract(commands: Commands) -> None:
@@ -222,17 +259,16 @@ def _extract(args: argparse.Namespace) -> int:
     from corpus import publishing
     from corpus.config import load_config
 
-    failed = False
+    complaints = Complaints(all_of_them=args.verbose)
     for page in _pages(args, load_config(args.config)):
         if isinstance(page, CorpusError):
-            print(f"taiyaku: {page}", file=sys.stderr)
-            failed = True
+            complaints.tell(page)
         elif args.text:
             print("\n".join(publishing.passage_listing(page.article, page.passages)))
         else:
             for passage in page.passages:
                 print(json.dumps(publishing.passage_row(page.article, passage), ensure_ascii=False))
-    return 1 if failed else 0
+    return complaints.end()
 
 
 def _add_verify(commands: Commands) -> None:
@@ -266,7 +302,7 @@ def _add_fetch(commands: Commands) -> None:
         "after the other.",
     )
     command.add_argument("urls", nargs="+", metavar="URL", help="an address that begins with http:// or https://")
-    command.add_argument("--to", type=Path, default=Path("data/articles"), help="the folder (%(default)s)")
+    command.add_argument("--to", type=place, default=Path("data/articles"), help="the folder (%(default)s)")
     command.add_argument(
         "--delay", type=_seconds, default=1.0, help="seconds between two requests to a host (%(default)g)"
     )

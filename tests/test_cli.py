@@ -188,8 +188,12 @@ def test_build_without_a_page_or_a_pair_says_what_lacks(
 ) -> None:
     (tmp_path / "pages").mkdir()
     build = ["build", "--articles", str(tmp_path / "pages"), "--out", str(tmp_path / "out")]
-    assert main(build) == 0
-    assert "No page was read: put some (.txt, " in capsys.readouterr().out
+    assert main(build) == 1
+    out, err = capsys.readouterr()
+    assert "No page was read: put some (.txt, " in out
+    assert f"taiyaku: {tmp_path / 'pages'}: no page was read: put some (.txt, " in err
+    assert main(["pairs", str(tmp_path / "pages")]) == 1
+    assert "taiyaku: no page was read: put some (.txt, " in capsys.readouterr().err
     (tmp_path / "pages/one.txt").write_text("今日は晴れです。", encoding="utf-8")
     assert main(build) == 0
     said = capsys.readouterr().out

@@ -2,21 +2,23 @@
 
 The doors: `read_articles` for files, folders and standard input, `read` for a file that is one article; `read_text` and
 `read_lines` for what is no article. `READERS` is the one place to add a format: a file's ending, and what makes
-articles of the open file. `paths` finds the files and says which format a stream without a name is in; `sidecar` reads
-what is known about a page, `originals` finds the English documents that a sidecar names.
+articles of the open file. `folders` finds the files, `paths` says which format one or a stream without a name is in;
+`sidecar` reads what is known about a page, `originals` finds the English documents that a sidecar names.
 
 Text: `text_page` decodes. HTML: start with `html_page`. `plain` reads sentences and tables.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.reading import html_page, json_lines, markdown_page, paths, text_page, warc
+from corpus.reading import folders, html_page, json_lines, markdown_page, paths, text_page, warc
+from corpus.reading.folders import checked_folder, is_folder
 from corpus.reading.origin import Extracted, Origin, Reader, whole
 from corpus.reading.originals import read_originals
 from corpus.reading.paths import STDIN_NAME
@@ -49,8 +51,8 @@ READERS: Mapping[str, Reader] = {
 }
 
 __all__ = [
-    "READERS", "STDIN", "STDIN_NAME", "Line", "originals_near", "read", "read_articles", "read_folder", "read_lines",
-    "read_text",
+    "READERS", "STDIN", "STDIN_NAME", "Line", "checked_folder", "originals_near", "others_in", "read", "read_articles",
+    "read_folder", "read_lines", "read_text", "state_of",
 ]  # fmt: skip
 
 
@@ -94,17 +96,15 @@ def read_articles(
         folder = None if alone else originals or originals_near(place)
         if place == STDIN:
             yield from _of_stdin(stdin_format, max_bytes)
-        elif place.is_dir():
+        elif is_folder(place):
             try:
-                files = paths.below(place, READERS)
+                found = folders.below(place, READERS)
             except CorpusError as error:
                 yield error
                 continue
-            for path in files:
-                if path.is_fifo():
-                    yield CorpusError("is a pipe and no file: remove it, or name it by itself", path=path)
-                    continue
-                yield from _of_file(path, paths.name_below(place, path, READERS), folder, max_bytes)
+            yield from found.problems
+            for path in found.pages:
+                yield from _of_file(path, paths.name_below(place, path, READERS), folder, max_bytes, in_folder=True)
         else:
             yield from _of_file(place, paths.stem(place, READERS), folder, max_bytes)
 
@@ -117,7 +117,7 @@ def read_folder(
     Of two articles of one name, such as a page in two formats, the first is taken: ids are made of names.
     Raises `CorpusError` where the folder itself cannot be read.
     """
-    pages = paths.below(folder, READERS)
+    below = folders.below(folder, READERS)
     articles: dict[str, Article] = {}
     problems: list[CorpusError] = []
     for found in read_articles([folder], originals=originals, max_bytes=max_bytes):
@@ -127,15 +127,32 @@ def read_folder(
             message = f"{first.path} has the same name, {found.name}, and ids are made of names: rename or remove one"
             problems.append(CorpusError(message, path=found.path))
     message = "a sidecar of no page: there is none of this name beside it, so what it says is lost; rename or remove it"
-    problems += [CorpusError(message, path=path) for path in paths.without_page(folder, pages, READERS)]
+    problems += [CorpusError(message, path=path) for path in folders.without_page(below, READERS)]
     return list(articles.values()), problems
 
 
-def _of_file(path: Path, name: str, originals: Path | None, max_bytes: int) -> Iterator[Article | CorpusError]:
-    """The articles of a file with the originals that its sidecar names; without a folder of these, with none."""
+def others_in(folder: Path) -> Counter[str]:
+    """How many files of kinds that are not read lie in a folder and below it, by their endings."""
+    return folders.below(folder, READERS).others if is_folder(folder) else Counter()
+
+
+def state_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What is another one when a page, a sidecar or a folder in a folder comes, goes or changes."""
+    return folders.below(folder, READERS).state
+
+
+def _of_file(
+    path: Path, name: str, originals: Path | None, max_bytes: int, *, in_folder: bool = False
+) -> Iterator[Article | CorpusError]:
+    """The articles of a file with the originals that its sidecar names; without a folder of these, with none.
+
+    A pipe, which may have no end, is read where it is named by itself, and not `in_folder`.
+    """
     sidecar = path.with_name(f"{paths.stem(path, READERS)}.toml")
     try:
         reader = paths.reader_of(path, READERS)
+        if in_folder and path.is_fifo():
+            raise CorpusError("is a pipe and no file: remove it, or name it by itself", path=path)
         origin, beside = Origin(path, name, max_bytes), tuple[Article, ...]()
         try:
             known, named = read_sidecar(sidecar)
@@ -183,4 +200,4 @@ def originals_near(place: Path) -> Path:
     above = [folder, *folder.parents]
     # Of `.`, `..`, `../..` the parent is one more step up.
     found = [(one / ".." if one.name in ("", "..") else one.parent) / "originals" for one in above]
-    return next((one for one in found if one.is_dir()), found[0])
+    return next((one for one in found if one.is_dir() or one.is_symlink()), found[0])
