@@ -65,12 +65,13 @@ def read(path: Path, *, originals: Path | None = None, max_bytes: int = MAX_BYTE
     """
     folder = originals_near(path) if originals is None else originals
     found = list(_two(_of_file(path, paths.stem(path, READERS), folder, max_bytes)))
-    if len(found) != 1:
-        much = "no article" if not found else f"several articles: {_ONE_BY_ONE} take them one by one"
+    first = found[0] if found else None
+    if isinstance(first, CorpusError):
+        raise first
+    if first is None or len(found) > 1:
+        much = "no article" if first is None else f"several articles: {_ONE_BY_ONE} take them one by one"
         raise CorpusError(f"holds {much}", path=path)
-    if isinstance(found[0], CorpusError):
-        raise found[0]
-    return found[0]
+    return first
 
 
 def read_articles(
