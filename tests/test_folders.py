@@ -163,3 +163,8 @@ def test_an_original_that_cannot_be_read_is_named_and_the_others_count(tmp_path:
     assert pool_in(tmp_path / "originals", Config())[1] == ()
     page(tmp_path / "real/more.txt", "All cables are new.")
     assert len(pool_in(tmp_path / "originals", Config())[0].originals) == 2
+
+
+def test_a_page_with_the_longest_name_that_a_file_may_have_is_read(tmp_path: Path) -> None:
+    page(tmp_path / f"{'x' * 251}.txt")
+    assert read(tmp_path) == (["x" * 251], [])
