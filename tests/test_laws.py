@@ -23,8 +23,8 @@ from corpus.publishing.schema import COLUMNS
 from corpus.types import Pair
 
 ROOT = Path(__file__).resolve().parent.parent
-REAL = sorted((ROOT / "data" / "articles").glob("*.txt"))
-PAGES = [*REAL, *sorted((CASES / "pages").glob("*.txt"))]
+REAL = ROOT / "data" / "articles" / "openai-schulman-anthropic.txt"  # beside which its user's own pages may lie
+PAGES = [REAL, *sorted((CASES / "pages").glob("*.txt"))]
 FEW = ["01_cto_leaves", "13_buzzer_beater_fans", "22_park_account"]
 
 
