@@ -8,10 +8,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import corpus
 from corpus.commands import texts, why
@@ -31,7 +32,7 @@ from corpus.commands.publish import add_publish
 from corpus.commands.rebuild_text import add_rebuild_text
 from corpus.commands.report import add_report
 from corpus.commands.review import add_review
-from corpus.types import CorpusError
+from corpus.types import CorpusError, Split
 from corpus.version import __version__
 
 if TYPE_CHECKING:
@@ -137,6 +138,8 @@ def summary(built: Built) -> Iterator[str]:
         yield "No pair was found: no page has both English and Japanese that renders it."
     elif (groups := len({pair.group for pair in built.pairs})) < (least := built.config.min_groups_to_split):
         yield f"Everything is in the split train: {groups} of the at least {least} groups of articles that splits take."
+    else:
+        yield from _splits(built)
     yield from (f"Conflict: {conflict}" for conflict in built.conflicts)
     yield from few_of((f"Moved: {moved}" for moved in built.moved), "Moved")
     folder = built.published.folder
@@ -157,18 +160,28 @@ def summary(built: Built) -> Iterator[str]:
         yield f"Next: write accept or reject into the column verdict of {built.review.path}, and build again."
 
 
+def _splits(built: Built) -> Iterator[str]:
+    """How the kept pairs are split, where a split has none: then it is not among the files of the dataset."""
+    kept = Counter(pair.split for pair in built.pairs if pair.reason is None)
+    told = [f"{name} {kept[name] or 'none yet'}" for name in get_args(Split)]
+    if len(kept) < len(told):
+        yield f"Splits    {', '.join(told)}"
+
+
 def _agreement(built: Built) -> Iterator[str]:
     """How verdicts agree with confidences, where there are any, and how many rows they hold for besides their own.
 
-    A confidence is a share of pairs that are accepted. On pairs that reviewers made, and on those that alignment does
-    not find, there is no signal to have one from.
+    Whoever edits, splits or merges says neither yes nor no. A confidence is a share of pairs that are accepted. On
+    pairs that reviewers made, and on those that alignment does not find, there is no signal to have one from.
     """
-    decided = [pair for pair in built.pairs if pair.verdict is not None and pair.signals]
-    if decided:
-        accepted = sum(pair.verdict.decision == "accept" for pair in decided if pair.verdict)
-        said = sum(pair.confidence for pair in decided)
-        pairs = "pair" if len(decided) == 1 else "pairs"
-        yield f"Verdicts  {accepted} of {len(decided)} {pairs} accepted; by their confidences, {said:.1f} were expected"
+    decided = [(pair, pair.verdict.decision) for pair in built.pairs if pair.verdict is not None and pair.signals]
+    judged = [(pair.confidence, word) for pair, word in decided if word in ("accept", "reject")]
+    if judged:
+        accepted, likely = sum(word == "accept" for _, word in judged), sum(confidence for confidence, _ in judged)
+        told = f"{accepted} of {len(judged)} pair{'s' * (len(judged) > 1)} accepted"
+        others = len(decided) - len(judged)
+        left = f" ({others} edited, split or merged: not counted)" if others else ""
+        yield f"Verdicts  {told}; by their confidences, {likely:.1f} were expected{left}"
     if same := built.followers:
         rows = "1 row that nobody decided on has" if same == 1 else f"{same} rows that nobody decided on have"
         yield f"Same      {rows} the texts of one with a verdict, which holds for all: duplicate"
