@@ -12,7 +12,7 @@ import pytest
 from inputs import CASES
 
 from corpus.cli import main
-from corpus.config import Config
+from corpus.config import Config, load_config
 from corpus.pool import pool_in
 from corpus.reading import others_in, read_articles, read_folder
 from corpus.types import Article, CorpusError
@@ -168,3 +168,14 @@ def test_an_original_that_cannot_be_read_is_named_and_the_others_count(tmp_path:
 def test_a_page_with_the_longest_name_that_a_file_may_have_is_read(tmp_path: Path) -> None:
     page(tmp_path / f"{'x' * 251}.txt")
     assert read(tmp_path) == (["x" * 251], [])
+
+
+def test_a_page_in_the_place_of_a_folder_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--articles", str(page(tmp_path / "a.txt")), "--out", str(tmp_path / "build")]) == 1
+    assert "a.txt: is a file, not a folder: name the one that it lies in" in capsys.readouterr().err
+
+
+def test_settings_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_bytes(b"\xef\xbb\xbfaccept_confidence = 0.9\n")
+    assert load_config(settings).accept_confidence == 0.9

@@ -49,7 +49,7 @@ def checked_folder(folder: Path, advice: str) -> Path:
         none = "it is a link to one that is not there" if folder.is_symlink() else "there is none"
         raise CorpusError(f"{message}{none}. {advice}", path=folder) from error
     except NotADirectoryError as error:
-        raise CorpusError(f"is a file, not a folder. {advice}", path=folder) from error
+        raise CorpusError("is a file, not a folder: name the one that it lies in", path=folder) from error
     except OSError as error:
         raise CorpusError(f"{message}{error.strerror or error}", path=folder) from error
     return folder
