@@ -52,8 +52,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         if sys.stdout is not None:  # it is None where a shell closed it
             sys.stdout.flush()
         return code
-    except CorpusError as error:
-        return complain([error])
     except KeyboardInterrupt:  # what was written is whole
         print("taiyaku: stopped", file=sys.stderr)
         return 130
@@ -76,6 +74,8 @@ def _run(argv: Sequence[str] | None) -> int:
         return run(args)
     except SystemExit as stop:  # argparse has said why
         return int(stop.code or 0)
+    except CorpusError as error:
+        return complain([error])
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -20,7 +20,7 @@ def test_of_many_lines_with_the_same_fault_a_few_are_named(capsys: pytest.Captur
     assert complain([*errors[:50], other, *errors[50:]]) == 1
     *named, more = capsys.readouterr().err.splitlines()
     assert [line.partition(" ")[2].partition(" ")[0] for line in named] == [f"a.jsonl:{at}:" for at in (1, 2, 3, 9)]
-    assert more == "taiyaku: a.jsonl: published must be a date: and so in 1,969 more lines, the last of them 1,972"
+    assert more == "taiyaku: a.jsonl: published must be a date: and so 1,969 times more, the last time in line 1,972"
     assert complain(errors, all_of_them=True) == 1
     assert len(capsys.readouterr().err.splitlines()) == len(errors)
 
@@ -29,6 +29,9 @@ def test_files_that_are_wrong_as_a_whole_are_each_named(capsys: pytest.CaptureFi
     assert complain(CorpusError("is empty", path=f"{at}.txt") for at in range(20)) == 1
     assert len(capsys.readouterr().err.splitlines()) == 20
     assert complain([]) == 0
+    records = (CorpusError(f"record urn:uuid:{at}-x: is empty", path="a.warc") for at in range(20))
+    assert complain(records) == 1
+    assert capsys.readouterr().err.splitlines()[3:] == ["taiyaku: a.warc: record … is empty: and so 17 times more"]
 
 
 def test_a_long_message_is_told_apart_in_linear_time() -> None:

@@ -104,6 +104,14 @@ def test_a_folder_that_cannot_be_read_does_not_stop_the_others(locked: Path, tmp
     assert [isinstance(one, Article) for one in found] == [False, True]
 
 
+def test_a_folder_that_cannot_be_read_is_said_once(
+    locked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page(tmp_path / locked / "b.txt")
+    assert main(["pairs", str(tmp_path / locked)]) == 1
+    assert capsys.readouterr().err.count("the folder cannot be read") == 1
+
+
 def test_files_of_other_kinds_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FEW = 3
-"""How many lines of one file in which the same is wrong are named one by one, and how many moves."""
+"""How many places of one file where the same is wrong are named one by one, and how many moves."""
 KINDS = 4
 """How many kinds of files that are not read are named."""
 
@@ -40,7 +40,7 @@ def said(error: object) -> str:
 
 
 class Complaints:
-    """Says on standard error what is wrong, as it comes: of lines of one file with the same fault the first few.
+    """Says on standard error what is wrong, as it comes: of the same fault in many places of a file the first few.
 
     `end` says how many more there were. With `all_of_them` each is named.
     """
@@ -54,7 +54,7 @@ class Complaints:
         """Names a fault, or counts it."""
         key = error.path, _kind(error.message)
         self._alike[key] += 1
-        if self._all or error.line is None or self._alike[key] <= FEW:
+        if self._all or error.path is None or self._alike[key] <= FEW:
             print(said(error), file=sys.stderr)
         else:
             self._last[key] = error
@@ -62,9 +62,9 @@ class Complaints:
     def end(self) -> int:
         """Says how many more there were, and returns the exit code: 1 where anything was wrong."""
         for (path, kind), error in self._last.items():
-            more = self._alike[path, kind] - FEW
-            lines = f"and so in {more:,} more line{'s' * (more > 1)}, the last of them {error.line:,}"
-            print(said(f"{path}: {kind}: {lines}"), file=sys.stderr)
+            more = f"and so {self._alike[path, kind] - FEW:,} times more"
+            last = "" if error.line is None else f", the last time in line {error.line:,}"
+            print(said(f"{path}: {kind}: {more}{last}"), file=sys.stderr)
         return 1 if self._alike else 0
 
 
@@ -78,7 +78,7 @@ def complain(errors: Iterable[CorpusError], *, all_of_them: bool = False) -> int
 
 def add_verbose(command: argparse.ArgumentParser) -> None:
     """The argument that has each fault named."""
-    command.add_argument("--verbose", action="store_true", help="name every line in which the same is wrong")
+    command.add_argument("--verbose", action="store_true", help="name every place where the same is wrong")
 
 
 def few_of(lines: Iterable[str], what: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import complain, place
+from corpus.commands.base import add_verbose, complain, place
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -29,6 +29,7 @@ def add_review(commands: Commands) -> None:
     command.add_argument(
         "--check", type=place, metavar="FILE", help="read this review TSV instead, and name what is wrong"
     )
+    add_verbose(command)
     command.set_defaults(run=_review)
 
 
@@ -37,4 +38,4 @@ def _review(args: argparse.Namespace) -> int:
 
     state = publishing.review_state(args.review) if args.check is None else publishing.check_table(args.check)
     print("\n".join(state.lines))
-    return complain(state.problems)
+    return complain(state.problems, all_of_them=args.verbose)

@@ -133,8 +133,11 @@ def read_folder(
 
 
 def others_in(folder: Path) -> Counter[str]:
-    """How many files of kinds that are not read lie in a folder and below it, by their endings."""
-    return folders.below(folder, READERS).others if is_folder(folder) else Counter()
+    """How many files of kinds that are not read lie in a folder and below it, by their endings, if it can be read."""
+    try:
+        return folders.below(folder, READERS).others
+    except CorpusError:
+        return Counter()
 
 
 def state_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
