@@ -1,8 +1,8 @@
 """What a reviewer put right in a column that no build reads, such as who speaks: named, since else it would be lost.
 
-A row's `digest` has, behind what tells its texts and its id, two hex digits for each of these columns as it was sent. A
-cell is compared without what a spreadsheet does to it by itself: days in another order, letters and their marks apart,
-quotation marks turned, a number made of a handle.
+A row's `digest` has, behind what tells its texts and its id, four hex digits for each of these columns as it was sent.
+A cell is compared without what a spreadsheet does to it by itself: days in another order, letters and their marks
+apart, quotation marks turned, a number made of a handle.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from corpus.text import shown
 COLUMNS = ("speaker", "speaker_ja", "handle", "posted_on", "relation")
 """Those that a person may have an opinion on."""
 
-DIGITS = 2
+DIGITS = 4
 _CODES = re.compile(rf".+-.+-([0-9a-f]{{{DIGITS * len(COLUMNS)}}})")
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _NUMBER = re.compile(r"[\d.,]+(E\+?\d+)?", re.IGNORECASE)
