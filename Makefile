@@ -16,7 +16,7 @@ help: ## Say what there is
 install: $(VENV)/.installed ## Make .venv with Taiyaku in it
 
 build-corpus: $(VENV)/.installed ## Build the dataset, the report and the review TSV from data/articles into build/
-	$(VENV)/bin/taiyaku build --articles data/articles --originals data/originals --review data/review --out build $(SETTINGS)
+	$(VENV)/bin/taiyaku build --articles data/articles --review data/review --out build $(SETTINGS)
 
 test: $(VENV)/.installed-test ## Run the tests
 	$(VENV)/bin/python -m pytest

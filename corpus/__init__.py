@@ -74,13 +74,15 @@ def build(
 
     `originals` and `review` are by default the folders of these names beside the articles folder. Pages are aligned by
     so many processes as `workers` says; more than one are started as new ones, so a script that asks for them does its
-    work behind `if __name__ == "__main__":`.
+    work behind `if __name__ == "__main__":`. CorpusError where there is no folder `originals` though one was named.
     """
-    from corpus import pipeline
+    from corpus import pipeline, reading
 
     def folder(path: str | Path | None, name: str) -> Path:
         return Path(articles).parent / name if path is None else Path(path)
 
+    if originals is not None:
+        reading.checked_folder(Path(originals), "Put originals into it, or name another one with --originals")
     settings = None if config is None else Path(config)
     places = Path(articles), folder(originals, "originals"), folder(review, "review"), Path(out)
     return pipeline.build(*places, settings, workers)

@@ -8,20 +8,32 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import corpus
 from corpus.commands import texts, why
-from corpus.commands.base import give_up_output, write_utf8
+from corpus.commands.base import (
+    Complaints,
+    add_verbose,
+    complain,
+    few_of,
+    give_up_output,
+    passed_over,
+    place,
+    said,
+    write_utf8,
+)
 from corpus.commands.diff import add_diff
 from corpus.commands.export import add_export
 from corpus.commands.publish import add_publish
 from corpus.commands.rebuild_text import add_rebuild_text
 from corpus.commands.report import add_report
 from corpus.commands.review import add_review
-from corpus.types import CorpusError
+from corpus.types import CorpusError, Split
 from corpus.version import __version__
 
 if TYPE_CHECKING:
@@ -31,18 +43,17 @@ if TYPE_CHECKING:
     from corpus.pipeline import Built
 
 
+PUT_SOME = "put some (.txt, .html, .md, .jsonl, .warc) into the folder"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return its exit code."""
     write_utf8()
     try:
-        args = _parser().parse_args(argv)
-        run: Callable[[argparse.Namespace], int] = args.run
-        return run(args)
-    except SystemExit as stop:  # argparse has said why
-        return int(stop.code or 0)
-    except CorpusError as error:
-        print(f"taiyaku: {error}", file=sys.stderr)
-        return 1
+        code = _run(argv)
+        if sys.stdout is not None:  # it is None where a shell closed it
+            sys.stdout.flush()
+        return code
     except KeyboardInterrupt:  # what was written is whole
         print("taiyaku: stopped", file=sys.stderr)
         return 130
@@ -50,6 +61,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         give_up_output()
         sys.stderr.close()
         return 0
+    except OSError as error:  # of standard output, as on a full disk: what is wrong with files the wings say
+        give_up_output()
+        what = "<stdout>: cannot be written" if error.filename is None else f"{error.filename}: cannot be used"
+        with suppress(OSError):
+            print(said(f"{what}: {error.strerror or error}"), file=sys.stderr)
+        return 1
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    try:
+        args = _parser().parse_args(argv)
+        run: Callable[[argparse.Namespace], int] = args.run
+        return run(args)
+    except SystemExit as stop:  # argparse has said why
+        return int(stop.code or 0)
+    except CorpusError as error:
+        return complain([error])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -69,19 +97,20 @@ def _parser() -> argparse.ArgumentParser:
 def _add_build(commands: Commands) -> None:
     command = commands.add_parser("build", help="build the dataset, a report and the review TSV from a folder of pages")
     command.add_argument(
-        "--articles", type=Path, default=Path("data/articles"), help="pages with NAME.toml (%(default)s)"
+        "--articles", type=place, default=Path("data/articles"), help="pages with NAME.toml (%(default)s)"
     )
-    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the articles)")
+    command.add_argument("--originals", type=place, help="English originals (originals/ beside the articles)")
     command.add_argument(
-        "--review", type=Path, help="where the review TSV and the verdicts are (review/ beside the articles)"
+        "--review", type=place, help="where the review TSV and the verdicts are (review/ beside the articles)"
     )
     command.add_argument(
-        "--out", type=Path, default=Path("build"), help="where dataset/ and report.html are written (%(default)s)"
+        "--out", type=place, default=Path("build"), help="where dataset/ and report.html are written (%(default)s)"
     )
-    command.add_argument("--config", type=Path, help="a TOML file with settings")
+    command.add_argument("--config", type=place, help="a TOML file with settings")
     command.add_argument(
         "--workers", type=_count, default=1, metavar="N", help="processes that align pages side by side (%(default)s)"
     )
+    add_verbose(command)
     command.set_defaults(run=_build)
 
 
@@ -102,9 +131,9 @@ def _build(args: argparse.Namespace) -> int:
         workers=args.workers,
     )
     print("\n".join(summary(built)))
-    for problem in built.problems:
-        print(f"taiyaku: {problem}", file=sys.stderr)
-    return 1 if built.problems else 0
+    if not built.articles:
+        print(said(f"{args.articles}: no page was read: {PUT_SOME}"), file=sys.stderr)
+    return max(complain(built.problems, all_of_them=args.verbose), not built.articles)
 
 
 def summary(built: Built) -> Iterator[str]:
@@ -123,13 +152,15 @@ def summary(built: Built) -> Iterator[str]:
     yield f"{len(built.pairs)} found{' - ' + left if left else ''} = {kept} kept"
     yield ""
     if not built.articles:
-        yield "No page was read: put some (.txt, .html, .md, .jsonl, .warc) into the folder of --articles."
+        yield f"No page was read: {PUT_SOME}."
     elif not built.pairs:
         yield "No pair was found: no page has both English and Japanese that renders it."
     elif (groups := len({pair.group for pair in built.pairs})) < (least := built.config.min_groups_to_split):
         yield f"Everything is in the split train: {groups} of the at least {least} groups of articles that splits take."
+    else:
+        yield from _splits(built)
     yield from (f"Conflict: {conflict}" for conflict in built.conflicts)
-    yield from (f"Moved: {moved}" for moved in built.moved)
+    yield from few_of((f"Moved: {moved}" for moved in built.moved), "Moved")
     folder = built.published.folder
     loaded = f'datasets.load_dataset("{folder}")' if built.published.parts else "without a row: nothing to load"
     yield f"Dataset   {folder}    ({loaded})"
@@ -138,7 +169,9 @@ def summary(built: Built) -> Iterator[str]:
     yield f"Signature {built.signature}"
     yield from _agreement(built)
     if built.problems:
-        yield f"Problems  {len(built.problems)}, named below: no page among them is in the dataset, no decision applied"
+        yield f"Problems  {len(built.problems):,}, named below: what they name was left out, and all else was built"
+    if passed := passed_over(built.others):
+        yield f"Passed over  {passed}"
     if late := built.review.late:
         yield f"Late      {late} decision{'s' * (late > 1)} came in meanwhile, and not into this dataset: build again."
     yield from (f"Waits     {waits}" for waits in built.review.waits)
@@ -146,18 +179,28 @@ def summary(built: Built) -> Iterator[str]:
         yield f"Next: write accept or reject into the column verdict of {built.review.path}, and build again."
 
 
+def _splits(built: Built) -> Iterator[str]:
+    """How the kept pairs are split, where a split has none: then it is not among the files of the dataset."""
+    kept = Counter(pair.split for pair in built.pairs if pair.reason is None)
+    told = [f"{name} {kept[name] or 'none yet'}" for name in get_args(Split)]
+    if len(kept) < len(told):
+        yield f"Splits    {', '.join(told)}"
+
+
 def _agreement(built: Built) -> Iterator[str]:
     """How verdicts agree with confidences, where there are any, and how many rows they hold for besides their own.
 
-    A confidence is a share of pairs that are accepted. On pairs that reviewers made, and on those that alignment does
-    not find, there is no signal to have one from.
+    Whoever edits, splits or merges says neither yes nor no. A confidence is a share of pairs that are accepted. On
+    pairs that reviewers made, and on those that alignment does not find, there is no signal to have one from.
     """
-    decided = [pair for pair in built.pairs if pair.verdict is not None and pair.signals]
-    if decided:
-        accepted = sum(pair.verdict.decision == "accept" for pair in decided if pair.verdict)
-        said = sum(pair.confidence for pair in decided)
-        pairs = "pair" if len(decided) == 1 else "pairs"
-        yield f"Verdicts  {accepted} of {len(decided)} {pairs} accepted; by their confidences, {said:.1f} were expected"
+    decided = [(pair, pair.verdict.decision) for pair in built.pairs if pair.verdict is not None and pair.signals]
+    judged = [(pair.confidence, word) for pair, word in decided if word in ("accept", "reject")]
+    if judged:
+        accepted, likely = sum(word == "accept" for _, word in judged), sum(confidence for confidence, _ in judged)
+        told = f"{accepted} of {len(judged)} pair{'s' * (len(judged) > 1)} accepted"
+        others = len(decided) - len(judged)
+        left = f" ({others} edited, split or merged: not counted)" if others else ""
+        yield f"Verdicts  {told}; by their confidences, {likely:.1f} were expected{left}"
     if same := built.followers:
         rows = "1 row that nobody decided on has" if same == 1 else f"{same} rows that nobody decided on have"
         yield f"Same      {rows} the texts of one with a verdict, which holds for all: duplicate"
@@ -179,42 +222,48 @@ def _pairs(args: argparse.Namespace) -> int:
     from corpus import pipeline, publishing
     from corpus.config import load_config
 
-    config, failed, found = load_config(args.config), False, 0
+    config, complaints, read, found = load_config(args.config), Complaints(all_of_them=args.verbose), 0, 0
     for page in _pages(args, config):
         if isinstance(page, CorpusError):
-            print(f"taiyaku: {page}", file=sys.stderr)
-            failed = True
+            complaints.tell(page)
             continue
+        read += 1
         signed = str(pipeline.signature([page.article], config))
         for pair in pipeline.curated(page, config):
             if pair.confidence >= config.review_confidence:
                 found += 1
                 print(json.dumps(publishing.flat_row(pair, signed), ensure_ascii=False))
-    if not found and not failed:
-        print(f"taiyaku: no pair with a confidence of {config.review_confidence} or more", file=sys.stderr)
-    return 1 if failed else 0
+    failed = complaints.end()
+    if not read and not failed:
+        print(said(f"no page was read: {PUT_SOME}"), file=sys.stderr)
+    elif not found and not failed:
+        print(said(f"no pair with a confidence of {config.review_confidence} or more"), file=sys.stderr)
+    return failed if read else 1
 
 
 def _add_files(command: argparse.ArgumentParser) -> None:
     """The arguments that `_pages` reads."""
     command.add_argument(
-        "files", type=Path, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
+        "files", type=place, nargs="+", metavar="FILE", help="pages, folders of pages (- is standard input)"
     )
     command.add_argument("--format", help="of standard input, such as md, where it is not to be recognised")
-    command.add_argument("--originals", type=Path, help="English originals (the nearest originals/ beside the pages)")
-    command.add_argument("--config", type=Path, help="a TOML file with settings")
+    command.add_argument("--originals", type=place, help="English originals (the nearest originals/ beside the pages)")
+    command.add_argument("--config", type=place, help="a TOML file with settings")
+    add_verbose(command)
 
 
 def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusError]:
     """The pages of files, folders and standard input with the originals they quote, and what is wrong on the way."""
     from corpus.pool import Pool, pool_in
-    from corpus.reading import originals_near, read_articles
+    from corpus.reading import checked_folder, originals_near, others_in, read_articles
 
     pools: dict[Path, Pool] = {}
     limit, form = config.max_bytes, args.format
-    for place in args.files:
-        folder: Path = args.originals or originals_near(place)
-        for article in read_articles([place], originals=folder, max_bytes=limit, stdin_format=form):
+    if args.originals is not None:
+        checked_folder(args.originals, "Name another one with --originals")
+    for file in args.files:
+        folder: Path = args.originals or originals_near(file)
+        for article in read_articles([file], originals=folder, max_bytes=limit, stdin_format=form):
             if isinstance(article, CorpusError):
                 yield article
                 continue
@@ -222,6 +271,8 @@ def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusEr
                 pools[folder], unread = pool_in(folder, config)
                 yield from unread
             yield pools[folder].page(article, config)
+        if passed := passed_over(others_in(file)):
+            print(said(f"{file}: passed over {passed}"), file=sys.stderr)
 
 
 def _add_extract(commands: Commands) -> None:
@@ -240,17 +291,16 @@ def _extract(args: argparse.Namespace) -> int:
     from corpus import publishing
     from corpus.config import load_config
 
-    failed = False
+    complaints = Complaints(all_of_them=args.verbose)
     for page in _pages(args, load_config(args.config)):
         if isinstance(page, CorpusError):
-            print(f"taiyaku: {page}", file=sys.stderr)
-            failed = True
+            complaints.tell(page)
         elif args.text:
             print("\n".join(publishing.passage_listing(page.article, page.passages)))
         else:
             for passage in page.passages:
                 print(json.dumps(publishing.passage_row(page.article, passage), ensure_ascii=False))
-    return 1 if failed else 0
+    return complaints.end()
 
 
 def _add_verify(commands: Commands) -> None:
@@ -283,7 +333,7 @@ def _add_fetch(commands: Commands) -> None:
         "after the other.",
     )
     command.add_argument("urls", nargs="+", metavar="URL", help="an address that begins with http:// or https://")
-    command.add_argument("--to", type=Path, default=Path("data/articles"), help="the folder (%(default)s)")
+    command.add_argument("--to", type=place, default=Path("data/articles"), help="the folder (%(default)s)")
     command.add_argument(
         "--delay", type=_seconds, default=1.0, help="seconds between two requests to a host (%(default)g)"
     )

@@ -122,7 +122,7 @@ def load_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

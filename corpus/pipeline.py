@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from corpus.extraction import Page, attribution_digest, extract, is_broken
 from corpus.ids import numbered, pair_id
 from corpus.pool import pool_in
 from corpus.publishing import Published, Review, Signature, Taken
-from corpus.reading import read_folder
+from corpus.reading import checked_folder, others_in, read_folder
 from corpus.store import MARK, held
 from corpus.text import spell
 from corpus.types import Article, Attribution, CorpusError, Pair, Passage, Sentence, Side, Span
@@ -59,6 +60,7 @@ class Built:
     signature: Signature
     config: Config
     problems: tuple[CorpusError, ...]
+    others: Mapping[str, int]  # files of kinds that are not read, by their endings
 
     @property
     def counts(self) -> Counter[str]:
@@ -83,10 +85,12 @@ def build(
 
 
 def _refuse_places(articles: Path, originals: Path, out: Path) -> None:
-    """CorpusError where there is no folder of articles, and where what is built would be read by the next build."""
-    if not articles.is_dir():
-        message = "the folder cannot be read: there is none. Put pages into it, or name another one with --articles"
-        raise CorpusError(message, path=articles)
+    """CorpusError where there is no folder of articles, where that of originals is there and cannot be read, and where
+    what is built would be read by the next build.
+    """
+    checked_folder(articles, "Put pages into it, or name another one with --articles")
+    if os.path.lexists(originals):
+        checked_folder(originals, "Name another one with --originals")
     for what, folder in (("articles", articles), ("originals", originals)):
         if out.resolve().is_relative_to(folder.resolve()):
             message = f"is in the folder of {what}, where the next build would read the report: name another with --out"
@@ -168,6 +172,7 @@ def _build(articles: Path, originals: Path, review: Path, out: Path, config: Con
         signature=signed,
         config=config,
         problems=(*problems, *unread, *taken.problems, *reviewed.problems),
+        others=others_in(articles) + others_in(originals),
     )
 
 

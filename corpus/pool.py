@@ -7,6 +7,7 @@ that an original goes on from (`corpus.extraction`), and Japanese that renders a
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from corpus import alignment, extraction
 from corpus.alignment import Index
 from corpus.config import Config
 from corpus.extraction import Openings, Page
-from corpus.reading import read_articles
+from corpus.reading import read_articles, state_of
 from corpus.types import Article, CorpusError
 
 FOUND = 6  # originals that are taken besides those that a sidecar names, for a page
@@ -60,10 +61,14 @@ def pool_of(originals: Iterable[Article], config: Config) -> Pool:
 def pool_in(folder: Path, config: Config) -> tuple[Pool, tuple[CorpusError, ...]]:
     """The pool of all documents in a folder and what is wrong with those that cannot be read; empty without a folder.
 
-    It is remembered while no file there changes.
+    A folder that is there and cannot be read is named. The pool is remembered while no file there changes.
     """
-    state = [(path, path.stat()) for path in sorted(folder.rglob("*")) if path.is_file()] if folder.is_dir() else []
-    return _pool_in(folder, tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in state), config)
+    if not os.path.lexists(folder):
+        return _pool_in(folder, (), config)
+    try:
+        return _pool_in(folder, state_of(folder), config)
+    except CorpusError as error:
+        return pool_of([], config), (error,)
 
 
 @lru_cache(maxsize=4)

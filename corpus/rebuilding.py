@@ -117,7 +117,8 @@ def _documents(
     found: dict[Key, Article] = {}
     refused: dict[Key, CorpusError] = {}
     unread: list[CorpusError] = []
-    for one in find_documents(sources, known, max_bytes=most):
+    there = [place for place in sources if place.exists()]
+    for one in find_documents(there, known, max_bytes=most):
         if isinstance(one, CorpusError):
             unread.append(one)
             continue
@@ -128,8 +129,10 @@ def _documents(
             refused.setdefault(key, _otherwise(listed[key], article))
     missing = {key: side for key, side in wanted.items() if key not in found | refused}
     refused = {key: said for key, said in refused.items() if key not in found}
-    lost = {str(problem): problem for problem in (*unread, *_lost(missing, sources, most))} if missing else {}
-    return found, [*refused.values(), *lost.values()]
+    message = "is not there: name a page, or a folder of pages"
+    nowhere = [CorpusError(message, path=place) for place in sources if place not in there]
+    lost = {str(problem): problem for problem in (*unread, *_lost(missing, there, most))} if missing else {}
+    return found, [*nowhere, *refused.values(), *lost.values()]
 
 
 def _otherwise(stated: Mapping[str, Any], now: Article) -> CorpusError:

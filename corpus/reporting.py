@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,7 +13,12 @@ from corpus.curation import REASONS
 from corpus.pool import pool_in
 from corpus.publishing import Report, Stored
 from corpus.reading import read_folder
+from corpus.store import sha256_hex
 from corpus.types import CorpusError
+
+LONGEST = 230  # bytes of a file's name, with room for what is put around it while it is written
+SHORTENED = 150
+DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ def report(out: Path, articles: Path, originals: Path, article: str | None = Non
         reasons=REASONS,
         measured=publishing.measured(stored.model),
     )
-    path = out / (publishing.REPORT if article is None else f"report-{_as_file(article)}.html")
+    path = out / (publishing.REPORT if article is None else _file_of(article, stored.articles))
     publishing.write_report(path, made)
     return Reported(path, len(pages), (*unread, *unread_originals, *gone))
 
@@ -67,6 +73,16 @@ def _wanted(stored: Stored, article: str | None, dataset: Path) -> list[tuple[st
 
 def _gone(name: str, articles: Path) -> CorpusError:
     return CorpusError(f"the page {name} is not here, or was changed; name its folder, or build again", path=articles)
+
+
+def _file_of(article: str, articles: Iterable[tuple[str, str]]) -> str:
+    """The name of the file of an article's report: with a digest where it would be another one's too, or too long."""
+    plain = f"report-{_as_file(article)}.html"
+    alone = all(name == article or _as_file(name) != _as_file(article) for name, _ in articles)
+    if alone and len(plain.encode()) <= LONGEST:
+        return plain
+    begun = _as_file(article).encode()[:SHORTENED].decode("utf-8", "ignore")
+    return f"report-{begun}-{sha256_hex(article.encode())[:DIGITS]}.html"
 
 
 def _as_file(name: str) -> str:

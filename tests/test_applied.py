@@ -463,10 +463,10 @@ def test_counts_are_of_pairs_that_alignment_found(desk: Desk, capsys: pytest.Cap
     place = [f"--{name}={desk.folder / name}" for name in ("articles", "review")]
     assert main(["build", *place, f"--out={desk.folder / 'build'}"]) == 0
     said = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Verdicts "))
-    assert said.startswith("Verdicts  1 of 4 pairs accepted; by their confidences, ")
+    assert said.startswith("Verdicts  1 of 1 pair accepted; by their confidences, ")
     stored = list(desk.found().values())
     (step,) = [step for step in counts.way(1, stored, {}, Config()) if step.name == "with a verdict"]
-    assert (step.count, len(counts.decided(stored))) == (5, 4)
+    assert (step.count, len(counts.decided(stored))) == (5, 1)
     assert [good for _, good in counts.decided(stored)].count(True) == 1
 
 

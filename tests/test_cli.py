@@ -179,8 +179,13 @@ def test_build_says_how_verdicts_agree_with_confidences(
     (tmp_path / "review" / "low_confidence.tsv").write_text("\n".join(["id\tverdict", *lines, ""]), encoding="utf-8")
     assert main(command) == 0
     said = sum(row["confidence"] for row in rows)
-    line = f"Verdicts  1 of 2 pairs accepted; by their confidences, {said:.1f} were expected\n"
-    assert line in capsys.readouterr().out
+    line = f"Verdicts  1 of 2 pairs accepted; by their confidences, {said:.1f} were expected"
+    assert f"{line}\n" in capsys.readouterr().out
+    third = pq.read_table(name).to_pylist()[2]
+    edit = f"id\tverdict\tnew_en\n{third['id']}\tedit\tAnother text.\n"
+    (tmp_path / "review" / "low_confidence.tsv").write_text(edit, encoding="utf-8")
+    assert main(command) == 0
+    assert f"{line} (1 edited, split or merged: not counted)\n" in capsys.readouterr().out
 
 
 def test_build_without_a_page_or_a_pair_says_what_lacks(
@@ -188,8 +193,12 @@ def test_build_without_a_page_or_a_pair_says_what_lacks(
 ) -> None:
     (tmp_path / "pages").mkdir()
     build = ["build", "--articles", str(tmp_path / "pages"), "--out", str(tmp_path / "out")]
-    assert main(build) == 0
-    assert "No page was read: put some (.txt, " in capsys.readouterr().out
+    assert main(build) == 1
+    out, err = capsys.readouterr()
+    assert "No page was read: put some (.txt, " in out
+    assert f"taiyaku: {tmp_path / 'pages'}: no page was read: put some (.txt, " in err
+    assert main(["pairs", str(tmp_path / "pages")]) == 1
+    assert "taiyaku: no page was read: put some (.txt, " in capsys.readouterr().err
     (tmp_path / "pages/one.txt").write_text("今日は晴れです。", encoding="utf-8")
     assert main(build) == 0
     said = capsys.readouterr().out

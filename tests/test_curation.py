@@ -69,6 +69,16 @@ def test_of_duplicates_the_surest_is_kept_then_the_first() -> None:
     assert reasons(last_bit) == {"a": None, "b": "duplicate"}
 
 
+def test_of_level_duplicates_that_of_the_page_retrieved_first_is_kept() -> None:
+    def on(name: str, day: str | None, confidence: float = 0.9) -> Pair:
+        return pair(name, document=article(name, retrieved=day), confidence=confidence)
+
+    assert reasons([on("a", "2026-11-30"), on("b", "2026-11-29")]) == {"a": "duplicate", "b": None}
+    assert reasons([on("a", None), on("b", "2026-11-29")]) == {"a": "duplicate", "b": None}
+    assert reasons([on("a", "2026-11-29"), on("b", "2026-11-29")]) == {"a": None, "b": "duplicate"}
+    assert reasons([on("a", "2026-11-30", 0.95), on("b", "2026-11-29")]) == {"a": None, "b": "duplicate"}
+
+
 def test_an_accepted_pair_is_kept_and_its_better_duplicate_gives_way() -> None:
     twice = [pair("a", confidence=0.99), pair("b", nth=1, confidence=LOW)]
     assert reasons(twice, {"b": Verdict("accept")}) == {"a": "duplicate", "b": None}

@@ -212,7 +212,7 @@ def test_bad_input_is_named_and_the_others_are_read(case: InputCase, tmp_path: P
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="nowhere: the folder cannot be read: No such file"):
+    with pytest.raises(CorpusError, match="nowhere: the folder cannot be read: there is none"):
         read_folder(tmp_path / "nowhere")
 
 

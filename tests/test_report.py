@@ -30,6 +30,7 @@ from corpus.publishing.reliability import reviewed, wilson
 from corpus.publishing.report.counts import most_of
 from corpus.publishing.report.markup import esc
 from corpus.publishing.report.view import Leaf, rests
+from corpus.reporting import _file_of
 from corpus.text import normalise
 from corpus.types import Article, Attribution, CorpusError, Pair, Verdict
 
@@ -357,6 +358,14 @@ def test_one_article_can_be_asked_for(folder: Path, capsys: pytest.CaptureFixtur
     assert len(found.of("section", "leaf")) == 1
     assert "1 more:" in found.said and "sub/22_park_account" in found.said
     assert (folder / "build" / "report.html").read_bytes() == before
+
+
+def test_no_article_s_report_takes_the_name_of_another_s() -> None:
+    names = ["new-line", "new\nline", "長" * 82, "長" * 81 + "い", "a/b", "c"]
+    files = [_file_of(name, [(other, "") for other in names]) for name in names]
+    assert len(set(files)) == len(files)
+    assert all(len(file.encode()) < 240 and "/" not in file and "\n" not in file for file in files)
+    assert files[4:] == ["report-a-b.html", "report-c.html"]
 
 
 def test_an_article_that_does_not_exist_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ import pytest
 from helpers import feed, put
 from hypothesis import given
 from hypothesis import strategies as st
+from inputs import CASES
 
 import corpus
 from corpus import bitext
@@ -335,7 +336,13 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_a_full_disk_behind_standard_output_is_named(tmp_path: Path) -> None:
     ja, en = (put(tmp_path / f"{at}.txt", "".join(f"{pair[at]}\n" for pair in PAIRS)) for at in (0, 1))
-    for command in (["align", ja, en], ["score", put(tmp_path / "pairs.tsv", table(*PAIRS))]):
+    page = tmp_path / "articles/page.txt"
+    page.parent.mkdir()
+    page.write_bytes((CASES / "pages/01_cto_leaves.txt").read_bytes())
+    build = ["build", "--articles", str(page.parent), "--out", str(tmp_path / "build")]
+    scored, exported = ["score", put(tmp_path / "pairs.tsv", table(*PAIRS))], ["export", "--format", "jsonl"]
+    dataset = ["--dataset", str(tmp_path / "build/dataset")]
+    for command in (["align", ja, en], scored, build, ["pairs", str(page)], [*exported, *dataset]):
         with Path("/dev/full").open("wb") as full:
             done = subprocess.run(
                 [sys.executable, "-m", "corpus", *command],

@@ -89,6 +89,14 @@ def test_every_text_comes_back_byte_for_byte(home: Path, capsys: pytest.CaptureF
     assert rows(home / "rebuilt", "pairs") == [{**row, **dict.fromkeys(WORDS)} for row in was]
 
 
+def test_folders_that_nobody_named_may_be_missing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "data").mkdir()
+    shutil.copytree(home / "articles", home / "data/articles")
+    monkeypatch.chdir(home)
+    assert main(["rebuild-text", str(home / "standoff")]) == 0
+    assert main(["rebuild-text", str(home / "standoff"), "--sources", "data/articles", "data/originals"]) == 1
+
+
 def test_no_word_of_a_page_goes_out(home: Path) -> None:
     was = rows(home / "build/dataset", "pairs")
     out = rows(home / "standoff", "standoff")

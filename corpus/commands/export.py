@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.commands.base import place
+
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
 
@@ -24,9 +26,9 @@ def add_export(commands: Commands) -> None:
     )
     command.add_argument("--format", choices=FORMATS, required=True, help="which of them")
     command.add_argument(
-        "--dataset", type=Path, default=Path("build/dataset"), help="the folder of a dataset (%(default)s)"
+        "--dataset", type=place, default=Path("build/dataset"), help="the folder of a dataset (%(default)s)"
     )
-    command.add_argument("--out", type=Path, help="the folder to write (export/FORMAT beside the dataset)")
+    command.add_argument("--out", type=place, help="the folder to write (export/FORMAT beside the dataset)")
     command.set_defaults(run=_export)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.commands.base import place
+
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
     from corpus.publishing import Changes, Edition, Repository
@@ -37,7 +39,7 @@ def add_publish(commands: Commands) -> None:
     )
     command.add_argument("--dry-run", action="store_true", help="only list what would be sent; nobody is asked")
     command.add_argument(
-        "--dataset", type=Path, default=Path("build/dataset"), help="the folder of a dataset (%(default)s)"
+        "--dataset", type=place, default=Path("build/dataset"), help="the folder of a dataset (%(default)s)"
     )
     command.add_argument("--public", action="store_true", help="for all to see (else the repository is private)")
     command.add_argument(

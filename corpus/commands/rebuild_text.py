@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.commands.base import complain, place
+
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
+
+SOURCES = [Path("data/articles"), Path("data/originals")]
+"""Where pages are looked for where nobody says; either may be missing."""
 
 LEFT = {
     "missing": "whose page is not there, or was changed",
@@ -30,22 +34,21 @@ def add_rebuild_text(commands: Commands) -> None:
     command.add_argument("standoff", type=Path, metavar="STANDOFF", help="the folder of a stand-off dataset")
     command.add_argument(
         "--sources",
-        type=Path,
+        type=place,
         nargs="+",
         metavar="DIR",
-        default=[Path("data/articles"), Path("data/originals")],
         help="your pages, files or folders of them (data/articles data/originals)",
     )
-    command.add_argument("--out", type=Path, help="the folder to write (rebuilt beside STANDOFF)")
+    command.add_argument("--out", type=place, help="the folder to write (rebuilt beside STANDOFF)")
     command.set_defaults(run=_rebuild_text)
 
 
 def _rebuild_text(args: argparse.Namespace) -> int:
     from corpus import rebuilding
 
-    done = rebuilding.rebuild(args.standoff, args.sources, args.out or args.standoff.parent / "rebuilt")
-    for problem in done.problems:
-        print(f"taiyaku: {problem}", file=sys.stderr)
+    sources = args.sources or [folder for folder in SOURCES if folder.exists()] or SOURCES
+    done = rebuilding.rebuild(args.standoff, sources, args.out or args.standoff.parent / "rebuilt")
+    failed = complain(done.problems)
     count = sum(done.rows.values())
     print(f"{count:,} of {count + sum(done.left.values()):,} pairs have their texts again")
     for name, said in LEFT.items():
@@ -53,4 +56,4 @@ def _rebuild_text(args: argparse.Namespace) -> int:
             print(f"left out: {left:,} {said}")
     if done.rows:
         print(f"written to {done.folder}")
-    return 1 if done.problems else 0
+    return failed

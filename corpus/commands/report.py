@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from corpus.commands.base import complain, place
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -21,19 +22,20 @@ def add_report(commands: Commands) -> None:
     )
     command.add_argument("--article", metavar="NAME", help="show this one; its name is its file's without the ending")
     command.add_argument(
-        "--articles", type=Path, default=Path("data/articles"), help="where the pages are (%(default)s)"
+        "--articles", type=place, default=Path("data/articles"), help="where the pages are (%(default)s)"
     )
-    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the articles)")
-    command.add_argument("--out", type=Path, default=Path("build"), help="where the dataset was built (%(default)s)")
+    command.add_argument("--originals", type=place, help="English originals (originals/ beside the articles)")
+    command.add_argument("--out", type=place, default=Path("build"), help="where the dataset was built (%(default)s)")
     command.set_defaults(run=_report)
 
 
 def _report(args: argparse.Namespace) -> int:
     from corpus import reporting
+    from corpus.reading import checked_folder
 
+    if args.originals is not None:
+        checked_folder(args.originals, "Name another one with --originals")
     originals: Path = args.originals or args.articles.parent / "originals"
     done = reporting.report(args.out, args.articles, originals, args.article)
     print(f"Report    {done.path}    ({done.shown:,} article{'' if done.shown == 1 else 's'} shown)")
-    for problem in done.problems:
-        print(f"taiyaku: {problem}", file=sys.stderr)
-    return 1 if done.problems else 0
+    return complain(done.problems)

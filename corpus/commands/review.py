@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from corpus.commands.base import add_verbose, complain, place
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -21,13 +22,14 @@ def add_review(commands: Commands) -> None:
     )
     command.add_argument(
         "--review",
-        type=Path,
+        type=place,
         default=Path("data/review"),
         help="where the review TSV and the verdicts are (%(default)s)",
     )
     command.add_argument(
-        "--check", type=Path, metavar="FILE", help="read this review TSV instead, and name what is wrong"
+        "--check", type=place, metavar="FILE", help="read this review TSV instead, and name what is wrong"
     )
+    add_verbose(command)
     command.set_defaults(run=_review)
 
 
@@ -36,6 +38,4 @@ def _review(args: argparse.Namespace) -> int:
 
     state = publishing.review_state(args.review) if args.check is None else publishing.check_table(args.check)
     print("\n".join(state.lines))
-    for problem in state.problems:
-        print(f"taiyaku: {problem}", file=sys.stderr)
-    return 1 if state.problems else 0
+    return complain(state.problems, all_of_them=args.verbose)

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import give_up_output
+from corpus.commands.base import said
 from corpus.store import write_atomic
 from corpus.types import CorpusError
 
@@ -70,8 +70,8 @@ def _align(args: argparse.Namespace) -> int:
     _put((piece.encode() for piece in (pieces if out is None else chain([form.mark], pieces))), out)
     alone = sum(not bead.facing for bead in aligned.beads)
     if alone and not form.one_sided:
-        said = f"{alone:,} of {len(aligned.beads):,} beads have one side only and are left out"
-        print(f"taiyaku: TMX holds pairs: {said}", file=sys.stderr)
+        left = f"{alone:,} of {len(aligned.beads):,} beads have one side only and are left out"
+        print(f"taiyaku: TMX holds pairs: {left}", file=sys.stderr)
     if out is not None:
         ja, en = f"{aligned.ja_alone:,} of {aligned.ja:,} Japanese", f"{aligned.en_alone:,} of {aligned.en:,} English"
         print(f"{len(aligned.beads) - alone:,} beads with both sides", file=sys.stderr)
@@ -113,7 +113,7 @@ def _score(args: argparse.Namespace) -> int:
         for scored in tqdm(bitext.score_file(args.table), unit=" lines", disable=hidden):
             if scored.problem is not None:
                 bad += 1
-                tqdm.write(f"taiyaku: {scored.problem}", file=sys.stderr)
+                tqdm.write(said(scored.problem), file=sys.stderr)
             lines += 1
             yield scored.content
 
@@ -131,23 +131,11 @@ def _file(word: str) -> Path | None:
 def _put(pieces: Iterable[bytes], out: Path | None) -> None:
     """Writes to a file, which is there whole or not at all, or to standard output.
 
-    Raises `CorpusError` where it cannot be written, BrokenPipeError where the reader of standard output has gone.
+    Raises `CorpusError` where the file cannot be written, OSError where standard output cannot, as where its reader has
+    gone.
     """
     if out is not None:
         write_atomic(out, pieces)
         return
-    for piece in pieces:
-        _print(piece)
-    _print(b"", flush=True)
-
-
-def _print(piece: bytes, *, flush: bool = False) -> None:
-    try:
-        sys.stdout.buffer.write(piece)
-        if flush:
-            sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        give_up_output()
-        raise CorpusError(f"cannot be written: {error.strerror or error}", path="<stdout>") from error
+    sys.stdout.buffer.writelines(pieces)
+    sys.stdout.buffer.flush()

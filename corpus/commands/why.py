@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.commands.base import place
+
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
 
@@ -21,18 +23,21 @@ def add_why(commands: Commands) -> None:
     )
     command.add_argument("id", metavar="ID", help="of the pair, as in the dataset and in the review TSV")
     command.add_argument(
-        "--dataset", type=Path, default=Path("build/dataset"), help="the folder of a dataset (%(default)s)"
+        "--dataset", type=place, default=Path("build/dataset"), help="the folder of a dataset (%(default)s)"
     )
-    command.add_argument("--articles", type=Path, help="the pages it was built from (where its manifest has them)")
-    command.add_argument("--originals", type=Path, help="English originals (originals/ beside the articles)")
-    command.add_argument("--review", type=Path, help="where the verdicts are (review/ beside the articles)")
+    command.add_argument("--articles", type=place, help="the pages it was built from (where its manifest has them)")
+    command.add_argument("--originals", type=place, help="English originals (originals/ beside the articles)")
+    command.add_argument("--review", type=place, help="where the verdicts are (review/ beside the articles)")
     command.add_argument("--json", action="store_true", help="as one JSON object")
     command.set_defaults(run=_why)
 
 
 def _why(args: argparse.Namespace) -> int:
+    from corpus.reading import checked_folder
     from corpus.why import articles_of, listing, row, why
 
+    if args.originals is not None:
+        checked_folder(args.originals, "Name another one with --originals")
     articles = args.articles or articles_of(args.dataset) or Path("data/articles")
     originals, review = args.originals or articles.parent / "originals", args.review or articles.parent / "review"
     found = why(args.id, args.dataset, articles, originals, review)

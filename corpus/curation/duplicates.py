@@ -29,20 +29,28 @@ def duplicates(pairs: Sequence[Pair]) -> frozenset[int]:
     """Positions in `pairs`, which have their other reasons, of those that repeat another one.
 
     A pair without a verdict repeats one that has one, whatever its own reason, and, where nothing else rules it out, a
-    better one that is kept: of higher confidence, or level and earlier. A pair with a verdict repeats nothing, since a
+    better one that is kept: of higher confidence, or level and on a page that was retrieved earlier, as far as that is
+    known (so that a copy of a page which comes later does not take the place of what was published), or level in both
+    and earlier in `pairs`. A pair with a verdict repeats nothing, since a
     person's decision stands; only the same pair once more (the same id: the same page under two names) does.
     """
     found = set(followers(pairs))
     texts: set[Texts] = set()
     ids: set[str] = set()
     kept = [at for at, pair in enumerate(pairs) if pair.reason is None and at not in found]
-    for at in sorted(kept, key=lambda at: (pairs[at].verdict is None, -round(pairs[at].confidence, PLACES), at)):
+    for at in sorted(kept, key=lambda at: (*_rank(pairs[at]), at)):
         pair = pairs[at]
         if pair.id in ids or (pair.verdict is None and _texts(pair) in texts):
             found.add(at)
         texts.add(_texts(pair))
         ids.add(pair.id)
     return frozenset(found)
+
+
+def _rank(pair: Pair) -> tuple[bool, float, bool, str]:
+    """What comes first is kept: a day that is unknown is later than any that is known."""
+    day = pair.ja.document.source.retrieved
+    return pair.verdict is None, -round(pair.confidence, PLACES), day is None, day or ""
 
 
 def followers(pairs: Sequence[Pair]) -> frozenset[int]:

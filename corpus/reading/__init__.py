@@ -2,9 +2,9 @@
 
 The doors: `read_articles` for files, folders and standard input, `read` for a file that is one article,
 `find_documents` for those of which the digest is known; `read_text` and `read_lines` for what is no article. `READERS`
-is the one place to add a format: a file's ending, and what makes articles of the open file. `paths` finds the files and
-says which format a stream without a name is in; `sidecar` reads what is known about a page, `originals` finds the
-English documents that a sidecar names.
+is the one place to add a format: a file's ending, and what makes articles of the open file. `folders` finds the files,
+`paths` says which format one or a stream without a name is in; `sidecar` reads what is known about a page, `originals`
+finds the English documents that a sidecar names.
 
 Text: `text_page` decodes. HTML: start with `html_page`. `plain` reads sentences and tables.
 """
@@ -12,14 +12,16 @@ Text: `text_page` decodes. HTML: start with `html_page`. `plain` reads sentences
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.reading import by_digest, html_page, json_lines, markdown_page, paths, text_page, warc
+from corpus.reading import by_digest, folders, html_page, json_lines, markdown_page, paths, text_page, warc
 from corpus.reading.by_digest import Known
+from corpus.reading.folders import checked_folder, is_folder
 from corpus.reading.origin import Extracted, Origin, Reader, whole
 from corpus.reading.originals import read_originals
 from corpus.reading.paths import STDIN_NAME
@@ -52,8 +54,8 @@ READERS: Mapping[str, Reader] = {
 }
 
 __all__ = [
-    "READERS", "STDIN", "STDIN_NAME", "Known", "Line", "find_documents", "originals_near", "read", "read_articles",
-    "read_folder", "read_lines", "read_text",
+    "READERS", "STDIN", "STDIN_NAME", "Known", "Line", "checked_folder", "find_documents", "originals_near",
+    "others_in", "read", "read_articles", "read_folder", "read_lines", "read_text", "state_of",
 ]  # fmt: skip
 
 
@@ -66,12 +68,13 @@ def read(path: Path, *, originals: Path | None = None, max_bytes: int = MAX_BYTE
     """
     folder = originals_near(path) if originals is None else originals
     found = list(_two(_of_file(path, paths.stem(path, READERS), folder, max_bytes)))
-    if len(found) != 1:
-        much = "no article" if not found else f"several articles: {_ONE_BY_ONE} take them one by one"
+    first = found[0] if found else None
+    if isinstance(first, CorpusError):
+        raise first
+    if first is None or len(found) > 1:
+        much = "no article" if first is None else f"several articles: {_ONE_BY_ONE} take them one by one"
         raise CorpusError(f"holds {much}", path=path)
-    if isinstance(found[0], CorpusError):
-        raise found[0]
-    return found[0]
+    return first
 
 
 def read_articles(
@@ -97,17 +100,15 @@ def read_articles(
         folder = None if alone else originals or originals_near(place)
         if place == STDIN:
             yield from _of_stdin(stdin_format, max_bytes)
-        elif place.is_dir():
+        elif is_folder(place):
             try:
-                files = paths.below(place, READERS)
+                found = folders.below(place, READERS)
             except CorpusError as error:
                 yield error
                 continue
-            for path in files:
-                if path.is_fifo():
-                    yield CorpusError("is a pipe and no file: remove it, or name it by itself", path=path)
-                    continue
-                yield from _of_file(path, paths.name_below(place, path, READERS), folder, max_bytes)
+            yield from found.problems
+            for path in found.pages:
+                yield from _of_file(path, paths.name_below(place, path, READERS), folder, max_bytes, in_folder=True)
         else:
             yield from _of_file(place, paths.stem(place, READERS), folder, max_bytes)
 
@@ -120,7 +121,7 @@ def read_folder(
     Of two articles of one name, such as a page in two formats, the first is taken: ids are made of names.
     Raises `CorpusError` where the folder itself cannot be read.
     """
-    pages = paths.below(folder, READERS)
+    below = folders.below(folder, READERS)
     articles: dict[str, Article] = {}
     problems: list[CorpusError] = []
     for found in read_articles([folder], originals=originals, max_bytes=max_bytes):
@@ -130,7 +131,7 @@ def read_folder(
             message = f"{first.path} has the same name, {found.name}, and ids are made of names: rename or remove one"
             problems.append(CorpusError(message, path=found.path))
     message = "a sidecar of no page: there is none of this name beside it, so what it says is lost; rename or remove it"
-    problems += [CorpusError(message, path=path) for path in paths.without_page(folder, pages, READERS)]
+    problems += [CorpusError(message, path=path) for path in folders.without_page(below, READERS)]
     return list(articles.values()), problems
 
 
@@ -142,11 +143,31 @@ def find_documents(places: Iterable[Path], wanted: Iterable[Known], *, max_bytes
     return by_digest.find(places, wanted, READERS, max_bytes)
 
 
-def _of_file(path: Path, name: str, originals: Path | None, max_bytes: int) -> Iterator[Article | CorpusError]:
-    """The articles of a file with the originals that its sidecar names; without a folder of these, with none."""
+def others_in(folder: Path) -> Counter[str]:
+    """How many files of kinds that are not read lie in a folder and below it, by their endings, if it can be read."""
+    try:
+        return folders.below(folder, READERS).others
+    except CorpusError:
+        return Counter()
+
+
+def state_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What is another one when a page, a sidecar or a folder in a folder comes, goes or changes."""
+    return folders.below(folder, READERS).state
+
+
+def _of_file(
+    path: Path, name: str, originals: Path | None, max_bytes: int, *, in_folder: bool = False
+) -> Iterator[Article | CorpusError]:
+    """The articles of a file with the originals that its sidecar names; without a folder of these, with none.
+
+    A pipe, which may have no end, is read where it is named by itself, and not `in_folder`.
+    """
     sidecar = path.with_name(f"{paths.stem(path, READERS)}.toml")
     try:
         reader = paths.reader_of(path, READERS)
+        if in_folder and path.is_fifo():
+            raise CorpusError("is a pipe and no file: remove it, or name it by itself", path=path)
         origin, beside = Origin(path, name, max_bytes), tuple[Article, ...]()
         try:
             known, named = read_sidecar(sidecar)
@@ -194,4 +215,4 @@ def originals_near(place: Path) -> Path:
     above = [folder, *folder.parents]
     # Of `.`, `..`, `../..` the parent is one more step up.
     found = [(one / ".." if one.name in ("", "..") else one.parent) / "originals" for one in above]
-    return next((one for one in found if one.is_dir()), found[0])
+    return next((one for one in found if one.is_dir() or one.is_symlink()), found[0])

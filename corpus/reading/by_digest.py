@@ -7,7 +7,6 @@ are known by how they begin, or else by their ending.
 
 from __future__ import annotations
 
-import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.reading import paths
+from corpus.reading.folders import files_below
 from corpus.reading.origin import Origin, Reader
 from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError
@@ -50,7 +50,7 @@ def find(
     for known in wanted:
         by_digest.setdefault(known.sha256, []).append(known)
     records = any(known.record is not None for alike in by_digest.values() for known in alike)
-    for path in _files(places):
+    for path in _files(places, readers):
         try:
             with path.open("rb") as file:
                 raw = file.read(max_bytes + 1)
@@ -65,15 +65,12 @@ def find(
             yield CorpusError(f"cannot be read: {said}", path=path)
 
 
-def _files(places: Iterable[Path]) -> Iterator[Path]:
+def _files(places: Iterable[Path], readers: Mapping[str, Reader]) -> Iterator[Path]:
     for place in places:
         if not place.is_dir():
             yield place
             continue
-        for folder, folders, files in os.walk(place):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            named = (Path(folder, name) for name in sorted(files) if not name.startswith("."))
-            yield from (path for path in named if path.is_file())
+        yield from (path for path in files_below(place, readers, []) if path.is_file())
 
 
 def _whole(

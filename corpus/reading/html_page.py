@@ -34,5 +34,8 @@ def from_html(page: str, encoding: str, origin: Origin) -> Extracted:
     kept = main_content.choose(rendered, tree, facts.open_graph.get("title") or facts.json.get("title"))
     text, marks = main_content.assemble(rendered, kept, address(facts.base, source.url) or source.url or "")
     if not text:
-        raise CorpusError("has no text: a page that a script fills must be saved from a browser", path=origin.path)
+        framed = "a page of frames is saved frame by frame (menu.html, main.html)"
+        filled = "a page that a script fills must be saved from a browser"
+        why = framed if "<frameset" in page.lower() else filled
+        raise CorpusError(f"has no text: {why}", path=origin.path)
     return Extracted(text, encoding, source, markup.extractor_name(), marks)

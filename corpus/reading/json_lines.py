@@ -25,7 +25,11 @@ from corpus.reading.text_page import control_character
 from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError, Source
 
-_FIELDS = tuple(field.name for field in fields(Source))
+_SPELLINGS = {"licence": ("licence", "license")}
+_FIELDS = {field.name: _SPELLINGS.get(field.name, (field.name,)) for field in fields(Source)}
+"""What of a source a row may say, by which keys."""
+
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{", b"[\0", b"\0[")
 _MARK = b"\xef\xbb\xbf"
 _PLAIN = re.compile(r"[\w.:-]{1,80}")
 DIGITS = 12
@@ -42,6 +46,9 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
     try:
         while line := file.readline(origin.max_bytes + 1):
             number += 1
+            if not rows and (kind := _other_kind(line.removeprefix(_MARK).strip())):
+                yield CorpusError(kind, path=origin.path)
+                return
             if len(line) > origin.max_bytes and not line.endswith(b"\n"):
                 rows += 1
                 yield too_long(origin, line=number)
@@ -54,7 +61,9 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
             rows += 1
             try:
                 row = _object(raw)
-                extracted = _extracted(row, origin)
+                known, wrong = _source(row)
+                yield from (CorpusError(message, path=origin.path, line=number) for message in wrong)
+                extracted = _extracted(row, known, origin)
                 yield article_of(extracted, raw, origin, _called(row, raw, names))
             except CorpusError as error:
                 yield CorpusError(error.message, path=origin.path, line=number)
@@ -77,7 +86,8 @@ def _called(row: Mapping[str, Any], raw: bytes, names: set[str]) -> str:
     They are of its address and, where it has none or another row has it, too, of the whole row.
     """
     own, url, whole = row.get("id"), row.get("url"), _digest(raw)
-    lasting = [str(own)] if isinstance(own, (str, int)) and _PLAIN.fullmatch(str(own)) else []
+    named = isinstance(own, (str, int)) and not isinstance(own, bool)
+    lasting = [str(own)] if named and _PLAIN.fullmatch(str(own)) else []
     lasting += [_digest(url.encode("utf-8", "surrogatepass"))] if isinstance(url, str) and url else []
     again = (f"{whole}.{nth}" for nth in count(2))  # the same row once more
     name = next(name for name in chain(lasting, [whole], again) if name not in names)
@@ -89,9 +99,21 @@ def _digest(value: bytes) -> str:
     return sha256_hex(value)[:DIGITS]
 
 
-def _extracted(row: Mapping[str, Any], origin: Origin) -> Extracted:
+def _other_kind(beginning: bytes) -> str | None:
+    """What a file is that begins with these bytes and is no JSON lines as a whole, and what to do."""
+    if beginning.startswith(b"\x1f\x8b"):
+        return "is packed by gzip: let its name end in .jsonl.gz"
+    if beginning.startswith(_WIDE):
+        return "is in UTF-16, which is not read row by row: save it as UTF-8"
+    if beginning.startswith(b"[") and beginning[1:].lstrip()[:1] in (b"", b"{"):
+        return "is one JSON array, and not an object a line: make it so, as by `jq -c '.[]' FILE`"
+    if beginning == b"{":
+        return "is JSON of several lines an object, and not an object a line: make it so, as by `jq -c . FILE`"
+    return None
+
+
+def _extracted(row: Mapping[str, Any], known: Source, origin: Origin) -> Extracted:
     """What a row says. Raises `CorpusError`, without a place, for what is no row with a text."""
-    known = _source(row)
     page, text = row.get("html"), row.get("text")
     if isinstance(page, str) and page.strip():
         return html_page.from_html(well_formed(page), "utf-8", replace(origin, known=known))
@@ -109,6 +131,9 @@ def _object(raw: bytes) -> Mapping[str, Any]:
         row = json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise CorpusError("is not UTF-8, which JSON must be: save it as UTF-8") from error
+    except json.JSONDecodeError as error:
+        said = f"{error.msg[:1].lower()}{error.msg[1:]} at its character {error.pos + 1}"
+        raise CorpusError(f"is no JSON: {said}; each line must be one object") from error
     except (ValueError, RecursionError) as error:
         raise CorpusError(f"is no JSON: {error}; each line must be one object") from error
     if not isinstance(row, dict):
@@ -116,16 +141,20 @@ def _object(raw: bytes) -> Mapping[str, Any]:
     return row
 
 
-def _source(row: Mapping[str, Any]) -> Source:
-    """What a row says of its source; what it leaves empty is unknown."""
+def _source(row: Mapping[str, Any]) -> tuple[Source, list[str]]:
+    """What a row says of its source, and what is wrong with the rest of it; what it leaves empty is unknown."""
     stated: dict[str, str] = {}
-    for name in _FIELDS:
-        value = row.get(name)
-        if value is None or value == "":
+    wrong: list[str] = []
+    for name, keys in _FIELDS.items():
+        key = next((key for key in keys if row.get(key) not in (None, "")), None)
+        if key is None:
             continue
+        value = row[key]
+        day = iso_day(value) if isinstance(value, str) and name in DATES else None
         if not isinstance(value, str):
-            raise CorpusError(f"{name} must be some text, not {value!r:.80}")
-        if name in DATES and not iso_day(value):
-            raise CorpusError(f"{name} must be a date such as 2024-08-06, not {value!r:.80}")
-        stated[name] = iso_day(value) if name in DATES else value
-    return Source(**stated)
+            wrong.append(f"{key} must be some text, not {value!r:.80}: it is taken to be unknown")
+        elif name in DATES and not day:
+            wrong.append(f"{key} must be a date such as 2024-08-06, not {value!r:.80}: it is taken to be unknown")
+        else:
+            stated[name] = day or value
+    return Source(**stated), wrong

@@ -44,12 +44,31 @@ Reader = Callable[[BinaryIO, Origin], Iterator[Article | CorpusError]]
 """From an open file to its articles, one at a time, and what is wrong with those that cannot be read."""
 
 
+_KINDS = (
+    (b"%PDF-", "a PDF"), (b"{\\rtf", "RTF"), (b"PK\x03\x04", "a document that zip packed (.docx, .epub, .odt)"),
+    (b"\x1f\x8b", "packed by gzip"), (b"\xd0\xcf\x11\xe0", "an old document of Office (.doc, .xls)"),
+)  # fmt: skip
+"""What files begin with that are no text whatever they are called, and what they are."""
+_WEB_ARCHIVE = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+_HEAD = 2000  # bytes in which a web archive says what it is
+
+
+def _other_kind(raw: bytes) -> str | None:
+    """What a document is that is called text or HTML and is neither."""
+    head = raw[:_HEAD]
+    if head.startswith(b"From: <Saved by ") or _WEB_ARCHIVE.search(head) and b"multipart/related" in head.lower():
+        return "a web archive (MHTML)"
+    return next((kind for beginning, kind in _KINDS if raw.startswith(beginning)), None)
+
+
 def whole(extract: Callable[[bytes, Origin], Extracted]) -> Reader:
     """The reader of a format in which a file is one document."""
 
     def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
         try:
             raw = file.read(origin.max_bytes + 1)
+            if kind := _other_kind(raw):
+                raise CorpusError(f"is {kind} under another name: save it as text or as HTML", path=origin.path)
             if len(raw) > origin.max_bytes:
                 raise too_long(origin)
             yield article_of(extract(raw, origin), raw, origin)

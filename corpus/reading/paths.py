@@ -1,13 +1,10 @@
-"""Which files are pages: the ending names the format, a folder's files are taken in the order of their paths, and what
-comes by standard input is recognised by how it begins.
-"""
+"""In which format a file is: the ending names it, and what comes by standard input is recognised by how it begins."""
 
 from __future__ import annotations
 
 import gzip
 import io
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -55,33 +52,6 @@ def stem(path: Path, readers: Mapping[str, Reader]) -> str:
 def name_below(folder: Path, path: Path, readers: Mapping[str, Reader]) -> str:
     """The name of a page below a folder: its path from there without its ending."""
     return path.relative_to(folder).with_name(stem(path, readers)).as_posix()
-
-
-def below(folder: Path, readers: Mapping[str, Reader]) -> list[Path]:
-    """The pages of a folder and of those below it, in the order of their paths.
-
-    None of them are hidden files and folders, READMEs, and the folders `NAME_files` that browsers put beside a page
-    that they save. Symbolic links to folders are not followed. CorpusError where the folder cannot be read.
-    """
-
-    def fail(error: OSError) -> None:
-        raise CorpusError(f"the folder cannot be read: {error.strerror or error}", path=error.filename) from error
-
-    found: list[Path] = []
-    for place, folders, files in os.walk(folder, onerror=fail):
-        saved = {f"{Path(name).stem}_files" for name in files}
-        pages = [name for name in folders if ending_of(Path(name), readers)]  # to be named as what cannot be read
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in saved and name not in pages]
-        names = [name for name in (*files, *pages) if not name.lower().startswith((".", "readme."))]
-        found += [Path(place, name) for name in names if ending_of(Path(name), readers)]
-    return sorted(found, key=lambda path: path.relative_to(folder).parts)
-
-
-def without_page(folder: Path, pages: Iterable[Path], readers: Mapping[str, Reader]) -> list[Path]:
-    """The sidecars in a folder, and in those below it, that stand beside none of its pages."""
-    known = {(page.parent, stem(page, readers)) for page in pages}
-    found = (path for path in folder.rglob("*.toml") if not path.name.lower().startswith((".", "readme.")))
-    return sorted(path for path in found if (path.parent, path.stem) not in known)
 
 
 def recognised(stream: BinaryIO) -> tuple[BinaryIO, str]:

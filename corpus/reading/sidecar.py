@@ -27,6 +27,7 @@ A page that was fetched has one table more, which a program wrote and replaces:
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -78,6 +79,8 @@ def _read(path: Path) -> tuple[Source, tuple[str, ...], Fetched | None]:
     except FileNotFoundError:
         return Source(), (), None
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # the page's name has no room for another ending: there can be none
+            return Source(), (), None
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
     text, values = _parse(raw, path)
     for key in values:

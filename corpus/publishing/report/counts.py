@@ -83,11 +83,12 @@ def publishers(rows: Iterable[Row]) -> Counter[str]:
 
 
 def decided(rows: Iterable[Row]) -> list[tuple[float, bool]]:
-    """(confidence, whether accepted as it stood) of the pairs with a verdict that alignment found.
+    """(confidence, whether accepted) of the pairs that alignment found and a reviewer accepted or rejected.
 
-    On what a reviewer made, and on what stands though alignment does not find it, no signal was measured.
+    Whoever edits, splits or merges says neither. On what a reviewer made, and on what stands though alignment does not
+    find it, no signal was measured.
     """
-    found = (row for row in rows if row["verdict"] is not None and row["signals"])
+    found = (row for row in rows if row["verdict"] in ("accept", "reject") and row["signals"])
     return [(row["confidence"], row["verdict"] == "accept") for row in found]
 
 

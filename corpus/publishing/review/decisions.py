@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, text_digest
-from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, as_it_was, harm, legible, swapped
+from corpus.publishing.review.overlooked import overlooked
+from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, as_it_was, as_sent, harm, legible, swapped
 from corpus.publishing.sheet import Record, one_line, plain
 from corpus.text import CUT, parts_of
-from corpus.types import Verdict
+from corpus.types import CorpusError, Verdict
 
 ALWAYS_FILLED = frozenset(
     {"id", "confidence", "relation", "ja", "en", "article", "ja_spans", "en_spans", "reason", "digest"}
@@ -125,6 +127,14 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
     ja, en = row.get("ja", ""), row.get("en", "")
     digest = digest_in(row.get("digest", "")) or text_digest(ja, en)
     return Entry(name, verdict, ja, en, record.line, when, row.get("article", ""), digest)
+
+
+def changed_in_vain(path: Path, columns: Sequence[str], record: Record, *, lossy: bool) -> list[CorpusError]:
+    """What is said of a row in which a column was changed that no build reads; nothing where its letters are lost."""
+    row = _row(columns, record.cells)
+    if isinstance(row, Refused) or lossy or not as_sent(row):
+        return []
+    return [CorpusError(message, path=path, line=record.line) for message in overlooked(row)]
 
 
 def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Refused:

@@ -39,7 +39,7 @@ DECISIONS: dict[str, Decision] = {
 """The words of a verdict, as `plain` writes them."""
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_DIGEST = re.compile(r"t?([0-9a-f]{12})(?:-[0-9a-f]{4})?")
+_DIGEST = re.compile(r"t?([0-9a-f]{12})(?:-[0-9a-f]{4}(?:-[0-9a-f]*)?)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def harm(row: Mapping[str, str], *, lossy: bool) -> str | None:
 def _beside_its_id(row: Mapping[str, str], cell: str) -> bool:
     """Whether the digest in a cell was sent beside the id of the row, as far as it tells: an older one does not."""
     name, digest = row.get("id", ""), digest_in(cell)
-    return not name or digest is None or "-" not in cell or digest_with_id(name, digest) == cell
+    return not name or digest is None or "-" not in cell or cell.startswith(digest_with_id(name, digest))
 
 
 def _shown_as_number(cell: str, digits: str) -> bool:

@@ -18,6 +18,7 @@ from corpus.config import Config
 from corpus.publishing.review.aside import TSV, UNREAD, copies_aside, keep_aside, rows_aside, still_waits, with_time
 from corpus.publishing.review.decisions import Draft
 from corpus.publishing.review.ledger import Entry, digest_with_id, read_ledger, text_digest
+from corpus.publishing.review.overlooked import codes_of
 from corpus.publishing.review.returned import NEW_TEXTS
 from corpus.publishing.review.verdicts import LEDGER, Taken, digest_of, saved_at, take_verdicts
 from corpus.publishing.rows import PLACES, spans_of
@@ -32,7 +33,7 @@ COLUMNS = (
 )  # fmt: skip
 """First what a reviewer needs, to `reviewer`. Read back are the id, the verdict and the reviewer's own columns; for the
 ledger also the texts, the article, and `digest`, which tells whether the texts came back as they were sent, and beside
-their id."""
+their id, and whether what a build does not read was changed."""
 
 Mismatches = Callable[[str, str], Sequence[str]]
 
@@ -157,6 +158,6 @@ def _row(pair: Pair, draft: Draft, mismatches: Mismatches | None) -> list[str]:
         "en_spans": json.dumps(spans_of(pair.en)),
         "reason": pair.reason,
         "signals": " ".join(f"{name}={round(value, PLACES)}" for name, value in pair.signals.items()),
-        "digest": digest_with_id(pair.id, text_digest(pair.ja.text, pair.en.text)),
     }
+    values["digest"] = f"{digest_with_id(pair.id, text_digest(pair.ja.text, pair.en.text))}-{codes_of(values)}"
     return [values[column] or "" for column in COLUMNS]

@@ -16,7 +16,15 @@ from pathlib import Path
 from corpus.publishing.review.aside import TSV, UNREAD, keep_aside, tables_beside, with_time
 from corpus.publishing.review.before import Before, bare, filled, forgotten, last_built
 from corpus.publishing.review.conflicts import said_by
-from corpus.publishing.review.decisions import Draft, Refused, is_header, like_a_header, on_one_line, read_row
+from corpus.publishing.review.decisions import (
+    Draft,
+    Refused,
+    changed_in_vain,
+    is_header,
+    like_a_header,
+    on_one_line,
+    read_row,
+)
 from corpus.publishing.review.ledger import Entry, Ledger, append, in_time, read_ledger
 from corpus.publishing.sheet import Record, decode_with_encoding, plain, read_records, write_rows
 from corpus.store import write_atomic
@@ -142,7 +150,7 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
             read.problems.append(CorpusError(_no_table(records) + copied, path=path))
             read.whole = True
         return read
-    columns = [plain(cell) for cell in header.cells]
+    columns, lossy = [plain(cell) for cell in header.cells], decoded[1] == "cp932"
     for record in records:
         if is_header(record.cells):  # another one where two tables were pasted together
             header, columns = record, [plain(cell) for cell in record.cells]
@@ -156,7 +164,8 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
             continue
         read.rows += 1
         lines = [with_time(_line(columns, header), when), _line(columns, record)]
-        said = read_row(columns, record, when, lossy=decoded[1] == "cp932")
+        said = read_row(columns, record, when, lossy=lossy)
+        read.problems += changed_in_vain(path, columns, record, lossy=lossy)
         if isinstance(said, Refused) and said.whole:
             read.problems.append(CorpusError(said.why + copied, path=path, line=record.line))
             read.whole = True

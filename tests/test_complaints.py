@@ -1,0 +1,73 @@
+"""What is said to be wrong: a few lines of each kind a file, and nothing that a terminal would take for a command."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus.cli import main
+from corpus.commands.base import Complaints, complain, few_of, said
+from corpus.types import CorpusError
+
+
+def test_of_many_lines_with_the_same_fault_a_few_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    fault = "published must be a date, not"
+    errors = [CorpusError(f"{fault} {str(at)!r}", path="a.jsonl", line=at) for at in range(1, 1973)]
+    other = CorpusError("is no JSON: expecting value at its character 7", path="a.jsonl", line=9)
+    assert complain([*errors[:50], other, *errors[50:]]) == 1
+    *named, more = capsys.readouterr().err.splitlines()
+    assert [line.partition(" ")[2].partition(" ")[0] for line in named] == [f"a.jsonl:{at}:" for at in (1, 2, 3, 9)]
+    assert more == "taiyaku: a.jsonl: published must be a date: and so 1,969 times more, the last time in line 1,972"
+    assert complain(errors, all_of_them=True) == 1
+    assert len(capsys.readouterr().err.splitlines()) == len(errors)
+
+
+def test_files_that_are_wrong_as_a_whole_are_each_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert complain(CorpusError("is empty", path=f"{at}.txt") for at in range(20)) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 20
+    assert complain([]) == 0
+    records = (CorpusError(f"record urn:uuid:{at}-x: is empty", path="a.warc") for at in range(20))
+    assert complain(records) == 1
+    assert capsys.readouterr().err.splitlines()[3:] == ["taiyaku: a.warc: record … is empty: and so 17 times more"]
+
+
+def test_a_long_message_is_told_apart_in_linear_time() -> None:
+    for letters in ("a", "'", '"', "1", " ", ": "):
+        began = time.perf_counter()
+        Complaints(all_of_them=False).tell(CorpusError(letters * 100_000, path="a", line=1))
+        assert time.perf_counter() - began < 0.3
+
+
+def test_control_characters_are_not_let_at_the_terminal() -> None:
+    line = said(CorpusError("is empty", path="data/e\nm\x1b[31m\u2028対訳　.txt"))
+    assert line == "taiyaku: data/e\\nm\\x1b[31m\\u2028対訳　.txt: is empty"
+
+
+def test_the_commands_say_a_few(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [json.dumps({"text": f"今日は晴れです。{at}", "author": ["A", "B"]}) for at in range(9)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    for command in ("pairs", "extract"):
+        assert main([command, str(tmp_path)]) == 1
+        assert capsys.readouterr().err.count("author must be some text") == 4
+        assert main([command, str(tmp_path), "--verbose"]) == 1
+        assert capsys.readouterr().err.count("author must be some text") == 9
+    build = ["build", "--articles", str(tmp_path), "--out", str(tmp_path.with_name("out"))]
+    assert main(build) == 1
+    out, err = capsys.readouterr()
+    assert err.count("author must be some text") == 4 and "Problems  9, named below: what they name was left out" in out
+
+
+def test_of_many_moves_a_few_are_named() -> None:
+    assert list(few_of((f"Moved: {at}" for at in range(100)), "Moved")) == [
+        "Moved: 0", "Moved: 1", "Moved: 2", "Moved: and 97 more",
+    ]  # fmt: skip
+    assert list(few_of(["Moved: 0"], "Moved")) == ["Moved: 0"]
+
+
+def test_an_empty_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["build", "--out", ""], ["build", "--articles", ""], ["pairs", ""], ["report", "--out", ""]):
+        assert main(command) == 2
+        assert "a name is needed, and this is empty" in capsys.readouterr().err
