@@ -40,6 +40,8 @@ _LABEL = regex.compile(
     rf"(?:\s+|(?<=：)|(?<=@{HANDLE}:)|(?<={VOICE}))(?=\S)"
 )
 _NO_WORD = regex.compile(r"[\d_]")
+_GIVEN = regex.compile(r"\p{Han}{1,4}[ 　]?(\p{Hiragana}{2,6})")  # behind a family name: 小池ゆり
+_IN_KATAKANA = {letter: letter + 0x60 for letter in range(0x3041, 0x3097)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,20 @@ def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
     return Label(match.end(), name, match["handle"] or match["account"] or cell)
 
 
+def name_before(text: str) -> str | None:
+    """The name in what may be the label before an English line."""
+    match = _LABEL.match(text)
+    return match and (match["name"] or match["who"] or match["voice"] or match["account"])
+
+
+def sounds_like(ja: str, en: str) -> bool:
+    """Whether a name before a Japanese line may be that in an English label; kanji do not tell how they sound."""
+    name = strip_title(ja)
+    given = _GIVEN.fullmatch(name)
+    sounds = (given[1] if given else name).translate(_IN_KATAKANA)
+    return IN_KANJI.fullmatch(regex.sub(r"\s", "", name)) is not None or same_person(sounds, en) >= SAME
+
+
 def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> frozenset[str]:
     """The single words that label English lines of a page: who speaks in a transcript.
 
@@ -88,8 +104,7 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
 
     def heard(at: int, name: str) -> bool:
         beside = [line.text for line in full[max(0, at - 1) : at + 2] if line.kind == "japanese"]
-        names = [strip_title(ja) for text in beside if (ja := labelled(text))]
-        return any(IN_KANJI.fullmatch(ja) or same_person(ja, name) >= SAME for ja in names)
+        return any(sounds_like(ja, name) for text in beside if (ja := labelled(text)))
 
     def follows(at: int, word: str) -> bool:
         """Whether another speaks on the line before or behind."""
