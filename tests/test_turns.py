@@ -43,3 +43,15 @@ def test_turns_show_names_where_they_come_again_or_have_a_time() -> None:
 )
 def test_what_a_page_does_not_show_to_be_a_name_is_none(page: str) -> None:
     assert not turns_of(lines_of(page))
+
+
+def test_what_was_exported_from_a_chat_has_a_name_behind_each_time() -> None:
+    page = f"[LINE] Kateとのトーク履歴\n\n2025/05/31(土)\n18:20 Kate My train is late.\n18:21 森田 {SAID}"
+    assert turns_of(lines_of(page)) == {"Kate", "森田"}
+    assert not turns_of(lines_of(page.partition("\n\n")[2]))
+
+
+def test_accounts_in_angle_brackets_take_turns() -> None:
+    assert turns_of(lines_of(f"<kate> It is late.\n<yuri> {SAID}\n<kate> Again.\n<yuri> {SAID}")) == {"yuri"}
+    tags = "<title> is the title of a page.\n<title> はページの題名です。\n<body> は本文です。"
+    assert not turns_of(lines_of(tags))

@@ -11,6 +11,7 @@ import regex
 
 from corpus.extraction.breaks import TIMED
 from corpus.extraction.bylines import HANDLE
+from corpus.extraction.labels import NICK
 from corpus.extraction.line import JAPANESE
 from corpus.extraction.subtitles import VOICE
 from corpus.languages import (
@@ -47,16 +48,20 @@ _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
     rf"(?:[QAＱＡ][\d０-９]*|{_ROLE})\s*"
     r"[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
-    rf"[@＠](?<handle>{HANDLE})\s*[:：]\s*|{VOICE}\s*|"
+    rf"[@＠](?<handle>{HANDLE})\s*[:：]\s*|{VOICE}\s*|(?<=\d:\d\d\t)(?<name>[^\t\n]{{1,24}})\t\s*(?=\S)|"
     r"(?:(?:Dr|Prof|Mrs?|Ms)\.\s?)?"
     r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん|氏))?|[A-Z]|\p{Han}(?=[:：「]))"
     rf"{_BEHIND})"
 )
-# A name in hiragana, or of two words, before the same: "みゆき：", "小池ゆり（学生）：", "伊藤 誠：".
+# A name in hiragana, or of two words, before the same: "みゆき：", "小池ゆり（学生）：", "伊藤 誠："; "<yuri> ", and
+# "18:20 ゆり " in a list of what was said.
 _WORD = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]{1,8}"
 _TIMED = regex.compile(TIMED)
 _SOFT = regex.compile(r"[\p{Hiragana} 　]")
-_CALLED = regex.compile(rf"(?<name>{_WORD}(?:[ 　]{_WORD})?){_BEHIND}")
+_CALLED = regex.compile(
+    rf"<(?<name>{NICK})>\s+(?=\S)|(?<name>{_WORD}(?:[ 　]{_WORD})?){_BEHIND}|"
+    r"(?<=\d:\d\d )(?<name>[^\s:：]{1,24}) (?=\S)"
+)
 # Labels that name no speaker.
 _OTHER_HEADS = "追記 追伸 更新 補足 注 例 答 問 図 表 計 他 略 朝 昼 夜 春 夏 秋 冬 月 火 水 木 金 土"
 _NOBODY = frozenset((*CREDIT_WORDS, *ORIGINAL_MARKS, *_OTHER_HEADS.split()))
@@ -153,9 +158,9 @@ def calling_of(text: str) -> Calling | None:
     """What stands before a Japanese line in hiragana, or in two words, as a name may; None where nothing does."""
     item = _MARK.match(text)
     mark = _CALLED.match(text, item.end() if item else 0)
-    if mark is None or not _SOFT.search(mark["name"]):
+    if mark is None or not (_SOFT.search(mark["name"]) or mark.group()[0] == "<"):
         return None
-    return Calling(mark["name"], mark.group().rstrip()[-1] in ":：", timed=_TIMED.match(text) is not None)
+    return Calling(mark["name"], mark.group().rstrip()[-1] in ":：>", timed=_TIMED.match(text) is not None)
 
 
 def _names_nobody(label: str | None) -> bool:

@@ -59,7 +59,7 @@ def passages_of(
     speakers = speakers_of(text, prose, barriers, (line.said.speaker for line in lines if line.said.speaker))
     found: list[Passage] = []
     called = turns_of(lines)
-    labels = labels_of(lines, partial(label_of_line, called=called))
+    labels = labels_of(lines, partial(label_of_line, called=called)) | called
     next_to_english = _next_to_english(lines)
     headline = _headline_of(lines, markup)
     edges = Edges(text)

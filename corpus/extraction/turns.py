@@ -5,6 +5,9 @@
     Kate: Save me one dumpling!           or the label of somebody else beside it, where it comes again or has a time
     ゆり: 餃子を一つ残しておいて！
 
+    [LINE] Kateとのトーク履歴               or what was said was exported from a chat
+    18:21 森田 電車がまた遅れています。
+
 Its letters alone tell nothing: つまり： and まとめ： look like みゆき：, and 重要 事項： like 伊藤 誠：.
 """
 
@@ -20,6 +23,7 @@ from corpus.extraction.leads import Calling, calling_of, label_of_line
 from corpus.extraction.line import Line
 from corpus.languages import FORM_WORDS_JA
 
+_EXPORT, _ROW = regex.compile(r"\[LINE\]\s"), regex.compile(r"\d{1,2}:\d\d (\S{1,24}) ")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 # Words that stand before a colon and name nobody, on a page of turns too.
 _NOBODY = FORM_WORDS_JA | frozenset({
@@ -29,8 +33,10 @@ _NOBODY = FORM_WORDS_JA | frozenset({
 
 
 def turns_of(lines: Sequence[Line]) -> frozenset[str]:
-    """The names in hiragana or of two words that label Japanese lines of a page."""
+    """The names that label lines of a page, of those that elsewhere would label none."""
     told = [line for line in lines if line.kind != "blank"]
+    if told and _EXPORT.match(told[0].text):
+        return frozenset(row[1] for line in told if (row := _ROW.match(line.text)))
     callings = [calling_of(line.text) if line.kind == "japanese" else None for line in told]
     english = [name_before(line.text) if line.kind == "english" else None for line in told]
     count = Counter(calling.name for calling in callings if calling and calling.colon)
