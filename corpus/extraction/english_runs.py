@@ -41,9 +41,14 @@ _SMALL = regex.compile("a|an|the|and|or|but|nor|of|in|on|at|to|for|by|from|with|
 _GOES_ON = regex.compile(
     r"[」』]?\s?(?:[はがをにへでもや]|から|まで|"
     r"の(?!看板|文字|[貼張]り紙|札|標識|横断幕|プラカード|垂れ幕|一[言声]|ひと言|声|言葉|意)|"
-    rf"と(?:[「『]|{NAMING}))(?![^。\n]{{0,40}}(?:意味|訳))"
+    rf"と(?:[「『]|{NAMING}))(?<!は(?=「))"
+)
+# Around what is no title but a saying, which the page may render: 合言葉「Leave No Trace」, 「…」は「…」という意味.
+_SAYING = regex.compile(
+    "意味|と訳|[直意]訳|格言|ことわざ|諺|標語|合言葉|スローガン|モットー|決まり文句|口癖|繰り返|叫[んびぶ]"
 )
 _WORK = regex.compile("(?:論文|書籍|著書|小説|詩集|絵本|映画|ドラマ|番組|曲|アルバム|雑誌|誌|紙|展|ゲーム)[「『]$")
+_NEAR = 60  # characters behind English that may tell that it is one
 _BLANKS = 16  # characters around English that are looked at for the border of its cell
 _LONGEST = 400  # characters of a quotation that English in parentheses glosses
 _SET_APART = DIVIDERS | frozenset("\"”'")
@@ -98,7 +103,9 @@ def _is_title(text: str, run: Span) -> bool:
     said = text[run.start : run.end]
     capitals = all(not word[0].islower() or _SMALL.fullmatch(word) for word in said.split())
     named = (capitals and not said.isupper()) or _WORK.search(text, max(0, run.start - _BLANKS), run.start) is not None
-    return named and _GOES_ON.match(text, run.end) is not None
+    around = text[max(0, run.start - _BLANKS) : run.start].rpartition("\n")[2]
+    around += text[run.end : run.end + _NEAR].partition("\n")[0]
+    return named and _GOES_ON.match(text, run.end) is not None and not _SAYING.search(around)
 
 
 def _fills_cell(text: str, run: Span, start: int, end: int) -> bool:
