@@ -58,7 +58,7 @@ _LABEL = regex.compile(
 _WORD = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]{1,8}"
 _TIMED = regex.compile(TIMED)
 _SOFT = regex.compile(r"[\p{Hiragana} 　]")
-_CALLED = regex.compile(
+_TURN = regex.compile(
     rf"<(?<name>{NICK})>\s+(?=\S)|(?<name>{_WORD}(?:[ 　]{_WORD})?){_BEHIND}|"
     r"(?<=\d:\d\d )(?<name>[^\s:：]{1,24}) (?=\S)"
 )
@@ -124,7 +124,7 @@ def lead_of(text: str, start: int, end: int, called: frozenset[str] = frozenset(
 
 def _label(text: str, start: int, end: int, called: frozenset[str]) -> regex.Match[str] | None:
     """The label of who speaks that begins at `start`; None where there is none, or it names nobody."""
-    name = _CALLED.match(text, start, end) if called else None
+    name = _TURN.match(text, start, end) if called else None
     if name and name["name"] in called:
         return name
     label = _LABEL.match(text, start, end)
@@ -157,7 +157,7 @@ def label_of_line(text: str, called: frozenset[str] = frozenset()) -> str | None
 def calling_of(text: str) -> Calling | None:
     """What stands before a Japanese line in hiragana, or in two words, as a name may; None where nothing does."""
     item = _MARK.match(text)
-    mark = _CALLED.match(text, item.end() if item else 0)
+    mark = _TURN.match(text, item.end() if item else 0)
     if mark is None or not (_SOFT.search(mark["name"]) or mark.group()[0] == "<"):
         return None
     return Calling(mark["name"], mark.group().rstrip()[-1] in ":：>", timed=_TIMED.match(text) is not None)
