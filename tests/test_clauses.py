@@ -119,6 +119,12 @@ def test_no_clause_begins_or_ends_inside_a_word() -> None:
     assert count > 1000
 
 
+@pytest.mark.parametrize("text", ["アドミニストレータ はいつでも設定できます。", "Docker は毎晩、古いものを消します。"])
+def test_no_clause_begins_with_the_particle_of_a_word_before_a_blank(text: str) -> None:
+    _, found = clauses(Sentence(Span(0, len(text))), Edges(text))
+    assert text.index(" ") + 1 not in {clause.span.start for clause in found}
+
+
 def test_an_end_behind_a_kanji_is_one_before_a_particle() -> None:
     text = "鍵を直したのは自分だそうで、代金はまだ未払いで全額が必要とのこと。"
     _, found = clauses(Sentence(Span(0, len(text))), Edges(text))

@@ -75,6 +75,8 @@ MARKED = {
     "notes in Markdown": ("md", blocks("[^{n}]: {e}", "{b}[^{n}]。"), "", ""),
     "definitions in Markdown": ("md", each("{e}\n: {j}", "\n\n"), "", ""),
     "callouts in Markdown": ("md", each("> [!NOTE]\n> {e}\n\n{j}", "\n\n"), "", ""),
+    "callouts with titles": ("md", each("> [!quote]- Ann Pen\n> {e}\n\n{j}", "\n\n"), "", ""),
+    "marked words in Markdown": ("md", each("=={e}=={{: .lead}}\n\n=={j}==", "\n\n"), "", ""),
     "headings in Markdown": ("md", each("### {n}. {e}\n\n{j}", "\n\n"), "", ""),
     "renderings as headings in Markdown": ("md", each("### 「{b}」\n\n> {e}", "\n\n"), "", ""),
     "headings": ("html", each("<h3>{e}</h3><h3>{j}</h3>"), "", ""),

@@ -70,6 +70,22 @@ def test_lines_of_markdown_in_bold_stand_by_themselves(page: str, text: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("> [!note]- 注意\n> 雨です。", "注意\n\n雨です。\n"),
+        ("> [!quote|left] Ann Pen\n> It rains.\n> So be it.\n\n雨。", "It rains.\nSo be it.\n— Ann Pen\n\n雨。\n"),
+        ("> [!CITE] Ann Pen\n> It rains.", "It rains.\n— Ann Pen\n"),
+        ("[[鳥]]と[[birds|鳥]]、![[bird.png]]`[[x]]`は[[1, 2]]で[[ -f a ]]", "鳥と鳥、[[x]]は[[1, 2]]で[[ -f a ]]\n"),
+        ("{鳥|とり}と{小鳥|こ|とり}、{a|b}。", "鳥と小鳥、{a|b}。\n"),
+        ("==鳥==は a==b、a == b == c、`==x==`。", "鳥は a==b、a == b == c、==x==。\n"),
+        ("鳥です。{: .lead}\n{: #bird}\n\n### 題 {#title}", "鳥です。\n\n題\n"),
+    ],
+)
+def test_marks_of_the_dialects_of_markdown_are_not_shown(page: str, text: str) -> None:
+    assert markdown_page.read(page.encode(), ORIGIN).text == text
+
+
+@pytest.mark.parametrize(
     ("markup", "text"),
     [
         ("<b>Three hikers were saved</b> 登山者3人を救助", "Three hikers were saved\n登山者3人を救助"),

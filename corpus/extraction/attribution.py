@@ -16,7 +16,7 @@ from functools import lru_cache
 import regex
 
 from corpus.extraction.detail_signals import Details, Layout
-from corpus.extraction.line import IN_KANJI, JAPANESE
+from corpus.extraction.line import JAPANESE
 from corpus.extraction.mentions import (
     PERSON_TITLES,
     Mention,
@@ -293,6 +293,7 @@ def _starts(mention: Mention) -> int:
     return mention.span.start
 
 
+_UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
 _LONGEST_LABEL = 24  # characters, with what stands between it and what is said
 # Before what is asked: "Q:", "問1　", and "――" before a line that asks.
 _QUESTION = regex.compile(
@@ -365,7 +366,7 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
         beside = likely.english if likely else None
         return Attribution(told.names[0] if told and told.names else beside, form, account or a.handle, b.posted_on)
     who = people.by_handle(b.handle) or people.by_name(b.speaker)
-    if told is not who and (label := _label_in_kanji(speakers.text, ja.span.start, a.speaker_ja)):
+    if told is not who and (label := _label_unheard(speakers.text, ja.span.start, a.speaker_ja)):
         form = label
     elif told is not who or form is None:
         form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
@@ -375,9 +376,9 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
 
 
-def _label_in_kanji(text: str, at: int, name: str | None) -> str | None:
+def _label_unheard(text: str, at: int, name: str | None) -> str | None:
     """The name in the label before a rendering on its line ("大西:"), which nobody can compare with an English one."""
-    if name is None or not IN_KANJI.fullmatch(name):
+    if name is None or not _UNHEARD.fullmatch(name):
         return None
     before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_LABEL) : at]
     return name if before.rstrip("「『 　").rstrip(":：").endswith(name) else None

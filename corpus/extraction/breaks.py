@@ -38,7 +38,7 @@ _BRACKETED_TIME = rf"[\[(（［【]{_DAY}?{_CLOCK}[\])）］】]"
 _LOGGED_TIME = rf"(?:{_DAY}{_CLOCK}(?:\s-)?|{_TIME}\s?[AP]M)(?=\s+[^\s:：\d][^:：\n]{{0,23}}[:：])"
 _BARE_TIME = (
     _TIME + "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在|以[降前後]|ちょうど|[AP]M\\b)"
-    "[A-Z“\"'‘「『［ぁ-ゖァ-ヺ一-鿿])"
+    "[A-Z“\"'‘「『［<ぁ-ゖァ-ヺ一-鿿])"
 )
 # The day before an item of news: "2025.08.01 The museum is closed", "2025年8月1日 休館します".
 _BARE_DAY = (

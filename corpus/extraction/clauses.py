@@ -42,9 +42,11 @@ _INSIDE = (
     r"(?<=[\p{Han}々])[\p{Han}々]|(?<=[\p{Katakana}ー])[\p{Katakana}ー]|(?<=\p{Latin})\p{Latin}|"
     r"(?<=\d)[,，.．]?\d|(?<=\d[,，.．])\d"
 )
+# A particle goes on with the word before it, a blank between them or not: "Docker は毎晩、".
+_PARTICLE = r"(?<=[\p{Latin}\p{Katakana}ー\d] )(?:[はがをのにへ]|[とでも](?=[\p{Han}\p{Katakana}\p{Latin}]))"
 # Nor does one begin, or end, behind a kanji whose word goes on: there begins "お…" or "その…" at most, and what
 # follows an end is a particle or the copula.
-_NO_BEGINNING = regex.compile(rf"{_INSIDE}|(?<=[\p{{Han}}々])(?![おごこそ])\p{{Hiragana}}")
+_NO_BEGINNING = regex.compile(rf"{_INSIDE}|{_PARTICLE}|(?<=[\p{{Han}}々])(?![おごこそ])\p{{Hiragana}}")
 _NO_END = regex.compile(rf"{_INSIDE}|(?<=[\p{{Han}}々])(?![だとなでをかのらがにへまも])\p{{Hiragana}}")
 _CLOSING = "。！？!?．. 」』）)"
 

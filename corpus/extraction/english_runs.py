@@ -6,6 +6,7 @@ import regex
 
 from corpus.extraction.line import JAPANESE, LATIN_WORD, SENTENCE_END
 from corpus.extraction.people import BETWEEN
+from corpus.extraction.quotations import NAMING
 from corpus.languages import ABBREVIATIONS_OPEN, DIVIDERS
 from corpus.types import Span
 
@@ -34,6 +35,20 @@ _BEGINS_JAPANESE = regex.compile(
     rf"(?P<rest>\s{_WORD}(?:\s{_WORD}){{0,2}}\s?)$"
 )
 _ENDS_JAPANESE = regex.compile(rf"{_WORD}(?:\s{_WORD}){{0,2}}\s(?:[—–―/|]|--?)\s+(?=[\"“‘]?\p{{Lu}})")
+# A title, and what its Japanese sentence goes on with: "『Salt and Rivers』は5月に出る", but not what is read somewhere
+# ("「No Dogs Allowed」の看板"), nor what is explained.
+_SMALL = regex.compile("a|an|the|and|or|but|nor|of|in|on|at|to|for|by|from|with|into|over|as|vs")
+_GOES_ON = regex.compile(
+    r"[」』]?\s?(?:[はがをにへでもや]|から|まで|"
+    r"の(?!看板|文字|[貼張]り紙|札|標識|横断幕|プラカード|垂れ幕|一[言声]|ひと言|声|言葉|意)|"
+    rf"と(?:[「『]|{NAMING}))(?<!は(?=「))"
+)
+# Around what is no title but a saying, which the page may render: 合言葉「Leave No Trace」, 「…」は「…」という意味.
+_SAYING = regex.compile(
+    "意味|と訳|[直意]訳|格言|ことわざ|諺|標語|合言葉|スローガン|モットー|決まり文句|口癖|繰り返|叫[んびぶ]"
+)
+_WORK = regex.compile("(?:論文|書籍|著書|小説|詩集|絵本|映画|ドラマ|番組|曲|アルバム|雑誌|誌|紙|展|ゲーム)[「『]$")
+_NEAR = 60  # characters behind English that may tell that it is one
 _BLANKS = 16  # characters around English that are looked at for the border of its cell
 _LONGEST = 400  # characters of a quotation that English in parentheses glosses
 _SET_APART = DIVIDERS | frozenset("\"”'")
@@ -48,8 +63,8 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
 
     Latin words in Japanese are mostly names and terms. A run is taken for a sentence if it has four words or more, or
     three that end as one, a small one among them or all in capitals, or if a Japanese parenthesis follows at once (its
-    rendering). Two do in quotation marks if they end as one. Less is enough for what fills a cell of a row or stands in
-    parentheses behind what somebody said.
+    rendering). Two do in quotation marks if they end as one. A title is none that the Japanese sentence goes on with.
+    Less is enough for what fills a cell of a row or stands in parentheses behind what somebody said.
     """
     found = []
     for match in _LATIN_RUN.finditer(text, start, end):
@@ -72,15 +87,25 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
         ended = SENTENCE_END.search(run.strip(' "”')) is not None
         sentence = (small or run.isupper()) and len(words) >= (3 if ended else 4)
         apart = ended or (len(words) >= 2 and small)
+        said = sentence or (quoted and len(words) >= 3)
         if (
-            sentence
+            (said and (ended or not _is_title(text, span)))
             or (rendered and (quoted or len(words) >= (1 if opened and ended else 2)))
-            or (quoted and len(words) >= 3)
             or (marked and ended and len(words) >= 2)
             or (apart and (_fills_cell(text, span, start, end) or _glosses(text, span, start, ended=ended)))
         ):
             found.append(span)
     return found
+
+
+def _is_title(text: str, run: Span) -> bool:
+    """Whether the sentence goes on behind a title: words with capitals, or any behind what has one (曲「…」)."""
+    said = text[run.start : run.end]
+    capitals = all(not word[0].islower() or _SMALL.fullmatch(word) for word in said.split())
+    named = (capitals and not said.isupper()) or _WORK.search(text, max(0, run.start - _BLANKS), run.start) is not None
+    around = text[max(0, run.start - _BLANKS) : run.start].rpartition("\n")[2]
+    around += text[run.end : run.end + _NEAR].partition("\n")[0]
+    return named and _GOES_ON.match(text, run.end) is not None and not _SAYING.search(around)
 
 
 def _fills_cell(text: str, run: Span, start: int, end: int) -> bool:

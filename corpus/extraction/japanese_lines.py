@@ -63,14 +63,20 @@ _LETTER = regex.compile(r"[\p{L}\p{N}]")
 
 
 def japanese_line(
-    edges: Edges, line: Span, speakers: Speakers, markup: Markup, *, beside: bool = False
+    edges: Edges,
+    line: Span,
+    speakers: Speakers,
+    markup: Markup,
+    *,
+    beside: bool = False,
+    called: frozenset[str] = frozenset(),
 ) -> Iterator[Passage]:
     """The passages of a Japanese line.
 
-    `beside`: it stands next to English, where even what is no whole sentence may render it.
+    `beside`: it stands next to English, where even what is no whole sentence may render it. `called`: see `lead_of`.
     """
     text = edges.text
-    lead = lead_of(text, line.start, line.end)
+    lead = lead_of(text, line.start, line.end, called)
     lead = replace(lead, speech=lead.speech or markup.is_quoted(line), item=lead.item or markup.is_item(line))
     runs = english_runs(text, lead.start, lead.end)
     english = Overlaps(runs)

@@ -18,11 +18,14 @@ from corpus.names import SAME, same_person, strip_title
 
 _NAME = r"\p{Lu}[\w.'’-]*(?:\s(?:(?:de|van|von|der|da|di|del|la|al|bin)\s){0,2}\p{Lu}[\p{L}.'’-]*){0,3}"
 _ROLE = f"(?:{'|'.join(ROLES_OF_TURNS_EN)})"
+NICK = r"[@+]?[\p{L}\d_|^`-]{2,24}"
+"""An account of a chat, in angle brackets before what it writes."""
 _ACCOUNT = r"\p{Ll}[\w.-]{2,29}"
 # "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ",
 # "14: " of a comment, "TWR　" in a first cell, "ossfox: ", "ossfox> ", "A " on a page that has "Q ", "2 " below "1 ",
 # "24. Cllr Dace said: ", "27. Wendell Ashby, from the public: " in minutes, "error[E07]: " and "= note: " of a
-# compiler, "[2] Wendell Ashby: " of a note, "Row 37: ", "(off) ", "(on the final possession) " before a quotation.
+# compiler, "[2] Wendell Ashby: " of a note, "Row 37: ", "(off) ", "(on the final possession) " before a quotation,
+# "18:20<tab>Ann<tab>", "<ann> ", "18:20 Ann " of a chat.
 _LABEL = regex.compile(
     rf"(?:(?:{TIMED}|\d{{1,2}}(?::\d\d){{1,2}}(?=\s))\s*)?"
     rf"(?:[※*＊]\d{{1,2}}[:：.]?(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
@@ -30,16 +33,20 @@ _LABEL = regex.compile(
     rf"(?:Interviewer|Reporter|Question|Answer|Edit|TL;DR|{'|'.join(ORIGINAL_MARKS)}|(?!UPDATE)\p{{Lu}}{{4,12}})\s*[:：]|"
     r"(?:=\s)?(?:error|warning|note|help|hint|info|fatal)(?:\[\w{1,8}\])?:(?=\s)|"
     r"(?:\p{Lu}\p{Ll}{1,11}|Fig\.)\s\d{1,3}\s?:|"
-    rf"{VOICE}|"
+    rf"{VOICE}|(?<=\d:\d\d\t)(?<row>[^\t\n]{{1,24}})(?=\t)|<(?<nick>{NICK})>(?=\s)|"
     r"[(（\[][a-z][a-z ]{0,15}[)）\]]|[(（][a-z][^()（）\n]{1,40}[)）](?=\s*[\"“])|"
     rf"(?:[QA]\d*|{_ROLE})\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>{HANDLE})\s*[:：]|"
     rf"(?<bare>[QA]|\d{{1,2}})(?=[ 　])|(?<cell>[\w.@-]{{2,24}}(?: [\w.-]{{1,12}})?)(?=　)|"
     rf"(?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+)?(?:(?<name>{_NAME})(?:\s*@(?<handle>\w{{2,40}}))?|(?<account>{_ACCOUNT}))"
     rf"(?:\s*\([^()\n]{{1,40}}\)|,\s(?:from|of|for|at)\s[^,.:!?\n]{{1,30}})?"
-    rf"(?:\s(?:said|asked|replied|answered|added))?\s*[:：>]|\[(?:EN|ENG|English|\d{{1,3}})\])"
+    rf"(?:\s(?:said|asked|replied|answered|added))?\s*[:：>]|\[(?:EN|ENG|English|\d{{1,3}})\]|"
+    rf"(?<=\d:\d\d )(?<listed>[\w.-]{{1,24}})(?= ))"
     rf"(?:\s+|(?<=：)|(?<=@{HANDLE}:)|(?<={VOICE}))(?=\S)"
 )
+_NAMED = ("row", "nick", "name", "account", "who", "voice")  # what names somebody in a label
 _NO_WORD = regex.compile(r"[\d_]")
+_GIVEN = regex.compile(r"\p{Han}{1,4}[ 　]?(\p{Hiragana}{2,6})")  # behind a family name: 小池ゆり
+_IN_KATAKANA = {letter: letter + 0x60 for letter in range(0x3041, 0x3097)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +67,28 @@ def label_of(text: str, known: frozenset[str] = frozenset()) -> Label | None:
     match = _LABEL.match(text)
     if match is None:
         return None
-    word = match["bare"] or (None if match["handle"] or match["voice"] else _single(match))
+    word = match["bare"] or match["listed"] or (None if match["handle"] or match["voice"] else _single(match))
     account = match["account"] and (text[match.end()].isupper() or _NO_WORD.search(match["account"]))
     if word is not None and word not in known and not account:
         return None
-    name = match["name"] or match["who"] or match["voice"]
+    name = match["name"] or match["who"] or match["voice"] or match["row"] or match["listed"]
     name = None if name and (name.lower() in HEADWORDS_EN or name.lower() in FORM_WORDS_EN) else name
     cell = match["cell"] if match["cell"] and match["cell"][0].islower() else None
-    return Label(match.end(), name, match["handle"] or match["account"] or cell)
+    return Label(match.end(), name, match["handle"] or match["account"] or match["nick"] or cell)
+
+
+def name_before(text: str) -> str | None:
+    """The name in what may be the label before an English line."""
+    match = _LABEL.match(text)
+    return match and next((match[sort] for sort in _NAMED if match[sort]), None)
+
+
+def sounds_like(ja: str, en: str) -> bool:
+    """Whether a name before a Japanese line may be that in an English label; kanji do not tell how they sound."""
+    name = strip_title(ja)
+    given = _GIVEN.fullmatch(name)
+    sounds = (given[1] if given else name).translate(_IN_KATAKANA)
+    return IN_KANJI.fullmatch(regex.sub(r"\s", "", name)) is not None or same_person(sounds, en) >= SAME
 
 
 def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> frozenset[str]:
@@ -88,8 +109,7 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
 
     def heard(at: int, name: str) -> bool:
         beside = [line.text for line in full[max(0, at - 1) : at + 2] if line.kind == "japanese"]
-        names = [strip_title(ja) for text in beside if (ja := labelled(text))]
-        return any(IN_KANJI.fullmatch(ja) or same_person(ja, name) >= SAME for ja in names)
+        return any(sounds_like(ja, name) for text in beside if (ja := labelled(text)))
 
     def follows(at: int, word: str) -> bool:
         """Whether another speaks on the line before or behind."""
@@ -115,11 +135,11 @@ def _in_a_row(one: str, next_one: str) -> bool:
 
 def _speaker(label: regex.Match[str]) -> str | None:
     """Who speaks by a label; None where it only numbers what is said."""
-    named = label["who"] or label["handle"] or label["name"] or label["account"] or label["voice"]
+    named = label["who"] or label["handle"] or label["nick"] or label["name"] or label["account"] or label["voice"]
     return named or (label.group() if label.group()[0].isalpha() else None)
 
 
 def _single(label: regex.Match[str]) -> str | None:
     """The one word of a label that may be a heading as well."""
-    word = label["account"] or label["name"]
+    word = label["account"] or label["name"] or label["nick"]
     return word if word and " " not in word else None

@@ -11,6 +11,7 @@ import regex
 
 from corpus.extraction.breaks import TIMED
 from corpus.extraction.bylines import HANDLE
+from corpus.extraction.labels import NICK
 from corpus.extraction.line import JAPANESE
 from corpus.extraction.subtitles import VOICE
 from corpus.languages import (
@@ -37,16 +38,29 @@ TRANSLATION = regex.compile(rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]
 # "（訳：...）": the whole line in brackets.
 _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")
 _ROLE = f"(?:{'|'.join(ROLES_OF_TURNS_JA)})"
+_BEHIND = (
+    r"(?:\s?[（(][^（）()\n]{1,20}[)）](?=[:：]))?"
+    r"(?:　(?=\S{4})|(?:：|:\s|:(?=\d{1,4}\p{Han}|[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2})"
+    r"|(?=「[^「」\n]{2,400}」$))"
+)
 # "アシュビー　", "記者：", "議長「...」", "――", "Q.": who speaks in an interview, before what is said.
 _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
     rf"(?:[QAＱＡ][\d０-９]*|{_ROLE})\s*"
     r"[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
-    rf"[@＠](?<handle>{HANDLE})\s*[:：]\s*|{VOICE}\s*|"
-    r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?|[A-Z]|\p{Han}(?=[:：「]))"
-    r"(?:\s?[（(][^（）()\n]{1,20}[)）](?=[:：]))?"
-    r"(?:　(?=\S{4})|(?:：|:\s|:(?=\d{1,4}\p{Han}|[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2})"
-    r"|(?=「[^「」\n]{2,400}」$)))"
+    rf"[@＠](?<handle>{HANDLE})\s*[:：]\s*|{VOICE}\s*|(?<=\d:\d\d\t)(?<name>[^\t\n]{{1,24}})\t\s*(?=\S)|"
+    r"(?:(?:Dr|Prof|Mrs?|Ms)\.\s?)?"
+    r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん|氏))?|[A-Z]|\p{Han}(?=[:：「]))"
+    rf"{_BEHIND})"
+)
+# A name in hiragana, or of two words, before the same: "みゆき：", "小池ゆり（学生）：", "伊藤 誠："; "<yuri> ", and
+# "18:20 ゆり " in a list of what was said.
+_WORD = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]{1,8}"
+_TIMED = regex.compile(TIMED)
+_SOFT = regex.compile(r"[\p{Hiragana} 　]")
+_TURN = regex.compile(
+    rf"<(?<name>{NICK})>\s+(?=\S)|(?<name>{_WORD}(?:[ 　]{_WORD})?){_BEHIND}|"
+    r"(?<=\d:\d\d )(?<name>[^\s:：]{1,24}) (?=\S)"
 )
 # Labels that name no speaker.
 _OTHER_HEADS = "追記 追伸 更新 補足 注 例 答 問 図 表 計 他 略 朝 昼 夜 春 夏 秋 冬 月 火 水 木 金 土"
@@ -74,8 +88,20 @@ class Lead:
     glossed: bool = False
 
 
-def lead_of(text: str, start: int, end: int) -> Lead:
-    """The marks before a line's text; they may follow each other: "→「...」", "・（訳）"."""
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """What may be the name before a line, or be none: whether a colon stands behind it, and a time before it."""
+
+    name: str
+    colon: bool
+    timed: bool
+
+
+def lead_of(text: str, start: int, end: int, called: frozenset[str] = frozenset()) -> Lead:
+    """The marks before a line's text; they may follow each other: "→「...」", "・（訳）".
+
+    `called`: the names in hiragana or of two words that stand in labels of its page (`turns`).
+    """
     lead = Lead(start, end)
     for _ in range(3):
         if mark := _MARK.match(text, lead.start, lead.end):
@@ -88,22 +114,31 @@ def lead_of(text: str, start: int, end: int) -> Lead:
         elif (
             not lead.speech
             and text[start] not in HEADING_MARKS  # "■演技賞　X さん" heads a section
-            and (mark := _LABEL.match(text, lead.start, lead.end))
-            and not _names_nobody(mark["name"])
+            and (label := _label(text, lead.start, lead.end, called))
         ):
-            lead = Lead(mark.end(), lead.end, True, _said_by(mark))
+            lead = Lead(label.end(), lead.end, True, _said_by(label))
         else:
             break
     return lead
 
 
+def _label(text: str, start: int, end: int, called: frozenset[str]) -> regex.Match[str] | None:
+    """The label of who speaks that begins at `start`; None where there is none, or it names nobody."""
+    name = _TURN.match(text, start, end) if called else None
+    if name and name["name"] in called:
+        return name
+    label = _LABEL.match(text, start, end)
+    return None if label is None or _names_nobody(label["name"]) else label
+
+
 def _said_by(label: regex.Match[str]) -> Attribution:
     """Whom a label names: by a name or by a handle."""
-    voice = label["voice"]
+    told = label.groupdict()
+    voice = told.get("voice")
     if voice and not JAPANESE.search(voice):
         return Attribution(speaker=voice)
-    name = label["name"] or label["who"] or voice
-    return Attribution(speaker_ja=None if name in FORM_WORDS_JA else name, handle=label["handle"])
+    name = label["name"] or told.get("who") or voice
+    return Attribution(speaker_ja=None if name in FORM_WORDS_JA else name, handle=told.get("handle"))
 
 
 def said_in_english(lead: Lead) -> Attribution | None:
@@ -112,11 +147,20 @@ def said_in_english(lead: Lead) -> Attribution | None:
     return None if name is None else lead.attribution if JAPANESE.search(name) else Attribution(speaker=name)
 
 
-def label_of_line(text: str) -> str | None:
+def label_of_line(text: str, called: frozenset[str] = frozenset()) -> str | None:
     """The name in the label before a Japanese line ("マーサー選手：天元 元年の"); None where there is none."""
     item = _MARK.match(text)
-    mark = _LABEL.match(text, item.end() if item else 0)
-    return None if mark is None or _names_nobody(mark["name"]) else mark["name"]
+    label = _label(text, item.end() if item else 0, len(text), called)
+    return None if label is None else label["name"]
+
+
+def calling_of(text: str) -> Calling | None:
+    """What stands before a Japanese line in hiragana, or in two words, as a name may; None where nothing does."""
+    item = _MARK.match(text)
+    mark = _TURN.match(text, item.end() if item else 0)
+    if mark is None or not (_SOFT.search(mark["name"]) or mark.group()[0] == "<"):
+        return None
+    return Calling(mark["name"], mark.group().rstrip()[-1] in ":：>", timed=_TIMED.match(text) is not None)
 
 
 def _names_nobody(label: str | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 
 import regex
@@ -34,6 +34,7 @@ from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, 
 from corpus.extraction.quotations import HIRAGANA, bracketed
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.extraction.signers import signers_of
+from corpus.extraction.turns import turns_of
 from corpus.languages import DASHES
 from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Span
 
@@ -57,7 +58,8 @@ def passages_of(
     barriers = (line.span.start for line in lines if line.kind == "byline")
     speakers = speakers_of(text, prose, barriers, (line.said.speaker for line in lines if line.said.speaker))
     found: list[Passage] = []
-    labels = labels_of(lines, label_of_line)
+    called = turns_of(lines)
+    labels = labels_of(lines, partial(label_of_line, called=called)) | called
     next_to_english = _next_to_english(lines)
     headline = _headline_of(lines, markup)
     edges = Edges(text)
@@ -71,7 +73,7 @@ def passages_of(
                 found.extend(_headline(text, line))
             elif line.kind == "japanese":
                 beside = line.span.start in next_to_english
-                found.extend(japanese_line(edges, line.span, speakers, markup, beside=beside))
+                found.extend(japanese_line(edges, line.span, speakers, markup, beside=beside, called=called))
             else:
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
     found = list(_without_foreign(found, markup)) if markup.foreign else found

@@ -22,9 +22,11 @@ PREDICATE_END = regex.compile(
     r"(?:です|ます|した|でした|ました|ません|ない|いる|ある|なる|する|った|んだ|いた|えた|れた|めた|けた|せた|てた|たい|だ|だろう|でしょう|だよ|です[よねかが]|ます[よねかが]|"
     r"[よねぞぜわなかさ]|かな|かも|だった|だけど|けど|のに|から|ので|って|て|で|ください|下さい|しい|ろ|れ|ら|う|く|す|む|る|た|い|え|け|せ|の|草|[らえけせてねべめれ]ん)[ー〜～♪!！?？wｗ]*$"
 )
-# What follows an utterance and not a name. Quoting particles, each with what has to stand behind it.
+# Behind と, what gives a name; and what follows an utterance and no name: quoting particles, each with what has to
+# stand behind it.
+NAMING = "は呼|呼ば|名付|題|銘打|いう名|いう製品|いうサービス|いうタイトル|いうアプリ|いうソフト|いうゲーム"
 QUOTING = regex.compile(
-    r"[」』”]?\s*(?:と(?!は呼|呼ば|名付|題|銘打|いう名|いう製品|いうサービス|いうタイトル|いうアプリ|いうソフト|いうゲーム)|って(?!い)|など|とも|との|だと|なんて|といった|。|、と|$|[（(/／「『]|→)"
+    rf"[」』”]?\s*(?:と(?!{NAMING})|って(?!い)|など|とも|との|だと|なんて|といった|。|、と|$|[（(/／「『]|→)"
 )
 # "という" follows names as often as voices: these nouns behind it tell of a voice.
 _VOICED = (

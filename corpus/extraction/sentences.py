@@ -67,7 +67,8 @@ _NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
 # A blank between Japanese letters, behind what a sentence ends with where it is spoken, before something of a length.
 _SPACE = re.compile(r"[ 　](?=[ぁ-ゖァ-ヺ一-鿿々][^ 　\n]{3})")
 _SPOKEN_END = re.compile(
-    r"(?:です|ます|ません|[いしっんえれ]た|(?:です|ます|した)か|だ|ない|すぎる|[よねぞ]|かな|けど|草|[ｗwー〜])$"
+    r"(?:です|ます|ません|[いしっんえれ]た|(?:です|ます|した)か|だ|ない|すぎる|[よねぞ]|かな|けど|草|"
+    r"(?<![A-Za-z])[ｗw]+|(?<=[ぁ-ゖ])[ー〜]+)$"  # laughter is behind Japanese, and オペレーター is a word
 )
 _TITLE = 120  # characters of a line that is a title
 # A title in quotation marks before the text of a review: "The fish looked at me" The breakfast fish has a face.
@@ -192,7 +193,8 @@ def _spaced(text: str) -> Iterator[int]:
     first = 0
     for match in _SPACE.finditer(text):
         said = text[max(first, match.start() - _SPACED) : match.start()]
-        if match.start() - first >= _SPACED and _SPOKEN_END.search(said):
+        goes_on = _goes_on_japanese(text, match.start(), match.end())
+        if match.start() - first >= _SPACED and _SPOKEN_END.search(said) and not goes_on:
             yield match.end()
             first = match.end()
 

@@ -53,17 +53,30 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "published": ("date", "published_at", "publishdate", "published", "created_at", "created", "pubdate"),
     "licence": ("licence", "license"),
 }
-# What dialects add to CommonMark and no reader sees: calls of templates, the kind of a callout ("> [!NOTE]"), the marks
-# of notes ("[^1]", "[^1]: "), of definitions (": ").
+# What dialects add to CommonMark and no reader sees: calls of templates, the kind of a callout ("> [!NOTE]"), whose
+# title is a paragraph, of two words the source of a quotation ("> [!quote] Ann Pen"), the marks of notes ("[^1]",
+# "[^1]: "), of definitions (": ").
+_CALLOUT = r"^[ \t]{0,3}((?:>[ \t]?)+)\[!%s(?:\|[^\]\n]{0,40})?\][+-]?[ \t]*"
+_QUOTE, _ANY = _CALLOUT % "(?i:quote|cite)", _CALLOUT % "[A-Za-z-]{1,20}"
 _DIALECTS = tuple(
     (re.compile(pattern, re.MULTILINE), shown)
     for pattern, shown in (
         (r"^[ \t]*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|:::+.*|@\[\w+\]\(.*\))[ \t]*$", ""),
-        (r"^[ \t]{0,3}((?:>[ \t]?)+)\[![A-Za-z-]{1,20}\][+-]?[ \t]*", r"\1"),
+        (rf"{_QUOTE}(\S+ [^\n<]+)\n((?:[ \t]*>[^\n]*\n)*[ \t]*>[^\n]*)", r"\3\n\1\n\1<cite>\2</cite>"),
+        (rf"{_ANY}(?=\S)([^\n]+)", r"\1\2\n\1"),
+        (_ANY, r"\1"),
         (r"^[ \t]{0,3}\[\^[^\]\s]{1,40}\]:[ \t]*", "\n"),
         (r"\[\^[^\]\s]{1,40}\]", ""),
         (r"^[ \t]{0,3}:[ \t]+(?=\S)", "\n"),
     )
+)
+# The same within a line, but for code: links of a wiki, ruby, marked words, attributes.
+_WITHIN = re.compile(
+    r"`[^`\n]*`|!\[\[[^\[\]\n]{1,200}\]\]|\[\[(?=[^\W\d_])(?:[^\[\]\n|]{1,200}\|)?(?P<link>[^\[\]\n|]{1,200})(?<=\S)\]\]|"
+    r"\{(?P<ruby>[一-鿿々〆ヶA-Za-z0-9]{1,20})(?:\|[ぁ-ゖァ-ヺー・]{1,20}){1,20}\}|"
+    r"(?<![=A-Za-z0-9])==(?=\S)(?P<mark>[^=\n]{1,200})(?<=\S)==(?![=A-Za-z0-9])|"
+    r"[ \t]{0,2}\{:[^{}\n]{0,200}\}|[ \t]{0,2}\{[#.][\w.#-]{1,40}\}(?=[ \t]*$)",
+    re.MULTILINE,
 )
 _ENDED = re.compile(r"[。！？!?.…:：][\"'”’」』）)\]]*$")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -105,7 +118,12 @@ def _plain(body: str) -> str:
     """The Markdown that every dialect understands."""
     for pattern, shown in _DIALECTS:
         body = pattern.sub(shown, body)
-    return body
+    return _WITHIN.sub(_shown, body)
+
+
+def _shown(match: re.Match[str]) -> str:
+    """What a reader sees of a link, of ruby, of what is marked; code as it is."""
+    return match[0] if match[0][0] == "`" else match["link"] or match["ruby"] or match["mark"] or ""
 
 
 @lru_cache
