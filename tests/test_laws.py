@@ -282,7 +282,8 @@ def test_6_a_build_that_fails_leaves_the_last_good_output(tmp_path: Path) -> Non
 # 7. Layers.
 
 GROUND = {
-    "types", "languages", "spellings", "text", "names", "config", "store", "learned", "trees", "ids", "version", "workers",
+    "types", "languages", "spellings", "text", "names", "config", "store", "learned", "trees", "ids", "version",
+    "workers",
 }  # fmt: skip
 WINGS = {"reading", "extraction", "alignment", "curation", "publishing"}
 TOP = {"pipeline", "bitext", "comparing", "pool", "provenance", "rebuilding", "reporting", "reviewed", "why"}
