@@ -71,7 +71,7 @@ def below(folder: Path, readers: Mapping[str, Reader]) -> Below:
     """
     checked_folder(folder, "Name another one")
     found = Below()
-    for path in _files(folder, readers, found.problems):
+    for path in files_below(folder, readers, found.problems):
         ending = ending_of(path, readers)
         if path.name.lower().startswith("readme."):
             continue
@@ -91,7 +91,7 @@ def without_page(found: Below, readers: Mapping[str, Reader]) -> list[Path]:
     return [path for path in found.sidecars if (path.parent, path.stem) not in known]
 
 
-def _files(top: Path, readers: Mapping[str, Reader], problems: list[CorpusError]) -> Iterator[Path]:
+def files_below(top: Path, readers: Mapping[str, Reader], problems: list[CorpusError]) -> Iterator[Path]:
     """All files below a folder but hidden ones, and the folders that are called as pages are: to be named as none."""
     above = {_place(folder) for folder in top.resolve().parents}
     seen: set[_Place] = set()
