@@ -114,7 +114,13 @@ def _undivided(run: str, following: str) -> str:
         (last := run[end - 1]).isspace() or last in apart or (last == "/" and run[end - 2 : end - 1].isspace())
     ):
         end -= 1
-    return run[:end]
+    return run[: end + (_closes(run, end))]
+
+
+def _closes(run: str, end: int) -> bool:
+    """Whether the mark behind English closes a quotation within it: Siri understands "find my list."."""
+    mark = run[end : end + 1]
+    return (mark == "”" and "“" in run[1:end]) or (mark == '"' and '"' in run[1:end] and run.count('"', 0, end) % 2 > 0)
 
 
 def _renders(text: str, at: int, end: int, *, named: bool) -> bool:

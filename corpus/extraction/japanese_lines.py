@@ -276,7 +276,7 @@ def _spoken(text: str, lead: Lead, runs: Sequence[Span], english: Overlaps) -> I
     ends = {run.end for run in runs}
     for opened, closed in sorted(matched(text, lead.start, lead.end).items()):
         before = opened
-        while before > lead.start and text[before - 1] in " 　」』”\"'":
+        while before not in ends and before > lead.start and text[before - 1] in " 　」』”\"'":
             before -= 1
         behind_english = text[opened] in PARENTHESES and before in ends
         if behind_english and _WORDS.search(_FIGURES.sub("", text[opened + 1 : closed])):
