@@ -34,7 +34,7 @@ _LABEL = regex.compile(
     r"[(（\[][a-z][a-z ]{0,15}[)）\]]|[(（][a-z][^()（）\n]{1,40}[)）](?=\s*[\"“])|"
     rf"(?:[QA]\d*|{_ROLE})\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>{HANDLE})\s*[:：]|"
     rf"(?<bare>[QA]|\d{{1,2}})(?=[ 　])|(?<cell>[\w.@-]{{2,24}}(?: [\w.-]{{1,12}})?)(?=　)|"
-    rf"(?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+)?(?:(?<name>{_NAME})(?:\s*@(?<handle>\w{{2,40}}))?|(?<account>{_ACCOUNT}))"
+    rf"(?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+)?(?:(?<name>{_NAME})(?:\s*@(?<handle>{HANDLE}))?|(?<account>{_ACCOUNT}))"
     rf"(?:\s*\([^()\n]{{1,40}}\)|,\s(?:from|of|for|at)\s[^,.:!?\n]{{1,30}})?"
     rf"(?:\s(?:said|asked|replied|answered|added))?\s*[:：>]|\[(?:EN|ENG|English|\d{{1,3}})\])"
     rf"(?:\s+|(?<=：)|(?<=@{HANDLE}:)|(?<={VOICE}))(?=\S)"
