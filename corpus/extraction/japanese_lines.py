@@ -13,9 +13,9 @@ from corpus.extraction.breaks import REFERENCE
 from corpus.extraction.clauses import clauses, cut_together, reports
 from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
-from corpus.extraction.labels import label_of
+from corpus.extraction.labels import Label, label_of
 from corpus.extraction.leads import UNKNOWN, Lead, lead_of, said_in_english
-from corpus.extraction.line import SENTENCE_END, language_of
+from corpus.extraction.line import JAPANESE, SENTENCE_END, language_of
 from corpus.extraction.markup import Markup
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import quoted_parts
@@ -76,13 +76,13 @@ def japanese_line(
     english = Overlaps(runs)
     quoted = [*_spoken(text, lead, runs, english), *_marked(text, line, english, markup)]
     told = Overlaps(quoted)
-    for run in runs:
-        label = label_of(text[run.start : run.end])
-        said = Span(run.start + label.length, run.end) if label and label.handle else run
+    labels = [_label(text, run, lead) for run in runs]
+    for run, label in zip(runs, labels, strict=True):
+        said = Span(run.start + label.length, run.end) if label else run
         sentences = [s for part in quoted_parts(text, said) for s in split_english(text, part.start, part.end)]
         if sentences:
             named = said_in_english(lead) if run.start <= lead.start + 1 else None  # a bracket may stand between
-            by = Attribution(handle=label.handle) if label and label.handle else named or speakers.of(run)
+            by = Attribution(speaker=label.name, handle=label.handle) if label else named or speakers.of(run)
             yield Passage("quotation", "en", tuple(sentences), by)
     for part in [*quoted, *_slashed(text, lead)]:
         every = split_japanese(text, part.start, part.end)
@@ -93,7 +93,26 @@ def japanese_line(
             yield Passage("quotation", "ja", tuple(sentences), said_by)
     for own in _cells(text, _set_apart(text, lead, runs), runs):
         apart = (own.start, own.end) != (lead.start, lead.end)  # from the English of its line
+        own = _labelled(text, own) if own.start > lead.start and (lead.attribution != UNKNOWN or any(labels)) else own
         yield from _own_sentences(edges, own, english, told, speakers, beside=beside or apart)
+
+
+def _label(text: str, run: Span, lead: Lead) -> Label | None:
+    """The label of English, if an account, or its Japanese has one, too: "レナ：雨でした。 / Lena: It rained."."""
+    said = text[run.start : run.end]
+    start = _behind(text, run, lead.end)
+    behind = lead_of(text, start, min(lead.end, start + _TAIL))
+    both = behind.attribution != UNKNOWN or JAPANESE.search(lead.attribution.speaker_ja or "")
+    label = label_of(said, frozenset({said.partition(":")[0].partition(" (")[0]}) if both else frozenset())
+    return label if label and (label.handle or (both and label.name)) else None
+
+
+def _labelled(text: str, lead: Lead) -> Lead:
+    """A stretch behind English that has a label, as it has its own: "Lena: It rained. / レナ：雨でした。"."""
+    label = lead_of(text, lead.start, lead.end)
+    if label.attribution == UNKNOWN:
+        return lead
+    return replace(lead, start=label.start, speech=True, attribution=label.attribution)
 
 
 def _marked(text: str, line: Span, english: Overlaps, markup: Markup) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from corpus.extraction.breaks import TIMED
 from corpus.extraction.bylines import HANDLE
 from corpus.extraction.line import IN_KANJI, Line
 from corpus.extraction.subtitles import VOICE
-from corpus.languages import FORM_WORDS_EN, HEADWORDS_EN, ORIGINAL_MARKS, ROLES_OF_TURNS_EN
+from corpus.languages import FORM_WORDS_EN, FORM_WORDS_JA, HEADWORDS_EN, ORIGINAL_MARKS, ROLES_OF_TURNS_EN
 from corpus.names import SAME, same_person, strip_title
 
 _NAME = r"\p{Lu}[\w.'’-]*(?:\s(?:(?:de|van|von|der|da|di|del|la|al|bin)\s){0,2}\p{Lu}[\p{L}.'’-]*){0,3}"
@@ -24,7 +24,7 @@ _ACCOUNT = r"\p{Ll}[\w.-]{2,29}"
 # "24. Cllr Dace said: ", "27. Wendell Ashby, from the public: " in minutes, "error[E07]: " and "= note: " of a
 # compiler, "[2] Wendell Ashby: " of a note, "Row 37: ", "(off) ", "(on the final possession) " before a quotation.
 _LABEL = regex.compile(
-    rf"(?:(?:{TIMED}|\d{{1,2}}(?::\d\d){{1,2}}(?=\s))\s*)?"
+    rf"(?:[-–•・]\s?)?(?:(?:{TIMED}|\d{{1,2}}(?::\d\d){{1,2}}(?=\s))\s*)?"
     rf"(?:[※*＊]\d{{1,2}}[:：.]?(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
     rf"[QA](?:\d+)?\s*[.:：]|\d{{1,4}}[:：](?=\s)|"
     rf"(?:Interviewer|Reporter|Question|Answer|Edit|TL;DR|{'|'.join(ORIGINAL_MARKS)}|(?!UPDATE)\p{{Lu}}{{4,12}})\s*[:：]|"
@@ -36,7 +36,7 @@ _LABEL = regex.compile(
     rf"(?<bare>[QA]|\d{{1,2}})(?=[ 　])|(?<cell>[\w.@-]{{2,24}}(?: [\w.-]{{1,12}})?)(?=　)|"
     rf"(?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+)?(?:(?<name>{_NAME})(?:\s*@(?<handle>{HANDLE}))?|(?<account>{_ACCOUNT}))"
     rf"(?:\s*\([^()\n]{{1,40}}\)|,\s(?:from|of|for|at)\s[^,.:!?\n]{{1,30}})?"
-    rf"(?:\s(?:said|asked|replied|answered|added))?\s*[:：>]|\[(?:EN|ENG|English|\d{{1,3}})\])"
+    rf"(?:\s(?:said|asked|replied|answered|added))?\s*(?:[:：]|>>?)|\[(?:EN|ENG|English|\d{{1,3}})\])"
     rf"(?:\s+|(?<=：)|(?<=@{HANDLE}:)|(?<={VOICE}))(?=\S)"
 )
 _NO_WORD = regex.compile(r"[\d_]")
@@ -89,7 +89,7 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
     def heard(at: int, name: str) -> bool:
         beside = [line.text for line in full[max(0, at - 1) : at + 2] if line.kind == "japanese"]
         names = [strip_title(ja) for text in beside if (ja := labelled(text))]
-        return any(IN_KANJI.fullmatch(ja) or same_person(ja, name) >= SAME for ja in names)
+        return any(IN_KANJI.fullmatch(ja) or ja in FORM_WORDS_JA or same_person(ja, name) >= SAME for ja in names)
 
     def follows(at: int, word: str) -> bool:
         """Whether another speaks on the line before or behind."""

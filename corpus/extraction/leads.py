@@ -45,7 +45,7 @@ _LABEL = regex.compile(
     rf"[@＠](?<handle>{HANDLE})\s*[:：]\s*|{VOICE}\s*|"
     r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん))?|[A-Z]|\p{Han}(?=[:：「]))"
     r"(?:\s?[（(][^（）()\n]{1,20}[)）](?=[:：]))?"
-    r"(?:　(?=\S{4})|(?:：|:\s|:(?=\d{1,4}\p{Han}|[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2})"
+    r"(?:　(?=\S{4})|(?:：|:\s|\s?>>\s|:(?=\d{1,4}\p{Han}|[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2}|I )"
     r"|(?=「[^「」\n]{2,400}」$)))"
 )
 # Labels that name no speaker.
@@ -87,7 +87,7 @@ def lead_of(text: str, start: int, end: int) -> Lead:
             lead = Lead(mark.end(), lead.end - 1, True, lead.attribution)
         elif (
             not lead.speech
-            and text[start] not in HEADING_MARKS  # "■演技賞　X さん" heads a section
+            and text[start : start + 1] not in HEADING_MARKS  # "■演技賞　X さん" heads a section
             and (mark := _LABEL.match(text, lead.start, lead.end))
             and not _names_nobody(mark["name"])
         ):
