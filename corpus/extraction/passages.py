@@ -32,6 +32,7 @@ from corpus.extraction.markup import Markup, markup_of
 from corpus.extraction.naming import nouns_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, posts_of, told_by
 from corpus.extraction.quotations import HIRAGANA, bracketed
+from corpus.extraction.row_labels import without_labels
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.extraction.signers import signers_of
 from corpus.languages import DASHES
@@ -58,10 +59,11 @@ def passages_of(
     speakers = speakers_of(text, prose, barriers, (line.said.speaker for line in lines if line.said.speaker))
     found: list[Passage] = []
     labels = labels_of(lines, label_of_line)
-    next_to_english = _next_to_english(lines)
-    headline = _headline_of(lines, markup)
+    bare = without_labels(lines, markup)
+    next_to_english = _next_to_english(bare)
+    headline = _headline_of(bare, markup)
     edges = Edges(text)
-    for foreign, group in groupby(lines, key=lambda line: line.kind not in OWN):
+    for foreign, group in groupby(bare, key=lambda line: line.kind not in OWN):
         block = list(group)
         if foreign:
             found.extend(_foreign(text, block, labels))
