@@ -26,6 +26,7 @@ from corpus.languages import (
     PARENTHESES,
     QUOTATION_BRACKETS,
 )
+from corpus.names import SAME, same_person
 from corpus.types import Attribution, Passage, Role, Sentence, Span
 
 # What sets English apart from the Japanese of its line, behind it and before it; and what of Japanese goes on with it.
@@ -56,6 +57,12 @@ _STOPPED = regex.compile(rf"\s?(?:{REFERENCE.pattern})+。")  # behind a sentenc
 _LONGEST_ASIDE = 400  # characters, of which nested ones are looked at again
 _ASIDE = regex.compile(r"\p{Hiragana}(?:.*?\p{Hiragana}){2}")
 _AROUND = 4  # blanks and commas around it on its line
+# "ラッキーカラー：紺 Lucky color: navy", as of a form, a label or a horoscope.
+_FORM = regex.compile(
+    r"(?P<ja>(?P<what>[\p{Han}\p{Katakana}\p{Hiragana}ー・]{1,16})[:：]\s?[^:：。！？!?\n]{0,40}[^:：。！？!?\s\p{Latin}])"
+    r"[ 　]+(?:[/／|｜]\s?)?"
+    r"(?P<en>(?P<what_en>\p{Lu}\p{Latin}*(?: \p{Latin}+){0,4}):\s?[^:：.!?\p{Han}\p{Katakana}\p{Hiragana}\n]{1,60})"
+)
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 
@@ -70,6 +77,10 @@ def japanese_line(
     `beside`: it stands next to English, where even what is no whole sentence may render it.
     """
     text = edges.text
+    if (form := _FORM.fullmatch(text, line.start, line.end)) and not _names(form["what"], form["what_en"]):
+        yield Passage("narration", "ja", (Sentence(Span(*form.span("ja"))),))
+        yield Passage("quotation", "en", (Sentence(Span(*form.span("en"))),))
+        return
     lead = lead_of(text, line.start, line.end)
     lead = replace(lead, speech=lead.speech or markup.is_quoted(line), item=lead.item or markup.is_item(line))
     runs = english_runs(text, lead.start, lead.end)
@@ -95,6 +106,11 @@ def japanese_line(
         apart = (own.start, own.end) != (lead.start, lead.end)  # from the English of its line
         own = _labelled(text, own) if own.start > lead.start and (lead.attribution != UNKNOWN or any(labels)) else own
         yield from _own_sentences(edges, own, english, told, speakers, beside=beside or apart)
+
+
+def _names(what: str, what_en: str) -> bool:
+    """Whether two labels are a person's name: "レナ" and "Lena", but not "ラッキーカラー" and "Lucky color"."""
+    return not any(word.islower() for word in what_en.split()) and same_person(what, what_en) >= SAME
 
 
 def _label(text: str, run: Span, lead: Lead) -> Label | None:
