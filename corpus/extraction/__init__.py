@@ -1,11 +1,11 @@
 """From an article's text to its passages with attribution, and their sentences. Come in by `extract`,
 or by `sentences_of` with plain text in one language.
 
-`lines` tells what each `line` is, with `bylines`, what is `pasted` around a post, what is `chinese` and what a page's
-`markup` says;
+`lines` tells what each `line` is, with `bylines`, what is `pasted` around a post, what is `chinese`, what a page's
+`markup` says and which labels rows of lines have (`row_labels`);
 `passages` walks them; `turns` tells which labels are names; `quotations`, `posts` (behind `labels`), `japanese_lines`
 (behind `leads`, with `english_runs`) and `clauses` (by `edges`) find what a line holds; `sentences` splits (with
-`strokes`), `broken` tells what is not whole;
+`strokes` and `enclosing`), `broken` tells what is not whole;
 `mentions` finds names, `attribution` says who speaks by the grammar around them; `nouns` and `latin_names` find all who
 may speak, `naming` says which of them are one, `voices` what a page tells of each, `speakers` chooses by what was
 learned, `nearby` finds who has no name and stands right before what is said;

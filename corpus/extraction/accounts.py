@@ -21,10 +21,11 @@ from corpus.languages import PLATFORM_LINES
 from corpus.types import Span
 
 AT, SIGNED, BARE = range(3)  # how an account is written
-# A name is read whole or not at all; what goes on with "@" is an address.
+# A name is read whole or not at all; what goes on with "@" is an address. Who is answered or thanked does not write.
 _WITH_AT = regex.compile(
-    r"(?<![\w.+-])(?<!Replying to |返信先[:：]\s?)[@＠]"
-    r"(?P<handle>[\p{Latin}\d_.]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?![\p{Latin}\d_@＠-])"
+    r"(?<![\w.+-])(?<!Replying to |返信先[:：]?\s?|[Tt]hanks (?:to )?)[@＠]"
+    r"(?P<handle>[\p{Latin}\d_.-]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?![\p{Latin}\d_@＠-])"
+    r"(?!\s?(?:さん|氏|様)?に感謝)"
     r"|(?<![\w/])u/(?P<handle>[\p{Latin}\d_-]{2,30}+)(?![\p{Latin}\d_@＠-])"
 )
 _BARE_NAME = (

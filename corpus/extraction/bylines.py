@@ -37,7 +37,8 @@ HANDLE = r"[\p{Latin}\d_][\p{Latin}\d_.-]{0,60}[\p{Latin}\d_](?:@[\p{Latin}\d.-]
 _DASH = r"[—–―─-]{1,2}"
 _HONORIFIC = r"(?:さん|さま|様|氏|くん|君|ちゃん)(?!\w)"
 _HANDLE = (
-    rf"[\u202a\u2068]?[@＠](?P<handle>[\p{{Latin}}\d_.]{{1,40}}(?:@[\w.-]{{1,60}}\.\w{{2,12}})?)[\u202c\u2069]?"
+    r"[\u202a\u2068]?[@＠](?P<handle>[\p{Latin}\d_.](?:[\p{Latin}\d_.-]{0,38}[\p{Latin}\d_.])?"
+    r"(?:@[\w.-]{1,60}\.\w{2,12})?)[\u202c\u2069]?"
     rf"(?:{_HONORIFIC})?"
 )
 _DATE = r"(?P<date>[^\n]{0,60})"
@@ -59,7 +60,7 @@ _BEHIND_JAPANESE = regex.compile(
 )
 _SIGN = 80  # characters of such a signature, at most
 _BEHIND = regex.compile(
-    rf"[^\n]{{8,400}}?\s+(?P<sign>{_DASH}\s*[^—–―─\n]{{0,60}}[@＠][^—–―─\n]{{2,80}}|[(（]\s*[@＠][\w.]{{2,40}}\s*[)）])$"
+    rf"[^\n]{{8,400}}?\s+(?P<sign>{_DASH}\s*[^—–―─\n]{{0,60}}[@＠][^—–―─\n]{{2,80}}|[(（]\s*[@＠][\w.-]{{2,40}}\s*[)）])$"
 )
 ADDRESS = regex.compile(
     r"(?:Dear|To (?:everyone|everybody|all|our|the|my|every|those|whoever))\b[^.!?。\n]{1,60}(?:[,:]|$)"
@@ -93,7 +94,7 @@ _BYLINES = (
     ),
     regex.compile(rf"(?:u/)?(?P<handle>[\w-]{{2,30}})\s*(?:[·・•]\s*|commented\s+(?:on\s+)?|\s){_AGO}$"),
     regex.compile(
-        r"\**(?P<handle>[\w-]{2,30})\**\s+(?:commented|opened this issue|opened this pull request)\s+on\s+"
+        r"\**@?(?P<handle>[\w-]{2,30})\**\s+(?:commented|opened this issue|opened this pull request)\s+on\s+"
         r"(?P<date>\p{Lu}\p{Ll}{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)(?:\s*[|·・•].{0,60})?$"
     ),
     regex.compile(r"(?P<handle>\p{Ll}[\w.-]*[\d_][\w.-]*)\s*[·・•]\s*(?P<date>\d{1,2}月\d{1,2}日)$"),

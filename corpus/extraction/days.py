@@ -36,6 +36,8 @@ _RULES = "-─—―━=＝~〜"
 # What stands behind the day of a head, by what begins it.
 _CLOSING = {"": ")）", "【": "】", "《": "》", "〈": "〉"} | dict.fromkeys(_RULES, _RULES)
 _HEADING = 70  # characters of a line that heads others
+# What a page says in its head of when, or by whom, all below was said: "日時:2023年10月12日 10時〜 会場:…".
+_WHEN = regex.compile(r"\s*(?:日時|日付|開催日|収録日|講演日|会見日|話者|講演者|登壇者)[:：\s]")
 _OWN = frozenset({"japanese", "heading", "related"})  # kinds of lines above which the day is another text's
 
 
@@ -125,31 +127,34 @@ def _days(lines: Sequence[Line]) -> Iterator[str | None]:
 def _headed(lines: Sequence[Line], named: Sequence[Detail]) -> Iterator[str | None]:
     """Of each line the day of the head above it that has one, as far as the next head of the same level.
 
-    "── 2025年2月14日 ──", "■ 4.2.0 (February 19, 2026)", and the headline of a speech: "就任演説(2022年5月16日)".
+    "── 2025年2月14日 ──", "■ 4.2.0 (February 19, 2026)", and the headline of a speech: "就任演説(2022年5月16日)", or
+    what stands below it: "話者 ヴェラ・ノヴァク 2019年5月18日". Days without a year head what happened then more often
+    than what was said.
     """
     starts = [day.span.start for day in named]
     heads: dict[str, str] = {}  # by their marks, the one that holds last
-    first = True
+    above = 0  # lines that are not blank
     for line in lines:
         mark = _MARK.match(line.text)
-        if (mark or first) and len(line.text) <= _HEADING and _SENTENCE not in line.text:
+        when = above < _HEAD and _WHEN.match(line.text)
+        if (mark or when or not above) and len(line.text) <= _HEADING and _SENTENCE not in line.text:
             level = (mark["rule"] or mark["mark"]) if mark else ""
             heads.pop(level, None)
             within = named[bisect_left(starts, line.span.start) : bisect_left(starts, line.span.end)]
-            if len(within) == 1 and _closes(line, within[0], level):
+            if len(within) == 1 and within[0].written == FULL and (when or _closes(line, within[0], level)):
                 heads[level] = within[0].value
-        first = first and line.kind == "blank"
+        above += line.kind != "blank"
         yield next(reversed(heads.values()), None)
 
 
 def _closes(line: Line, day: Detail, mark: str) -> bool:
-    """Whether a head ends with a full date, and with what closes its rule or bracket; without a mark, in brackets.
+    """Whether a head ends with its date, and with what closes its rule or bracket; without a mark, in brackets.
 
     So "-- Ann Pen, 4 October 2025" is none, which signs what is above it, nor "【業界ニュース】2026年4月2日", which is
-    of a page. Days without a year head what happened then more often than what was said.
+    of a page.
     """
     behind = line.text[day.span.end - line.span.start :]
-    if day.written != FULL or not _REST.fullmatch(behind):
+    if not _REST.fullmatch(behind):
         return False
     closing = _CLOSING.get(mark[:1], "")
     return not closing or any(closer in behind for closer in closing)

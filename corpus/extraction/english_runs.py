@@ -11,6 +11,7 @@ from corpus.languages import ABBREVIATIONS_OPEN, DIVIDERS
 from corpus.types import Span
 
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
+_CALLED = regex.compile(r"\p{Han}[！？!?]$")  # "Dinosaur!（恐竜！）", but not "Yahoo!（ヤフー！）"
 _OPENED = regex.compile(r"[」』”\"]?\s*[（(〔]")
 _PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(〔]([^（）()〔〕\n]{2,400})[）)〕]")
 _NAME_END = regex.compile(
@@ -139,15 +140,21 @@ def _undivided(run: str, following: str) -> str:
         (last := run[end - 1]).isspace() or last in apart or (last == "/" and run[end - 2 : end - 1].isspace())
     ):
         end -= 1
-    return run[:end]
+    return run[: end + (_closes(run, end))]
+
+
+def _closes(run: str, end: int) -> bool:
+    """Whether the mark behind English closes a quotation within it: Siri understands "find my list."."""
+    mark = run[end : end + 1]
+    return (mark == "”" and "“" in run[1:end]) or (mark == '"' and '"' in run[1:end] and run.count('"', 0, end) % 2 > 0)
 
 
 def _renders(text: str, at: int, end: int, *, named: bool) -> bool:
-    """Whether a parenthesis that holds Japanese with a predicate or two words stands right behind `at`.
+    """Whether a parenthesis that holds Japanese with a predicate, two words or a mark stands right behind `at`.
 
     What may be `named` there is no sentence: Pim Castellane（歌手のピム・カステレイン）.
     """
     match = _PARENTHESIS.match(text, at, end)
-    if match is None or _HIRAGANA.search(match.group(1)) is None:
+    if match is None or (_HIRAGANA.search(match.group(1)) is None and _CALLED.search(match.group(1)) is None):
         return False
     return not (named and _NAME_END.search(match.group(1)))

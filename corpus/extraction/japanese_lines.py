@@ -13,9 +13,9 @@ from corpus.extraction.breaks import REFERENCE
 from corpus.extraction.clauses import clauses, cut_together, reports
 from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
-from corpus.extraction.labels import label_of
+from corpus.extraction.labels import Label, label_of
 from corpus.extraction.leads import UNKNOWN, Lead, lead_of, said_in_english
-from corpus.extraction.line import SENTENCE_END, language_of
+from corpus.extraction.line import JAPANESE, SENTENCE_END, language_of
 from corpus.extraction.markup import Markup
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import quoted_parts
@@ -26,6 +26,7 @@ from corpus.languages import (
     PARENTHESES,
     QUOTATION_BRACKETS,
 )
+from corpus.names import SAME, same_person
 from corpus.types import Attribution, Passage, Role, Sentence, Span
 
 # What sets English apart from the Japanese of its line, behind it and before it; and what of Japanese goes on with it.
@@ -56,6 +57,12 @@ _STOPPED = regex.compile(rf"\s?(?:{REFERENCE.pattern})+。")  # behind a sentenc
 _LONGEST_ASIDE = 400  # characters, of which nested ones are looked at again
 _ASIDE = regex.compile(r"\p{Hiragana}(?:.*?\p{Hiragana}){2}")
 _AROUND = 4  # blanks and commas around it on its line
+# "ラッキーカラー：紺 Lucky color: navy", as of a form, a label or a horoscope.
+_FORM = regex.compile(
+    r"(?P<ja>(?P<what>[\p{Han}\p{Katakana}\p{Hiragana}ー・]{1,16})[:：]\s?[^:：。！？!?\n]{0,40}[^:：。！？!?\s\p{Latin}])"
+    r"[ 　]+(?:[/／|｜]\s?)?"
+    r"(?P<en>(?P<what_en>\p{Lu}\p{Latin}*(?: \p{Latin}+){0,4}):\s?[^:：.!?\p{Han}\p{Katakana}\p{Hiragana}\n]{1,60})"
+)
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 
@@ -76,19 +83,23 @@ def japanese_line(
     `beside`: it stands next to English, where even what is no whole sentence may render it. `called`: see `lead_of`.
     """
     text = edges.text
+    if (form := _FORM.fullmatch(text, line.start, line.end)) and not _names(form["what"], form["what_en"]):
+        yield Passage("narration", "ja", (Sentence(Span(*form.span("ja"))),))
+        yield Passage("quotation", "en", (Sentence(Span(*form.span("en"))),))
+        return
     lead = lead_of(text, line.start, line.end, called)
     lead = replace(lead, speech=lead.speech or markup.is_quoted(line), item=lead.item or markup.is_item(line))
     runs = english_runs(text, lead.start, lead.end)
     english = Overlaps(runs)
     quoted = [*_spoken(text, lead, runs, english), *_marked(text, line, english, markup)]
     told = Overlaps(quoted)
-    for run in runs:
-        label = label_of(text[run.start : run.end])
-        said = Span(run.start + label.length, run.end) if label and label.handle else run
+    labels = [_label(text, run, lead, called) for run in runs]
+    for run, label in zip(runs, labels, strict=True):
+        said = Span(run.start + label.length, run.end) if label else run
         sentences = [s for part in quoted_parts(text, said) for s in split_english(text, part.start, part.end)]
         if sentences:
             named = said_in_english(lead) if run.start <= lead.start + 1 else None  # a bracket may stand between
-            by = Attribution(handle=label.handle) if label and label.handle else named or speakers.of(run)
+            by = Attribution(speaker=label.name, handle=label.handle) if label else named or speakers.of(run)
             yield Passage("quotation", "en", tuple(sentences), by)
     for part in [*quoted, *_slashed(text, lead)]:
         every = split_japanese(text, part.start, part.end)
@@ -99,7 +110,32 @@ def japanese_line(
             yield Passage("quotation", "ja", tuple(sentences), said_by)
     for own in _cells(text, _set_apart(text, lead, runs), runs):
         apart = (own.start, own.end) != (lead.start, lead.end)  # from the English of its line
+        if own.start > lead.start and (lead.attribution != UNKNOWN or any(labels)):
+            own = _labelled(text, own, called)
         yield from _own_sentences(edges, own, english, told, speakers, beside=beside or apart)
+
+
+def _names(what: str, what_en: str) -> bool:
+    """Whether two labels are a person's name: "レナ" and "Lena", but not "ラッキーカラー" and "Lucky color"."""
+    return not any(word.islower() for word in what_en.split()) and same_person(what, what_en) >= SAME
+
+
+def _label(text: str, run: Span, lead: Lead, called: frozenset[str]) -> Label | None:
+    """The label of English, if an account, or its Japanese has one, too: "レナ：雨でした。 / Lena: It rained."."""
+    said = text[run.start : run.end]
+    start = _behind(text, run, lead.end)
+    behind = lead_of(text, start, min(lead.end, start + _TAIL), called)
+    both = behind.attribution != UNKNOWN or JAPANESE.search(lead.attribution.speaker_ja or "")
+    label = label_of(said, frozenset({said.partition(":")[0].partition(" (")[0]}) if both else frozenset())
+    return label if label and (label.handle or (both and label.name)) else None
+
+
+def _labelled(text: str, lead: Lead, called: frozenset[str]) -> Lead:
+    """A stretch behind English that has a label, as it has its own: "Lena: It rained. / レナ：雨でした。"."""
+    label = lead_of(text, lead.start, lead.end, called)
+    if label.attribution == UNKNOWN:
+        return lead
+    return replace(lead, start=label.start, speech=True, attribution=label.attribution)
 
 
 def _marked(text: str, line: Span, english: Overlaps, markup: Markup) -> Iterator[Span]:
@@ -282,7 +318,7 @@ def _spoken(text: str, lead: Lead, runs: Sequence[Span], english: Overlaps) -> I
     ends = {run.end for run in runs}
     for opened, closed in sorted(matched(text, lead.start, lead.end).items()):
         before = opened
-        while before > lead.start and text[before - 1] in " 　」』”\"'":
+        while before not in ends and before > lead.start and text[before - 1] in " 　」』”\"'":
             before -= 1
         behind_english = text[opened] in PARENTHESES and before in ends
         if behind_english and _WORDS.search(_FIGURES.sub("", text[opened + 1 : closed])):

@@ -13,7 +13,7 @@ from corpus.extraction.breaks import TIMED
 from corpus.extraction.bylines import HANDLE
 from corpus.extraction.line import IN_KANJI, Line
 from corpus.extraction.subtitles import VOICE
-from corpus.languages import FORM_WORDS_EN, HEADWORDS_EN, ORIGINAL_MARKS, ROLES_OF_TURNS_EN
+from corpus.languages import FORM_WORDS_EN, FORM_WORDS_JA, HEADWORDS_EN, LIST_MARKS, ORIGINAL_MARKS, ROLES_OF_TURNS_EN
 from corpus.names import SAME, same_person, strip_title
 
 _NAME = r"\p{Lu}[\w.'’-]*(?:\s(?:(?:de|van|von|der|da|di|del|la|al|bin)\s){0,2}\p{Lu}[\p{L}.'’-]*){0,3}"
@@ -21,25 +21,28 @@ _ROLE = f"(?:{'|'.join(ROLES_OF_TURNS_EN)})"
 NICK = r"[@+]?[\p{L}\d_|^`-]{2,24}"
 """An account of a chat, in angle brackets before what it writes."""
 _ACCOUNT = r"\p{Ll}[\w.-]{2,29}"
+_ITEMS = "-–" + "".join(sorted(LIST_MARKS - {"※", ">", "＞", "→", "⇒"}))  # before an item of a list that has a label
 # "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ",
 # "14: " of a comment, "TWR　" in a first cell, "ossfox: ", "ossfox> ", "A " on a page that has "Q ", "2 " below "1 ",
 # "24. Cllr Dace said: ", "27. Wendell Ashby, from the public: " in minutes, "error[E07]: " and "= note: " of a
-# compiler, "[2] Wendell Ashby: " of a note, "Row 37: ", "(off) ", "(on the final possession) " before a quotation,
-# "18:20<tab>Ann<tab>", "<ann> ", "18:20 Ann " of a chat.
+# compiler, "[2] Wendell Ashby: " of a note, "Row 37: ", "Bug fix: ", "MARGOT >> ", "(off) ",
+# "(on the final possession) " before a quotation, "18:20<tab>Ann<tab>", "<ann> ", "18:20 Ann " of a chat; and each
+# behind the mark of an item of a list.
 _LABEL = regex.compile(
-    rf"(?:(?:{TIMED}|\d{{1,2}}(?::\d\d){{1,2}}(?=\s))\s*)?"
+    rf"(?:[{regex.escape(_ITEMS)}](?!\d)\s?)?(?:(?:{TIMED}|\d{{1,2}}(?::\d\d){{1,2}}(?=\s))\s*)?"
     rf"(?:[※*＊]\d{{1,2}}[:：.]?(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
     rf"[QA](?:\d+)?\s*[.:：]|\d{{1,4}}[:：](?=\s)|"
     rf"(?:Interviewer|Reporter|Question|Answer|Edit|TL;DR|{'|'.join(ORIGINAL_MARKS)}|(?!UPDATE)\p{{Lu}}{{4,12}})\s*[:：]|"
     r"(?:=\s)?(?:error|warning|note|help|hint|info|fatal)(?:\[\w{1,8}\])?:(?=\s)|"
     r"(?:\p{Lu}\p{Ll}{1,11}|Fig\.)\s\d{1,3}\s?:|"
+    r"(?<head>\p{Lu}\p{Ll}+(?:\s\p{Ll}{2,12}){1,2})\s?[:：]|"
     rf"{VOICE}|(?<=\d:\d\d\t)(?<row>[^\t\n]{{1,24}})(?=\t)|<(?<nick>{NICK})>(?=\s)|"
     r"[(（\[][a-z][a-z ]{0,15}[)）\]]|[(（][a-z][^()（）\n]{1,40}[)）](?=\s*[\"“])|"
     rf"(?:[QA]\d*|{_ROLE})\s*\((?<who>{_NAME})(?:,[^()\n]{{0,40}})?\)\s*[:：]|@(?<handle>{HANDLE})\s*[:：]|"
     rf"(?<bare>[QA]|\d{{1,2}})(?=[ 　])|(?<cell>[\w.@-]{{2,24}}(?: [\w.-]{{1,12}})?)(?=　)|"
-    rf"(?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+)?(?:(?<name>{_NAME})(?:\s*@(?<handle>\w{{2,40}}))?|(?<account>{_ACCOUNT}))"
+    rf"(?:(?:\d{{1,3}}[.)]|\[\d{{1,3}}\])\s+)?(?:(?<name>{_NAME})(?:\s*@(?<handle>{HANDLE}))?|(?<account>{_ACCOUNT}))"
     rf"(?:\s*\([^()\n]{{1,40}}\)|,\s(?:from|of|for|at)\s[^,.:!?\n]{{1,30}})?"
-    rf"(?:\s(?:said|asked|replied|answered|added))?\s*[:：>]|\[(?:EN|ENG|English|\d{{1,3}})\]|"
+    rf"(?:\s(?:said|asked|replied|answered|added))?\s*(?:[:：]|>>?)|\[(?:EN|ENG|English|\d{{1,3}})\]|"
     rf"(?<=\d:\d\d )(?<listed>[\w.-]{{1,24}})(?= ))"
     rf"(?:\s+|(?<=：)|(?<=@{HANDLE}:)|(?<={VOICE}))(?=\S)"
 )
@@ -92,11 +95,12 @@ def sounds_like(ja: str, en: str) -> bool:
 
 
 def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> frozenset[str]:
-    """The single words that label English lines of a page: who speaks in a transcript.
+    """The single words that label English lines of a page, who speaks in a transcript, and what heads them.
 
     Such is what labels more than one line or a line beside one that has a label, stands before a full-width colon, is a
     part of a name that signs or labels another, or may sound like the label of the Japanese line above or below
-    (`labelled` says what that is). What changed is nobody who speaks ("Fixed: the agent no longer signs petitions").
+    (`labelled` says what that is). What changed is nobody who speaks ("Fixed: the agent no longer signs petitions"),
+    and labels a line where the Japanese one above or below has a label, too.
     """
     full = [line for line in lines if line.kind != "blank"]
     labels = [_LABEL.match(line.text) if line.kind == "english" else None for line in full]
@@ -109,7 +113,10 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
 
     def heard(at: int, name: str) -> bool:
         beside = [line.text for line in full[max(0, at - 1) : at + 2] if line.kind == "japanese"]
-        return any(sounds_like(ja, name) for text in beside if (ja := labelled(text)))
+        names = [strip_title(ja) for text in beside if (ja := labelled(text))]
+        if " " in name:  # the words of a sentence, if one of these lines has no label
+            return len(names) == len(beside) > 0
+        return any(ja in FORM_WORDS_JA or sounds_like(ja, name) for ja in names)
 
     def follows(at: int, word: str) -> bool:
         """Whether another speaks on the line before or behind."""
@@ -120,7 +127,7 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
         word
         for at, (word, label) in enumerate(zip(single, labels, strict=True))
         if word and label
-        and (word.lower() not in HEADWORDS_EN or heard(at, word))
+        and ((word.lower() not in HEADWORDS_EN and not label["head"]) or heard(at, word))
         and (count[word] > 1 or word in parts or "：" in label.group() or follows(at, word) or heard(at, word))
     }
     asked = {"Q", "A"} if any(line.text[:2] in ("Q ", "Q　") for line in full) else set()
@@ -134,12 +141,12 @@ def _in_a_row(one: str, next_one: str) -> bool:
 
 
 def _speaker(label: regex.Match[str]) -> str | None:
-    """Who speaks by a label; None where it only numbers what is said."""
+    """Who speaks by a label; None where it only numbers or heads what is said."""
     named = label["who"] or label["handle"] or label["nick"] or label["name"] or label["account"] or label["voice"]
-    return named or (label.group() if label.group()[0].isalpha() else None)
+    return named or (label.group() if label.group()[0].isalpha() and not label["head"] else None)
 
 
 def _single(label: regex.Match[str]) -> str | None:
-    """The one word of a label that may be a heading as well."""
+    """The one word of a label that may be a heading as well, or the words of one that is."""
     word = label["account"] or label["name"] or label["nick"]
-    return word if word and " " not in word else None
+    return label["head"] or (word if word and " " not in word else None)

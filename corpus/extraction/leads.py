@@ -40,7 +40,7 @@ _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\
 _ROLE = f"(?:{'|'.join(ROLES_OF_TURNS_JA)})"
 _BEHIND = (
     r"(?:\s?[（(][^（）()\n]{1,20}[)）](?=[:：]))?"
-    r"(?:　(?=\S{4})|(?:：|:\s|:(?=\d{1,4}\p{Han}|[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2})"
+    r"(?:　(?=\S{4})|(?:：|:\s|\s?>>\s|:(?=\d{1,4}\p{Han}|[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2}|I )"
     r"|(?=「[^「」\n]{2,400}」$))"
 )
 # "アシュビー　", "記者：", "議長「...」", "――", "Q.": who speaks in an interview, before what is said.
@@ -113,7 +113,7 @@ def lead_of(text: str, start: int, end: int, called: frozenset[str] = frozenset(
             lead = Lead(mark.end(), lead.end - 1, True, lead.attribution)
         elif (
             not lead.speech
-            and text[start] not in HEADING_MARKS  # "■演技賞　X さん" heads a section
+            and text[start : start + 1] not in HEADING_MARKS  # "■演技賞　X さん" heads a section
             and (label := _label(text, lead.start, lead.end, called))
         ):
             lead = Lead(label.end(), lead.end, True, _said_by(label))

@@ -56,6 +56,11 @@ class Markup:
         """Whether all of a line is in bold."""
         return _holds(self.bold, line)
 
+    def bold_at(self, start: int) -> Span | None:
+        """What is in bold from a place on."""
+        at = bisect_left(self.bold, start, key=_start)
+        return self.bold[at] if at < len(self.bold) and self.bold[at].start == start else None
+
     def is_foreign(self, text: Span) -> bool:
         """Whether a line or a sentence is in a third language."""
         return _holds(self.foreign, text)

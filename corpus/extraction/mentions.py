@@ -12,6 +12,7 @@ from itertools import islice, takewhile
 
 import regex
 
+from corpus.extraction.bylines import HANDLE
 from corpus.extraction.people import LATIN, parts_of
 from corpus.languages import (
     HEADING_MARKS,
@@ -31,13 +32,13 @@ PERSON_TITLES = "|".join(map(regex.escape, sorted(PERSON_TITLES_JA, key=len, rev
 _ROLES = "|".join(map(regex.escape, sorted(ROLE_NOUNS_JA, key=len, reverse=True)))
 _KATAKANA = r"[\p{Katakana}ー]{2,}(?:[・＝=][\p{Katakana}ー]+)*"
 _AGE = r"(?:\s?[（(][\d０-９]+[^）)]{0,12}[）)])?"
-_HANDLE = r"(?:\s?[（(]\s*[@＠](?<handle>[\p{Latin}\d_.]{1,40}?)(?:さん)?\s*[)）])?"
+_HANDLE = r"(?:\s?[（(]\s*[@＠](?<handle>[\p{Latin}\d_.-]{1,40}?)(?:さん)?\s*[)）])?"
 _MENTION = regex.compile(
     rf"(?<form>(?:{_KATAKANA}|{LATIN})\s?(?:{TITLES}){{1,2}}|"
     rf"(?:[\p{{Han}}々]{{1,4}}[ 　])?[\p{{Han}}々]{{1,4}}?(?:{PERSON_TITLES})(?!\p{{Han}})|"
     rf"[\p{{Katakana}}ー]{{2,}}(?:[・＝=][\p{{Katakana}}ー]+)+|"
     rf"(?:[\p{{Han}}\p{{Katakana}}ーA-Za-z]{{1,24}}の)?[\p{{Han}}\p{{Katakana}}ー]{{0,24}}(?:{_ROLES})|"
-    rf"[\p{{Katakana}}ー]{{2,}}|(?<at>[@＠][\p{{Latin}}\d_.]{{2,40}}))"
+    rf"[\p{{Katakana}}ー]{{2,}}|(?<at>[@＠]{HANDLE}))"
     rf"(?:本人)?(?<latin>(?=[（(]{LATIN}[)）]))?{_AGE}{_HANDLE}"
 )
 # What marks a mention as the one who speaks: topic, subject, source, の before the bracket, the end of a sentence.

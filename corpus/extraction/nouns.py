@@ -18,7 +18,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from corpus.extraction.bylines import ADDRESS
+from corpus.extraction.bylines import ADDRESS, HANDLE
 from corpus.extraction.mentions import PERSON_TITLES, TITLES
 from corpus.extraction.people import LATIN
 from corpus.languages import (
@@ -62,7 +62,7 @@ _WORD = (
 _PERSON = "|".join(PERSON_NOUNS_JA)
 _NOUN = regex.compile(
     r"(?:[AP]M )?"
-    rf"(?<form>(?:[@＠][\p{{Latin}}\d_.]{{2,40}}|(?:{_WORD}(?:の|を務める|という))?{_WORD}(?:の(?:{_WORD}|{_PERSON}))?"
+    rf"(?<form>(?:[@＠]{HANDLE}|(?:{_WORD}(?:の|を務める|という))?{_WORD}(?:の(?:{_WORD}|{_PERSON}))?"
     rf"(?:お?[ばじ][あい]?(?:さん|ちゃん)|さん|さま|ちゃん|くん|たち)?|{_PERSON})"
     r"(?:「[\p{Katakana}\p{Han}ー・\p{Latin}&＆の ]{1,20}」(?=は|が|も|の|に|から))?)"
     r"(?:本人|自身)?(?:\s?[（(](?P<beside>[^（）()\n]{1,40})[)）])?"

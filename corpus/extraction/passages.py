@@ -32,6 +32,7 @@ from corpus.extraction.named_days import days_in
 from corpus.extraction.naming import nouns_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, posts_of, told_by
 from corpus.extraction.quotations import HIRAGANA, bracketed
+from corpus.extraction.row_labels import without_labels
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.extraction.signers import signers_of
 from corpus.extraction.turns import turns_of
@@ -60,10 +61,11 @@ def passages_of(
     found: list[Passage] = []
     called = turns_of(lines)
     labels = labels_of(lines, partial(label_of_line, called=called)) | called
-    next_to_english = _next_to_english(lines)
-    headline = _headline_of(lines, markup)
+    bare = without_labels(lines, markup)
+    next_to_english = _next_to_english(bare)
+    headline = _headline_of(bare, markup)
     edges = Edges(text)
-    for foreign, group in groupby(lines, key=lambda line: line.kind not in OWN):
+    for foreign, group in groupby(bare, key=lambda line: line.kind not in OWN):
         block = list(group)
         if foreign:
             found.extend(_foreign(text, block, labels))

@@ -3,8 +3,9 @@
 A splitter here is a list of break points and a trim. Every break point is a place between two characters; what lies
 between two of them is trimmed, and what is left is a sentence if it holds a letter or a digit. So sentences come in
 order, never overlap, and nothing is lost: outside of them stand only white space, list marks ("・", "1. ", "Q: "),
-links, emoji, trailing hashtags, brackets around a line that is one quotation, punctuation without any text, and what
-is told in numbers or in brackets but not said: those of notes and pages, times, laughter, what was left out.
+links, emoji, trailing hashtags, brackets around a line that is one quotation, marks around several sentences,
+punctuation without any text, and what is told in numbers or in brackets but not said: those of notes and pages, times,
+laughter, what was left out.
 
 This file has the rules of each language; `breaks` has what they share. What pages do daily and splitters trip over
 (full stops inside names and links, cut posts, remarks in parentheses, quotations inside sentences) stands as cases in
@@ -14,7 +15,7 @@ This file has the rules of each language; `breaks` has what they share. What pag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus import languages as facts
@@ -32,6 +33,7 @@ from corpus.extraction.breaks import (
     unwrap,
     with_remark,
 )
+from corpus.extraction.enclosing import without_halves
 from corpus.extraction.strokes import strokes, strokes_japanese
 from corpus.types import Language, Sentence, Span
 
@@ -142,7 +144,16 @@ def split_japanese(text: str, start: int, end: int) -> list[Sentence]:
     left_out = {match.span("gap") for match in _LEFT_OUT_JA.finditer(text) if not passage.encloses(match.start("gap"))}
     passage.breaks.update(place for span in left_out for place in span)
     every = passage.sentences(_cut_japanese, offset=start)
-    return [_bare(text, each, start) for each in every if _place(each, start) not in left_out]
+    return _unenclosed(text, [_bare(text, each, start) for each in every if _place(each, start) not in left_out], start)
+
+
+def _unenclosed(text: str, sentences: Sequence[Sentence], offset: int) -> list[Sentence]:
+    """Sentences of a text that begins at `offset` without the halves of marks around more than one of them."""
+    spans = without_halves(text, [Span(*_place(each, offset)) for each in sentences])
+    return [
+        replace(each, span=Span(span.start + offset, span.end + offset))
+        for each, span in zip(sentences, spans, strict=True)
+    ]
 
 
 def _place(sentence: Sentence, offset: int) -> tuple[int, int]:
@@ -238,7 +249,8 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
             passage.breaks.add(stop)
             sentence = stop
     every = passage.sentences(_cut_english, offset=start)
-    return [_unlaughed(text, each, start) for each in every if not _IN_BOOK.fullmatch(text, *_place(each, start))]
+    said = [_unlaughed(text, each, start) for each in every if not _IN_BOOK.fullmatch(text, *_place(each, start))]
+    return _unenclosed(text, said, start)
 
 
 def _ended_japanese(text: str, last: int) -> bool:
