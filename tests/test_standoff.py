@@ -94,7 +94,6 @@ def test_folders_that_nobody_named_may_be_missing(home: Path, monkeypatch: pytes
     shutil.copytree(home / "articles", home / "data/articles")
     monkeypatch.chdir(home)
     assert main(["rebuild-text", str(home / "standoff")]) == 0
-    assert main(["rebuild-text", str(home / "standoff"), "--sources", "data/articles", "data/originals"]) == 1
 
 
 def test_no_word_of_a_page_goes_out(home: Path) -> None:
