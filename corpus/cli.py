@@ -308,6 +308,7 @@ def _add_verify(commands: Commands) -> None:
     command.add_argument("dataset", type=Path, help="the folder of a dataset, such as build/dataset")
     where = "where the documents and the ledger of verdicts are now"
     command.add_argument("--sources", type=Path, nargs="*", default=[], metavar="DIR", help=where)
+    add_verbose(command)
     command.set_defaults(run=_verify)
 
 
@@ -316,13 +317,12 @@ def _verify(args: argparse.Namespace) -> int:
     from corpus.provenance import verify
 
     problems = verify(args.dataset, args.sources)
-    for problem in problems:
-        print(f"taiyaku: {problem}", file=sys.stderr)
+    failed = complain(problems, all_of_them=args.verbose)
     if not problems:
         decided = "verdicts" in publishing.manifest_of(args.dataset)
         more = "; what reviewers decided and wrote is in the ledger" if decided else ""
         print(f"{args.dataset}: every string is what stands in its source{more}")
-    return 1 if problems else 0
+    return failed
 
 
 def _add_fetch(commands: Commands) -> None:
