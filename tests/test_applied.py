@@ -16,7 +16,8 @@ import pytest
 from inputs import CASES
 
 import corpus
-from corpus.cli import main, summary
+from corpus.cli import main
+from corpus.commands.build import summary
 from corpus.config import Config
 from corpus.pipeline import Built
 from corpus.provenance import verify

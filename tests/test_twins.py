@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_applied import PAGE, Desk, messages
 
-from corpus.cli import summary
+from corpus.commands.build import summary
 from corpus.ids import pair_id
 from corpus.pipeline import Built
 

@@ -1,6 +1,5 @@
-"""Subcommands of `taiyaku` that `cli` does not hold itself: an `add_` function each.
+"""The subcommands of `taiyaku`: each an `add_` function that says what it takes and gives the exit code.
 
-`texts` are those on two texts and on tables of pairs, `why` is the one about a pair, `report` shows what was built,
-`review` says how far a review is, `export` gives a dataset to other tools, `publish` to the hub, `rebuild_text` makes
-one without texts whole again, `diff` compares two; `base` is what all share.
+`build` makes all; `pages` (pairs, extract), `verify`, `why`, `report`, `review` and `diff` look; `fetch` saves pages,
+`export`, `publish` and `rebuild_text` are for others; `texts` needs no page. `base` is what all share.
 """

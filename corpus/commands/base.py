@@ -27,6 +27,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _TOLD = 300  # characters of a message that tell what kind of thing is wrong
 
+PUT_SOME = "put some (.txt, .html, .md, .jsonl, .warc) into the folder"
+
 
 def place(word: str) -> Path:
     """A file or a folder that an argument names: an empty word, as of a variable that is not set, names none."""
