@@ -93,7 +93,7 @@ def test_the_day_that_its_source_gives_is_that_of_the_page() -> None:
         ("題\n■ 4.2.0 (February 19, 2026)\n【道具】\nA\n【船】\nB\n■ 手紙\nB", 2 * ["2026-02-19"] + [None]),
         ("首相 就任演説(2022年5月16日)\n\nA\nB", 2 * ["2022-05-16"]),
         ("祝辞\n話者 ヴェラ・ノヴァク(作家) 2019年5月18日 大学にて\n\nA\n\nB", 2 * ["2019-05-18"]),
-        ("議事録\n日時:2023年10月12日 10時〜 場所:市役所\n市長\nA\nB", 2 * ["2023-10-12"]),
+        ("議事録\n会見日:2023年10月12日 10時〜 場所:市役所\n市長\nA\nB", 2 * ["2023-10-12"]),
         ("1 名前:Anonymous 2024/03/09(土) 12:01:22 ID:abc1\nA", ["2024-03-09"]),
         ("題\n2: 海外の名無しさん 2024/03/10(日) 12:05:11\n>>1\nA\n本文です。\nB", ["2024-03-10", None]),
         # These head nothing: a day told of, the day of a page, a plan, several days, a line below a post.
@@ -105,7 +105,8 @@ def test_the_day_that_its_source_gives_is_that_of_the_page() -> None:
         ("題\n2025年2月14日\n【1/7】\nA\n◆2月13日\nB", 2 * [None]),
         ("題\n-- line17driver、2025年2月14日\nA", [None]),
         ("猫の話\n◆ 2025年2月14日から2月20日\nA", [None]),
-        ("猫の話\n日時:2025年2月14日、2025年2月20日\nA", [None]),
+        ("猫の話\n収録日:2025年2月14日、2025年2月20日\nA", [None]),
+        ("猫の会\n開催日:2025年2月14日\nA", [None]),
         ("猫の話\n3人 2025年2月14日 午後\nA", [None]),
     ],
 )
