@@ -77,6 +77,12 @@ PAGES = {
         f"イルゼ・ブラント所長\n\"{KNOT}\"\n「{KNOT_JA}」\n\n記者\n\"{RAIN}\"\n「{RAIN_JA}」",
         [(None, "イルゼ・ブラント所長"), (None, "記者")],
     ),
+    "a thing before what is said": (f"スープが冷めていた。\n\"{KNOT}\"\n「{KNOT_JA}」", [(None, None)]),
+    "a thing, and whoever comes back behind it": (
+        f"イルゼ・ブラントに話を聞いた。\n「{KNOT_JA}」\n\"{KNOT}\"\n\n今季のコートは2,400ユーロ。\n「{RAIN_JA}」\n\"{RAIN}\"\nと、彼女は笑った。",
+        [(None, "イルゼ・ブラント"), (None, "イルゼ・ブラント")],
+    ),
+    "a word of the question": (f"会見の記録\n\n――最大の敗因は。\n\"{KNOT}\"\n「{KNOT_JA}」", [(None, None)]),
     "who is told": (
         f"\"{KNOT}\" a sailor told Reuters.\n「{KNOT_JA}」と船員はロイターに話した。",
         [(None, "船員")],

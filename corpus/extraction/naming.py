@@ -87,7 +87,7 @@ def _without_label(noun: Noun) -> Noun:
 
 def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
     """Whom each noun names: a part of exactly one full name is that person's, "教授" whoever was last named so, "彼"
-    whoever was named last.
+    whoever was named last: a word in katakana by itself only where nobody is yet.
 
     "博物館" is クイルヘイヴン日用具博物館, where the page writes the English of that and of no other museum.
     """
@@ -119,7 +119,8 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
                 titled[title] = name
             sure = kind == "name" and not IN_LATIN.match(name)
             if not noun.quoted and (sure or (kind in ("name", "katakana") and noun.subject)):
-                last = name
+                loan = kind == "katakana" and not (whole or noun.tells or noun.english)
+                last = last or name if loan else name
             yield name
 
 

@@ -22,6 +22,7 @@ import regex
 
 from corpus.extraction import wordings
 from corpus.extraction.nouns import IN_LATIN, KINDS, Noun, Nouns, head_of
+from corpus.extraction.persons import is_thing
 from corpus.extraction.voices import SIGNALS, Array, Rendering, Worths, voices
 from corpus.names import strip_title
 from corpus.trees import Trees
@@ -76,7 +77,7 @@ class Ranking:
         bias, *weights = self.sure
         probability = float(1 / (1 + np.exp(-(bias + certainty(scores) @ np.array(weights)))))
         who = whos[int(scores.argmax())]
-        if page.is_topic(who):  # "登山の心得"
+        if page.is_topic(who) or is_thing(page, who, asked):  # "登山の心得"
             return None
         return Voice(form_of(page, who, asked), round(probability, 4), page.english.get(who))
 
