@@ -374,6 +374,14 @@ GROUP_ENDINGS_JA = (
     "組合", "連合", "協会", "団体", "集団", "劇団", "楽団", "財団", "法人", "機構", "会社", "銀行", "航空", "役所", "庁", "署", "隊", "軍", "党",
 )  # fmt: skip
 
+# Words of names that are no person's.
+PLACES_EN = frozenset({
+    "bar", "bay", "beach", "bridge", "café", "cafe", "castle", "center", "centre", "château", "chateau", "church", "floor", "gallery",
+    "garden", "gate", "hall", "harbor", "harbour", "hill", "hotel", "house", "inn", "island", "lake", "library", "lighthouse", "lounge", "mount",
+    "mountain", "museum", "palace", "park", "port", "restaurant", "river", "road", "room", "school", "shop", "shrine", "station", "store",
+    "street", "temple", "theater", "theatre", "tower", "valley",
+})  # fmt: skip
+
 # Nouns for people that are written in hiragana.
 PERSON_NOUNS_JA = (*KIN_JA, "おかみさん", "みなさん")
 

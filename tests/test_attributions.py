@@ -36,6 +36,14 @@ PAGES = {
         f"捕鯨船の鐘 / Ship's Bell\n{KNOT_JA}。\n{KNOT}",
         [(None, None)],
     ),
+    "a heading in both languages": (f"第3室 Room 3\n\n裂けた帆 / Torn Sail\n{KNOT_JA}。\n{KNOT}", [(None, None)]),
+    "a heading that sounds alike": (f"アクセス / Access\n{KNOT_JA}。\n{KNOT}", [(None, None)]),
+    "a heading that is a place": (f"サンセット・ホテル / Sunset Hotel\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
+    "a heading in capitals": (f"注意 CAUTION\n{KNOT_JA}。 {KNOT}", [(None, None)]),
+    "a heading that is somebody": (
+        f"イルゼ・ブラント / Ilse Brandt\n{KNOT}\n{KNOT_JA}。",
+        [("Ilse Brandt", "イルゼ・ブラント")],
+    ),
     "what is counted": (f"おすすめ 14.5 時間プレイ\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "the headword of a vocabulary": (f"undone ほどけた\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "a name in Latin letters whose article it is": (

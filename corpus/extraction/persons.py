@@ -5,6 +5,7 @@
     メレディスさん, マリア・エイケン, 博士, 彼女, @harbourman    by a name, a title, an account (`nouns.KINDS`)
     ショーナ：「…」, 気象庁の声明, ウルリケ（Ulrike）        as the label or source of words, by the English beside it
     博物館は…と説明した, グレンが静かに⏎「…」                as the subject of what is said
+    裂けた帆 / Torn Sail, 注意 CAUTION                       a thing: what a heading in both languages names
     早乙女凛（17）, ミゲルは留学生だ, 佐藤が肩をすくめた       by what things aren't and don't do
 
 What speaks is learned (`speakers`), where a loan word looks like a name in katakana: so these are asked last.
@@ -17,9 +18,10 @@ from collections.abc import Callable
 
 import regex
 
+from corpus.extraction.line import JAPANESE
 from corpus.extraction.nouns import KATAKANA, KINDS, Noun, Nouns
 from corpus.extraction.voices import FRAME, Rendering
-from corpus.languages import GROUP_ENDINGS_JA, PERSON_ENDINGS_JA, ROLE_NOUNS_JA, TITLES_JA
+from corpus.languages import GROUP_ENDINGS_JA, PERSON_ENDINGS_JA, PLACES_EN, ROLE_NOUNS_JA, TITLES_JA
 from corpus.names import SAME, same_person
 
 _BY_KIND = frozenset(KINDS.index(kind) for kind in ("role", "again", "latin", "name"))
@@ -45,19 +47,43 @@ _ACTS = regex.compile(
 )
 _IS = regex.compile(rf"は、?[^。「」\n]{{0,30}}?(?:{'|'.join(PERSON_ENDINGS_JA)})(?:だ|です|で|。|\n|$)")
 
+# "裂けた帆 / Torn Sail", "第3展示室 Room 3", "注意 CAUTION", either half first.
+_JAPANESE = r"(?P<ja>[^\p{Latin}\s/／|｜。、:：(（][^\p{Latin}/／|｜。、:：(（\n]{0,30}?)"
+_ENGLISH = r"(?P<en>\p{Lu}[\p{Latin}\d .,'’&-]{1,50})"
+_ONE_WORD = r"(?P<en>\p{Lu}{3,20}|\p{Lu}\p{Ll}{2,20}(?:\s\d{1,4})?)"
+_BILINGUAL = regex.compile(
+    rf"[^\p{{L}}\n]{{0,8}}(?:{_JAPANESE}\s?[/／|｜]\s?{_ENGLISH}|{_ENGLISH}\s?[/／|｜]\s?{_JAPANESE}|"
+    rf"{_JAPANESE}[ 　]{_ONE_WORD})[^\p{{L}}\n]{{0,8}}"
+)
+_IN_PARTS = regex.compile(r"[\p{Katakana}ー]+(?:[・＝=\s][\p{Katakana}ー]+)+|\p{Han}{1,4}[ 　]\p{Han}{1,4}")
+_LONGEST_HEADING = 100  # characters
+
 
 def is_thing(page: Nouns, who: int, asked: Rendering) -> bool:
     """Whether nothing tells that the nouns for one name somebody who may speak in a rendering."""
     uses = page.of[who]
-    if uses.kinds & _BY_KIND or uses.telling or uses.sources or who in page.english:
-        return False
+    nouns = [page.nouns[number] for number in uses.all[:_MOST]]
     if any(same_person(page.names[who], name) >= SAME for name in asked.signed):
         return False
-    end, nouns = asked.ja.end, [page.nouns[number] for number in uses.all[:_MOST]]
+    if nouns and all(_is_headed(page, noun) for noun in nouns):
+        return True
+    if uses.kinds & _BY_KIND or uses.telling or uses.sources or who in page.english:
+        return False
+    end = asked.ja.end
     behind = bisect_left(page.starts, end)
     near = [noun for noun in page.nouns[behind : behind + _BEHIND] if noun.who == who]
     framed = any(FRAME.fullmatch(page.text, end, noun.span.start) for noun in near)
     return not framed and not any(sign(page, noun) for noun in nouns for sign in _SIGNS)
+
+
+def _is_headed(page: Nouns, noun: Noun) -> bool:
+    """Whether a noun stands in a heading in both languages whose halves are not one name of somebody, or a title."""
+    line = page.lines[noun.line]
+    match = _BILINGUAL.fullmatch(page.text, line.start, line.end) if len(line) <= _LONGEST_HEADING else None
+    if match is None or not JAPANESE.search(match["ja"]) or match["ja"].endswith(_ENDINGS):
+        return False
+    placed = any(word.lower() in PLACES_EN for word in match["en"].split())
+    return placed or _IN_PARTS.fullmatch(match["ja"]) is None
 
 
 def _is_called_so(_page: Nouns, noun: Noun) -> bool:
