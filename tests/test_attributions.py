@@ -44,6 +44,26 @@ PAGES = {
         f"イルゼ・ブラント / Ilse Brandt\n{KNOT}\n{KNOT_JA}。",
         [("Ilse Brandt", "イルゼ・ブラント")],
     ),
+    "names alone below what they say": (
+        f"名言\n\n{KNOT}\n{KNOT_JA}。\nイルゼ・ブラント\n\n{RAIN}\n{RAIN_JA}。\nベア・ソーン",
+        [(None, "イルゼ・ブラント"), (None, "ベア・ソーン")],
+    ),
+    "names in Latin letters below what they say": (
+        f"名言\n\n{KNOT}\n{KNOT_JA}。\nIlse Brandt\n\n{RAIN}\n{RAIN_JA}。\nBea Thorne",
+        [("Ilse Brandt", None), ("Bea Thorne", None)],
+    ),
+    "names in both scripts below what they say": (
+        f"{KNOT}\n{KNOT_JA}。\nイルゼ・ブラント(劇作家 / 1802〜1871)Ilse Brandt\n\n{RAIN}\n{RAIN_JA}。\n作者不明",
+        [("Ilse Brandt", "イルゼ・ブラント"), (None, None)],
+    ),
+    "headings between names below what they say": (
+        f"失敗\n\n{KNOT}\n{KNOT_JA}。\nイルゼ・ブラント\n\n仕事\n\n{RAIN}\n{RAIN_JA}。\nベア・ソーン",
+        [(None, "イルゼ・ブラント"), (None, "ベア・ソーン")],
+    ),
+    "names alone above what they say": (
+        f"名言\n\nイルゼ・ブラント\n{KNOT}\n{KNOT_JA}。\n\nベア・ソーン\n{RAIN}\n{RAIN_JA}。",
+        [(None, "イルゼ・ブラント"), (None, "ベア・ソーン")],
+    ),
     "what is counted": (f"おすすめ 14.5 時間プレイ\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "the headword of a vocabulary": (f"undone ほどけた\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "a name in Latin letters whose article it is": (

@@ -208,7 +208,7 @@ class Speakers:
         So does whoever signs both sides; a question is whose it is only where the page says who asks.
         """
         if signer := self._signer(asked.ja):
-            return Voice(signer, 1.0, None if JAPANESE.search(signer) else signer)
+            return Voice(signer.form, 1.0, signer.english) if signer.form else None
         question = _QUESTION.match(self.text, self.text.rfind("\n", 0, asked.ja.start) + 1)
         if question and question.end() <= asked.ja.start:
             asks = _ASKS.search(self.text)
@@ -230,10 +230,10 @@ class Speakers:
         match = _STATEMENT.search(self.text, self.headings[at], end) if end >= 0 else None
         return match["name"] if match else None
 
-    def _signer(self, said: Span) -> str | None:
+    def _signer(self, said: Span) -> Signer | None:
         """Who signs the stretch of the page that something stands in."""
-        at = bisect_right(self.signers, said.start, key=lambda signer: signer[0].start) - 1
-        return self.signers[at][1] if at >= 0 and said.end <= self.signers[at][0].end else None
+        at = bisect_right(self.signers, said.start, key=lambda signer: signer.span.start) - 1
+        return self.signers[at] if at >= 0 and said.end <= self.signers[at].span.end else None
 
     def detailed(self, asked: Rendering, said: Attribution) -> Attribution:
         """What is known of who said something, with the account and the day by all that the page tells.
