@@ -64,6 +64,33 @@ PAGES = {
         f"名言\n\nイルゼ・ブラント\n{KNOT}\n{KNOT_JA}。\n\nベア・ソーン\n{RAIN}\n{RAIN_JA}。",
         [(None, "イルゼ・ブラント"), (None, "ベア・ソーン")],
     ),
+    "labels of two words, before what is said": (
+        f"交信\n\nHeron 218「{KNOT}」\n（{KNOT_JA}）\n管制「{RAIN}」\n（{RAIN_JA}）",
+        [("Heron 218", None), (None, "管制")],
+    ),
+    "a label of two words, behind another": (
+        f"交信\n\n管制「{KNOT}」\n（{KNOT_JA}）\nHeron 218「{RAIN}」\n（{RAIN_JA}）",
+        [(None, "管制"), ("Heron 218", None)],
+    ),
+    "to whom a letter is, in Japanese alone": (
+        f"ブラント家のみなさまへ\n{KNOT_JA}。\n{RAIN_JA}。\nさやか\n\nDear Brandts,\n{KNOT}\n{RAIN}\nSayaka",
+        [("Sayaka", None), ("Sayaka", None)],
+    ),
+    "a firm in capitals": (
+        f"BRANDT & CO. の新作。\nデザイナーのイルゼ・ブラントに話を聞いた。\n「{KNOT_JA}。」\n“{KNOT}”",
+        [(None, "イルゼ・ブラント")],
+    ),
+    "a brand in capitals": (
+        f"新作｜BRANDT GREY 2025年\nイルゼ・ブラントに話を聞いた。\n「{KNOT_JA}。」\n“{KNOT}”",
+        [(None, "イルゼ・ブラント")],
+    ),
+    "the only one with a title": (
+        (
+            "ブラント博士は「挨拶か、喧嘩か」と話す。\n\n共同研究者のベア・ソーン准教授によれば、個体差が大きい。\n\n"
+            f"同博士は今後について、\"{KNOT}\"（{KNOT_JA}）と述べた。"
+        ),
+        [(None, "ブラント博士")],
+    ),
     "what is counted": (f"おすすめ 14.5 時間プレイ\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "the headword of a vocabulary": (f"undone ほどけた\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "a name in Latin letters whose article it is": (

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.extraction import extract
-from corpus.extraction.attribution import LIKELY, form_of_signer
+from corpus.extraction.joining import LIKELY, form_of_signer
 from corpus.extraction.naming import nouns_of
 from corpus.extraction.nouns import KINDS, Noun, Nouns, head_of
 from corpus.extraction.passages import passages_of

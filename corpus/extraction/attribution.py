@@ -3,7 +3,7 @@
 A quotation's speaker is looked for where Japanese puts it: directly behind (「…」と X さん), before it as subject or
 topic in the same line, then in the lines before, and at last far above it: whoever was brought in as one who acts, or
 heads a section, is not named again before each quotation, or as 同氏 only.
-The two languages are joined by comparing names (`corpus.names`) and by handles.
+What the two sides say is joined in `joining`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import lru_cache
 import regex
 
 from corpus.extraction.detail_signals import Details, Layout
-from corpus.extraction.line import IN_KANJI, JAPANESE
+from corpus.extraction.line import JAPANESE
 from corpus.extraction.mentions import (
     PERSON_TITLES,
     Mention,
@@ -29,13 +29,13 @@ from corpus.extraction.mentions import (
 )
 from corpus.extraction.nearby import nearby
 from corpus.extraction.nouns import Nouns
-from corpus.extraction.people import People, Person, people_of
+from corpus.extraction.people import People, people_of
 from corpus.extraction.posted import Likely, Sort, choice, told
 from corpus.extraction.signers import Signer
 from corpus.extraction.speakers import Voice, ranking
 from corpus.extraction.voices import Rendering
 from corpus.languages import SPEECH_JA
-from corpus.names import SAME, fullness, same_person, strip_title
+from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
 
 _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*+(?:と、?|(?:。\s*+)?[—–―-]+\s*)")
@@ -46,9 +46,7 @@ _BY_DECLARATION = 2  # the number of the rule by which whoever is declared to sa
 _LONGEST_SENTENCE = 400  # characters of one before a rendering in which its subject is looked for
 _REACH_LINES = 5
 _REACH_BACK = 50  # of those who were brought in
-LIKELY = 0.35  # probability from which somebody is said to speak, below it null is better; and
-SURELY = 0.7  # from which it outranks the form of who signed
-PLACED = 0.6  # of somebody without a name right before what is said
+PLACED = 0.6  # probability of somebody without a name right before what is said
 _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
 
 
@@ -293,7 +291,6 @@ def _starts(mention: Mention) -> int:
     return mention.span.start
 
 
-_LONGEST_LABEL = 24  # characters, with what stands between it and what is said
 # Before what is asked: "Q:", "問1　", and "――" before a line that asks.
 _QUESTION = regex.compile(
     r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　]|"
@@ -309,7 +306,6 @@ _STATEMENT = regex.compile(
     rf"(?<!\p{{Han}})(?P<name>\p{{Han}}{{2,5}}(?!さ|様|くん|ちゃん)(?:{PERSON_TITLES}))の?)"
     r"(?:コメント|談話|声明|メッセージ|あいさつ|挨拶)\s*$"
 )
-_NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana}].*)")  # a name, and a title behind it
 # "断りのない引用はすべて同氏の講評による", and not "断りのない転載を禁じる"
 _DECLARED = regex.compile(
     r"断り(?:書き)?の(?:ない|無い)(?:もの|引用|発言|言葉|コメント)[^。\n]{0,20}(?:すべて|全て)[^。\n]{0,60}"
@@ -335,65 +331,3 @@ def speakers_of(
     start, stop = next((match.span() for match in found if match), (0, 0))
     declared = next((m for m in mentions if start <= m.span.start < stop and m.named), None)
     return Speakers(text, mentions, tuple(lines), People(), tuple(barriers), first, until, lasting, headings, declared)
-
-
-def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
-    """The attribution of a pair, its Japanese form null where that stands in English lines alone.
-
-    One letter, as transcripts abbreviate who speaks, is no English name.
-    """
-    said = _joined(ja, en, speakers, voice)
-    form = said.speaker_ja if said.speaker_ja is None or speakers.writes(said.speaker_ja) else None
-    return replace(said, speaker=None if len(said.speaker or "") == 1 else said.speaker, speaker_ja=form)
-
-
-def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
-    """The attribution of a pair from those of its two passages: English name, Japanese form, handle, date.
-
-    `voice` is who speaks by all that the page tells. A signature outranks it. The English name is one that the page
-    writes, the fullest of that person. The Japanese form is the voice's if that is the same person's or sure, else by
-    what the grammar around the rendering calls that person, else the fullest.
-    """
-    a, b = ja.attribution, en.attribution
-    people = speakers.people
-    likely = voice if voice is not None and voice.probability >= LIKELY else None
-    form = likely.form if likely else None
-    account = form[1:] if form is not None and form[0] in "@＠" else None
-    form = None if account else form
-    told = people.by_handle(account) or people.called(form)
-    if b.speaker is None and b.handle is None:
-        beside = likely.english if likely else None
-        return Attribution(told.names[0] if told and told.names else beside, form, account or a.handle, b.posted_on)
-    who = people.by_handle(b.handle) or people.by_name(b.speaker)
-    if told is not who and (label := _label_in_kanji(speakers.text, ja.span.start, a.speaker_ja)):
-        form = label
-    elif told is not who or form is None:
-        form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
-    speaker = b.speaker
-    if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):
-        speaker = who.names[0]
-    return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
-
-
-def _label_in_kanji(text: str, at: int, name: str | None) -> str | None:
-    """The name in the label before a rendering on its line ("大西:"), which nobody can compare with an English one."""
-    if name is None or not IN_KANJI.fullmatch(name):
-        return None
-    before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_LABEL) : at]
-    return name if before.rstrip("「『 　").rstrip(":：").endswith(name) else None
-
-
-def form_of_signer(who: Person | None, likely: Voice | None, ruled: str | None, people: People) -> str | None:
-    """What a page calls whoever signed, where the voice is not known to be theirs: 母親 is not.
-
-    A bare 議員 is who signed where the page calls them ソーンクイスト議員.
-    """
-    if likely is not None and likely.probability >= SURELY:
-        forms = who.forms if who and likely.form not in who.forms else ()
-        named = (form for form in forms if (match := _NAMED.fullmatch(form)) and match[1] == likely.form)
-        return next(named, likely.form)
-    told = people.by_form(ruled)
-    if who is None or not who.forms:
-        return (likely.form if likely else ruled) if told is None or not told.names else None
-    theirs = ruled is not None and (told is who or (told is None and strip_title(who.forms[0]) in ruled))
-    return ruled if theirs else who.forms[0]

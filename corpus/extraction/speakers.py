@@ -68,7 +68,7 @@ class Ranking:
     def voice(self, page: Nouns, asked: Rendering) -> Voice | None:
         """Who speaks in a rendering; None where the page names nobody, or the likeliest is but its topic."""
         named, every = voices(page, asked, self.worths)
-        to = page.addressed(asked.en or asked.ja)
+        to = page.addressed(asked.ja) | page.addressed(asked.en or asked.ja)
         able = [at for at, who in enumerate(named) if who not in to and not page.is_silent(who)]
         if not able:
             return None
