@@ -15,6 +15,7 @@ from corpus.extraction.posts import told_by
 from corpus.extraction.voices import Rendering
 from corpus.types import Article, Source, Span
 
+MAP, MAP_JA = "A map is an apology to the lost.", "地図とは、迷子への謝罪である"
 KNOT, KNOT_JA = "A good knot knows how to come undone.", "良い結び目は、ほどけることを知っている"
 RAIN, RAIN_JA = "Rain is the best proofreader.", "雨は最良の校正者だ"
 # Each a page with (speaker, speaker_ja) of what it renders, in order.
@@ -91,6 +92,20 @@ PAGES = {
         ),
         [(None, "ブラント博士")],
     ),
+    "names above all that is said as far as the next": (
+        (
+            f"公約\n\n■ イルゼ・ブラント候補\n{KNOT}\n{KNOT_JA}。\n\n■ ベア・ソーン候補\n{RAIN}\n{RAIN_JA}。\n"
+            f"{MAP}\n{MAP_JA}。\n■ ポピー・ヤン候補\n公約未提出"
+        ),
+        [(None, "イルゼ・ブラント候補"), (None, "ベア・ソーン候補"), (None, "ベア・ソーン候補")],
+    ),
+    "nobody among names above what is said": (
+        (
+            f"名言\n\n1. イルゼ・ブラント\n{KNOT}\n{KNOT_JA}。\n\n2. ベア・ソーン\n{RAIN}\n{RAIN_JA}。\n\n"
+            f"3. 作者不詳\n{MAP}\n{MAP_JA}。"
+        ),
+        [(None, "イルゼ・ブラント"), (None, "ベア・ソーン"), (None, None)],
+    ),
     "what is counted": (f"おすすめ 14.5 時間プレイ\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "the headword of a vocabulary": (f"undone ほどけた\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "a name in Latin letters whose article it is": (
@@ -152,10 +167,10 @@ def test_who_is_said_to_speak(name: str) -> None:
     said = {
         english: (pair.attribution.speaker, pair.attribution.speaker_ja)
         for pair in pairs
-        for english in (KNOT, RAIN)
+        for english in (KNOT, RAIN, MAP)
         if english.split(" ", 1)[1].rstrip(".") in pair.en.text
     }
-    assert [said[english] for english in (KNOT, RAIN) if english in said] == expected
+    assert [said[english] for english in (KNOT, RAIN, MAP) if english in said] == expected
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ class Speakers:
     headings: tuple[int, ...] = ()  # where sections begin: whom a heading names speaks in its section only
     declared: Mention | None = None  # who says all that the page does not give to somebody else, from there on
     signers: tuple[Signer, ...] = ()  # who signs stretches of the page in both languages
+    headers: tuple[Signer, ...] = ()  # who heads them
     nouns: Nouns = field(default_factory=lambda: Nouns(""))
     days: Details = field(default_factory=lambda: Details(Layout("")))
     accounts: Details = field(default_factory=lambda: Details(Layout("")))
@@ -205,7 +206,7 @@ class Speakers:
 
         So does whoever signs both sides; a question is whose it is only where the page says who asks.
         """
-        if signer := self._signer(asked.ja):
+        if signer := _stretch(self.signers, asked.ja):
             return Voice(signer.form, 1.0, signer.english) if signer.form else None
         question = _QUESTION.match(self.text, self.text.rfind("\n", 0, asked.ja.start) + 1)
         if question and question.end() <= asked.ja.start:
@@ -217,7 +218,17 @@ class Speakers:
             return Voice(self.declared.form, 1.0)
         voice = ranking().voice(self.nouns, asked)
         unnamed = None if asked.signed else nearby(self.nouns, asked)
-        return Voice(unnamed, PLACED) if unnamed and (voice is None or voice.form != unnamed) else voice
+        if unnamed and (voice is None or voice.form != unnamed):
+            return Voice(unnamed, PLACED)
+        return self._headed(asked, voice)
+
+    def _headed(self, asked: Rendering, voice: Voice | None) -> Voice | None:
+        """A voice, or whose name heads what is asked about, where the voice is nobody's or of one with a heading."""
+        header = _stretch(self.headers, asked.ja)
+        if header is None or (voice is not None and all(voice.form != other.form for other in self.headers)):
+            return voice
+        beside = voice.english if voice and voice.form == header.form else None
+        return Voice(header.form, 1.0, header.english or beside) if header.form else None
 
     def _stated(self, said: Span) -> str | None:
         """Whose statement the heading of a section announces, a name in kanji that no noun is for sure."""
@@ -227,11 +238,6 @@ class Speakers:
         end = self.text.find("\n", self.headings[at], said.start)
         match = _STATEMENT.search(self.text, self.headings[at], end) if end >= 0 else None
         return match["name"] if match else None
-
-    def _signer(self, said: Span) -> Signer | None:
-        """Who signs the stretch of the page that something stands in."""
-        at = bisect_right(self.signers, said.start, key=lambda signer: signer.span.start) - 1
-        return self.signers[at] if at >= 0 and said.end <= self.signers[at].span.end else None
 
     def detailed(self, asked: Rendering, said: Attribution) -> Attribution:
         """What is known of who said something, with the account and the day by all that the page tells.
@@ -269,6 +275,12 @@ class Speakers:
     def of_people(self, said: Iterable[Attribution]) -> Speakers:
         """The same with everybody whom the page names, given what its English says of who spoke."""
         return replace(self, people=people_of(self.text, ((m.form, m.handle) for m in self.mentions if m.named), said))
+
+
+def _stretch(signers: Sequence[Signer], said: Span) -> Signer | None:
+    """Whose stretch of the page something stands in."""
+    at = bisect_right(signers, said.start, key=lambda signer: signer.span.start) - 1
+    return signers[at] if at >= 0 and said.end <= signers[at].span.end else None
 
 
 def _said(mention: Mention) -> Attribution:

@@ -4,6 +4,7 @@
     地図とは、あなたより先に道に迷った誰かからの手紙である。
     ― フレデリカ・ストーン               behind a dash, "発言者：フレデリカ・ストーン", or "（随筆家）" behind the name
     ジョサイア・ペル（劇作家）Josiah Pell  alone in its line, in one script or in both; "作者不明" where nobody knows
+    ■ヒューゴ・ランツ候補⏎…⏎…            the same above what they say, as far as the next of them (`headers_of`)
 
 A dash begins many a line, and a hyphen the items of lists, and a name alone heads as many texts as it signs: a name
 signs where the page has one below each English text, and above none.
@@ -40,13 +41,14 @@ _WORD = r"[\p{Katakana}ー]{2,}|[\p{Han}々]{1,4}[ 　]?[\p{Han}々]{1,4}"
 _FULL = r"\p{Lu}[\p{L}.'’-]*(?:[ \u00a0](?:\p{Lu}[\p{L}.'’-]*|de|da|del|di|van|von|der|bin|al|la)){1,4}"
 _REMARK = r"(?:\s?[（(][^（）()\n]{2,60}[)）])?"
 _ALONE = regex.compile(
-    rf"(?:[bB]y\s+)?(?:(?P<name>{_IN_PARTS}){_REMARK}(?:\s?[/／]?\s?(?P<english>{_FULL}){_REMARK})?|"
-    rf"(?P<english>{_FULL})(?:\s?[（(/／]\s?(?P<name>{_IN_PARTS})[)）]?)?{_REMARK}|(?P<word>{_WORD}){_REMARK})"
+    rf"(?:[bB]y\s+)?(?:(?P<name>{_IN_PARTS}\p{{Han}}{{0,8}}){_REMARK}(?:\s?[/／]?\s?(?P<english>{_FULL}){_REMARK})?|"
+    rf"(?P<english>(?=\P{{Ll}}*\p{{Ll}}){_FULL})(?:\s?[（(/／]\s?(?P<name>{_IN_PARTS})[)）]?)?{_REMARK}|(?P<word>{_WORD}){_REMARK})"
 )
 _NOBODY = regex.compile(
     r"(?:作者|作家|発言者|出典)?不(?:明|詳)|[詠読]み人知らず|匿名|Unknown|Anonymous|"
     r"[\p{Katakana}\p{Han}]{2,8}の(?:ことわざ|諺)"
 )
+_MARK = regex.compile(r"[^\p{L}\d\n「『“\"(（]{0,3}(?:\d{1,2}[.．)）]\s?)?")
 _LONGEST = 120  # characters of a line that signs
 
 
@@ -91,6 +93,32 @@ def _signing(told: Sequence[Line], signs: Callable[[Line], Signer | None]) -> tu
     )
 
 
+def headers_of(lines: Sequence[Line]) -> tuple[Signer, ...]:
+    """Names that head all that is said below them, down to the next; none where there are not two with English each,
+    or where English stands above the first.
+    """
+    told = [line for line in lines if line.kind != "blank"]
+    heads = {at: signer for at, line in enumerate(told) if (signer := _heads(line))}
+    english = [at for at, line in enumerate(told) if at not in heads and _has_english(line)]
+    bounds = [*heads, len(told)]
+    with_english = sum(bisect_left(english, above) < bisect_left(english, below) for above, below in pairwise(bounds))
+    if with_english < 2 or english[0] < bounds[0]:
+        return ()
+    ends = [told[below - 1].span.end for below in bounds[1:]]
+    return tuple(
+        signer.signs(Span(told[at].span.end, end)) for (at, signer), end in zip(heads.items(), ends, strict=True)
+    )
+
+
+def _heads(line: Line) -> Signer | None:
+    """What a line says that is surely a name, or that nobody knows it, behind a mark or a number."""
+    if len(line.text) > _LONGEST or line.kind not in ("english", "japanese", "furniture", "heading"):
+        return None
+    mark = _MARK.match(line.text)
+    signer = _named(line, mark.end() if mark else 0)
+    return signer if signer and (signer.sure or signer.form is None) else None
+
+
 def _without_headings(names: Mapping[int, Signer], english: Sequence[int]) -> dict[int, Signer]:
     """The names without the words above which, and below the name before, is no English."""
     found: dict[int, Signer] = {}
@@ -123,10 +151,15 @@ def _marked(line: Line) -> Signer | None:
 
 def _alone(line: Line) -> Signer | None:
     """The same of a line that is a name, or says that nobody knows it."""
-    if _NOBODY.fullmatch(line.text):
+    return _named(line, 0) or _marked(line)
+
+
+def _named(line: Line, start: int) -> Signer | None:
+    """The name that is all of a line from a place on, or that nobody knows it."""
+    if _NOBODY.fullmatch(line.text, start):
         return Signer(line.span, None, sure=False)
-    match = _ALONE.fullmatch(line.text)
+    match = _ALONE.fullmatch(line.text, start)
     if match is None:
-        return _marked(line)
+        return None
     form = match["name"] or match["word"] or match["english"]
     return Signer(line.span, form, match["english"], sure=match["word"] is None)
