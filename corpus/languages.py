@@ -374,6 +374,11 @@ GROUP_ENDINGS_JA = (
     "組合", "連合", "協会", "団体", "集団", "劇団", "楽団", "財団", "法人", "機構", "会社", "銀行", "航空", "役所", "庁", "署", "隊", "軍", "党",
 )  # fmt: skip
 
+# Where people write, who write nothing themselves.
+PLATFORMS = frozenset({
+    "hacker news", "reddit", "youtube", "twitter", "x", "steam", "facebook", "instagram", "tiktok", "threads", "bluesky", "mastodon",
+    "discord", "github", "stack overflow", "tumblr", "amazon", "quora", "slack", "twitch", "linkedin", "ツイッター", "ユーチューブ",
+})  # fmt: skip
 # Words of names that are no person's.
 PLACES_EN = frozenset({
     "bar", "bay", "beach", "bridge", "café", "cafe", "castle", "center", "centre", "château", "chateau", "church", "floor", "gallery",

@@ -106,6 +106,15 @@ PAGES = {
         ),
         [(None, "イルゼ・ブラント"), (None, "ベア・ソーン"), (None, None)],
     ),
+    "a byline with what its writer is": (
+        (
+            f"掲示板の翻訳\n\nIlse B. 2024年11月5日\n{KNOT}\n{KNOT_JA}。\n\n"
+            f"Bea (Staff) 2024年11月6日\n{RAIN}\n{RAIN_JA}。\n\nIlse B. 2024年11月6日\n{MAP}\n{MAP_JA}。"
+        ),
+        [("Ilse B.", "Ilse B."), ("Bea", "Bea"), ("Ilse B.", "Ilse B.")],
+    ),
+    "the byline of a review": (f"投稿者:Ilse B. 2023年7月19日\n{KNOT}\n{KNOT_JA}。", [("Ilse B.", "Ilse B.")]),
+    "the site where it was written": (f"結び目にHacker Newsはどう反応したか\n\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "what is counted": (f"おすすめ 14.5 時間プレイ\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "the headword of a vocabulary": (f"undone ほどけた\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "a name in Latin letters whose article it is": (

@@ -21,7 +21,7 @@ import regex
 from corpus.extraction.line import JAPANESE
 from corpus.extraction.nouns import KATAKANA, KINDS, Noun, Nouns
 from corpus.extraction.voices import FRAME, Rendering
-from corpus.languages import GROUP_ENDINGS_JA, PERSON_ENDINGS_JA, PLACES_EN, ROLE_NOUNS_JA, TITLES_JA
+from corpus.languages import GROUP_ENDINGS_JA, PERSON_ENDINGS_JA, PLACES_EN, PLATFORMS, ROLE_NOUNS_JA, TITLES_JA
 from corpus.names import SAME, same_person
 
 _BY_KIND = frozenset(KINDS.index(kind) for kind in ("role", "again", "latin", "name"))
@@ -65,6 +65,8 @@ def is_thing(page: Nouns, who: int, asked: Rendering) -> bool:
     nouns = [page.nouns[number] for number in uses.all[:_MOST]]
     if any(same_person(page.names[who], name) >= SAME for name in asked.signed):
         return False
+    if page.names[who].lower() in PLATFORMS:
+        return True
     if nouns and all(_is_headed(page, noun) for noun in nouns):
         return True
     if uses.kinds & _BY_KIND or uses.telling or uses.sources or who in page.english:
