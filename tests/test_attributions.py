@@ -115,6 +115,13 @@ PAGES = {
     ),
     "the byline of a review": (f"投稿者:Ilse B. 2023年7月19日\n{KNOT}\n{KNOT_JA}。", [("Ilse B.", "Ilse B.")]),
     "the site where it was written": (f"結び目にHacker Newsはどう反応したか\n\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
+    "whoever is interviewed by the title": (
+        (
+            f"映画『雪』監督・三枝澪独占インタビュー\n\nQ. 結び目は?\nWhat of knots?\nA. {KNOT_JA}。\n{KNOT}\n\n"
+            f"Q. 雨は?\nWhat of rain?\nA. {RAIN_JA}。\n{RAIN}"
+        ),
+        [(None, "三枝澪"), (None, "三枝澪")],
+    ),
     "what is counted": (f"おすすめ 14.5 時間プレイ\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "the headword of a vocabulary": (f"undone ほどけた\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "a name in Latin letters whose article it is": (

@@ -19,6 +19,7 @@ from corpus.extraction.detail_signals import Details, Layout
 from corpus.extraction.line import JAPANESE
 from corpus.extraction.mentions import (
     PERSON_TITLES,
+    TITLES,
     Mention,
     alone,
     brings_in,
@@ -220,7 +221,15 @@ class Speakers:
         unnamed = None if asked.signed else nearby(self.nouns, asked)
         if unnamed and (voice is None or voice.form != unnamed):
             return Voice(unnamed, PLACED)
-        return self._headed(asked, voice)
+        return self._headed(asked, self._answers(asked, voice))
+
+    def _answers(self, asked: Rendering, voice: Voice | None) -> Voice | None:
+        """A voice, or whoever is interviewed by the page's title, where the voice of an answer is nobody's."""
+        interview = _INTERVIEW.search(self.text, 0, _TITLE)
+        if interview is None or (voice is not None and interview["name"] not in voice.form):
+            return voice
+        answer = _ANSWER.search(self.text, max(0, asked.ja.start - _LONGEST_ANSWER), asked.ja.start)
+        return Voice(interview["name"], PLACED) if answer else voice
 
     def _headed(self, asked: Rendering, voice: Voice | None) -> Voice | None:
         """A voice, or whose name heads what is asked about, where the voice is nobody's or of one with a heading."""
@@ -308,6 +317,14 @@ _QUESTION = regex.compile(
     r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　]|"
     r"[―—─]{2}\s*(?=[^「『\n][^\n]{2,200}(?:[？?]|か。?)(?:\n|$)))"
 )
+# "監督・三枝澪インタビュー", "作家 アン・ペン 独占インタビュー" in a title, and what labels an answer.
+_INTERVIEW = regex.compile(
+    rf"(?:{TITLES})[・ 　](?P<name>\p{{Han}}{{2,6}}?(?=[ 　氏イ]|さん|独占|単独|特別|最新)|"
+    r"[\p{Katakana}ー]{2,}(?:[・＝][\p{Katakana}ー]+)+)[^。\n]{0,24}?インタビュー"
+)
+_TITLE = 120  # characters of a page in which its title stands
+_ANSWER = regex.compile(r"^[ 　]*[AＡ][\d０-９]*\s*[.．:：]", regex.MULTILINE)
+_LONGEST_ANSWER = 1000  # characters
 _ASKS = regex.compile(
     r"(?P<role>聞き手)(?:(?:は|[:：＝=／/・　])\s*(?:[\p{Han}\p{Katakana}ー]{1,12}の)?"
     r"(?P<name>[\p{Han}\p{Katakana}ー・]{2,16}))?"
