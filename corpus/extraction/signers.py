@@ -79,6 +79,8 @@ def _signing(told: Sequence[Line], signs: Callable[[Line], Signer | None]) -> tu
     """The signers of a page, given what signs in a line by itself."""
     short = [line for line in told if len(line.text) <= _LONGEST and line.kind in ("english", "japanese", "furniture")]
     every = {line.span.start: signer for line in short if (signer := signs(line))}
+    if len(every) < 2:
+        return ()
     names = {at: every[line.span.start] for at, line in enumerate(told) if line.span.start in every}
     english = [at for at, line in enumerate(told) if at not in names and _has_english(line)]
     names = _without_headings(names, english)
@@ -99,6 +101,8 @@ def headers_of(lines: Sequence[Line]) -> tuple[Signer, ...]:
     """
     told = [line for line in lines if line.kind != "blank"]
     heads = {at: signer for at, line in enumerate(told) if (signer := _heads(line))}
+    if len(heads) < 2:
+        return ()
     english = [at for at, line in enumerate(told) if at not in heads and _has_english(line)]
     bounds = [*heads, len(told)]
     with_english = sum(bisect_left(english, above) < bisect_left(english, below) for above, below in pairwise(bounds))
