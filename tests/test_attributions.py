@@ -115,6 +115,10 @@ PAGES = {
     ),
     "the byline of a review": (f"投稿者:Ilse B. 2023年7月19日\n{KNOT}\n{KNOT_JA}。", [("Ilse B.", "Ilse B.")]),
     "the site where it was written": (f"結び目にHacker Newsはどう反応したか\n\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
+    "numbered names before what is said": (
+        f"図録\n\n1. Ilse Brandt(技師) \"{KNOT}\"\n{KNOT_JA}。\n\n2. Bea Thorne(編集者) \"{RAIN}\"\n{RAIN_JA}。",
+        [("Ilse Brandt", "Ilse Brandt"), ("Bea Thorne", "Bea Thorne")],
+    ),
     "whoever is interviewed by the title": (
         (
             f"映画『雪』監督・三枝澪独占インタビュー\n\nQ. 結び目は?\nWhat of knots?\nA. {KNOT_JA}。\n{KNOT}\n\n"

@@ -49,6 +49,10 @@ _NOBODY = regex.compile(
     r"[\p{Katakana}\p{Han}]{2,8}の(?:ことわざ|諺)"
 )
 _MARK = regex.compile(r"[^\p{L}\d\n「『“\"(（]{0,3}(?:\d{1,2}[.．)）]\s?)?")
+# "1. Ann Pen（技師）"Every file is an apology."": a name behind a number, and what is said behind it.
+_NUMBERED = regex.compile(
+    rf"\d{{1,2}}[.．)）]\s?(?:(?P<name>{_IN_PARTS})|(?P<english>{_FULL})){_REMARK}\s?(?=[\"“「『])"
+)
 _LONGEST = 120  # characters of a line that signs
 
 
@@ -60,6 +64,7 @@ class Signer:
     form: str | None
     english: str | None = None
     sure: bool = True  # whether it is surely a name
+    says: bool = False  # whether what is said begins behind it in its line
 
     def signs(self, span: Span) -> Signer:
         """The same of another stretch."""
@@ -103,14 +108,14 @@ def headers_of(lines: Sequence[Line]) -> tuple[Signer, ...]:
     heads = {at: signer for at, line in enumerate(told) if (signer := _heads(line))}
     if len(heads) < 2:
         return ()
-    english = [at for at, line in enumerate(told) if at not in heads and _has_english(line)]
+    english = [at for at, line in enumerate(told) if (at not in heads or heads[at].says) and _has_english(line)]
     bounds = [*heads, len(told)]
     with_english = sum(bisect_left(english, above) < bisect_left(english, below) for above, below in pairwise(bounds))
     if with_english < 2 or english[0] < bounds[0]:
         return ()
     ends = [told[below - 1].span.end for below in bounds[1:]]
     return tuple(
-        signer.signs(Span(told[at].span.end, end)) for (at, signer), end in zip(heads.items(), ends, strict=True)
+        signer.signs(Span(told[at].span.start, end)) for (at, signer), end in zip(heads.items(), ends, strict=True)
     )
 
 
@@ -118,6 +123,8 @@ def _heads(line: Line) -> Signer | None:
     """What a line says that is surely a name, or that nobody knows it, behind a mark or a number."""
     if len(line.text) > _LONGEST or line.kind not in ("english", "japanese", "furniture", "heading"):
         return None
+    if numbered := _NUMBERED.match(line.text):
+        return Signer(line.span, numbered["name"] or numbered["english"], numbered["english"], says=True)
     mark = _MARK.match(line.text)
     signer = _named(line, mark.end() if mark else 0)
     return signer if signer and (signer.sure or signer.form is None) else None
