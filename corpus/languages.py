@@ -120,7 +120,7 @@ TITLES_JA = (
     "最高経営責任者", "最高技術責任者", "最高執行責任者", "最高財務責任者", "最高責任者", "共同創業者", "共同創設者", "創業者", "創設者", "代表取締役社長",
     "代表取締役", "取締役社長", "取締役", "副社長", "社長", "会長", "副会長", "代表", "副代表", "理事長", "理事", "専務", "常務", "部長", "課長", "局長", "次長",
     "所長", "室長", "係長", "主任", "店長", "店主", "館長", "園長", "校長", "教頭", "学長", "総長", "院長", "支配人", "編集長", "副編集長", "責任者", "担当者",
-    "前大統領", "元大統領", "副大統領", "大統領", "前首相", "元首相", "首相", "総理大臣", "総理", "外相", "財務相", "防衛相", "大臣", "長官", "国務長官", "官房長官",
+    "前大統領", "元大統領", "副大統領", "大統領", "前首相", "元首相", "首相", "総理大臣", "総理", "総裁", "党首", "幹事長", "書記長", "外相", "財務相", "防衛相", "大臣", "長官", "国務長官", "官房長官",
     "報道官", "補佐官", "知事", "市長", "区長", "町長", "村長", "上院議員", "下院議員", "国会議員", "議員", "議長", "委員長", "委員", "大使", "国王", "女王", "王子",
     "王女", "皇太子", "殿下", "陛下", "教皇", "司教", "牧師", "神父", "監督", "総監督", "ヘッドコーチ", "コーチ", "主将", "キャプテン", "選手", "投手", "捕手",
     "内野手", "外野手", "騎手", "棋士", "力士", "親方", "関脇", "横綱", "大関", "審判", "名誉教授", "准教授", "助教授", "特任教授", "教授", "助教", "講師", "博士",
@@ -328,7 +328,7 @@ CONVERTED_MONEY = {"$": ("ドル", "$", "セント"), "€": ("ユーロ", "€"
 # Titles that make even a kanji word before them a person's name; the others follow too many words that are no names.
 PERSON_TITLES_JA = (
     "氏", "さん", "さま", "様", "くん", "ちゃん", "選手", "投手", "捕手", "監督", "教授", "准教授", "名誉教授", "博士", "社長", "会長", "副社長", "首相", "大統領",
-    "知事", "市長", "議員", "記者", "コーチ", "CEO", "CTO", "COO", "CFO", "HC", "容疑者", "被告", "親方", "棋士", "騎手", "弁護士", "医師", "夫人",
+    "総裁", "知事", "市長", "議員", "記者", "コーチ", "CEO", "CTO", "COO", "CFO", "HC", "容疑者", "被告", "親方", "棋士", "騎手", "弁護士", "医師", "夫人",
 )  # fmt: skip
 # Nouns for one who speaks without a name.
 ROLE_NOUNS_JA = (
@@ -343,7 +343,7 @@ FORM_WORDS_JA = frozenset({
     "原", "訳文", "直訳", "誤訳", "対訳", "私訳", "試訳", "逐語訳", "投稿日", "投稿日時", "日時", "日付", "時間", "場所", "名前", "件名", "宛先", "題名", "題", "タイトル",
     "見出し", "本文", "内容", "結果", "回答", "質問", "評価", "キーワード", "カテゴリ", "カテゴリー", "タグ", "語彙", "単語", "意味", "発音", "品詞", "用法", "例文", "例", "解説", "ポイント",
     "メモ", "ノート", "注意", "注", "警告", "エラー", "ヒント", "補足", "追記", "追伸", "更新", "修正", "追加", "変更", "削除", "結論", "背景", "概要", "要約", "目的", "方法", "答え",
-    "正解", "問題", "備考", "対象", "変更点", "修正点", "不具合",
+    "正解", "問題", "備考", "対象", "変更点", "修正点", "不具合", "新機能", "改善", "改善点",
 })  # fmt: skip
 FORM_WORDS_EN = frozenset({
     "abstract", "ad", "ads", "answer", "appendix", "background", "chapter", "conclusion", "contents", "en", "eng", "english", "error", "faq",
@@ -361,8 +361,26 @@ ROLES_OF_TURNS_JA = ("司会者", "司会", "ゲスト", "聞き手", "進行役
 # How nouns for people end.
 PERSON_ENDINGS_JA = (
     "者", "員", "師", "長", "客", "生", "民", "人", "ひとり", "手", "士", "家", "官", "主", "父", "母", "息子", "娘", "妻", "夫", "兄", "弟", "姉", "妹", "子", "男性",
-    "女性", "男", "女", "新聞",
+    "女性", "男", "女", "新聞", "僚", "友", "仲間", "族", "婆", "爺", "守",
 )  # fmt: skip
+
+# How nouns for those who speak together end.
+GROUP_ENDINGS_JA = (
+    "組合", "連合", "協会", "団体", "集団", "劇団", "楽団", "財団", "法人", "機構", "会社", "銀行", "航空", "役所", "庁", "署", "隊", "軍", "党",
+)  # fmt: skip
+
+# Where people write, who write nothing themselves.
+PLATFORMS = frozenset({
+    "hacker news", "reddit", "youtube", "twitter", "x", "steam", "facebook", "instagram", "tiktok", "threads", "bluesky", "mastodon",
+    "discord", "github", "stack overflow", "tumblr", "amazon", "quora", "slack", "twitch", "linkedin", "ツイッター", "ユーチューブ",
+})  # fmt: skip
+# Words of names that are no person's.
+PLACES_EN = frozenset({
+    "bar", "bay", "beach", "bridge", "café", "cafe", "castle", "center", "centre", "château", "chateau", "church", "floor", "gallery",
+    "garden", "gate", "hall", "harbor", "harbour", "hill", "hotel", "house", "inn", "island", "lake", "library", "lighthouse", "lounge", "mount",
+    "mountain", "museum", "palace", "park", "port", "restaurant", "river", "road", "room", "school", "shop", "shrine", "station", "store",
+    "street", "temple", "theater", "theatre", "tower", "valley",
+})  # fmt: skip
 
 # Nouns for people that are written in hiragana.
 PERSON_NOUNS_JA = (*KIN_JA, "おかみさん", "みなさん")

@@ -15,6 +15,7 @@ from corpus.extraction.posts import told_by
 from corpus.extraction.voices import Rendering
 from corpus.types import Article, Source, Span
 
+MAP, MAP_JA = "A map is an apology to the lost.", "地図とは、迷子への謝罪である"
 KNOT, KNOT_JA = "A good knot knows how to come undone.", "良い結び目は、ほどけることを知っている"
 RAIN, RAIN_JA = "Rain is the best proofreader.", "雨は最良の校正者だ"
 # Each a page with (speaker, speaker_ja) of what it renders, in order.
@@ -35,6 +36,95 @@ PAGES = {
     "a heading in English that is a thing": (
         f"捕鯨船の鐘 / Ship's Bell\n{KNOT_JA}。\n{KNOT}",
         [(None, None)],
+    ),
+    "a heading in both languages": (f"第3室 Room 3\n\n裂けた帆 / Torn Sail\n{KNOT_JA}。\n{KNOT}", [(None, None)]),
+    "a heading that sounds alike": (f"アクセス / Access\n{KNOT_JA}。\n{KNOT}", [(None, None)]),
+    "a heading that is a place": (f"サンセット・ホテル / Sunset Hotel\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
+    "a heading in capitals": (f"注意 CAUTION\n{KNOT_JA}。 {KNOT}", [(None, None)]),
+    "a heading that is somebody": (
+        f"イルゼ・ブラント / Ilse Brandt\n{KNOT}\n{KNOT_JA}。",
+        [("Ilse Brandt", "イルゼ・ブラント")],
+    ),
+    "names alone below what they say": (
+        f"名言\n\n{KNOT}\n{KNOT_JA}。\nイルゼ・ブラント\n\n{RAIN}\n{RAIN_JA}。\nベア・ソーン",
+        [(None, "イルゼ・ブラント"), (None, "ベア・ソーン")],
+    ),
+    "names in Latin letters below what they say": (
+        f"名言\n\n{KNOT}\n{KNOT_JA}。\nIlse Brandt\n\n{RAIN}\n{RAIN_JA}。\nBea Thorne",
+        [("Ilse Brandt", None), ("Bea Thorne", None)],
+    ),
+    "names in both scripts below what they say": (
+        f"{KNOT}\n{KNOT_JA}。\nイルゼ・ブラント(劇作家 / 1802〜1871)Ilse Brandt\n\n{RAIN}\n{RAIN_JA}。\n作者不明",
+        [("Ilse Brandt", "イルゼ・ブラント"), (None, None)],
+    ),
+    "headings between names below what they say": (
+        f"失敗\n\n{KNOT}\n{KNOT_JA}。\nイルゼ・ブラント\n\n仕事\n\n{RAIN}\n{RAIN_JA}。\nベア・ソーン",
+        [(None, "イルゼ・ブラント"), (None, "ベア・ソーン")],
+    ),
+    "names alone above what they say": (
+        f"名言\n\nイルゼ・ブラント\n{KNOT}\n{KNOT_JA}。\n\nベア・ソーン\n{RAIN}\n{RAIN_JA}。",
+        [(None, "イルゼ・ブラント"), (None, "ベア・ソーン")],
+    ),
+    "labels of two words, before what is said": (
+        f"交信\n\nHeron 218「{KNOT}」\n（{KNOT_JA}）\n管制「{RAIN}」\n（{RAIN_JA}）",
+        [("Heron 218", None), (None, "管制")],
+    ),
+    "a label of two words, behind another": (
+        f"交信\n\n管制「{KNOT}」\n（{KNOT_JA}）\nHeron 218「{RAIN}」\n（{RAIN_JA}）",
+        [(None, "管制"), ("Heron 218", None)],
+    ),
+    "to whom a letter is, in Japanese alone": (
+        f"ブラント家のみなさまへ\n{KNOT_JA}。\n{RAIN_JA}。\nさやか\n\nDear Brandts,\n{KNOT}\n{RAIN}\nSayaka",
+        [("Sayaka", None), ("Sayaka", None)],
+    ),
+    "a firm in capitals": (
+        f"BRANDT & CO. の新作。\nデザイナーのイルゼ・ブラントに話を聞いた。\n「{KNOT_JA}。」\n“{KNOT}”",
+        [(None, "イルゼ・ブラント")],
+    ),
+    "a brand in capitals": (
+        f"新作｜BRANDT GREY 2025年\nイルゼ・ブラントに話を聞いた。\n「{KNOT_JA}。」\n“{KNOT}”",
+        [(None, "イルゼ・ブラント")],
+    ),
+    "the only one with a title": (
+        (
+            "ブラント博士は「挨拶か、喧嘩か」と話す。\n\n共同研究者のベア・ソーン准教授によれば、個体差が大きい。\n\n"
+            f"同博士は今後について、\"{KNOT}\"（{KNOT_JA}）と述べた。"
+        ),
+        [(None, "ブラント博士")],
+    ),
+    "names above all that is said as far as the next": (
+        (
+            f"公約\n\n■ イルゼ・ブラント候補\n{KNOT}\n{KNOT_JA}。\n\n■ ベア・ソーン候補\n{RAIN}\n{RAIN_JA}。\n"
+            f"{MAP}\n{MAP_JA}。\n■ ポピー・ヤン候補\n公約未提出"
+        ),
+        [(None, "イルゼ・ブラント候補"), (None, "ベア・ソーン候補"), (None, "ベア・ソーン候補")],
+    ),
+    "nobody among names above what is said": (
+        (
+            f"名言\n\n1. イルゼ・ブラント\n{KNOT}\n{KNOT_JA}。\n\n2. ベア・ソーン\n{RAIN}\n{RAIN_JA}。\n\n"
+            f"3. 作者不詳\n{MAP}\n{MAP_JA}。"
+        ),
+        [(None, "イルゼ・ブラント"), (None, "ベア・ソーン"), (None, None)],
+    ),
+    "a byline with what its writer is": (
+        (
+            f"掲示板の翻訳\n\nIlse B. 2024年11月5日\n{KNOT}\n{KNOT_JA}。\n\n"
+            f"Bea (Staff) 2024年11月6日\n{RAIN}\n{RAIN_JA}。\n\nIlse B. 2024年11月6日\n{MAP}\n{MAP_JA}。"
+        ),
+        [("Ilse B.", "Ilse B."), ("Bea", "Bea"), ("Ilse B.", "Ilse B.")],
+    ),
+    "the byline of a review": (f"投稿者:Ilse B. 2023年7月19日\n{KNOT}\n{KNOT_JA}。", [("Ilse B.", "Ilse B.")]),
+    "the site where it was written": (f"結び目にHacker Newsはどう反応したか\n\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
+    "numbered names before what is said": (
+        f"図録\n\n1. Ilse Brandt(技師) \"{KNOT}\"\n{KNOT_JA}。\n\n2. Bea Thorne(編集者) \"{RAIN}\"\n{RAIN_JA}。",
+        [("Ilse Brandt", "Ilse Brandt"), ("Bea Thorne", "Bea Thorne")],
+    ),
+    "whoever is interviewed by the title": (
+        (
+            f"映画『雪』監督・三枝澪独占インタビュー\n\nQ. 結び目は?\nWhat of knots?\nA. {KNOT_JA}。\n{KNOT}\n\n"
+            f"Q. 雨は?\nWhat of rain?\nA. {RAIN_JA}。\n{RAIN}"
+        ),
+        [(None, "三枝澪"), (None, "三枝澪")],
     ),
     "what is counted": (f"おすすめ 14.5 時間プレイ\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "the headword of a vocabulary": (f"undone ほどけた\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
@@ -77,6 +167,12 @@ PAGES = {
         f"イルゼ・ブラント所長\n\"{KNOT}\"\n「{KNOT_JA}」\n\n記者\n\"{RAIN}\"\n「{RAIN_JA}」",
         [(None, "イルゼ・ブラント所長"), (None, "記者")],
     ),
+    "a thing before what is said": (f"スープが冷めていた。\n\"{KNOT}\"\n「{KNOT_JA}」", [(None, None)]),
+    "a thing, and whoever comes back behind it": (
+        f"イルゼ・ブラントに話を聞いた。\n「{KNOT_JA}」\n\"{KNOT}\"\n\n今季のコートは2,400ユーロ。\n「{RAIN_JA}」\n\"{RAIN}\"\nと、彼女は笑った。",
+        [(None, "イルゼ・ブラント"), (None, "イルゼ・ブラント")],
+    ),
+    "a word of the question": (f"会見の記録\n\n――最大の敗因は。\n\"{KNOT}\"\n「{KNOT_JA}」", [(None, None)]),
     "who is told": (
         f"\"{KNOT}\" a sailor told Reuters.\n「{KNOT_JA}」と船員はロイターに話した。",
         [(None, "船員")],
@@ -91,10 +187,10 @@ def test_who_is_said_to_speak(name: str) -> None:
     said = {
         english: (pair.attribution.speaker, pair.attribution.speaker_ja)
         for pair in pairs
-        for english in (KNOT, RAIN)
+        for english in (KNOT, RAIN, MAP)
         if english.split(" ", 1)[1].rstrip(".") in pair.en.text
     }
-    assert [said[english] for english in (KNOT, RAIN) if english in said] == expected
+    assert [said[english] for english in (KNOT, RAIN, MAP) if english in said] == expected
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.extraction import extract
-from corpus.extraction.attribution import LIKELY, form_of_signer
+from corpus.extraction.joining import LIKELY, form_of_signer
 from corpus.extraction.naming import nouns_of
 from corpus.extraction.nouns import KINDS, Noun, Nouns, head_of
 from corpus.extraction.passages import passages_of
 from corpus.extraction.people import People, Person
+from corpus.extraction.persons import is_thing
 from corpus.extraction.speakers import TABLE, Voice, certainty, ranking
 from corpus.extraction.voices import OFTEN, RECENT, SIGNALS, Rendering, voices
 from corpus.types import Article, CorpusError, Source, Span
@@ -235,7 +236,7 @@ def test_every_voice_has_numbers_and_a_form_of_the_page(text: str, data: st.Data
     assert len(set(whos)) == len(whos)
     voice = ranking().voice(page, rendering)
     if voice is None:
-        assert not whos or any(map(page.is_topic, whos))
+        assert not whos or any(page.is_topic(who) or is_thing(page, who, rendering) for who in whos)
     else:
         assert voice.form in text and 0 <= voice.probability <= 1
 

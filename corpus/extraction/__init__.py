@@ -22,8 +22,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from corpus.extraction.attribution import Speakers, joined
+from corpus.extraction.attribution import Speakers
 from corpus.extraction.broken import is_broken
+from corpus.extraction.joining import joined
 from corpus.extraction.originals import Openings, begun_by, openings, with_originals
 from corpus.extraction.passages import original_passages, passages_of
 from corpus.extraction.posted import SORTS, Likely, Sort, choice

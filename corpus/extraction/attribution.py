@@ -3,7 +3,7 @@
 A quotation's speaker is looked for where Japanese puts it: directly behind (「…」と X さん), before it as subject or
 topic in the same line, then in the lines before, and at last far above it: whoever was brought in as one who acts, or
 heads a section, is not named again before each quotation, or as 同氏 only.
-The two languages are joined by comparing names (`corpus.names`) and by handles.
+What the two sides say is joined in `joining`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from corpus.extraction.detail_signals import Details, Layout
 from corpus.extraction.line import JAPANESE
 from corpus.extraction.mentions import (
     PERSON_TITLES,
+    TITLES,
     Mention,
     alone,
     brings_in,
@@ -29,13 +30,13 @@ from corpus.extraction.mentions import (
 )
 from corpus.extraction.nearby import nearby
 from corpus.extraction.nouns import Nouns
-from corpus.extraction.people import People, Person, people_of
+from corpus.extraction.people import People, people_of
 from corpus.extraction.posted import Likely, Sort, choice, told
 from corpus.extraction.signers import Signer
 from corpus.extraction.speakers import Voice, ranking
 from corpus.extraction.voices import Rendering
 from corpus.languages import SPEECH_JA
-from corpus.names import SAME, fullness, same_person, strip_title
+from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
 
 _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*+(?:と、?|(?:。\s*+)?[—–―-]+\s*)")
@@ -46,9 +47,7 @@ _BY_DECLARATION = 2  # the number of the rule by which whoever is declared to sa
 _LONGEST_SENTENCE = 400  # characters of one before a rendering in which its subject is looked for
 _REACH_LINES = 5
 _REACH_BACK = 50  # of those who were brought in
-LIKELY = 0.35  # probability from which somebody is said to speak, below it null is better; and
-SURELY = 0.7  # from which it outranks the form of who signed
-PLACED = 0.6  # of somebody without a name right before what is said
+PLACED = 0.6  # probability of somebody without a name right before what is said
 _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
 
 
@@ -73,6 +72,7 @@ class Speakers:
     headings: tuple[int, ...] = ()  # where sections begin: whom a heading names speaks in its section only
     declared: Mention | None = None  # who says all that the page does not give to somebody else, from there on
     signers: tuple[Signer, ...] = ()  # who signs stretches of the page in both languages
+    headers: tuple[Signer, ...] = ()  # who heads them
     nouns: Nouns = field(default_factory=lambda: Nouns(""))
     days: Details = field(default_factory=lambda: Details(Layout("")))
     accounts: Details = field(default_factory=lambda: Details(Layout("")))
@@ -207,8 +207,8 @@ class Speakers:
 
         So does whoever signs both sides; a question is whose it is only where the page says who asks.
         """
-        if signer := self._signer(asked.ja):
-            return Voice(signer, 1.0, None if JAPANESE.search(signer) else signer)
+        if signer := _stretch(self.signers, asked.ja):
+            return Voice(signer.form, 1.0, signer.english) if signer.form else None
         question = _QUESTION.match(self.text, self.text.rfind("\n", 0, asked.ja.start) + 1)
         if question and question.end() <= asked.ja.start:
             asks = _ASKS.search(self.text)
@@ -219,7 +219,25 @@ class Speakers:
             return Voice(self.declared.form, 1.0)
         voice = ranking().voice(self.nouns, asked)
         unnamed = None if asked.signed else nearby(self.nouns, asked)
-        return Voice(unnamed, PLACED) if unnamed and (voice is None or voice.form != unnamed) else voice
+        if unnamed and (voice is None or voice.form != unnamed):
+            return Voice(unnamed, PLACED)
+        return self._headed(asked, self._answers(asked, voice))
+
+    def _answers(self, asked: Rendering, voice: Voice | None) -> Voice | None:
+        """A voice, or whoever is interviewed by the page's title, where the voice of an answer is nobody's."""
+        interview = _INTERVIEW.search(self.text, 0, _TITLE)
+        if interview is None or (voice is not None and interview["name"] not in voice.form):
+            return voice
+        answer = _ANSWER.search(self.text, max(0, asked.ja.start - _LONGEST_ANSWER), asked.ja.start)
+        return Voice(interview["name"], PLACED) if answer else voice
+
+    def _headed(self, asked: Rendering, voice: Voice | None) -> Voice | None:
+        """A voice, or whose name heads what is asked about, where the voice is nobody's or of one with a heading."""
+        header = _stretch(self.headers, asked.ja)
+        if header is None or (voice is not None and all(voice.form != other.form for other in self.headers)):
+            return voice
+        beside = voice.english if voice and voice.form == header.form else None
+        return Voice(header.form, 1.0, header.english or beside) if header.form else None
 
     def _stated(self, said: Span) -> str | None:
         """Whose statement the heading of a section announces, a name in kanji that no noun is for sure."""
@@ -229,11 +247,6 @@ class Speakers:
         end = self.text.find("\n", self.headings[at], said.start)
         match = _STATEMENT.search(self.text, self.headings[at], end) if end >= 0 else None
         return match["name"] if match else None
-
-    def _signer(self, said: Span) -> str | None:
-        """Who signs the stretch of the page that something stands in."""
-        at = bisect_right(self.signers, said.start, key=lambda signer: signer[0].start) - 1
-        return self.signers[at][1] if at >= 0 and said.end <= self.signers[at][0].end else None
 
     def detailed(self, asked: Rendering, said: Attribution) -> Attribution:
         """What is known of who said something, with the account and the day by all that the page tells.
@@ -273,6 +286,12 @@ class Speakers:
         return replace(self, people=people_of(self.text, ((m.form, m.handle) for m in self.mentions if m.named), said))
 
 
+def _stretch(signers: Sequence[Signer], said: Span) -> Signer | None:
+    """Whose stretch of the page something stands in."""
+    at = bisect_right(signers, said.start, key=lambda signer: signer.span.start) - 1
+    return signers[at] if at >= 0 and said.end <= signers[at].span.end else None
+
+
 def _said(mention: Mention) -> Attribution:
     if mention.form[0] in "@＠":
         return Attribution(handle=mention.form[1:])
@@ -293,13 +312,19 @@ def _starts(mention: Mention) -> int:
     return mention.span.start
 
 
-_UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
-_LONGEST_LABEL = 24  # characters, with what stands between it and what is said
 # Before what is asked: "Q:", "問1　", and "――" before a line that asks.
 _QUESTION = regex.compile(
     r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　]|"
     r"[―—─]{2}\s*(?=[^「『\n][^\n]{2,200}(?:[？?]|か。?)(?:\n|$)))"
 )
+# "監督・三枝澪インタビュー", "作家 アン・ペン 独占インタビュー" in a title, and what labels an answer.
+_INTERVIEW = regex.compile(
+    rf"(?:{TITLES})[・ 　](?P<name>\p{{Han}}{{2,6}}?(?=[ 　氏イ]|さん|独占|単独|特別|最新)|"
+    r"[\p{Katakana}ー]{2,}(?:[・＝][\p{Katakana}ー]+)+)[^。\n]{0,24}?インタビュー"
+)
+_TITLE = 120  # characters of a page in which its title stands
+_ANSWER = regex.compile(r"^[ 　]*[AＡ][\d０-９]*\s*[.．:：]", regex.MULTILINE)
+_LONGEST_ANSWER = 1000  # characters
 _ASKS = regex.compile(
     r"(?P<role>聞き手)(?:(?:は|[:：＝=／/・　])\s*(?:[\p{Han}\p{Katakana}ー]{1,12}の)?"
     r"(?P<name>[\p{Han}\p{Katakana}ー・]{2,16}))?"
@@ -310,7 +335,6 @@ _STATEMENT = regex.compile(
     rf"(?<!\p{{Han}})(?P<name>\p{{Han}}{{2,5}}(?!さ|様|くん|ちゃん)(?:{PERSON_TITLES}))の?)"
     r"(?:コメント|談話|声明|メッセージ|あいさつ|挨拶)\s*$"
 )
-_NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana}].*)")  # a name, and a title behind it
 # "断りのない引用はすべて同氏の講評による", and not "断りのない転載を禁じる"
 _DECLARED = regex.compile(
     r"断り(?:書き)?の(?:ない|無い)(?:もの|引用|発言|言葉|コメント)[^。\n]{0,20}(?:すべて|全て)[^。\n]{0,60}"
@@ -336,65 +360,3 @@ def speakers_of(
     start, stop = next((match.span() for match in found if match), (0, 0))
     declared = next((m for m in mentions if start <= m.span.start < stop and m.named), None)
     return Speakers(text, mentions, tuple(lines), People(), tuple(barriers), first, until, lasting, headings, declared)
-
-
-def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
-    """The attribution of a pair, its Japanese form null where that stands in English lines alone.
-
-    One letter, as transcripts abbreviate who speaks, is no English name.
-    """
-    said = _joined(ja, en, speakers, voice)
-    form = said.speaker_ja if said.speaker_ja is None or speakers.writes(said.speaker_ja) else None
-    return replace(said, speaker=None if len(said.speaker or "") == 1 else said.speaker, speaker_ja=form)
-
-
-def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
-    """The attribution of a pair from those of its two passages: English name, Japanese form, handle, date.
-
-    `voice` is who speaks by all that the page tells. A signature outranks it. The English name is one that the page
-    writes, the fullest of that person. The Japanese form is the voice's if that is the same person's or sure, else by
-    what the grammar around the rendering calls that person, else the fullest.
-    """
-    a, b = ja.attribution, en.attribution
-    people = speakers.people
-    likely = voice if voice is not None and voice.probability >= LIKELY else None
-    form = likely.form if likely else None
-    account = form[1:] if form is not None and form[0] in "@＠" else None
-    form = None if account else form
-    told = people.by_handle(account) or people.called(form)
-    if b.speaker is None and b.handle is None:
-        beside = likely.english if likely else None
-        return Attribution(told.names[0] if told and told.names else beside, form, account or a.handle, b.posted_on)
-    who = people.by_handle(b.handle) or people.by_name(b.speaker)
-    if told is not who and (label := _label_unheard(speakers.text, ja.span.start, a.speaker_ja)):
-        form = label
-    elif told is not who or form is None:
-        form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
-    speaker = b.speaker
-    if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):
-        speaker = who.names[0]
-    return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
-
-
-def _label_unheard(text: str, at: int, name: str | None) -> str | None:
-    """The name in the label before a rendering on its line ("大西:"), which nobody can compare with an English one."""
-    if name is None or not _UNHEARD.fullmatch(name):
-        return None
-    before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_LABEL) : at]
-    return name if before.rstrip("「『 　").rstrip(":：").endswith(name) else None
-
-
-def form_of_signer(who: Person | None, likely: Voice | None, ruled: str | None, people: People) -> str | None:
-    """What a page calls whoever signed, where the voice is not known to be theirs: 母親 is not.
-
-    A bare 議員 is who signed where the page calls them ソーンクイスト議員.
-    """
-    if likely is not None and likely.probability >= SURELY:
-        forms = who.forms if who and likely.form not in who.forms else ()
-        named = (form for form in forms if (match := _NAMED.fullmatch(form)) and match[1] == likely.form)
-        return next(named, likely.form)
-    told = people.by_form(ruled)
-    if who is None or not who.forms:
-        return (likely.form if likely else ruled) if told is None or not told.names else None
-    theirs = ruled is not None and (told is who or (told is None and strip_title(who.forms[0]) in ruled))
-    return ruled if theirs else who.forms[0]

@@ -11,6 +11,8 @@
     Fabia Corrigan／@fabiacorrigan／7月3日 18:45             below a text a signature (`posts_of`)
     Ann Baker  10:02 AM                                    a byline of a chat
     Ann B ・ カナダ　👍 2.1K                                 a byline of a comment, with where its writer is from
+    Wes (Staff) 2024年11月6日                              the same of a forum, with what they are there
+    投稿者：Gwendolyn R. 2023年7月19日                      the same of a review
     From: Petra Lindqvist <petra@example.com>              a byline of a mail, its other headers beside it
     Imogen Varley, Director, Penhallow Museum              a signature of a letter, above its date
     Prudence Abara                                          the same, below "With apologies,"
@@ -42,6 +44,7 @@ _HANDLE = (
     rf"(?:{_HONORIFIC})?"
 )
 _DATE = r"(?P<date>[^\n]{0,60})"
+_DAY = r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
 _TIME = r"[\d０-９/年月日:：()（）月火水木金土日\s.-]*"
 SIGNATURE = regex.compile(rf"{_DASH}\s*(?P<name>[^—–―─@()（）\n]{{1,80}}?)\s*[(（]\s*{_HANDLE}\s*[)）]\s*{_DATE}$")
 # "— @busby_burner", "— @grapewatch, 23 Jan 2026", "(Ludo Vance / @ludo_vance / 2026-05-13)".
@@ -101,6 +104,8 @@ _BYLINES = (
     regex.compile(rf"On\s+(?P<date>[^\n]{{6,60}}?(?:[AP]M)?),?\s+\"?(?!AM\b|PM\b)(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*wrote:$"),
     regex.compile(rf"(?P<date>\d{{4}}年[^\n]{{4,30}}?)\s+\"?(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*[:：]$"),
     regex.compile(rf"(?P<name>{NAME})(?:\s{{2,4}}|\t)(?P<date>)\d{{1,2}}:\d\d(?:\s?[AP]M)?$"),
+    regex.compile(rf"(?P<name>{NAME})\s?[(（][^()（）\n]{{1,24}}[)）]\s{{1,4}}(?P<date>{_DAY})$"),
+    regex.compile(rf"(?:投稿者|レビュアー|質問者|回答者)\s?[:：]\s?(?P<name>{NAME})(?:\s{{1,4}}(?P<date>{_DAY}))?$"),
     regex.compile(rf"(?P<name>{NAME})\s*[·・•]\s*(?:1st|2nd|3rd\+?|[123]次)$"),
     regex.compile(
         rf"(?P<name>{NAME})\s+[·・•]\s+[\p{{Katakana}}ー\p{{Han}}]{{2,12}}"

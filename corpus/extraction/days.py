@@ -36,8 +36,8 @@ _RULES = "-─—―━=＝~〜"
 # What stands behind the day of a head, by what begins it.
 _CLOSING = {"": ")）", "【": "】", "《": "》", "〈": "〉"} | dict.fromkeys(_RULES, _RULES)
 _HEADING = 70  # characters of a line that heads others
-# What a page says in its head of when, or by whom, all below was said: "講演日:2023年10月12日 会場:…". Of 6,383 renderings
-# of pages that may be read 日時, 日付 and 開催日, of an event or a page, gave 13 a day that had none.
+# What a page says in its head of when, or by whom, all below was said: "講演日:2023年10月12日 会場:…". 日時, 日付 and
+# 開催日 are of an event or a page: of 6,383 renderings of pages that may be read they gave 13 a day that had none.
 _WHEN = regex.compile(r"\s*(?:収録日|講演日|会見日|話者|講演者|登壇者)[:：\s]")
 _OWN = frozenset({"japanese", "heading", "related"})  # kinds of lines above which the day is another text's
 

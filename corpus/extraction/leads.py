@@ -43,12 +43,15 @@ _BEHIND = (
     r"(?:　(?=\S{4})|(?:：|:\s|\s?>>\s|:(?=\d{1,4}\p{Han}|[\p{Hiragana}\p{Katakana}\p{Han}「『“\"]))(?=\S{2}|I )"
     r"|(?=「[^「」\n]{2,400}」$))"
 )
+# "Heron 218" before a sentence in brackets: a name in several words.
+_CALLED = r"\p{Lu}[\p{Latin}\d.'’-]{1,20}(?: [\p{Lu}\d][\p{Latin}\d.'’-]{0,20}){1,2}"
 # "アシュビー　", "記者：", "議長「...」", "――", "Q.": who speaks in an interview, before what is said.
 _LABEL = regex.compile(
     r"(?:(?:[―—─–]{1,2}|[QA]\d*\s*[.．:：])\s*|"
     rf"(?:[QAＱＡ][\d０-９]*|{_ROLE})\s*"
     r"[（(](?:[^（）()\n]{0,30}[ 　])?(?<who>[^（）()\s　]{2,24})[)）]\s*[:：]?\s*|"
     rf"[@＠](?<handle>{HANDLE})\s*[:：]\s*|{VOICE}\s*|(?<=\d:\d\d\t)(?<name>[^\t\n]{{1,24}})\t\s*(?=\S)|"
+    rf"(?<name>{_CALLED}(?=\s?「[^「」\n]{{2,400}}[.!?…。！？][”\"]?」$))|"
     r"(?:(?:Dr|Prof|Mrs?|Ms)\.\s?)?"
     r"(?<name>[\p{Han}\p{Katakana}ー・＝A-Za-z]{2,16}?(?:氏|様|\p{Hiragana}{0,4}(?:さん|ちゃん|くん|氏))?|[A-Z]|\p{Han}(?=[:：「]))"
     rf"{_BEHIND})"

@@ -100,21 +100,32 @@ def mentions_of(text: str, lines: Iterable[Span], signed: Iterable[str] = ()) ->
     return tuple(_resolved(text, known))
 
 
+def title_of(form: str) -> str:
+    """The title behind a name, which may be none."""
+    return form[len(strip_title(form)) :].strip()
+
+
 def _is_name(form: str) -> bool:
     """Whether a form is somebody's name for sure: "ピアノ講師" may be what somebody does."""
     bare = strip_title(form)
-    return "・" in form or "＝" in form or bare == form or form[len(bare) :].strip().startswith(PERSON_TITLES_JA)
+    return "・" in form or "＝" in form or bare == form or title_of(form).startswith(PERSON_TITLES_JA)
 
 
 def _resolved(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """The mentions, those that stand for a person ("同氏", "本人") under the name that stood last before them."""
+    """The mentions, those that stand for a person ("同氏", "本人") under the name that stood last before them.
+
+    "同博士" is the last 博士, where there is one; anybody may be "同氏".
+    """
     last: Mention | None = None
+    titled: dict[str, Mention] = {}
     for mention in mentions:
-        if mention.form not in SAME_PERSON_JA:
-            last = mention if mention.named and not is_quoted(text, mention.span) else last
+        form = mention.form
+        if form not in SAME_PERSON_JA:
+            if mention.named and not is_quoted(text, mention.span):
+                last = titled[title_of(form)] = mention
             yield mention
-        elif last is not None:
-            yield replace(mention, form=last.form, handle=last.handle, named=True)
+        elif same := titled.get(form[1:], last) if form != "同氏" else last:
+            yield replace(mention, form=same.form, handle=same.handle, named=True)
 
 
 def brings_in(text: str, name: Span, headings: frozenset[int]) -> bool:

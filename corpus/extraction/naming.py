@@ -86,8 +86,8 @@ def _without_label(noun: Noun) -> Noun:
 
 
 def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
-    """Whom each noun names: a part of exactly one full name is that person's, "教授" whoever was last named so, "彼"
-    whoever was named last.
+    """Whom each noun names: a part of exactly one full name is that person's, "教授" and "同教授" whoever was last
+    named so, "彼" whoever was named last: a word in katakana by itself only where nobody is yet.
 
     "博物館" is クイルヘイヴン日用具博物館, where the page writes the English of that and of no other museum.
     """
@@ -107,7 +107,8 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
     for noun, head in zip(nouns, heads, strict=True):
         kind = KINDS[noun.kind]
         if kind == "again":
-            yield last or head
+            same = titled.get(head[1:]) if head[0] == "同" and head != "同氏" else None
+            yield same or last or head
         elif kind == "role":
             whole = fuller.get(head, set())
             yield titled.get(head, next(iter(whole)) if len(whole) == 1 else head)
@@ -119,21 +120,23 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
                 titled[title] = name
             sure = kind == "name" and not IN_LATIN.match(name)
             if not noun.quoted and (sure or (kind in ("name", "katakana") and noun.subject)):
-                last = name
+                loan = kind == "katakana" and not (whole or noun.tells or noun.english)
+                last = last or name if loan else name
             yield name
 
 
 def _in_japanese(nouns: Sequence[Noun], names: Sequence[str]) -> Mapping[str, str]:
     """The Japanese name of each in Latin letters: behind which that stands in parentheses, or that sounds like it.
 
-    A label says what something is and not who ("原文（Clive Dunmarrow）："). Sounds are compared of the
-    names that stand most often, each with each.
+    A label says what something is and not who ("原文（Clive Dunmarrow）："), one word in capitals a firm.
+    Sounds are compared of the names that stand most often, each with each.
     """
     latin, spelled = Counter[str](), Counter[str]()
     beside: dict[str, str] = {}
     for noun, name in zip(nouns, names, strict=True):
         if IN_LATIN.match(name):
-            if name[0] not in "@＠":
+            firm = name.isupper() and " " not in name and noun.particle != LABEL
+            if name[0] not in "@＠" and not firm:
                 latin[name] += 1
             continue
         spells = KATAKANA.search(name) is not None

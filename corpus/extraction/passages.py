@@ -34,7 +34,7 @@ from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, 
 from corpus.extraction.quotations import HIRAGANA, bracketed
 from corpus.extraction.row_labels import without_labels
 from corpus.extraction.sentences import split_english, split_japanese
-from corpus.extraction.signers import signers_of
+from corpus.extraction.signers import headers_of, signers_of
 from corpus.extraction.turns import turns_of
 from corpus.languages import DASHES
 from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Span
@@ -93,6 +93,7 @@ def passages_of(
     speakers = replace(
         speakers,
         signers=signers_of(lines),
+        headers=headers_of(lines),
         nouns=nouns_of(text, (line.span for line in told if not is_platforms(line.text))),
         days=Details(layout, days, dates, day),
         accounts=Details(layout, accounts_in(text, told), handles),

@@ -22,7 +22,7 @@ from corpus.types import Attribution
 
 BETWEEN = "(?:de|da|del|della|di|do|dos|du|la|le|van|von|der|den|ten|ter|af|av|bin|al)"  # small words of a name
 LATIN = rf"\p{{Lu}}[\p{{Latin}}.'’-]+(?:[ \u00a0](?:{BETWEEN}[ \u00a0]){{0,2}}\p{{Lu}}[\p{{Latin}}.'’-]*){{0,3}}"
-_LATIN_NAME = regex.compile(rf"(?=(?<![\p{{Latin}}.'’-])({LATIN}))")
+_LATIN_NAME = regex.compile(rf"(?=(?<![\p{{Latin}}.'’-])({LATIN})(?!\p{{Latin}}|\s?&\s?\p{{Lu}}{{2}}))")
 _BESIDE = regex.compile(
     rf"(?<![\p{{Katakana}}ー・＝=])[\p{{Katakana}}ー・＝=]{{2,40}}(?:氏|さん)?\s?[（(](?P<name>{LATIN})[)）、,]"
 )
@@ -278,7 +278,8 @@ def _likest(bare: str, wanted: int, page: Sequence[str]) -> list[str]:
         for size in range(1, min(_MOST_WORDS, len(words)) + 1):
             name = " ".join(words[:size])
             shouted = _shouted(words[:size])  # "RUN OBUYA" is no name, "INES CALLOWAY" that of イネス・キャロウェイ
-            if (shouted and wanted == 1) or (size == 1 and not is_name(name)):
+            firm = size == 1 and wanted > 1 and name.isupper()  # "OLSEN GREY" of マチルダ・オルセン
+            if (shouted and wanted == 1) or firm or (size == 1 and not is_name(name)):
                 continue
             like = same_person(bare, name)
             several = min(len(words_of_name(name)), wanted) > 1  # "Mr Gareth" is one

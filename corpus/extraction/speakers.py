@@ -20,6 +20,7 @@ import regex
 
 from corpus.extraction import wordings
 from corpus.extraction.nouns import IN_LATIN, KINDS, Noun, Nouns, head_of
+from corpus.extraction.persons import is_thing
 from corpus.extraction.voices import SIGNALS, Array, Rendering, Worths, voices
 from corpus.learned import MODELS, learned
 from corpus.names import strip_title
@@ -65,7 +66,7 @@ class Ranking:
     def voice(self, page: Nouns, asked: Rendering) -> Voice | None:
         """Who speaks in a rendering; None where the page names nobody, or the likeliest is but its topic."""
         named, every = voices(page, asked, self.worths)
-        to = page.addressed(asked.en or asked.ja)
+        to = page.addressed(asked.ja) | page.addressed(asked.en or asked.ja)
         able = [at for at, who in enumerate(named) if who not in to and not page.is_silent(who)]
         if not able:
             return None
@@ -74,7 +75,7 @@ class Ranking:
         bias, *weights = self.sure
         probability = float(1 / (1 + np.exp(-(bias + certainty(scores) @ np.array(weights)))))
         who = whos[int(scores.argmax())]
-        if page.is_topic(who):  # "登山の心得"
+        if page.is_topic(who) or is_thing(page, who, asked):  # "登山の心得"
             return None
         return Voice(form_of(page, who, asked), round(probability, 4), page.english.get(who))
 

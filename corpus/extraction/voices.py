@@ -34,7 +34,7 @@ _AROUND = 40  # nouns on either side of it among which these are looked for
 _BLOCK = 60  # lines of an English text above what is rendered, and below
 _FAR = 9999.0  # characters, and
 _MANY = 99.0  # lines, full stops, others: where there is no such noun
-_FRAME = regex.compile(r"[」』”\"]?と、?|[」』”\"]?。?\s*[（(—―–-]+")
+FRAME = regex.compile(r"[」』”\"]?と、?|[」』”\"]?。?\s*[（(—―–-]+")
 _FIRST_PERSON = regex.compile(r"私|わたし|わたくし|僕|ぼく|俺|おれ")
 _COMPANY = regex.compile(r"当社|弊社|当館|当店|当園|当局|われわれ|我々|私たち")
 # What may stand before a rendering, and behind it.
@@ -312,7 +312,7 @@ class _View:
             if noun.span.start > self.behind_until:
                 break
             if noun.span.start >= ja.end:
-                framed = _FRAME.fullmatch(text, ja.end, noun.span.start) is not None
+                framed = FRAME.fullmatch(text, ja.end, noun.span.start) is not None
                 return (noun.span.start - ja.end, noun.particle, noun.tells, noun.kind, framed)
         return (_FAR, -1, 0, -1, 0)
 
