@@ -26,12 +26,11 @@ _NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana
 def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
     """The attribution of a pair, its Japanese form null where that stands in English lines alone.
 
-    One letter, as transcripts abbreviate who speaks, is no English name, nor is an account.
+    One letter, as transcripts abbreviate who speaks, is no English name.
     """
     said = _joined(ja, en, speakers, voice)
     form = said.speaker_ja if said.speaker_ja is None or speakers.writes(said.speaker_ja) else None
-    unnamed = len(said.speaker or "") == 1 or said.speaker == said.handle
-    return replace(said, speaker=None if unnamed else said.speaker, speaker_ja=form)
+    return replace(said, speaker=None if len(said.speaker or "") == 1 else said.speaker, speaker_ja=form)
 
 
 def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:

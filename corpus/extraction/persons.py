@@ -60,8 +60,11 @@ _IN_PARTS = regex.compile(r"[\p{Katakana}ー]+(?:[・＝=\s][\p{Katakana}ー]+)+
 _LONGEST_HEADING = 100  # characters
 
 
-def is_thing(page: Nouns, who: int, asked: Rendering) -> bool:
-    """Whether nothing tells that the nouns for one name somebody who may speak in a rendering."""
+def is_thing(page: Nouns, who: int, asked: Rendering, *, sure: bool = False) -> bool:
+    """Whether nothing tells that the nouns for one name somebody who may speak in a rendering.
+
+    `sure`: by what was learned one does, so that a plain noun may as well: a sign, an office, a friend by first name.
+    """
     uses = page.of[who]
     nouns = [page.nouns[number] for number in uses.all[:_MOST]]
     if any(same_person(page.names[who], name) >= SAME for name in asked.signed):
@@ -70,7 +73,7 @@ def is_thing(page: Nouns, who: int, asked: Rendering) -> bool:
         return True
     if nouns and all(_is_headed(page, noun) for noun in nouns):
         return True
-    if uses.kinds & _BY_KIND or uses.telling or uses.sources or who in page.english:
+    if sure or uses.kinds & _BY_KIND or uses.telling or uses.sources or who in page.english:
         return False
     end = asked.ja.end
     behind = bisect_left(page.starts, end)
