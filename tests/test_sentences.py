@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.extraction.breaks import MARK, Breaks
+from corpus.extraction.breaks import Breaks
+from corpus.extraction.marks import MARK
 from corpus.extraction.sentences import split_english, split_japanese
 from corpus.types import Sentence
 

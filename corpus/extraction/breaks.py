@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from corpus import languages as facts
+from corpus.extraction.marks import BARE_TIME, BRACKETED_TIME, EMOJI, MARK, NOTE, REFERENCE
 from corpus.types import Sentence, Span
 
 # A link without the punctuation behind it: with a scheme, as the platforms shorten it, or a host with a path.
@@ -21,54 +22,15 @@ _LINK = re.compile(
     r"(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[a-z]{2,12})/[!#-;=?-Z_a-z~%&@]*)(?<![.,!?:;)\]'])…?",
     re.ASCII,
 )
-# Pictures and arrows, but not the ornaments with which Japanese ends a sentence (stars and notes), nor numbers.
-EMOJI = (
-    "[\U0001f000-\U0001f0ff\U0001f10d-\U0001faff\u2190-\u21ff\u2600-\u2604\u2607-\u2669\u2670-\u2775\u2794-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3"
-    "\U000e0020-\U000e007f]"
-)
 _HASHTAG = r"(?<![\w&/])[#＃]\w*[^\W\d]\w*"
 _NOISE = re.compile(rf"(?P<space>\s+)|(?P<emoji>{EMOJI}+)|(?P<tag>{_HASHTAG})")
-_TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,3})?)?"
-# The time before a line of a recording or a log: "00:12 ", "[1:02:33]". Behind one without brackets a sentence has to
-# begin: "10:30 is late" and "9:00 から" are none. In a row of cells the first may be the time, if the next is none.
-_DAY = r"(?:[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}(?:,\s?|\s))"
-_CLOCK = rf"(?:午前|午後)?\s?{_TIME}(?:\s?[AaPp]\.?[Mm]\.?)?"
-_BRACKETED_TIME = rf"[\[(（［【]{_DAY}?{_CLOCK}[\])）］】]"
-# In a log of a chat: "2024/05/03, 10:02 - Sato: ", "10:02 AM Sato: ".
-_LOGGED_TIME = rf"(?:{_DAY}{_CLOCK}(?:\s-)?|{_TIME}\s?[AP]M)(?=\s+[^\s:：\d][^:：\n]{{0,23}}[:：])"
-_BARE_TIME = (
-    _TIME + "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在|以[降前後]|ちょうど|[AP]M\\b)"
-    "[A-Z“\"'‘「『［<ぁ-ゖァ-ヺ一-鿿])"
-)
-# The day before an item of news: "2025.08.01 The museum is closed", "2025年8月1日 休館します".
-_BARE_DAY = (
-    "(?:19|20)[0-9]{2}(?:[./-][0-9]{1,2}[./-][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)(?=[ 　]+"
-    "(?!時点|現在|以[降前後]|付|更新|公開|掲載|投稿|発売)(?:[A-Z“\"'‘「『ぁ-ゖァ-ヺ一-鿿]|[0-9]{1,2}[月階歳日時名]))"
-)
-TIMED = rf"(?:{_BRACKETED_TIME}|{_LOGGED_TIME}|{_BARE_TIME}|{_BARE_DAY}|[|｜]\s?{_TIME}\s?[|｜](?!\s?{_TIME}\s?[|｜]))"
-# The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
-# Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
-# and the number in the first cell of a row.
-MARK = re.compile(
-    rf"[★☆]{{2,10}}|[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>+](?=\s)|[–—―─]+|[①-⑳❶-❿]"
-    r"|\|(?=\s[^|\n]{1,400}(?:\n|\Z))"
-    r"|[(（](?:[0-9０-９]{1,2}|[ivx]{1,4})[)）]|[0-9]{1,2}(?:\.[0-9]{1,2})?(?=　)|[0-9０-９]{1,3}(?=\t)"
-    r"|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2}|n)?(?=\s))"
-    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s+[A-Zぁ-ゖァ-ヺ一-鿿])(?!\s+[倍万億兆度点])|[0-9]\ufe0f?\u20e3|[\[(]#[0-9]{1,6}[\])]"
-    r"|[a-h]\)(?=\s)|[A-DQＡ-ＤＱ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
-    rf"|[(（【［](?:{'|'.join(facts.TRANSLATION_MARKS)})[)）】］][:：]?"
-    r"|(?:Subject|件名|題名)[:：](?=\s|[^\x00-\x7f])"
-    rf"|{TIMED}"
-)
-REFERENCE = re.compile(r"[\[［]\d{1,2}[\]］]")
-_NOTE = rf"(?:[*＊※]\d{{1,2}}|{REFERENCE.pattern}|\(\d{{1,2}}\))"  # the number of a note: "*6", "[8]", "(2)"
 # What may stand between two sentences on a line: the time of a recording, a stroke, who speaks next, those to whom a
 # post answers, applause, the number of a note ("[3] 04:40 We met." where notes have times).
 _BETWEEN = re.compile(
-    rf"{_BRACKETED_TIME}|[/／|｜](?=\s)|[A-DＡ-Ｄ][:：](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
+    rf"{BRACKETED_TIME}|[/／|｜](?=\s)|[A-DＡ-Ｄ][:：](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
     rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS | facts.SILENCES))})[)）](?=\s)"
     # "[3]が正解です。" and "[5] is the answer." begin with a number that is said.
-    rf"|{_NOTE}+\s?{_BARE_TIME}|{_NOTE}+(?=\D)(?!{_NOTE})(?!を|[がはとのにへも][ァ-ヺ一-鿿A-Za-z0-9「『（(［\[]|\s(?:is|are|was|were)\b)"
+    rf"|{NOTE}+\s?{BARE_TIME}|{NOTE}+(?=\D)(?!{NOTE})(?!を|[がはとのにへも][ァ-ヺ一-鿿A-Za-z0-9「『（(［\[]|\s(?:is|are|was|were)\b)"
 )
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
@@ -82,7 +44,7 @@ _NOTED = (
 # "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence, "(p. 40)" behind a passage of a book, the strokes that
 # end a row of cells.
 _COUNTED = re.compile(
-    rf"(?:{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?|(?:(?<=[.!?。！？」』”])|(?<=[.!?。！？][)）]))(?:\s?{_NOTE})+|{_NOTED}|(?:\s+[|｜])+"
+    rf"(?:{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?|(?:(?<=[.!?。！？」』”])|(?<=[.!?。！？][)）]))(?:\s?{NOTE})+|{_NOTED}|(?:\s+[|｜])+"
     r"|(?<=[.!?…\"”’'])\s\(pp?\.\s?[0-9][^()\n]{0,12}\))\Z"
 )
 _COUNT = 120  # characters before the end that are looked at for these

@@ -9,13 +9,13 @@ from itertools import pairwise
 import regex
 
 from corpus.extraction.attribution import Speakers
-from corpus.extraction.breaks import REFERENCE
 from corpus.extraction.clauses import clauses, cut_together, reports
 from corpus.extraction.edges import Edges
 from corpus.extraction.english_runs import english_runs
 from corpus.extraction.labels import Label, label_of
 from corpus.extraction.leads import UNKNOWN, Lead, lead_of, said_in_english
 from corpus.extraction.line import JAPANESE, SENTENCE_END, language_of
+from corpus.extraction.marks import REFERENCE
 from corpus.extraction.markup import Markup
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import quoted_parts

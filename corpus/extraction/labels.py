@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import regex
 
-from corpus.extraction.breaks import TIMED
 from corpus.extraction.bylines import HANDLE
 from corpus.extraction.line import IN_KANJI, Line
+from corpus.extraction.marks import TIMED
 from corpus.extraction.subtitles import VOICE
 from corpus.languages import FORM_WORDS_EN, FORM_WORDS_JA, HEADWORDS_EN, LIST_MARKS, ORIGINAL_MARKS, ROLES_OF_TURNS_EN
 from corpus.names import SAME, same_person, strip_title

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import regex
 
-from corpus.extraction.breaks import TIMED
 from corpus.extraction.bylines import HANDLE
 from corpus.extraction.labels import NICK
 from corpus.extraction.line import JAPANESE
+from corpus.extraction.marks import TIMED
 from corpus.extraction.subtitles import VOICE
 from corpus.languages import (
     CREDIT_WORDS,

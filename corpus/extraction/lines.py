@@ -12,7 +12,6 @@ from itertools import takewhile
 
 import regex
 
-from corpus.extraction.breaks import EMOJI, TIMED
 from corpus.extraction.bylines import (
     LONGEST,
     addresses,
@@ -28,6 +27,7 @@ from corpus.extraction.bylines import (
 from corpus.extraction.chinese import is_chinese
 from corpus.extraction.dates import DAY_ALONE, day_alone, iso_date
 from corpus.extraction.line import JAPANESE, JAPANESE_LINE, LATIN_WORD, NOBODY, SENTENCE_END, Kind, Line, language_of
+from corpus.extraction.marks import EMOJI, TIMED
 from corpus.extraction.markup import Markup
 from corpus.extraction.pasted import REPLYING, pasted
 from corpus.languages import CREDIT_WORDS, LIST_MARKS, MAIL_MARKS, PLATFORM_LINES, RELATED_HEADINGS, TRANSLATION_MARKS

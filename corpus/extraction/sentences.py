@@ -21,9 +21,6 @@ from dataclasses import replace
 from corpus import languages as facts
 from corpus.extraction.breaks import (
     BLANK_LINE,
-    EMOJI,
-    MARK,
-    REFERENCE,
     TEXT,
     Breaks,
     after_closers,
@@ -34,6 +31,7 @@ from corpus.extraction.breaks import (
     with_remark,
 )
 from corpus.extraction.enclosing import without_halves
+from corpus.extraction.marks import EMOJI, MARK, REFERENCE
 from corpus.extraction.strokes import strokes, strokes_japanese
 from corpus.types import Language, Sentence, Span
 

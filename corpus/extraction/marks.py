@@ -1,0 +1,47 @@
+"""Marks that stand before what a line says, and are no part of it: of items, notes, times and days; pictures."""
+
+from __future__ import annotations
+
+import re
+
+from corpus import languages as facts
+
+# Pictures and arrows, but not the ornaments with which Japanese ends a sentence (stars and notes), nor numbers.
+EMOJI = (
+    "[\U0001f000-\U0001f0ff\U0001f10d-\U0001faff\u2190-\u21ff\u2600-\u2604\u2607-\u2669\u2670-\u2775\u2794-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3"
+    "\U000e0020-\U000e007f]"
+)
+_TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,3})?)?"
+# The time before a line of a recording or a log: "00:12 ", "[1:02:33]". Behind one without brackets a sentence has to
+# begin: "10:30 is late" and "9:00 から" are none. In a row of cells the first may be the time, if the next is none.
+_DAY = r"(?:[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}(?:,\s?|\s))"
+_CLOCK = rf"(?:午前|午後)?\s?{_TIME}(?:\s?[AaPp]\.?[Mm]\.?)?"
+BRACKETED_TIME = rf"[\[(（［【]{_DAY}?{_CLOCK}[\])）］】]"
+# In a log of a chat: "2024/05/03, 10:02 - Sato: ", "10:02 AM Sato: ".
+_LOGGED_TIME = rf"(?:{_DAY}{_CLOCK}(?:\s-)?|{_TIME}\s?[AP]M)(?=\s+[^\s:：\d][^:：\n]{{0,23}}[:：])"
+BARE_TIME = (
+    _TIME + "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在|以[降前後]|ちょうど|[AP]M\\b)"
+    "[A-Z“\"'‘「『［<ぁ-ゖァ-ヺ一-鿿])"
+)
+# The day before an item of news: "2025.08.01 The museum is closed", "2025年8月1日 休館します".
+_BARE_DAY = (
+    "(?:19|20)[0-9]{2}(?:[./-][0-9]{1,2}[./-][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)(?=[ 　]+"
+    "(?!時点|現在|以[降前後]|付|更新|公開|掲載|投稿|発売)(?:[A-Z“\"'‘「『ぁ-ゖァ-ヺ一-鿿]|[0-9]{1,2}[月階歳日時名]))"
+)
+TIMED = rf"(?:{BRACKETED_TIME}|{_LOGGED_TIME}|{BARE_TIME}|{_BARE_DAY}|[|｜]\s?{_TIME}\s?[|｜](?!\s?{_TIME}\s?[|｜]))"
+# The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
+# Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
+# and the number in the first cell of a row.
+MARK = re.compile(
+    rf"[★☆]{{2,10}}|[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>+](?=\s)|[–—―─]+|[①-⑳❶-❿]"
+    r"|\|(?=\s[^|\n]{1,400}(?:\n|\Z))"
+    r"|[(（](?:[0-9０-９]{1,2}|[ivx]{1,4})[)）]|[0-9]{1,2}(?:\.[0-9]{1,2})?(?=　)|[0-9０-９]{1,3}(?=\t)"
+    r"|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2}|n)?(?=\s))"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s+[A-Zぁ-ゖァ-ヺ一-鿿])(?!\s+[倍万億兆度点])|[0-9]\ufe0f?\u20e3|[\[(]#[0-9]{1,6}[\])]"
+    r"|[a-h]\)(?=\s)|[A-DQＡ-ＤＱ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
+    rf"|[(（【［](?:{'|'.join(facts.TRANSLATION_MARKS)})[)）】］][:：]?"
+    r"|(?:Subject|件名|題名)[:：](?=\s|[^\x00-\x7f])"
+    rf"|{TIMED}"
+)
+REFERENCE = re.compile(r"[\[［]\d{1,2}[\]］]")
+NOTE = rf"(?:[*＊※]\d{{1,2}}|{REFERENCE.pattern}|\(\d{{1,2}}\))"  # the number of a note: "*6", "[8]", "(2)"
