@@ -26,7 +26,7 @@ from pages.gold import Characters, GoldPage, GoldPair, covered, digest, lax, rea
 from pages.variants import KINDS, write_variants
 
 import corpus
-from corpus.extraction.nouns import head_of
+from corpus.extraction.people.nouns import head_of
 from corpus.names import same_person, strip_title
 from corpus.publishing.review.table import TO_REVIEW
 from corpus.types import CorpusError, Pair

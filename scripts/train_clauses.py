@@ -26,8 +26,7 @@ from pages.quotations import Quotation
 from pages.written import Written
 from tqdm import tqdm
 
-from corpus.extraction.clauses import clauses
-from corpus.extraction.edges import (
+from corpus.extraction.clauses.edges import (
     ENDERS,
     LIKELY,
     MOST_WORTH,
@@ -39,9 +38,10 @@ from corpus.extraction.edges import (
     Weights,
     open_places,
 )
-from corpus.extraction.frames import PAIRS_BITS
-from corpus.extraction.segments import shares
-from corpus.extraction.sentences import split_japanese
+from corpus.extraction.clauses.frames import PAIRS_BITS
+from corpus.extraction.clauses.proposed import clauses
+from corpus.extraction.clauses.segments import shares
+from corpus.extraction.sentences.splitting import split_japanese
 from corpus.store import write_atomic
 from corpus.types import Sentence, Span
 

@@ -24,12 +24,12 @@ from partitions import Part
 from tqdm import tqdm
 from train_speakers import FOLDS
 
-from corpus.extraction.detail_signals import SIGNALS, SLOTS, Array, Details, signals_of, slots_around
+from corpus.extraction.attribution.detail_signals import SIGNALS, SLOTS, Array, Details, signals_of, slots_around
+from corpus.extraction.attribution.joining import joined
+from corpus.extraction.attribution.posted import SORTS, TABLES, Sort, choice, known, table_of, told
+from corpus.extraction.attribution.voices import Rendering
+from corpus.extraction.attribution.wordings import Slots, digest, in_log_odds
 from corpus.extraction.hashing import Stored
-from corpus.extraction.joining import joined
-from corpus.extraction.posted import SORTS, TABLES, Sort, choice, known, table_of, told
-from corpus.extraction.voices import Rendering
-from corpus.extraction.wordings import Slots, digest, in_log_odds
 from corpus.learned import MODELS
 from corpus.store import write_atomic
 from corpus.types import Attribution

@@ -26,12 +26,12 @@ from pages.gold_renderings import read_pages, renderings
 from partitions import Part
 from tqdm import tqdm
 
+from corpus.extraction.attribution.speakers import TABLE, certainty, form_of, ranking
+from corpus.extraction.attribution.voices import SIGNALS, Array, Rendering, Worths, near, slots_near, voices
+from corpus.extraction.attribution.wordings import SLOTS, digest, in_log_odds
+from corpus.extraction.attribution.wordings import TABLE as WORDINGS
 from corpus.extraction.hashing import Stored
-from corpus.extraction.nouns import Nouns, head_of
-from corpus.extraction.speakers import TABLE, certainty, form_of, ranking
-from corpus.extraction.voices import SIGNALS, Array, Rendering, Worths, near, slots_near, voices
-from corpus.extraction.wordings import SLOTS, digest, in_log_odds
-from corpus.extraction.wordings import TABLE as WORDINGS
+from corpus.extraction.people.nouns import Nouns, head_of
 from corpus.names import strip_title
 from corpus.store import write_atomic
 from corpus.trees import Trees

@@ -7,9 +7,9 @@ from helpers import CALM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.extraction.accounts import AT, BARE, SIGNED, accounts_in
-from corpus.extraction.lines import lines_of
-from corpus.extraction.markup import markup_of
+from corpus.extraction.attribution.accounts import AT, BARE, SIGNED, accounts_in
+from corpus.extraction.lines.kinds import lines_of
+from corpus.extraction.lines.markup import markup_of
 
 
 def accounts(text: str) -> list[tuple[str, int]]:

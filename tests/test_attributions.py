@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import corpus
-from corpus.extraction.bylines import byline_of
-from corpus.extraction.naming import nouns_of
-from corpus.extraction.nearby import nearby
+from corpus.extraction.attribution.nearby import nearby
+from corpus.extraction.attribution.voices import Rendering
+from corpus.extraction.lines.bylines import byline_of
+from corpus.extraction.people.naming import nouns_of
 from corpus.extraction.posts import told_by
-from corpus.extraction.voices import Rendering
 from corpus.types import Article, Source, Span
 
 MAP, MAP_JA = "A map is an apology to the lost.", "地図とは、迷子への謝罪である"

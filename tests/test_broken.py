@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.extraction.broken import is_broken
-from corpus.extraction.chinese import is_chinese
+from corpus.extraction.lines.chinese import is_chinese
+from corpus.extraction.sentences.broken import is_broken
 
 BROKEN = [
     "「この病院で30年働いてきましたが、",

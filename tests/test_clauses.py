@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pages.quotations import quotations
 
-from corpus.extraction import edges
-from corpus.extraction.clauses import (
+from corpus.extraction.clauses import edges
+from corpus.extraction.clauses.edges import BLOCK, Edges, Ways, open_places, weights
+from corpus.extraction.clauses.frames import FEATURES, PAIRS_BITS, pair_slots
+from corpus.extraction.clauses.proposed import (
     MOST,
     MOST_OF_CLAUSE,
     MOST_OF_STRETCH,
@@ -23,8 +25,6 @@ from corpus.extraction.clauses import (
     cut_together,
     stretches,
 )
-from corpus.extraction.edges import BLOCK, Edges, Ways, open_places, weights
-from corpus.extraction.frames import FEATURES, PAIRS_BITS, pair_slots
 from corpus.types import CorpusError, Sentence, Span
 
 # Each a sentence of narration, [what renders something] in it: none of them stands in what the table was learned from.

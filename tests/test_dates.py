@@ -9,8 +9,8 @@ from helpers import CALM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.extraction.dates import iso_date, latest_date
-from corpus.extraction.named_days import ALONE, FULL, NUMBERED, SLASHED, TOLD, YEARLESS, days_in
+from corpus.extraction.attribution.named_days import ALONE, FULL, NUMBERED, SLASHED, TOLD, YEARLESS, days_in
+from corpus.extraction.lines.dates import iso_date, latest_date
 
 
 @pytest.mark.parametrize(

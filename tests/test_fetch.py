@@ -35,8 +35,8 @@ from local_server import (
 from corpus.cli import main
 from corpus.reading import read
 from corpus.reading.fetch import Manners, World, fetch
-from corpus.reading.saved import Saved
 from corpus.reading.sidecar import read_fetched, read_sidecar
+from corpus.reading.web.saved import Saved
 from corpus.types import CorpusError
 
 HTML = "<!doctype html><title>題</title><p>「大変うれしい。」と彼女は言った。"
@@ -322,7 +322,7 @@ def test_a_redirect_is_checked_like_any_address(
     site: Site, folder: Path, path: str, host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server is on this machine, which is taken for public here; where it leads to is not."""
-    from corpus.reading import addresses
+    from corpus.reading.web import addresses
 
     public = addresses.is_public
     monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1" or public(address))

@@ -17,13 +17,13 @@ from helpers import CALM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.reading.addresses import Target, is_public, parse, shown
-from corpus.reading.licence_links import licence_links
-from corpus.reading.robots import rules_of, verdict
-from corpus.reading.saved import names
 from corpus.reading.sidecar import Fetched, read_fetched, read_sidecar
-from corpus.reading.sidecar_text import new_sidecar, updated
-from corpus.reading.transport import Answer
+from corpus.reading.web.addresses import Target, is_public, parse, shown
+from corpus.reading.web.licence_links import licence_links
+from corpus.reading.web.robots import rules_of, verdict
+from corpus.reading.web.saved import names
+from corpus.reading.web.sidecar_text import new_sidecar, updated
+from corpus.reading.web.transport import Answer
 from corpus.types import CorpusError
 
 # Addresses

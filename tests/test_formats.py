@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from inputs import CASES
 
 from corpus.cli import main
-from corpus.reading import html_page, read, read_articles
+from corpus.reading import read, read_articles
 from corpus.reading.charset import page_text
+from corpus.reading.html import page as html_page
 from corpus.reading.origin import Origin
 from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError, Source

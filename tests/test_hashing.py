@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.extraction import edges, wordings
+from corpus.extraction.attribution import wordings
+from corpus.extraction.clauses import edges
 from corpus.extraction.hashing import load_weights
 from corpus.types import CorpusError
 

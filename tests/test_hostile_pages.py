@@ -15,7 +15,7 @@ from test_formats import A, record
 
 import corpus
 from corpus.extraction import extract
-from corpus.reading import html_page
+from corpus.reading.html import page as html_page
 from corpus.reading.origin import Origin
 
 ONE_RUN = """

@@ -11,9 +11,9 @@ import pytest
 import regex
 
 import corpus
-from corpus.extraction.english_runs import english_runs
-from corpus.extraction.lines import lines_of
-from corpus.extraction.sentences import sentences_of
+from corpus.extraction.lines.kinds import lines_of
+from corpus.extraction.sentences.english_runs import english_runs
+from corpus.extraction.sentences.splitting import sentences_of
 from corpus.types import Language
 
 PAIRS = [

@@ -10,7 +10,8 @@ from test_formats import PAGE, text_of
 
 from corpus.extraction import extract
 from corpus.pipeline import curated
-from corpus.reading import html_page, markdown_page
+from corpus.reading import markdown_page
+from corpus.reading.html import page as html_page
 from corpus.reading.origin import Origin
 from corpus.types import Article, Source
 

@@ -21,8 +21,8 @@ from pages.order import order
 from pages.styles import ONLY_REPLACED, VERBS, brackets, parentheses, signatures, verbs
 from pages.variants import KINDS, variant, write_variants
 
-from corpus.extraction.bylines import SIGNATURE
-from corpus.extraction.dates import iso_date
+from corpus.extraction.lines.bylines import SIGNATURE
+from corpus.extraction.lines.dates import iso_date
 from corpus.languages import BRACKETS, MONTHS_EN, NUMBER_WORDS_EN, SPEECH_JA
 from corpus.types import CorpusError, Span
 

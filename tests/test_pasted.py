@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import corpus
-from corpus.extraction.lines import lines_of
+from corpus.extraction.lines.kinds import lines_of
 
 SAID = "The lamp went out twice in the storm.\nWe carried the oil up in buckets."
 TOLD = "嵐のさなか、灯は二度も消えた。\n油はバケツで運び上げました。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.extraction.people import people_of
+from corpus.extraction.people.clusters import people_of
 from corpus.names import fullness
 from corpus.types import Attribution
 

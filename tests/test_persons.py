@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from corpus.extraction.naming import nouns_of
-from corpus.extraction.persons import is_thing
-from corpus.extraction.voices import Rendering
+from corpus.extraction.attribution.persons import is_thing
+from corpus.extraction.attribution.voices import Rendering
+from corpus.extraction.people.naming import nouns_of
 from corpus.types import Span
 
 SAID = "もう遅いと思った"

@@ -13,12 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.extraction import extract
-from corpus.extraction.attribution import Speakers
-from corpus.extraction.detail_signals import BELOW, FIRST, NEAR, SIGNALS, SLOTS, Details, signals_of, slots_around
-from corpus.extraction.details import Detail
+from corpus.extraction.attribution.detail_signals import (
+    BELOW,
+    FIRST,
+    NEAR,
+    SIGNALS,
+    SLOTS,
+    Details,
+    signals_of,
+    slots_around,
+)
+from corpus.extraction.attribution.grammar import Speakers
+from corpus.extraction.attribution.posted import SORTS, TABLES, Sort, choice, known, table_of
+from corpus.extraction.attribution.voices import Rendering
+from corpus.extraction.lines.details import Detail
 from corpus.extraction.passages import passages_of
-from corpus.extraction.posted import SORTS, TABLES, Sort, choice, known, table_of
-from corpus.extraction.voices import Rendering
 from corpus.learned import MODELS
 from corpus.types import Attribution, CorpusError, Span
 

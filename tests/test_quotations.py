@@ -20,7 +20,7 @@ from pages.layouts import frame_of
 from pages.quotations import FOLDER, quotations
 from pages.written import Written
 
-from corpus.extraction import edges
+from corpus.extraction.clauses import edges
 
 ENTRIES = [
     pytest.param(json.loads(line), id=f"{path.stem}-{number}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from test_formats import PAGE, text_of
 
-from corpus.reading import html_page
+from corpus.reading.html import page as html_page
 from corpus.reading.origin import Origin
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.extraction.lines import lines_of
-from corpus.extraction.markup import markup_of
-from corpus.extraction.row_labels import without_labels
+from corpus.extraction.lines.kinds import lines_of
+from corpus.extraction.lines.markup import markup_of
+from corpus.extraction.lines.row_labels import without_labels
 from corpus.types import Mark, Span
 
 

@@ -9,7 +9,7 @@ from helpers import CALM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.extraction.segments import shares
+from corpus.extraction.clauses.segments import shares
 
 PLACES = st.lists(st.integers(0, 12), min_size=1, max_size=4, unique=True).map(sorted)
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.extraction.breaks import Breaks
-from corpus.extraction.marks import MARK
-from corpus.extraction.sentences import split_english, split_japanese
+from corpus.extraction.lines.marks import MARK
+from corpus.extraction.sentences.breaks import Breaks
+from corpus.extraction.sentences.splitting import split_english, split_japanese
 from corpus.types import Sentence
 
 CASES = Path(__file__).parent / "cases" / "sentences"

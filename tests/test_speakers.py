@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.extraction import extract
-from corpus.extraction.joining import LIKELY, form_of_signer
-from corpus.extraction.naming import nouns_of
-from corpus.extraction.nouns import KINDS, Noun, Nouns, head_of
+from corpus.extraction.attribution.joining import LIKELY, form_of_signer
+from corpus.extraction.attribution.persons import is_thing
+from corpus.extraction.attribution.speakers import TABLE, Voice, certainty, ranking
+from corpus.extraction.attribution.voices import OFTEN, RECENT, SIGNALS, Rendering, voices
 from corpus.extraction.passages import passages_of
-from corpus.extraction.people import People, Person
-from corpus.extraction.persons import is_thing
-from corpus.extraction.speakers import TABLE, Voice, certainty, ranking
-from corpus.extraction.voices import OFTEN, RECENT, SIGNALS, Rendering, voices
+from corpus.extraction.people.clusters import People, Person
+from corpus.extraction.people.naming import nouns_of
+from corpus.extraction.people.nouns import KINDS, Noun, Nouns, head_of
 from corpus.types import Article, CorpusError, Source, Span
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import corpus
 from corpus.extraction import extract
-from corpus.extraction.unwrapping import unwrapped
+from corpus.extraction.lines.unwrapping import unwrapped
 from corpus.reading import read
 from corpus.types import Article, Source
 

@@ -8,9 +8,9 @@ from pages.gold_renderings import renderings
 from pages.whole import page_of
 from train_speakers import Asked, endings_of, named, sureness
 
-from corpus.extraction.nouns import Nouns
+from corpus.extraction.attribution.voices import Rendering
 from corpus.extraction.passages import passages_of
-from corpus.extraction.voices import Rendering
+from corpus.extraction.people.nouns import Nouns
 from corpus.types import Span
 
 PAGE = """two_voices

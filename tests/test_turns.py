@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.extraction.lines import lines_of
-from corpus.extraction.turns import turns_of
+from corpus.extraction.lines.kinds import lines_of
+from corpus.extraction.lines.turns import turns_of
 
 SAID = "電車がまた遅れています。"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus.extraction import extract
-from corpus.extraction.unwrapping import unwrapped
+from corpus.extraction.lines.unwrapping import unwrapped
 from corpus.text import spell
 from corpus.types import Article, Mark, Passage, Sentence, Source, Span
 

@@ -13,11 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from learning.wording_weights import learned
 
-from corpus.extraction.naming import nouns_of
-from corpus.extraction.nouns import Nouns
-from corpus.extraction.speakers import TABLE as RANKING
-from corpus.extraction.speakers import ranking
-from corpus.extraction.wordings import BEHIND, LAST, SLOTS, STEP, TABLE, digest, in_log_odds, slots_of, table
+from corpus.extraction.attribution.speakers import TABLE as RANKING
+from corpus.extraction.attribution.speakers import ranking
+from corpus.extraction.attribution.wordings import (
+    BEHIND,
+    LAST,
+    SLOTS,
+    STEP,
+    TABLE,
+    digest,
+    in_log_odds,
+    slots_of,
+    table,
+)
+from corpus.extraction.people.naming import nouns_of
+from corpus.extraction.people.nouns import Nouns
 from corpus.types import CorpusError, Span
 
 

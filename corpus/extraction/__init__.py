@@ -1,18 +1,10 @@
 """From an article's text to its passages with attribution, and their sentences. Come in by `extract`,
 or by `sentences_of` with plain text in one language.
 
-`lines` tells what each `line` is, with `bylines`, what is `pasted` around a post, what is `chinese`, what a page's
-`markup` says and which labels rows of lines have (`row_labels`);
-`passages` walks them; `turns` tells which labels are names; `quotations`, `posts` (behind `labels`), `japanese_lines`
-(behind `leads`, with `english_runs`) and `clauses` (by `edges`) find what a line holds; `sentences` splits (with
-`strokes` and `enclosing`), `broken` tells what is not whole;
-`mentions` finds names, `attribution` says who speaks by the grammar around them; `nouns` and `latin_names` find all who
-may speak, `naming` says which of them are one, `voices` what a page tells of each, `speakers` chooses by what was
-learned, `nearby` finds who has no name and stands right before what is said;
-`people` says which names are one person's, `cues` by which words that is told; `days` gives the day of the lines above,
-`dates` and `accounts` find all `details` of both sorts, `detail_signals` says what a page tells of each,
-`posted` chooses by what was learned; `unwrapping` puts lines together that are one, before all (with `subtitles`);
-`originals` lets a full original stand for a cut post.
+`passages.py` walks the lines of a page (`lines/`); `posts.py` and `japanese_lines.py` find what they hold, whose
+sentences are cut in `sentences/` and `clauses/`. `people/` are all whom a page names, and `attribution/` says which of
+them speaks, when, and by which account. `originals.py` lets a full original stand for a cut post; `hashing.py` is how
+learned tables know letters, and `overlaps.py` how spans are compared.
 """
 
 from __future__ import annotations
@@ -22,16 +14,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from corpus.extraction.attribution import Speakers
-from corpus.extraction.broken import is_broken
-from corpus.extraction.joining import joined
+from corpus.extraction.attribution.grammar import Speakers
+from corpus.extraction.attribution.joining import joined
+from corpus.extraction.attribution.posted import SORTS, Likely, Sort, choice
+from corpus.extraction.attribution.speakers import Voice, ranking
+from corpus.extraction.attribution.voices import Rendering
+from corpus.extraction.lines.unwrapping import Unwrapped, unwrapped
 from corpus.extraction.originals import Openings, begun_by, openings, with_originals
 from corpus.extraction.passages import original_passages, passages_of
-from corpus.extraction.posted import SORTS, Likely, Sort, choice
-from corpus.extraction.sentences import sentences_of
-from corpus.extraction.speakers import Voice, ranking
-from corpus.extraction.unwrapping import Unwrapped, unwrapped
-from corpus.extraction.voices import Rendering
+from corpus.extraction.sentences.broken import is_broken
+from corpus.extraction.sentences.splitting import sentences_of
 from corpus.types import Article, Attribution, Passage, Source, Span
 
 __all__ = [

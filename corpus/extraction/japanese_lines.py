@@ -8,19 +8,19 @@ from itertools import pairwise
 
 import regex
 
-from corpus.extraction.attribution import Speakers
-from corpus.extraction.clauses import clauses, cut_together, reports
-from corpus.extraction.edges import Edges
-from corpus.extraction.english_runs import english_runs
-from corpus.extraction.labels import Label, label_of
-from corpus.extraction.leads import UNKNOWN, Lead, lead_of, said_in_english
-from corpus.extraction.line import JAPANESE, SENTENCE_END, language_of
-from corpus.extraction.marks import REFERENCE
-from corpus.extraction.markup import Markup
+from corpus.extraction.attribution.grammar import Speakers
+from corpus.extraction.clauses.edges import Edges
+from corpus.extraction.clauses.proposed import clauses, cut_together, reports
+from corpus.extraction.lines.labels import Label, label_of
+from corpus.extraction.lines.leads import UNKNOWN, Lead, lead_of, said_in_english
+from corpus.extraction.lines.line import JAPANESE, SENTENCE_END, language_of
+from corpus.extraction.lines.marks import REFERENCE
+from corpus.extraction.lines.markup import Markup
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import quoted_parts
-from corpus.extraction.quotations import HIRAGANA, matched, says_something, utterances
-from corpus.extraction.sentences import split_english, split_japanese
+from corpus.extraction.sentences.english_runs import english_runs
+from corpus.extraction.sentences.quotations import HIRAGANA, matched, says_something, utterances
+from corpus.extraction.sentences.splitting import split_english, split_japanese
 from corpus.languages import (
     DIVIDERS,
     PARENTHESES,

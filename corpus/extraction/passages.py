@@ -14,28 +14,28 @@ from itertools import groupby
 
 import regex
 
-from corpus.extraction.accounts import accounts_in
-from corpus.extraction.attribution import Speakers, speakers_of
-from corpus.extraction.bylines import closes_letter
-from corpus.extraction.cues import with_cues
-from corpus.extraction.days import dated, headed, page_day, with_days
-from corpus.extraction.detail_signals import Details, Layout
-from corpus.extraction.edges import Edges
-from corpus.extraction.english_runs import english_runs
+from corpus.extraction.attribution.accounts import accounts_in
+from corpus.extraction.attribution.cues import with_cues
+from corpus.extraction.attribution.days import dated, headed, page_day, with_days
+from corpus.extraction.attribution.detail_signals import Details, Layout
+from corpus.extraction.attribution.grammar import Speakers, speakers_of
+from corpus.extraction.attribution.named_days import days_in
+from corpus.extraction.attribution.signers import headers_of, signers_of
+from corpus.extraction.clauses.edges import Edges
 from corpus.extraction.japanese_lines import japanese_line
-from corpus.extraction.labels import label_of, labels_of
-from corpus.extraction.leads import TRANSLATION, label_of_line
-from corpus.extraction.line import Line, language_of
-from corpus.extraction.lines import LEAD, TITLE_SEPARATOR, is_platforms, lines_of
-from corpus.extraction.markup import Markup, markup_of
-from corpus.extraction.named_days import days_in
-from corpus.extraction.naming import nouns_of
+from corpus.extraction.lines.bylines import closes_letter
+from corpus.extraction.lines.kinds import LEAD, TITLE_SEPARATOR, is_platforms, lines_of
+from corpus.extraction.lines.labels import label_of, labels_of
+from corpus.extraction.lines.leads import TRANSLATION, label_of_line
+from corpus.extraction.lines.line import Line, language_of
+from corpus.extraction.lines.markup import Markup, markup_of
+from corpus.extraction.lines.row_labels import without_labels
+from corpus.extraction.lines.turns import turns_of
+from corpus.extraction.people.naming import nouns_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, posts_of, told_by
-from corpus.extraction.quotations import HIRAGANA, bracketed
-from corpus.extraction.row_labels import without_labels
-from corpus.extraction.sentences import split_english, split_japanese
-from corpus.extraction.signers import headers_of, signers_of
-from corpus.extraction.turns import turns_of
+from corpus.extraction.sentences.english_runs import english_runs
+from corpus.extraction.sentences.quotations import HIRAGANA, bracketed
+from corpus.extraction.sentences.splitting import split_english, split_japanese
 from corpus.languages import DASHES
 from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Span
 

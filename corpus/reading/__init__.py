@@ -6,7 +6,7 @@ is the one place to add a format: a file's ending, and what makes articles of th
 `paths` says which format one or a stream without a name is in; `sidecar` reads what is known about a page, `originals`
 finds the English documents that a sidecar names.
 
-Text: `text_page` decodes. HTML: start with `html_page`. `plain` reads sentences and tables.
+Text: `text_page` decodes. HTML: `html/`. The web: `fetch`, with `web/`. `plain` reads sentences and tables.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from functools import partial
 from pathlib import Path
 
 from corpus.config import Config
-from corpus.reading import by_digest, folders, html_page, json_lines, markdown_page, paths, text_page, warc
+from corpus.reading import by_digest, folders, json_lines, markdown_page, paths, text_page, warc
 from corpus.reading.by_digest import Known
 from corpus.reading.folders import checked_folder, is_folder
+from corpus.reading.html import page as html_page
 from corpus.reading.origin import Extracted, Origin, Reader, whole
 from corpus.reading.originals import read_originals
 from corpus.reading.paths import STDIN_NAME

@@ -20,11 +20,11 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
-from corpus.reading import robots, transport
-from corpus.reading.addresses import Lookup, Target, look_up, parse, resolve, shown
-from corpus.reading.robots import Rules
-from corpus.reading.saved import Page, Saved, save
-from corpus.reading.transport import Answer, Limits
+from corpus.reading.web import robots, transport
+from corpus.reading.web.addresses import Lookup, Target, look_up, parse, resolve, shown
+from corpus.reading.web.robots import Rules
+from corpus.reading.web.saved import Page, Saved, save
+from corpus.reading.web.transport import Answer, Limits
 from corpus.types import CorpusError
 
 MAX_REDIRECTS = 5

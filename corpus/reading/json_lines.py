@@ -17,9 +17,9 @@ from dataclasses import fields, replace
 from itertools import chain, count
 from typing import Any, BinaryIO, cast
 
-from corpus.reading import html_page
+from corpus.reading.html import page as html_page
+from corpus.reading.html.page_facts import iso_day
 from corpus.reading.origin import Extracted, Origin, article_of, too_long, well_formed
-from corpus.reading.page_facts import iso_day
 from corpus.reading.sidecar import DATES
 from corpus.reading.text_page import control_character
 from corpus.store import sha256_hex

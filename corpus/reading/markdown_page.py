@@ -20,10 +20,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from corpus.reading import main_content, markup, text_page
+from corpus.reading import text_page
+from corpus.reading.html import main_content, markup
+from corpus.reading.html.page_facts import address, iso_day
+from corpus.reading.html.rendering import render
 from corpus.reading.origin import Extracted, Origin
-from corpus.reading.page_facts import address, iso_day
-from corpus.reading.rendering import render
 from corpus.types import CorpusError, Source
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from corpus.reading import html_page
+from corpus.reading.html import page as html_page
+from corpus.reading.html.page_facts import iso_day
 from corpus.reading.origin import Origin, article_of, too_long
-from corpus.reading.page_facts import iso_day
 from corpus.types import Article, CorpusError, Source
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.extraction.attribution.wordings import STEP, Array, Slots
 from corpus.extraction.hashing import Stored
-from corpus.extraction.wordings import STEP, Array, Slots
 from corpus.store import write_atomic
 
 EPOCHS, TOGETHER = 4, 32

@@ -24,8 +24,9 @@ from partitions import Document
 from tqdm import tqdm
 from train_clauses import table
 
-from corpus.extraction import edges, extract
-from corpus.extraction.edges import Weights
+from corpus.extraction import extract
+from corpus.extraction.clauses import edges
+from corpus.extraction.clauses.edges import Weights
 from corpus.types import Article, Passage, Source, Span
 
 FOLDS = 4

@@ -11,10 +11,10 @@ from pages.whole import pages_by_hand
 from partitions import Part
 from tqdm import tqdm
 
-from corpus.extraction.attribution import Speakers
+from corpus.extraction.attribution.grammar import Speakers
+from corpus.extraction.attribution.voices import Rendering
+from corpus.extraction.lines.unwrapping import Unwrapped, unwrapped
 from corpus.extraction.passages import passages_of
-from corpus.extraction.unwrapping import Unwrapped, unwrapped
-from corpus.extraction.voices import Rendering
 from corpus.types import Passage, Span
 
 

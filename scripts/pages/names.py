@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import regex
 from pages.edits import Edit, Page, crosses, edited, said_as
 
-from corpus.extraction.english_runs import english_runs
-from corpus.extraction.lines import URL, lines_of
+from corpus.extraction.lines.kinds import URL, lines_of
+from corpus.extraction.sentences.english_runs import english_runs
 from corpus.languages import PERSON_TITLES_JA, SENTENCE_STARTERS
 from corpus.names import SAME, names_in, same_person, similarity, strip_title
 from corpus.types import Span

@@ -15,9 +15,9 @@ import regex
 from pages.edits import Edit, Page, crosses, edited, said_as
 
 from corpus.alignment.comparing.numbers import number_agreement, numbers
-from corpus.extraction.bylines import SIGNATURE
-from corpus.extraction.dates import iso_date
-from corpus.extraction.lines import URL, lines_of
+from corpus.extraction.lines.bylines import SIGNATURE
+from corpus.extraction.lines.dates import iso_date
+from corpus.extraction.lines.kinds import URL, lines_of
 from corpus.languages import MONTHS_EN, NUMBER_SCALES_EN, NUMBER_WORDS_EN
 
 _WORDS = {value: word for word, value in NUMBER_WORDS_EN.items()}

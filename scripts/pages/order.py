@@ -16,8 +16,8 @@ from itertools import pairwise
 import regex
 from pages.edits import Page, exchanged
 
-from corpus.extraction.line import Line
-from corpus.extraction.lines import lines_of
+from corpus.extraction.lines.kinds import lines_of
+from corpus.extraction.lines.line import Line
 from corpus.languages import TRANSLATION_MARKS
 from corpus.types import Span
 

@@ -12,12 +12,12 @@ from datetime import date
 import regex
 from pages.edits import Edit, Page, edited
 
-from corpus.extraction.bylines import SIGNATURE
-from corpus.extraction.dates import iso_date
-from corpus.extraction.english_runs import english_runs
-from corpus.extraction.line import JAPANESE
-from corpus.extraction.lines import lines_of
-from corpus.extraction.quotations import bracketed
+from corpus.extraction.lines.bylines import SIGNATURE
+from corpus.extraction.lines.dates import iso_date
+from corpus.extraction.lines.kinds import lines_of
+from corpus.extraction.lines.line import JAPANESE
+from corpus.extraction.sentences.english_runs import english_runs
+from corpus.extraction.sentences.quotations import bracketed
 from corpus.languages import MONTHS_EN
 from corpus.types import Span
 

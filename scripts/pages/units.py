@@ -13,7 +13,7 @@ import regex
 from pages.person import Person
 from partitions import Document
 
-from corpus.extraction.sentences import split_english, split_japanese
+from corpus.extraction.sentences.splitting import split_english, split_japanese
 
 MARKED = 0.06  # of the beads
 MARKS = ("#launch", "#thankyou", "#newhome", "@mariposa_ed", "@northlab", "🎉", "🙏", "❤", "🔥", "😭", "🚀")

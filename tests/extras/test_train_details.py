@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import train_details
 
-from corpus.extraction.posted import SORTS, TABLES, choice, known, table_of, told
+from corpus.extraction.attribution.posted import SORTS, TABLES, choice, known, table_of, told
 
 pytestmark = pytest.mark.extras
 

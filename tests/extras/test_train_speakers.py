@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import train_speakers
 
-from corpus.extraction.speakers import ranking
+from corpus.extraction.attribution.speakers import ranking
 
 pytestmark = pytest.mark.extras
 

@@ -1,0 +1,80 @@
+"""The accounts that a page names: with "@", in a signature or a byline, or bare where lists of comments have them.
+
+    @busby_burner                          with "@", and u/busby
+    Orla Benn / orla-benn commented        in a byline (`bylines`)
+    ★★★★☆ tallhenrik 2025年10月17日         bare at the beginning of a line
+    21:02 brackenjoe: everyone ready?      the same, behind a time
+    という lowhum_ さん                      bare with an underscore
+
+A bare one begins with a small letter, or has a digit, an underscore, or a capital in its midst: "Fenella" is a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+
+from corpus.extraction.lines.details import Detail
+from corpus.extraction.lines.line import Line
+from corpus.languages import PLATFORM_LINES
+from corpus.types import Span
+
+AT, SIGNED, BARE = range(3)  # how an account is written
+# A name is read whole or not at all; what goes on with "@" is an address. Who is answered or thanked does not write.
+_WITH_AT = regex.compile(
+    r"(?<![\w.+-])(?<!Replying to |返信先[:：]?\s?|[Tt]hanks (?:to )?)[@＠]"
+    r"(?P<handle>[\p{Latin}\d_.-]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?![\p{Latin}\d_@＠-])"
+    r"(?!\s?(?:さん|氏|様)?に感謝)"
+    r"|(?<![\w/])u/(?P<handle>[\p{Latin}\d_-]{2,30}+)(?![\p{Latin}\d_@＠-])"
+)
+_BARE_NAME = (
+    r"(?!https?\b|www\.)(?=\p{Ll}|[\p{Latin}\d.-]{0,29}[\d_]|\p{Lu}\p{Ll}{1,28}\p{Lu})(?=[\d_.-]{0,29}\p{Latin})"
+    r"[\p{Latin}\d][\p{Latin}\d_.-]{1,28}[\p{Latin}\d_]"
+)
+_FIRST = regex.compile(
+    r"[^\p{L}\d\n@＠]{0,20}(?:\d{1,2}:\d\d\W{1,3}|[AQ]?\d{1,4}[.:)]\s+|(?:asked\s+)?by\s+|\p{Lu}[\p{L} ]{2,30}\s/\s)?"
+    rf"(?P<handle>{_BARE_NAME})"
+    r"(?=[^\S\n]{0,3}(?:$|[:：](?!//)|[　(（·・—▲↑✓／/]|,\s[\p{Lu}\d])|\s(?:[\d-]|commented))"
+)
+_UNDERSCORED = regex.compile(
+    r"(?<![\w/@＠.?&=%+-])(?P<handle>(?=[\p{Latin}\d.-]{0,29}_)(?=[\d_.-]{0,29}\p{Latin})[\p{Latin}\d_.-]{3,30}+)"
+    r"(?![\p{Latin}\d_.@＠=-])"
+)
+# A version or a file, which look like accounts without an "@".
+_NO_ACCOUNT = regex.compile(
+    r"[vV]?\d+(?:\.\d+)+(?:-\w+)?|\S+\.(?:txt|md|py|js|ts|rs|go|c|h|json|html?|css|csv|tsv|toml|ya?ml|png|jpe?g|pdf|zip)"
+)
+
+
+def accounts_in(text: str, lines: Sequence[Line]) -> tuple[Detail, ...]:
+    """The accounts that a text names, in order, given its lines that are not blank."""
+    found: dict[int, Detail] = {}  # by where the name begins
+    for match in _UNDERSCORED.finditer(text):
+        _add(found, match, BARE)
+    for line in lines:
+        first = _FIRST.match(text, line.span.start, line.span.end)
+        if first and first["handle"].lower() not in PLATFORM_LINES:  # "reply"
+            _add(found, first, BARE)
+        if line.said.handle:
+            whole = rf"(?<!\w)(?P<handle>{regex.escape(line.said.handle)})(?!\w)"
+            if signed := regex.search(whole, text, pos=line.span.start, endpos=line.span.end):
+                _add(found, signed, SIGNED)
+    for match in _WITH_AT.finditer(text):
+        _add(found, match, AT)
+    return tuple(_apart(found[at] for at in sorted(found)))
+
+
+def _apart(found: Iterable[Detail]) -> Iterator[Detail]:
+    """Details in order without those that begin within one before."""
+    end = 0
+    for detail in found:
+        if detail.span.start >= end:
+            end = detail.span.end
+            yield detail
+
+
+def _add(found: dict[int, Detail], match: regex.Match[str], written: int) -> None:
+    start, name = match.start("handle"), match["handle"].rstrip(".-")
+    if name and (written != BARE or _NO_ACCOUNT.fullmatch(name) is None):
+        found[start] = Detail(Span(start, start + len(name)), name, written)

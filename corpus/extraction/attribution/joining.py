@@ -1,0 +1,94 @@
+"""Whom a pair is by, of what its two sides and the page say: one person's name in both languages, account and day.
+
+The two languages are joined by comparing names (`corpus.names`) and by handles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from corpus.extraction.attribution.grammar import Speakers
+from corpus.extraction.attribution.speakers import Voice
+from corpus.extraction.people.clusters import People, Person
+from corpus.names import fullness, strip_title
+from corpus.types import Attribution, Passage
+
+LIKELY = 0.35  # probability from which somebody is said to speak, below it null is better; and
+SURELY = 0.7  # from which it outranks the form of who signed
+_UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
+_TURNS = 10_000  # characters before a rendering in which labels of turns are compared
+_LONGEST_LABEL = 24  # characters, with what stands between it and what is said
+_NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana}].*)")  # a name, and a title behind it
+
+
+def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
+    """The attribution of a pair, its Japanese form null where that stands in English lines alone.
+
+    One letter, as transcripts abbreviate who speaks, is no English name.
+    """
+    said = _joined(ja, en, speakers, voice)
+    form = said.speaker_ja if said.speaker_ja is None or speakers.writes(said.speaker_ja) else None
+    return replace(said, speaker=None if len(said.speaker or "") == 1 else said.speaker, speaker_ja=form)
+
+
+def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
+    """The attribution of a pair from those of its two passages: English name, Japanese form, handle, date.
+
+    `voice` is who speaks by all that the page tells. A signature outranks it. The English name is one that the page
+    writes, the fullest of that person. The Japanese form is the voice's if that is the same person's or sure, else by
+    what the grammar around the rendering calls that person, else the fullest.
+    """
+    a, b = ja.attribution, en.attribution
+    people = speakers.people
+    likely = voice if voice is not None and voice.probability >= LIKELY else None
+    form = likely.form if likely else None
+    account = form[1:] if form is not None and form[0] in "@＠" else None
+    form = None if account else form
+    told = people.by_handle(account) or people.called(form)
+    if b.speaker is None and b.handle is None:
+        beside = likely.english if likely else None
+        return Attribution(told.names[0] if told and told.names else beside, form, account or a.handle, b.posted_on)
+    who = people.by_handle(b.handle) or people.by_name(b.speaker)
+    if told is not who and (label := _label_unheard(speakers.text, ja.span.start, a.speaker_ja)):
+        form = label
+    elif told is not who or form is None:
+        form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
+    if form and b.speaker and _is_label_before(speakers.text, form, b.speaker, ja.span.start):
+        form = None
+    speaker = b.speaker
+    if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):
+        speaker = who.names[0]
+    return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
+
+
+def _is_label_before(text: str, form: str, speaker: str, until: int) -> bool:
+    """Whether a form labels a turn, and who signs labels a later one, before a place: "管制「…」", "Heron 218「…」"."""
+    start = max(0, until - _TURNS)
+    turn = max(text.rfind(f"{form}{mark}", start, until) for mark in "「:：")
+    return 0 <= turn < text.rfind(f"{speaker}「", start, until)
+
+
+def _label_unheard(text: str, at: int, name: str | None) -> str | None:
+    """The name in the label before a rendering on its line ("大西:"), which nobody can compare with an English one."""
+    if name is None or not _UNHEARD.fullmatch(name):
+        return None
+    before = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_LABEL) : at]
+    return name if before.rstrip("「『 　").rstrip(":：").endswith(name) else None
+
+
+def form_of_signer(who: Person | None, likely: Voice | None, ruled: str | None, people: People) -> str | None:
+    """What a page calls whoever signed, where the voice is not known to be theirs: 母親 is not.
+
+    A bare 議員 is who signed where the page calls them ソーンクイスト議員.
+    """
+    if likely is not None and likely.probability >= SURELY:
+        forms = who.forms if who and likely.form not in who.forms else ()
+        named = (form for form in forms if (match := _NAMED.fullmatch(form)) and match[1] == likely.form)
+        return next(named, likely.form)
+    told = people.by_form(ruled)
+    if who is None or not who.forms:
+        return (likely.form if likely else ruled) if told is None or not told.names else None
+    theirs = ruled is not None and (told is who or (told is None and strip_title(who.forms[0]) in ruled))
+    return ruled if theirs else who.forms[0]

@@ -1,0 +1,156 @@
+"""All the days that a page names, in ISO form: in full, without a year, in numbers, and from another one ("同日夜")."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import regex
+
+from corpus.extraction.lines.dates import DAYS, FORMS, NUMBERS, in_full, latest, narrow, numbered, shifted
+from corpus.extraction.lines.details import Detail
+from corpus.languages import WEEKDAYS_JA
+from corpus.types import Span
+
+Match = regex.Match[str]
+FULL, YEARLESS, SLASHED, ALONE, NUMBERED, TOLD = range(6)  # how a day is written
+# What in a page's text may be a day, besides what dates a line: 20240806, 8/6, "6日、" in the news.
+# A line with "2/4" alone numbers a thread.
+_COMPACT = regex.compile(r"(?<!\d)(?<year>(?:19|20)\d\d)(?<month>[01]\d)(?<day>[0-3]\d)(?!\d)")
+_SLASHED = regex.compile(r"(?<![\d/.])(?!^\d+/\d+\s*$)(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/])", regex.MULTILINE)
+_ALONE = regex.compile(r"(?<![\d月])(?<day>\d{1,2})日(?=[、にのは夜朝付午()まで\s])")
+_NEXT = "翌"  # what stands before a day that follows the one named before it: 翌6日
+_GOES_ON = 31  # days after one named before it in which a story or a log goes on
+_YEAR, _BACK, _WEEK = 366, 60, 7  # days; the second how far a day without a year may lie before one with a year
+# Days from the one named before them, and from that of the page.
+_FROM_BEFORE = {"同日": 0, "同じ日": 0, "前日": -1, "翌日": 1}
+_FROM_PAGE = dict.fromkeys(("本日", "きょう", "今朝", "今夜"), 0)
+_FROM_PAGE |= dict.fromkeys(("昨日", "昨夜", "昨晩", "きのう"), -1) | dict.fromkeys(("一昨日", "おととい"), -2)
+_LAST_WEEK = "[先前]週の?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of days where one is named: the page's, the first in full, and of those before it others."""
+
+    page: str | None
+    first: str | None = None
+    full: str | None = None  # the one named in full last
+    month: str | None = None  # the one with a month
+    before: str | None = None  # the one however it is written
+
+
+def days_in(text: str, until: str | None, marked: Sequence[Detail] = ()) -> tuple[Detail, ...]:
+    """The days that a text names, in order, those that are in a calendar, and where none is in full, those of markup.
+
+    Without a year it is the one soon after the day named before it, where there is one, as in a story or a log that
+    goes on, and so is 翌6日; else the last such up to `until`, the day of the page. Where that is not known, it is the
+    one from two months before the full date named last on, or up to two months behind the first; else it is none.
+    Three numbers are the last day that they may be by then. A weekday is the last such up to that of the page.
+    """
+    text = narrow(text)
+    found = [(match, written) for form, written in _WAYS for match in form.finditer(text)]
+    found.sort(key=lambda one: one[0].start())  # of those that begin together the first way stays the first
+    first = next((day for match, written in found if written == FULL and (day := in_full(match))), None)
+    named = list(_placed(found, _Known(until, first)))
+    return tuple(_with(named, marked)) if marked else tuple(named)
+
+
+def _with(named: Sequence[Detail], marked: Sequence[Detail]) -> list[Detail]:
+    """Days that a text names and those that markup gives, of two in one place the one in full, the text's before."""
+    starts = [day.span.start for day in named]
+    kept: list[Detail] = []
+    over: set[int] = set()
+    for day in marked:
+        within = range(bisect_left(starts, day.span.start), bisect_left(starts, day.span.end))
+        if not any(named[at].written == FULL for at in within) and not (kept and day.span.start < kept[-1].span.end):
+            kept.append(day)
+            over.update(within)
+    rest = (day for at, day in enumerate(named) if at not in over)
+    return sorted([*rest, *kept], key=lambda day: day.span.start)
+
+
+def _placed(found: Iterable[tuple[Match, int]], known: _Known) -> Iterator[Detail]:
+    """The days of matches in order, none of which begins within one before."""
+    end = 0
+    for match, written in found:
+        if match.start() >= end and (day := _READ[written](match, known)):
+            end = match.end()
+            yield Detail(Span(match.start(), end), day, written)
+            known = replace(
+                known,
+                before=day,
+                month=day if written in (FULL, YEARLESS) else known.month,
+                full=day if written == FULL else known.full,
+            )
+
+
+def _yearless(match: Match, known: _Known) -> str | None:
+    """The day that a match names without a year."""
+    return _soon(match, known) or _by_page(match, known)
+
+
+def _alone(match: Match, known: _Known) -> str | None:
+    """A day alone is mostly of the page's month; in 翌6日 it is of the one that follows."""
+    follows = match.string.endswith(_NEXT, 0, match.start())
+    return (follows and _soon(match, known)) or _by_page(match, known)
+
+
+def _numbered(match: Match, known: _Known) -> str | None:
+    return numbered(match, known.page or known.full or known.first)
+
+
+def _told(match: Match, known: _Known) -> str | None:
+    """The day that is told from another."""
+    if match[0] in _FROM_BEFORE:
+        return shifted(known.before, _FROM_BEFORE[match[0]]) if known.before else None
+    if known.page is None:
+        return None
+    if match[0] in _FROM_PAGE:
+        return shifted(known.page, _FROM_PAGE[match[0]])
+    back = date.fromisoformat(known.page).isoweekday() - WEEKDAYS_JA[match["weekday"]]
+    return shifted(known.page, -(back + _WEEK if match["week"] else back % _WEEK))
+
+
+def _soon(match: Match, known: _Known) -> str | None:
+    """The day that a match names soon after the one with a month before it."""
+    return _from(match, known.month, _GOES_ON) if known.month else None
+
+
+def _by_page(match: Match, known: _Known) -> str | None:
+    """The last day up to that of the page that a match names; else around the full date named last, or the first."""
+    if known.page:
+        return latest(match, known.page)
+    if known.full is None:
+        return latest(match, shifted(known.first, _BACK) or known.first) if known.first else None
+    if list(match.groupdict()) == ["day"]:
+        return in_full(match, int(known.full[:4]), int(known.full[5:7]))
+    return _from(match, shifted(known.full, -_BACK) or known.full, _YEAR)
+
+
+def _from(match: Match, start: str, days: int) -> str | None:
+    """The first day that a match names from another on, if it is less than so many days behind it."""
+    end = shifted(start, days - 1)
+    day = latest(match, end) if end else None
+    return day if day and day >= start else None
+
+
+_WAYS = (
+    *((form, FULL) for form in (*FORMS, _COMPACT)),
+    *((form, YEARLESS) for form in DAYS),
+    (_SLASHED, SLASHED),
+    (_ALONE, ALONE),
+    (NUMBERS, NUMBERED),
+    (regex.compile(rf"(?<!\p{{Han}})(?:{'|'.join((*_FROM_BEFORE, *_FROM_PAGE))})"), TOLD),
+    (regex.compile(rf"(?<week>{_LAST_WEEK})?(?<weekday>{'|'.join(WEEKDAYS_JA)})(?!日?[(（]\d)"), TOLD),
+)
+_READ: Mapping[int, Callable[[Match, _Known], str | None]] = {
+    FULL: lambda match, _known: in_full(match),
+    YEARLESS: _yearless,
+    SLASHED: _yearless,
+    ALONE: _alone,
+    NUMBERED: _numbered,
+    TOLD: _told,
+}

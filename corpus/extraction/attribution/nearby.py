@@ -1,0 +1,56 @@
+"""Somebody without a name whom the page makes the one who speaks by where it puts them: right before what is said.
+
+    記者「ではなぜ学校は開いたままだったのですか」            as the label of its line, or of the English
+    記者⏎"Then why was the school still open?"             alone in the line above
+    地元の漁師は「遅すぎた」と憤る。                          as the subject of its sentence
+
+Whoever has a name is weighed by what was learned (`speakers`), which leans to them where another stands nearer.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import regex
+
+from corpus.extraction.attribution.voices import Rendering
+from corpus.extraction.people.nouns import KINDS, Noun, Nouns, head_of
+from corpus.languages import PERSON_ENDINGS_JA
+from corpus.types import Span
+
+_BETWEEN = regex.compile(
+    r"(?P<label>\s?(?:[:：]\s?[「『“\"(（]?|[「『“\"]))|(?P<above>\s*\n\s*[「『“\"]?)|"
+    r"(?P<subject>(?:は|が|も)、?[^。「」『』“”\"、\n]{0,10}、?[「『“\"])"
+)
+_IN_NAMES = regex.compile(r"^[同当本]|[\p{Katakana}ー]{2}|\p{Latin}{2}")  # 同社, 本人
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZＡＢＣＤＥ0123456789"
+_ROLE = KINDS.index("role")
+_UNNAMED = (KINDS.index("noun"), _ROLE)
+_NEAREST = 3  # nouns before what is said that are looked at: "漁師は当時「"
+_REACH = 24  # characters before what is said in which they stand
+
+
+def nearby(page: Nouns, asked: Rendering) -> str | None:
+    """The form of somebody without a name who stands right before a rendering, or before its English."""
+    return next((form for said in (asked.ja, asked.en) if said and (form := _before(page, said))), None)
+
+
+def _before(page: Nouns, said: Span) -> str | None:
+    """The form of the nearest such before something said."""
+    until = bisect_left(page.starts, said.start)
+    for noun in reversed(page.nouns[max(0, until - _NEAREST) : until]):
+        end = noun.span.end
+        match = _BETWEEN.fullmatch(page.text, end, said.start) if 0 <= said.start - end <= _REACH else None
+        stands = match and (match["subject"] or (noun.first and (match["label"] or "の" not in noun.form)))
+        if stands and not noun.quoted and _unnamed(page, noun):
+            return noun.form
+    return None
+
+
+def _unnamed(page: Nouns, noun: Noun) -> bool:
+    """Whether a noun says what somebody is, and the page nowhere who that is ("会長の古賀")."""
+    head = head_of(noun.form).rstrip(_LETTERS)  # 参加者A
+    person = noun.kind == _ROLE or head.endswith(PERSON_ENDINGS_JA)
+    if not person or noun.kind not in _UNNAMED or _IN_NAMES.search(head) or not page.of[noun.who].kinds <= {*_UNNAMED}:
+        return False
+    return not any(head in other.form for other in page.nouns if other.kind not in _UNNAMED)

@@ -1,0 +1,129 @@
+"""Who speaks in a rendering, of all those whom its page names: learned from pages, with a probability.
+
+Rules can say where grammar puts a speaker (`attribution`); which of twenty nouns it is that a page means, a paragraph
+after it has said so, is a matter of many hints. They are weighed by trees that rank those who are named around a
+rendering, as mentions are ranked for quotations (O'Keefe et al. 2012, Muzny et al. 2017), fitted with LambdaMART
+(Burges 2010) by `scripts/train_speakers.py`. How sure the first of them is follows from its score, from how far the
+second is behind, and from how many there are: a logistic map, learned from pages that the trees had not seen.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import regex
+
+from corpus.extraction.attribution import wordings
+from corpus.extraction.attribution.persons import is_thing
+from corpus.extraction.attribution.voices import SIGNALS, Array, Rendering, Worths, voices
+from corpus.extraction.people.nouns import IN_LATIN, KINDS, Noun, Nouns, head_of
+from corpus.learned import MODELS, learned
+from corpus.names import strip_title
+from corpus.trees import Trees
+
+TABLE = MODELS / "speakers.json"
+_NAMES = {KINDS.index(kind) for kind in ("latin", "katakana", "name")}
+_ACCOUNT = regex.compile(r"の(?:公式)?アカウント")
+# "Ann Pen（アン・ペン）"
+_SPELLED = regex.compile(r"\s?[（(](?P<name>[\p{Katakana}ー]+(?:[・＝=][\p{Katakana}ー]+)+)[)）]")
+_NEAR = 100  # nouns above and below a rendering among which somebody's form is looked for
+# Probability from which a plain noun speaks, too: a sign, an office, a friend by first name. Of 6,383 renderings of
+# pages that may be read .65 loses 109 right Japanese forms and .45 loses 38; on layouts that wins 15 of 396.
+_SURE = 0.45
+_AGAIN, _ROLE = KINDS.index("again"), KINDS.index("role")
+# Which nouns for somebody give the form, as long as there are such, the first of these before the next.
+_BETTER: tuple[Callable[[Nouns, Noun], bool], ...] = (
+    lambda page, noun: page.japanese[noun.line],
+    lambda page, noun: noun.kind != _AGAIN,
+    lambda page, noun: not IN_LATIN.match(noun.form) or strip_title(noun.form) != noun.form,
+    lambda page, noun: noun.kind != _ROLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: the form by which the page names them there, how likely that is right, the English name beside it."""
+
+    form: str
+    probability: float
+    english: str | None = None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What is learned: the trees, how often one speaks whose name ends so, and what makes the first of them sure.
+
+    `sure` are a bias and the weights of `certainty` in log-odds.
+    """
+
+    trees: Trees
+    worths: Worths
+    sure: tuple[float, ...]
+    digest: str
+
+    def voice(self, page: Nouns, asked: Rendering) -> Voice | None:
+        """Who speaks in a rendering; None where the page names nobody, or the likeliest is but its topic."""
+        named, every = voices(page, asked, self.worths)
+        to = page.addressed(asked.ja) | page.addressed(asked.en or asked.ja)
+        able = [at for at, who in enumerate(named) if who not in to and not page.is_silent(who)]
+        if not able:
+            return None
+        whos, signals = [named[at] for at in able], every[able]
+        scores = self.trees.score(dict(zip(SIGNALS, signals.T, strict=True)))
+        bias, *weights = self.sure
+        probability = float(1 / (1 + np.exp(-(bias + certainty(scores) @ np.array(weights)))))
+        who = whos[int(scores.argmax())]
+        if page.is_topic(who) or is_thing(page, who, asked, sure=probability >= _SURE):  # "登山の心得"
+            return None
+        return Voice(form_of(page, who, asked), round(probability, 4), page.english.get(who))
+
+
+def certainty(scores: Array) -> Array:
+    """What tells how sure the first of some is: its score, how far the second is behind, and how many are near it."""
+    first, second, *_ = [*np.sort(scores)[::-1], -np.inf]
+    gap = first - second if np.isfinite(second) else 0.0
+    return np.array([first, gap, np.log(np.exp(scores - first).sum())])
+
+
+def form_of(page: Nouns, who: int, asked: Rendering) -> str:
+    """The form by which a page names somebody nearest to a rendering: above it, or behind it in its line.
+
+    No "彼", and no title alone; in Japanese letters or with a title, where the page has such. The name is the form of
+    "筆頭著者のデラコム"; all is of "ライバル社の広報", and of "X の公式アカウント", even where it is X who speaks.
+    """
+    ja, numbers = asked.ja, page.of[who].all
+    at = bisect_left(numbers, bisect_left(page.starts, ja.start))
+    nouns = [page.nouns[number] for number in numbers[max(0, at - _NEAR) : at + _NEAR]]
+    for better in _BETTER:
+        nouns = [noun for noun in nouns if better(page, noun)] or nouns
+    above = [noun for noun in nouns if noun.span.end <= ja.start]
+    behind = [noun for noun in nouns if noun.span.start >= ja.end]
+    near = [noun for noun in behind[:1] if page.text.find("\n", ja.end, noun.span.start) < 0]
+    near += above[-1:] or (behind or nouns)[:1]
+    noun = min(near, key=lambda one: max(ja.start - one.span.end, one.span.start - ja.end))
+    account = _ACCOUNT.match(page.text, noun.span.end)
+    if account:
+        return noun.form + account[0]
+    form = head_of(noun.form) if noun.kind in _NAMES else noun.form
+    spelled = _SPELLED.match(page.text, noun.span.end) if IN_LATIN.match(form) else None
+    return spelled["name"] if spelled else form
+
+
+@cache
+def ranking(path: Path = TABLE) -> Ranking:
+    """The ranking that comes with the package. CorpusError where the file is missing or broken."""
+    with learned(path, "ranking of speakers", "learn it with scripts/train_speakers.py") as (values, digest):
+        endings = {str(end): float(worth) for end, worth in values["endings"].items()}
+        sure = tuple(map(float, values["sure"]))
+        trees = Trees.load(values["ranking"])
+        if len(sure) != 4 or not set(trees.names) <= set(SIGNALS):
+            raise ValueError("it is of other signals")
+        weights = wordings.table(path.with_name(wordings.TABLE.name))
+        if wordings.digest(weights) != values["wordings"]:
+            raise ValueError(f"{wordings.TABLE.name} beside it is another one")
+    return Ranking(trees, Worths(endings, wordings.in_log_odds(weights)), sure, digest)

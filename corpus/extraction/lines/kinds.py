@@ -1,0 +1,356 @@
+"""The lines of a page, each with a kind: the first thing a reader's eye does.
+
+A kind is decided by the first row of `KINDS` whose test holds. Tests see the line, the line behind it and the kind
+before it, never more. Then the letters, what is addressed to somebody, and what is pasted around posts are told by more
+lines; all else that a line says about its neighbours is settled in `passages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+import regex
+
+from corpus.extraction.lines.bylines import (
+    LONGEST,
+    addresses,
+    below_letter,
+    byline_of,
+    closes_letter,
+    letter_signature,
+    letter_writer,
+    signature_of,
+    signed_behind,
+    signed_off,
+)
+from corpus.extraction.lines.chinese import is_chinese
+from corpus.extraction.lines.dates import DAY_ALONE, day_alone, iso_date
+from corpus.extraction.lines.line import (
+    JAPANESE,
+    JAPANESE_LINE,
+    LATIN_WORD,
+    NOBODY,
+    SENTENCE_END,
+    Kind,
+    Line,
+    language_of,
+)
+from corpus.extraction.lines.marks import EMOJI, TIMED
+from corpus.extraction.lines.markup import Markup
+from corpus.extraction.lines.pasted import REPLYING, pasted
+from corpus.languages import CREDIT_WORDS, LIST_MARKS, MAIL_MARKS, PLATFORM_LINES, RELATED_HEADINGS, TRANSLATION_MARKS
+from corpus.types import Attribution, Span
+
+LEAD = regex.compile(r"\s*(?:[>＞│┃└┗├┣╰╚↳]+\s+(?=\S))?\s*")
+URL = regex.compile(r"(?:(?:https?|ftp)://|www\.)[^\s\p{Hiragana}\p{Katakana}\p{Han}「」（）]+|pic\.twitter\.com/\w+")
+# "TITLE - PUBLISHER" in Japanese: a link to another page of the site.
+TITLE_OF_A_PAGE = regex.compile(r"\s[-|｜–—:：]\s[^\s。]{1,24}(?:\s[^\s。]{1,16}){0,3}$")
+TITLE_SEPARATOR = regex.compile(r"\s[-|｜–—]\s")
+BREADCRUMB = regex.compile(r"[^\s<＜]+(?:\s*[>＞›»]\s*[^\s<＜]+){2,}$")  # no tags, which a page on HTML names
+BARE_DATE = regex.compile(
+    r"[\d０-９]{4}\s*[./年-]\s*[\d０-９]{1,2}\s*[./月-]\s*[\d０-９]{1,2}\s*日?\s*(?:[\d０-９]{1,2}[:：][\d０-９]{2})?$"
+)
+POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
+CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
+_EMOJI_END = regex.compile(rf"(?:\s?{EMOJI})+$")
+_ORIGINAL = regex.compile(r"[（(【]?原文[:：／/】]([^\p{Han}\p{Hiragana}\p{Katakana}]+)$")
+_LABEL = 3  # letters of a label, and words that are more than a name
+# "【訳】猫を連れて戻ってきた", not "【訳】山田かおり".
+_RENDERED = regex.compile(
+    rf"[（(【\[〔]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[)）】\]〕]"
+    r".*?(?:を|[がはにで](?=[\p{Han}\p{Katakana}])|て(?=\p{Hiragana})|です|ます|ない|した|った)"
+)
+_SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
+_QUOTED_BOTH = regex.compile(r"^[\"“「].*[\"”」]$")
+# A rendering that the page itself calls wrong: "誤訳：...", "劇場字幕（誤訳）：...".
+_MISTAKEN = regex.compile(r"[【（(\[〔]?[^：:。「\n]{0,10}誤訳\s*[】）)\]〕]?\s*[:：]\s*\S")
+_CONTENTS = "目次"
+_TIMED_LINE = regex.compile(TIMED)
+_LINE = regex.compile(r"[^\r\n]+")
+_PROSE = regex.compile(r"[。！？!?]")
+_COUNT = regex.compile(r"\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$")  # behind a heading: (12), 3件
+_HEADED = regex.compile(r"[【\[［〈《]?([^】\]］〉》：:]{1,16})[】\]］〉》：:]")
+
+PLAIN = Markup()
+
+
+def _is_link(text: str, following: str, before: Kind) -> bool:
+    if URL.fullmatch(text):
+        return True
+    cells = text.count("|") + text.count("｜")
+    titled = TITLE_OF_A_PAGE.search(text) if cells < 2 else None  # a row of cells is no title
+    if titled is None or language_of(text) != "ja" or SENTENCE_END.search(text):
+        return False
+    said = text[: titled.start()]
+    latin = len(LATIN_WORD.findall(said)) > _LABEL
+    if said.endswith(("。", "。」", "。』")):
+        return False  # "ペンは怒りより遅い。 — Ann Pen"
+    if latin and _QUOTED_BOTH.search(said) or (before == "english" and _SAID_IN_JAPANESE.search(said)):
+        return False  # ""We are late now." 「遅れます」 — Ann Pen"
+    english = len(JAPANESE.findall(said)) <= _LABEL and latin  # "(原) We are late. — Ann Pen"
+    return not (english and (SENTENCE_END.search(said) or _is_spoken(said)))
+
+
+def _is_related(text: str, following: str, before: Kind) -> bool:
+    if _heading(text) in RELATED_HEADINGS:
+        return True
+    # "Heading: title of another page", with the heading in brackets or before a colon.
+    head = _HEADED.match(text)
+    return head is not None and head.group(1).strip("".join(LIST_MARKS)) in RELATED_HEADINGS
+
+
+def _heading(text: str) -> str:
+    """A heading without marks, brackets and the count behind it."""
+    return _COUNT.sub("", text.strip("".join(LIST_MARKS) + "【】[]［］〈〉《》<>＜＞ 　:：・"))
+
+
+def _is_furniture(text: str, following: str, before: Kind) -> bool:
+    plain = text.strip()
+    if not LATIN_WORD.search(plain) and not JAPANESE.search(plain) or is_chinese(plain):
+        return True
+    if is_platforms(plain):
+        return True
+    if _MISTAKEN.match(plain):
+        return True
+    prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
+    if prose or _is_original(plain) or _RENDERED.match(plain):
+        return False
+    return any(form.match(plain) for form in (BREADCRUMB, BARE_DATE, POSTED_BY, REPLYING, CREDIT))
+
+
+def is_platforms(text: str) -> bool:
+    """Whether a line is a button or a note that a platform puts around what somebody wrote."""
+    return _COUNT.sub("", text).casefold() in PLATFORM_LINES
+
+
+def _is_original(text: str) -> bool:
+    """Whether a line quotes the English behind its label and credits nobody: "原文：The lights stayed on."."""
+    said = _ORIGINAL.match(text)
+    return said is not None and (_is_said(said[1]) or _is_spoken(said[1]))
+
+
+def _is_said(text: str) -> bool:
+    """Whether a text is a whole sentence of English, no title: it ends and has some words."""
+    ends = SENTENCE_END.search(_EMOJI_END.sub("", text)) is not None and JAPANESE_LINE.search(text) is None
+    return ends and len(LATIN_WORD.findall(text)) > 3
+
+
+def _is_spoken(text: str) -> bool:
+    """Whether English has some words and three in five of them begin small: "on behalf of the sub, sorry", no title."""
+    words = LATIN_WORD.findall(text)
+    return len(words) > 3 and sum(word[0].islower() for word in words) >= 0.6 * len(words)
+
+
+def _ends_related(text: str, kind: Kind, *, contents: bool) -> bool:
+    """Whether a line behind a heading of related pages is plainly text: a sentence with its full stop, and no title.
+
+    Or, below a heading of contents, a chapter of what is heard that is told: "03:40　本人が登場。おばは豆腐屋でした".
+    """
+    if contents and kind == "japanese" and "。" in text and _TIMED_LINE.match(text):
+        return True
+    if kind == "japanese":
+        return text.endswith("。")
+    return kind == "english" and text.rstrip("\"”’")[-1:] == "." and _is_said(text)
+
+
+def _is_source_title(text: str, following: str, before: Kind) -> bool:
+    if language_of(text) == "ja" or not URL.fullmatch(following):
+        return False
+    return TITLE_SEPARATOR.search(text) is not None or not SENTENCE_END.search(text)
+
+
+def _is_signature(text: str, following: str, before: Kind) -> bool:
+    behind = before == "english"
+    return signature_of(text, behind_english=behind) is not None or (behind and bool(letter_signature(text, following)))
+
+
+def _is_byline(text: str, following: str, before: Kind) -> bool:
+    return byline_of(text, behind_english=before == "english") is not None
+
+
+# One row a kind, asked in this order; what no row claims is text in its language.
+KINDS: tuple[tuple[Kind, Callable[[str, str, Kind], bool]], ...] = (
+    ("signature", _is_signature),
+    ("byline", _is_byline),
+    ("related", _is_related),
+    ("link", _is_link),
+    ("source_title", _is_source_title),
+    ("furniture", _is_furniture),
+)
+
+
+def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
+    """The lines of a text in order, blank ones included, each with its kind.
+
+    What the markup calls a heading is one, and a line that is all links leads to another page: if it is English, by
+    the title of a source. What it says to be in a third language is furniture. Behind a heading of related pages
+    everything belongs to it, up to a line that is plainly prose again.
+    """
+    spans: list[Span] = []
+    behind: set[int] = set()  # where signatures begin that stand behind what they sign
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        lead = LEAD.match(raw).end()  # type: ignore[union-attr]  # it matches the empty text
+        end = max(lead, len(raw.rstrip()))
+        sign = lead + signed_behind(raw[lead:end])
+        if sign > lead:
+            spans.append(Span(match.start() + lead, match.start() + len(raw[:sign].rstrip())))
+            behind.add(match.start() + sign)
+        spans.append(Span(match.start() + sign, match.start() + end))
+    next_text = [Span(0, 0)] * len(spans)  # of each line the next that is not blank
+    for number in range(len(spans) - 2, -1, -1):
+        next_text[number] = spans[number + 1] if len(spans[number + 1]) else next_text[number + 1]
+    found: list[Line] = []
+    before: Kind = "blank"
+    related = contents = mail_ends = False
+    for number, span in enumerate(spans):
+        body = text[span.start : span.end]
+        following = text[next_text[number].start : next_text[number].end]
+        kind = _kind(body, following, before) if body else "blank"
+        if body and kind in ("japanese", "english", "source_title"):
+            kind = _marked(span, body, following, before, kind, markup)
+            if kind == "english" and markup.is_bold(span) and not markup.is_bold(next_text[number]):
+                kind = "heading" if _heads(body, following) else kind
+        if markup.is_foreign(span):
+            kind = "furniture"
+        if kind == "related":
+            related, contents = True, _heading(body) == _CONTENTS
+        elif related and (kind in ("signature", "byline") or _ends_related(body, kind, contents=contents)):
+            related = False
+        elif related and kind != "blank":
+            kind = "related"
+        if mail_ends and kind in ("english", "source_title"):
+            kind = "signature" if before != "signature" else "furniture"
+        mail_ends = body == "--" or (mail_ends and kind in ("signature", "furniture"))
+        found.append(Line(span, body, kind, _said(body, kind, following), span.start in behind))
+        before = kind if body else before
+    return pasted(_addressed(list(_letters_signed(found))))
+
+
+def _told(lines: Sequence[Line]) -> list[int]:
+    """The places of lines that say something: neither blank ones nor a lone mark of a quoted mail."""
+    return [at for at, line in enumerate(lines) if line.kind != "blank" and line.text not in MAIL_MARKS]
+
+
+def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines; below one that closes a letter the name is its signature, an office and a date belong to it.
+
+    So is a name alone below a sentence, if its day stands below it, alone or below an office.
+    """
+    told = _told(lines)
+    changed: dict[int, Line] = {}
+    for place, at in enumerate(told[:-1]):
+        below = told[place + 1 : place + 4]
+        said = letter_writer(lines[below[0]].text)
+        if lines[at].kind != "english" or said is None:
+            continue
+        foreign = list(takewhile(lambda line: not JAPANESE_LINE.search(lines[line].text), below))
+        day = next((day for line in foreign if (day := iso_date(lines[line].text))), None)
+        if not closes_letter(lines[at].text) and not _dated(lines[at].text, [lines[line].text for line in foreign]):
+            continue
+        changed[below[0]] = replace(lines[below[0]], kind="signature", said=replace(said, posted_on=day))
+        changed |= {
+            line: replace(lines[line], kind="furniture")
+            for line in foreign[1:]
+            if lines[line].kind in ("english", "source_title") and not SENTENCE_END.search(lines[line].text)
+        }
+    return (changed.get(at, line) for at, line in enumerate(lines))
+
+
+def _dated(said: str, below: Sequence[str]) -> bool:
+    """Whether a name alone, perhaps an office, and a day alone stand below a sentence."""
+    days = [day_alone(text) is not None for text in below]
+    above = below[: days.index(True)] if True in days else ()
+    signed = len(above) > 0 and "," not in above[0] and not any(SENTENCE_END.search(text) for text in above)
+    return signed and SENTENCE_END.search(said) is not None
+
+
+def _addressed(lines: list[Line]) -> list[Line]:
+    """The lines; below a letter that says to whom it is, its last line is its signature, a date above it its day.
+
+    So is the name above the last line, where that is an office.
+    """
+    told = _told(lines)
+    found = list(lines)
+    opened: int | None = None  # the place of the line that says to whom, as long as nobody has signed
+    said = 0  # sentences of the letter so far
+    for place, at in enumerate(told):
+        line = lines[at]
+        if line.kind == "signature":
+            opened = None
+        elif line.kind == "english" and addresses(line.text):
+            opened, said = place, int(SENTENCE_END.search(line.text) is not None)
+        elif line.kind == "english" and opened is not None:
+            ended = SENTENCE_END.search(line.text) is not None
+            said += ended
+            last = _is_last(lines, told, place)
+            with_office = not last and _is_last(lines, told, place + 1) and _is_office(lines[told[place + 1]].text)
+            enough = said > 1 if " " not in line.text else said > 0
+            signs = below_letter if last else letter_writer
+            writer = signs(line.text) if enough and (last or with_office) and not ended else None
+            if writer is not None:
+                if with_office:
+                    office = told[place + 1]
+                    found[office] = replace(lines[office], kind="furniture")
+                above = told[max(0, opened - 3) : opened + 1]
+                day = next((day for up in reversed(above) if (day := _day(lines[up].text))), None)
+                found[at] = replace(line, kind="signature", said=replace(writer, posted_on=day))
+                opened = None
+    return found
+
+
+def _is_last(lines: Sequence[Line], told: Sequence[int], place: int) -> bool:
+    """Whether no English follows a line, be it text or who signs it."""
+    return place + 1 >= len(told) or lines[told[place + 1]].kind not in ("english", "signature")
+
+
+def _is_office(text: str) -> bool:
+    """Whether a line below a name may say what its bearer is: "Founder, Kettleback Power"."""
+    return len(text) <= LONGEST and text[0].isupper() and SENTENCE_END.search(text) is None
+
+
+def _day(text: str) -> str | None:
+    """The day that a line above a letter has, alone or behind a comma ("Open letter to the Mayor, 19 January 2026")."""
+    return iso_date(text) if len(text) <= DAY_ALONE else iso_date(text.rpartition(", ")[2]) or iso_date(text[-20:])
+
+
+def _marked(line: Span, text: str, following: str, before: Kind, kind: Kind, markup: Markup) -> Kind:
+    """The kind of a line of text, given what the markup says of it.
+
+    Collections of quotations set each as a heading: an English sentence, or its rendering beside it.
+    """
+    if level := markup.heading_of(line):
+        if kind == "english":
+            said = _is_said(text)
+        else:
+            said = _SAID_IN_JAPANESE.search(text) is not None and (before == "english" or _is_said(following))
+        return kind if said and level != "1" else "heading"
+    if markup.is_link(line) and not markup.is_quoted(line):
+        return "link" if kind == "japanese" else "source_title"
+    return kind
+
+
+def _heads(text: str, following: str) -> bool:
+    """Whether English in bold is the heading of a text below it: words that end no sentence, above a whole one."""
+    words = LATIN_WORD.findall(text)
+    spoken = len(words) > 3 and any(word.islower() for word in words) and text[-1] not in ",:"
+    return spoken and SENTENCE_END.search(text) is None and following[:1].isupper() and _is_said(following)
+
+
+def _said(text: str, kind: Kind, following: str) -> Attribution:
+    """What a signature or byline says."""
+    if kind == "byline":
+        return byline_of(text) or NOBODY
+    if kind == "signature":
+        told = signature_of(text, behind_english=True) or letter_signature(text, following) or signed_off(text)
+        return told or NOBODY
+    return NOBODY
+
+
+def _kind(text: str, following: str, before: Kind) -> Kind:
+    for kind, holds in KINDS:
+        if holds(text, following, before):
+            return kind
+    return "japanese" if JAPANESE_LINE.search(text) else "english"

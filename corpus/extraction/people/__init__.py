@@ -1,0 +1,5 @@
+"""Whom a page names, and which names are one person's.
+
+`mentions.py` finds those around quotations, `clusters.py` says which forms are one person's; `nouns.py` and
+`latin_names.py` find all who may speak, and `naming.py` says which of them are one.
+"""

@@ -1,0 +1,160 @@
+"""English inside Japanese lines: which runs of Latin letters are sentences, and no names or terms."""
+
+from __future__ import annotations
+
+import regex
+
+from corpus.extraction.lines.line import JAPANESE, LATIN_WORD, SENTENCE_END
+from corpus.extraction.people.clusters import BETWEEN
+from corpus.extraction.sentences.quotations import NAMING
+from corpus.languages import ABBREVIATIONS_OPEN, DIVIDERS
+from corpus.types import Span
+
+_HIRAGANA = regex.compile(r"\p{Hiragana}")
+_CALLED = regex.compile(r"\p{Han}[！？!?]$")  # "Dinosaur!（恐竜！）", but not "Yahoo!（ヤフー！）"
+_OPENED = regex.compile(r"[」』”\"]?\s*[（(〔]")
+_PARENTHESIS = regex.compile(r"[」』”\"]?\s*[（(〔]([^（）()〔〕\n]{2,400})[）)〕]")
+_NAME_END = regex.compile(
+    r"の\p{Katakana}[\p{Katakana}ー]*[・＝]\p{Katakana}[\p{Katakana}ー]+(?:さん|氏|\p{Han}{1,4})?$"
+)
+_BEFORE_RUN = regex.compile(r"(?:\d+\s*[—–―]\s*)?[ 　\"“‘']*")
+# "*2 In case three we have a slipper.", "[1] It is a slipper.", "例文1 He wore his silence."
+_NOTE = regex.compile(
+    r"(?:(?<=[例文問題答])\d{1,2}\s?[:：.．)）]?[ 　]*|(?<=[*＊※])\d{1,2}[:：.]?[ 　]+|(?<=\[)\d{1,2}\][ 　]+)[\"“‘']*"
+)
+_MARKED = regex.compile(r"(?:\"[^\"]+\"|“[^“”]+”)\s*$")  # "Not today."
+_IN_A_NAME = regex.compile(BETWEEN)
+_OPENERS = ("(", "（", "〔")
+_CELL_ENDS = frozenset("\t　|｜：:")
+_BEFORE_CELL, _BEHIND_CELL = _CELL_ENDS | {"］"}, _CELL_ENDS | {"→", "⇒"}  # "［Tilley］ Fishing. → 釣りでしょ。"
+_NUMBER = regex.compile(r"\s[/／]\s[\d.,]{1,8}$")  # of the Japanese behind a stroke: "... for a month. / 3.0出ました"
+# Latin words that the Japanese behind begins with: "It has been dropped. — Python 3.7 のサポートを終えた", and those
+# that the Japanese before ends with: "ピザを送ったのはCEO — It was the CEO."
+_WORD = r"[^\s.!?…\"“”—–/|:]+(?:\.\d+)*"
+_BEGINS_JAPANESE = regex.compile(
+    rf"(?:(?P<last>[\p{{L}}\d]+)[.!?…]+[\"”’]?(?:\s(?:[—–―/|:]|--?))?|(?:\S+\s){{4,}}?\S*\w[\"”’]?\s(?:[—–―]|--?))"
+    rf"(?P<rest>\s{_WORD}(?:\s{_WORD}){{0,2}}\s?)$"
+)
+_ENDS_JAPANESE = regex.compile(rf"{_WORD}(?:\s{_WORD}){{0,2}}\s(?:[—–―/|]|--?)\s+(?=[\"“‘]?\p{{Lu}})")
+# A title, and what its Japanese sentence goes on with: "『Salt and Rivers』は5月に出る", but not what is read somewhere
+# ("「No Dogs Allowed」の看板"), nor what is explained.
+_SMALL = regex.compile("a|an|the|and|or|but|nor|of|in|on|at|to|for|by|from|with|into|over|as|vs")
+_GOES_ON = regex.compile(
+    r"[」』]?\s?(?:[はがをにへでもや]|から|まで|"
+    r"の(?!看板|文字|[貼張]り紙|札|標識|横断幕|プラカード|垂れ幕|一[言声]|ひと言|声|言葉|意)|"
+    rf"と(?:[「『]|{NAMING}))(?<!は(?=「))"
+)
+# Around what is no title but a saying, which the page may render: 合言葉「Leave No Trace」, 「…」は「…」という意味.
+_SAYING = regex.compile(
+    "意味|と訳|[直意]訳|格言|ことわざ|諺|標語|合言葉|スローガン|モットー|決まり文句|口癖|繰り返|叫[んびぶ]"
+)
+_WORK = regex.compile("(?:論文|書籍|著書|小説|詩集|絵本|映画|ドラマ|番組|曲|アルバム|雑誌|誌|紙|展|ゲーム)[「『]$")
+_NEAR = 60  # characters behind English that may tell that it is one
+_BLANKS = 16  # characters around English that are looked at for the border of its cell
+_LONGEST = 400  # characters of a quotation that English in parentheses glosses
+_SET_APART = DIVIDERS | frozenset("\"”'")
+# From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
+_FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
+_WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】［］〔〕、。…→⇒←※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
+_LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]{{0,200}}\){_WITHIN})*…?")
+
+
+def english_runs(text: str, start: int, end: int) -> list[Span]:
+    """English sentences that stand inside a Japanese line, as spans without quotation marks around them.
+
+    Latin words in Japanese are mostly names and terms. A run is taken for a sentence if it has four words or more, or
+    three that end as one, a small one among them or all in capitals, or if a Japanese parenthesis follows at once (its
+    rendering). Two do in quotation marks if they end as one. A title is none that the Japanese sentence goes on with.
+    Less is enough for what fills a cell of a row or stands in parentheses behind what somebody said.
+    """
+    found = []
+    for match in _LATIN_RUN.finditer(text, start, end):
+        run = match.group()
+        before = _NOTE.match(text, *match.span())
+        if before is None and JAPANESE.match(text[match.start() - 1 : match.start()]):
+            before = _ENDS_JAPANESE.match(text, *match.span())
+        before = before or _BEFORE_RUN.match(text, *match.span())
+        lead = len(before.group()) if before else 0
+        words = LATIN_WORD.findall(run)
+        span = Span(match.start() + lead, match.start() + len(_undivided(run, text[match.end() : match.end() + 1])))
+        if not words or len(span) <= 0:
+            continue
+        behind = text[match.end() : match.end() + 3]
+        small = any(word.islower() and not _IN_A_NAME.fullmatch(word) for word in words)
+        rendered = _OPENED.match(behind) is not None and _renders(text, match.end(), end, named=not small)
+        opened = text[match.start() - 1 : match.start()] in ("「", "『")
+        quoted = opened and behind[:1] in ("」", "』")
+        marked = quoted or _MARKED.match(run) is not None
+        ended = SENTENCE_END.search(run.strip(' "”')) is not None
+        sentence = (small or run.isupper()) and len(words) >= (3 if ended else 4)
+        apart = ended or (len(words) >= 2 and small)
+        said = sentence or (quoted and len(words) >= 3)
+        if (
+            (said and (ended or not _is_title(text, span)))
+            or (rendered and (quoted or len(words) >= (1 if opened and ended else 2)))
+            or (marked and ended and len(words) >= 2)
+            or (apart and (_fills_cell(text, span, start, end) or _glosses(text, span, start, ended=ended)))
+        ):
+            found.append(span)
+    return found
+
+
+def _is_title(text: str, run: Span) -> bool:
+    """Whether the sentence goes on behind a title: words with capitals, or any behind what has one (曲「…」)."""
+    said = text[run.start : run.end]
+    capitals = all(not word[0].islower() or _SMALL.fullmatch(word) for word in said.split())
+    named = (capitals and not said.isupper()) or _WORK.search(text, max(0, run.start - _BLANKS), run.start) is not None
+    around = text[max(0, run.start - _BLANKS) : run.start].rpartition("\n")[2]
+    around += text[run.end : run.end + _NEAR].partition("\n")[0]
+    return named and _GOES_ON.match(text, run.end) is not None and not _SAYING.search(around)
+
+
+def _fills_cell(text: str, run: Span, start: int, end: int) -> bool:
+    """Whether English is all that a cell of a row, or what follows a label, has: 問　Why?"""
+    before = text[max(0, run.start - _BLANKS) : run.start].rpartition("\n")[2].rstrip(" \"“‘")
+    behind = text[run.end : min(end, run.end + _BLANKS)].lstrip(" \"”’")
+    return before[-1:] in _BEFORE_CELL and (not behind or behind[0] in _BEHIND_CELL)
+
+
+def _glosses(text: str, run: Span, start: int, *, ended: bool) -> bool:
+    """Whether English stands alone in parentheses, behind a quotation with hiragana if it is no whole sentence."""
+    opened = run.start - 1
+    if text[opened : opened + 1] not in _OPENERS or text[run.end : run.end + 1] not in (")", "）", "〕"):
+        return False
+    if text[opened - 1 : opened] not in ("」", "』", "”"):
+        return ended
+    quote = max(text.rfind(mark, max(start, opened - _LONGEST), opened) for mark in "「『“")
+    return quote >= 0 and _HIRAGANA.search(text, quote, opened) is not None
+
+
+def _undivided(run: str, following: str) -> str:
+    """English without what sets it apart from the Japanese behind it; "/" does where a space stands before it."""
+    before_japanese = JAPANESE.match(following) is not None
+    number = _NUMBER.search(run) if before_japanese else None
+    end = number.start() if number else len(run)
+    begun = _BEGINS_JAPANESE.search(run) if before_japanese else None
+    if begun and (begun["last"] or "").lower() not in ABBREVIATIONS_OPEN:
+        end = begun.start("rest")
+    apart = _SET_APART | ({":"} if before_japanese else set())
+    while end and (
+        (last := run[end - 1]).isspace() or last in apart or (last == "/" and run[end - 2 : end - 1].isspace())
+    ):
+        end -= 1
+    return run[: end + (_closes(run, end))]
+
+
+def _closes(run: str, end: int) -> bool:
+    """Whether the mark behind English closes a quotation within it: Siri understands "find my list."."""
+    mark = run[end : end + 1]
+    return (mark == "”" and "“" in run[1:end]) or (mark == '"' and '"' in run[1:end] and run.count('"', 0, end) % 2 > 0)
+
+
+def _renders(text: str, at: int, end: int, *, named: bool) -> bool:
+    """Whether a parenthesis that holds Japanese with a predicate, two words or a mark stands right behind `at`.
+
+    What may be `named` there is no sentence: Pim Castellane（歌手のピム・カステレイン）.
+    """
+    match = _PARENTHESIS.match(text, at, end)
+    if match is None or (_HIRAGANA.search(match.group(1)) is None and _CALLED.search(match.group(1)) is None):
+        return False
+    return not (named and _NAME_END.search(match.group(1)))
