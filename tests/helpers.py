@@ -39,6 +39,14 @@ def text_with_gold(*folders: str) -> str:
     return "".join(texts)
 
 
+def documented() -> str:
+    """What a user may read: the README, and what it points to but decisions and benchmarks."""
+    root = Path(__file__).resolve().parent.parent
+    pages = ("pages", "reviewing", "dataset", "two_texts", "quality")
+    files = [root / "README.md", *(root / "docs" / f"{page}.md" for page in pages)]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+
+
 def article(name: str = "page", text: str = f"{JA}\n{EN}\n", path: Path | None = None, **source: str | None) -> Article:
     """A document with the digest of its text in UTF-8; its path need not exist."""
     digest = hashlib.sha256(text.encode()).hexdigest()

@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from helpers import CALM, feed, put
+from helpers import CALM, documented, feed, put
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -152,7 +152,7 @@ def test_a_file_has_the_format_of_its_ending(
 
 def test_the_command_knows_the_formats() -> None:
     assert tuple(FORMATS) == texts.FORMATS
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = documented()
     assert [word for word in (*FORMATS, *COLUMNS) if f"`{word}`" not in readme] == []
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from helpers import documented
 from inputs import CASES
 
 import corpus
@@ -336,7 +337,7 @@ def test_the_readme_names_every_command_and_its_options(capsys: pytest.CaptureFi
     said = capsys.readouterr().out
     commands = re.findall(r"^    ([a-z-]+)(?:  |$)", said, re.MULTILINE)
     assert set(COMMANDS) <= set(commands)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = documented()
     assert [name for name in commands if f"`taiyaku {name} " not in readme] == []
     for name in set(COMMANDS) - {"verify"}:
         main([name, "--help"])

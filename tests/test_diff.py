@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import CALM, article, followed, pair
+from helpers import CALM, article, documented, followed, pair
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import CASES
@@ -25,7 +25,6 @@ from corpus.curation import REASONS
 from corpus.publishing import Signature, data_digest, export, publish
 from corpus.types import Article, Attribution, Pair, Source, Verdict
 
-ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = [(f"{n}番目の文です。", f"This is sentence {n}.") for n in range(8)]
 TEXT = "\n".join(f"{ja} {en}" for ja, en in SENTENCES)
 PAGE, OTHER = article("page", TEXT), article("other", f"{TEXT}\nFin.")
@@ -354,7 +353,7 @@ def test_what_is_no_dataset_is_said(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_the_readme_names_every_cause_and_format() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = documented()
     assert [name for name in (*CAUSES, *FORMATS) if f"`{name}`" not in readme] == []
 
 

@@ -15,7 +15,7 @@ import datasets
 import mlcroissant
 import pytest
 import yaml
-from helpers import SIGNATURE, article, pair
+from helpers import SIGNATURE, article, documented, pair
 from inputs import CASES
 
 from corpus.cli import main
@@ -28,7 +28,6 @@ from corpus.publishing.stored_rows import rows_of
 from corpus.store import write_atomic
 from corpus.types import Article, CorpusError, Pair
 
-ROOT = Path(__file__).resolve().parent.parent
 LICENCES = ("CC BY 4.0", "https://creativecommons.org/licenses/by-sa/4.0/deed.ja", None, "CC BY-NC-ND 4.0", "CC0-1.0")
 """Those of the pages of a dataset, in turn; the last is an original's, which the page before it quotes."""
 
@@ -92,7 +91,7 @@ def test_what_is_not_on_the_list_is_not_open(stated: str | None) -> None:
 
 
 def test_every_licence_and_edition_is_documented() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = documented()
     assert set(STATED) == set(OPEN)
     assert [name for name in OPEN if name not in readme] == []
     assert tuple(EDITIONS) == command.EDITIONS
