@@ -11,19 +11,21 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from threading import Thread
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus.types import CorpusError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
 TOGETHER = 8  # things that are handed to a process at once: what is the same for them is made ready once
 AHEAD = 3  # of such lots a process, that are handed out before the first of them is asked for
-ONE_CORE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+ONE_CORE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""The environment by which libraries keep to one thread, if it is there before they are imported."""
 
 
 def side_by_side(task: Callable[[Sequence[T]], list[R]], things: Sequence[T], workers: int = 1) -> Iterator[R]:
@@ -38,6 +40,9 @@ def side_by_side(task: Callable[[Sequence[T]], list[R]], things: Sequence[T], wo
         for lot in lots:
             yield from task(lot)
         return
+    from concurrent.futures import ProcessPoolExecutor  # not before it is needed: the command starts faster
+    from concurrent.futures.process import BrokenProcessPool
+
     with _on_one_core():
         executor = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_start)
         try:
@@ -71,7 +76,7 @@ def _end_with_parent() -> None:
 def _on_one_core() -> Iterator[None]:
     """Lets what is started within know by its environment that it has one core."""
     before = {name: os.environ.get(name) for name in ONE_CORE}
-    os.environ.update(dict.fromkeys(ONE_CORE, "1"))
+    os.environ.update(ONE_CORE)
     try:
         yield
     finally:

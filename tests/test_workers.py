@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import corpus
+from corpus.cli import main
 from corpus.types import CorpusError
-from corpus.workers import TOGETHER, side_by_side
+from corpus.workers import ONE_CORE, TOGETHER, side_by_side
 
 CASES = Path(__file__).parent / "cases" / "pages"
 PAGES = [page for page in sorted(CASES.glob("*.txt")) if "34" <= page.name[:2] <= "47"]
@@ -57,6 +58,14 @@ def test_the_environment_is_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     before = dict(os.environ)
     list(side_by_side(doubled, MANY, 2))
     assert dict(os.environ) == before
+
+
+def test_the_command_keeps_to_one_thread_unless_the_environment_says_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ONE_CORE:
+        monkeypatch.setenv(name, "3")
+    monkeypatch.delenv("OMP_NUM_THREADS")
+    assert main(["--version"]) == 0
+    assert {name: os.environ[name] for name in ONE_CORE} == dict.fromkeys(ONE_CORE, "3") | {"OMP_NUM_THREADS": "1"}
 
 
 def test_processes_end_with_the_one_that_started_them() -> None:
