@@ -10,7 +10,7 @@ import pytest
 import corpus
 from corpus.extraction.attribution.nearby import nearby
 from corpus.extraction.attribution.voices import Rendering
-from corpus.extraction.lines.bylines import byline_of
+from corpus.extraction.lines.bylines import byline_of, signature_of
 from corpus.extraction.people.naming import nouns_of
 from corpus.extraction.posts import told_by
 from corpus.types import Article, Source, Span
@@ -242,12 +242,21 @@ def test_whom_an_english_line_names(line: str, name: str | None) -> None:
         ("Ann Pen 🐐 (@annpen) 2024/03/09", "Ann Pen", "annpen"),
         ("Ann P ・ カナダ　👍 2.1K", "Ann P", None),
         ("Ann ・ インド", "Ann", None),
+        ("@ann-pen 3時間前", None, "ann-pen"),
+        ("@annpen 2 年前（編集済み）", None, "annpen"),
     ],
 )
-def test_bylines(line: str, name: str, handle: str | None) -> None:
+def test_bylines(line: str, name: str | None, handle: str | None) -> None:
     said = byline_of(line)
     assert said is not None and (said.speaker, said.handle) == (name, handle)
 
 
 def test_what_is_no_byline() -> None:
     assert byline_of("結び目 ・ カナダ") is None
+    assert byline_of("ぽん太 3日前") is None
+
+
+def test_a_signature_may_say_how_long_ago() -> None:
+    said = signature_of("— Ann Pen 3日前", behind_english=True)
+    assert said is not None and said.speaker == "Ann Pen"
+    assert signature_of("- He left 3日前", behind_english=True) is None

@@ -45,6 +45,8 @@ _HANDLE = (
 )
 _DATE = r"(?P<date>[^\n]{0,60})"
 _DAY = r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
+# "3時間前", "2年前（編集済み）", as Japanese interfaces say when.
+_LATELY = r"[\d０-９]{1,2}\s?(?:秒|分|時間|日|週間|[かヶカケ]月|年)前(?:\s?[（(]編集済み[)）])?"
 _TIME = r"[\d０-９/年月日:：()（）月火水木金土日\s.-]*"
 SIGNATURE = regex.compile(rf"{_DASH}\s*(?P<name>[^—–―─@()（）\n]{{1,80}}?)\s*[(（]\s*{_HANDLE}\s*[)）]\s*{_DATE}$")
 # "— @busby_burner", "— @grapewatch, 23 Jan 2026", "(Ludo Vance / @ludo_vance / 2026-05-13)".
@@ -54,7 +56,7 @@ _SLASHED = regex.compile(rf"[(（]\s*(?:(?P<name>{NAME})\s*[/／]\s*)?{_HANDLE}\
 _SMALL = r"(?:of|the|and|by|in|at|for|from|on|to|with|a|an|family|team|staff|crew|office|everyone|all|your|our)"
 _LARGE = r"\p{Lu}[\p{L}.'’-]*"
 _NAMED_SO = rf"(?:{NAME}|(?:[Tt]he\s)?(?:{_LARGE}|\p{{Lu}}?{_SMALL})(?:\s(?:{_LARGE}|{_SMALL}|&)){{0,8}})"
-_NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{_NAMED_SO})\s*(?:$|[,，、(（/|]{_DATE}$)")
+_NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{_NAMED_SO})(?:\s+{_LATELY}$|\s*(?:$|[,，、(（/|]{_DATE}$))")
 _SIGNED_SO = regex.compile(rf"{_NAMED_SO}$")
 # Behind a Japanese text: "ペンは怒りより遅くあるべきだ。 — Arthur Harrowgate".
 _BEHIND_JAPANESE = regex.compile(
@@ -90,7 +92,7 @@ _AGO = (
     r"(?P<date>\p{Lu}\p{Ll}{2,8}\.?\s\d{1,2},\s\d{4}))(?:\s*[|·・•].{0,60})?"
 )
 _BYLINES = (
-    regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?:(?P<date>{_TIME})|\s*[·・•|]\s*{_DATE})$"),
+    regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?:(?P<date>{_TIME})|\s*[·・•|]\s*{_DATE}|\s+{_LATELY})$"),
     regex.compile(
         rf"(?:└\s*)?(?P<name>{NAME}(?:\s(?:&|and)\s{NAME})?)[\s\p{{Extended_Pictographic}}\uFE0F]*[(（／]?\s*{_HANDLE}\s*[)）]?\s*"
         rf"(?:[·・•|,，／]\s*{_DATE}|(?P<date>\d{_TIME}))?$"
