@@ -29,7 +29,6 @@ def test_a_ranking_is_learned_and_stored(tmp_path: Path, monkeypatch: pytest.Mon
     first = [each.right[0] for each in known]
     chosen = []
     for each in known:
-        voice = best.voice(each.page, each.rendering)
-        assert voice is not None and each.gold is not None
-        chosen.append(train_speakers.named(voice.form, each.gold))
+        voice = best.voice(each.page, each.rendering)  # None where the likeliest is a thing
+        chosen.append(bool(voice and each.gold and train_speakers.named(voice.form, each.gold)))
     assert np.mean(chosen) > 1.5 * np.mean(first)
