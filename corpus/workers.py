@@ -33,8 +33,10 @@ def side_by_side(task: Callable[[Sequence[T]], list[R]], things: Sequence[T], wo
 
     With more than one worker the task and what goes in and out of it must be picklable.
 
-    Raises `CorpusError` where a process was ended from outside.
+    Raises `CorpusError` where there are less than one, and where a process was ended from outside.
     """
+    if workers < 1:
+        raise CorpusError(f"there must be at least 1 worker, not {workers}")
     lots = (things[at : at + TOGETHER] for at in range(0, len(things), TOGETHER))
     if workers == 1 or len(things) <= TOGETHER:
         for lot in lots:

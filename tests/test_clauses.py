@@ -17,8 +17,8 @@ from corpus.extraction.clauses import edges
 from corpus.extraction.clauses.edges import BLOCK, Edges, Ways, open_places, weights
 from corpus.extraction.clauses.frames import FEATURES, PAIRS_BITS, pair_slots
 from corpus.extraction.clauses.proposed import (
+    JOINTS,
     MOST,
-    MOST_OF_CLAUSE,
     MOST_OF_STRETCH,
     UNLIKELY,
     clauses,
@@ -92,7 +92,7 @@ def test_clauses_are_few_lie_in_their_sentence_and_are_likely(text: str, data: s
         return
     whole, found = clauses(Sentence(Span(start, stop)), Edges(text))
     parts = stretches(text, Span(start, stop))
-    assert whole.span == Span(start, stop) and len(found) <= MOST + len(parts) * (MOST_OF_STRETCH + 1) + MOST_OF_CLAUSE
+    assert whole.span == Span(start, stop) and len(found) <= MOST + len(parts) * (MOST_OF_STRETCH + 1) + JOINTS + 2
     for clause in found:
         assert start <= clause.span.start < clause.span.end <= stop
         assert clause.span != whole.span

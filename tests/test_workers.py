@@ -47,6 +47,11 @@ def test_what_a_process_raises_is_raised_here() -> None:
             list(side_by_side(refused, MANY, workers))
 
 
+def test_somebody_has_to_work() -> None:
+    with pytest.raises(CorpusError, match="at least 1 worker, not 0"):
+        list(side_by_side(doubled, MANY, 0))
+
+
 def test_a_process_that_was_ended_is_named() -> None:
     with pytest.raises(CorpusError, match="take fewer with --workers"):
         list(side_by_side(ended, MANY, 2))

@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.commands.base import place
 from corpus.text import shown
 
 if TYPE_CHECKING:
@@ -183,8 +183,8 @@ def add_diff(commands: Commands) -> None:
         "removed or changed, and why. "
         "As counts (table), a line a row (rows), or as the text of the release's changelog (changelog).",
     )
-    command.add_argument("old", type=Path, metavar="OLD", help="the folder of the last release")
-    command.add_argument("new", type=Path, metavar="NEW", help="the folder of the new one, such as build/dataset")
+    command.add_argument("old", type=place, metavar="OLD", help="the folder of the last release")
+    command.add_argument("new", type=place, metavar="NEW", help="the folder of the new one, such as build/dataset")
     command.add_argument("--format", choices=tuple(FORMATS), default="table", help="how it is shown (%(default)s)")
     command.set_defaults(run=_diff)
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import place
+from corpus.commands.base import place, said
 from corpus.types import CorpusError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _fetch(args: argparse.Namespace) -> int:
     for found in fetch.fetch(args.urls, args.to, manners):
         if isinstance(found, CorpusError):
             failed += 1
-            print(f"taiyaku: {found}", file=sys.stderr)
+            print(said(found), file=sys.stderr)
         else:
             saved += 1
             print(f"{found.state} {found.path} ({_size(found.size)}, {found.content_type})", flush=True)

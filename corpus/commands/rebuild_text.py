@@ -31,7 +31,7 @@ def add_rebuild_text(commands: Commands) -> None:
         "writes the pairs on them as a dataset with texts, each proved by its digest. A page that was changed is "
         "refused.",
     )
-    command.add_argument("standoff", type=Path, metavar="STANDOFF", help="the folder of a stand-off dataset")
+    command.add_argument("standoff", type=place, metavar="STANDOFF", help="the folder of a stand-off dataset")
     command.add_argument(
         "--sources",
         type=place,

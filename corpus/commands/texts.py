@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import said
+from corpus.commands.base import place, said
 from corpus.store import write_atomic
 from corpus.types import CorpusError
 
@@ -125,7 +125,7 @@ def _score(args: argparse.Namespace) -> int:
 
 def _file(word: str) -> Path | None:
     """The file that an argument names, None for standard input or output."""
-    return None if word == "-" else Path(word)
+    return None if word == "-" else place(word)
 
 
 def _put(pieces: Iterable[bytes], out: Path | None) -> None:

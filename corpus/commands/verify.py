@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import add_verbose, complain
+from corpus.commands.base import add_verbose, complain, place
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -14,9 +13,9 @@ if TYPE_CHECKING:
 
 def add_verify(commands: Commands) -> None:
     command = commands.add_parser("verify", help="read the sources again and prove every string of a dataset")
-    command.add_argument("dataset", type=Path, help="the folder of a dataset, such as build/dataset")
+    command.add_argument("dataset", type=place, help="the folder of a dataset, such as build/dataset")
     where = "where the documents and the ledger of verdicts are now"
-    command.add_argument("--sources", type=Path, nargs="*", default=[], metavar="DIR", help=where)
+    command.add_argument("--sources", type=place, nargs="*", default=[], metavar="DIR", help=where)
     add_verbose(command)
     command.set_defaults(run=_verify)
 

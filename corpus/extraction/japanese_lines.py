@@ -21,11 +21,7 @@ from corpus.extraction.posts import quoted_parts
 from corpus.extraction.sentences.english_runs import english_runs
 from corpus.extraction.sentences.quotations import HIRAGANA, matched, says_something, utterances
 from corpus.extraction.sentences.splitting import split_english, split_japanese
-from corpus.languages import (
-    DIVIDERS,
-    PARENTHESES,
-    QUOTATION_BRACKETS,
-)
+from corpus.languages import DIVIDERS, PARENTHESES, QUOTATION_BRACKETS
 from corpus.names import SAME, same_person
 from corpus.types import Attribution, Passage, Role, Sentence, Span
 
@@ -65,8 +61,7 @@ _FORM = regex.compile(
 )
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
-
-
+_MOSTLY = 0.6  # of a sentence or a clause, from which on it is little more than its quotations
 
 
 def japanese_line(
@@ -247,7 +242,7 @@ def _own_sentences(
         if language_of(text[s.span.start : s.span.end]) == "ja"
         and (lead.speech or lead.item or beside or _says(text, lead, s))
         and not english.touching(s.span)
-        and sum(map(len, quoted.touching(s.span))) < 0.6 * len(s.span)
+        and sum(map(len, quoted.touching(s.span))) < _MOSTLY * len(s.span)
     ]
     for together in _adjacent(text, sentences):
         report = None if lead.speech and not lead.arrow else _report(text, together)
@@ -358,4 +353,4 @@ def _tells(clause: Span, quoted: Overlaps) -> bool:
     """Whether a clause is more than the quotations that touch it, and cuts none of them in two."""
     inside = quoted.touching(clause)
     whole = all(clause.start <= part.start and part.end <= clause.end for part in inside)
-    return whole and sum(map(len, inside)) < 0.6 * len(clause)
+    return whole and sum(map(len, inside)) < _MOSTLY * len(clause)

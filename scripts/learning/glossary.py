@@ -2,7 +2,7 @@
 
 JMdict gives words with their glosses and readings, JMnedict names of people, places and companies, the Kyoto lexicon
 terms with their names, EJDict short Japanese glosses of English words; what a development set contains is left out of
-the lexicons before (`training_text.lexicons`). What the table may hold is in `corpus/alignment/learned/glossary.py`,
+the lexicons before (`text.lexicons`). What the table may hold is in `corpus/alignment/learned/glossary.py`,
 which reads it.
 """
 

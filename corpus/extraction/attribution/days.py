@@ -39,6 +39,8 @@ _HEADING = 70  # characters of a line that heads others
 # What a page says in its head of when, or by whom, all below was said: "講演日:2023年10月12日 会場:…". 日時, 日付 and
 # 開催日 are of an event or a page: of 6,383 renderings of pages that may be read they gave 13 a day that had none.
 _WHEN = regex.compile(r"\s*(?:収録日|講演日|会見日|話者|講演者|登壇者)[:：\s]")
+# Behind the day in an export of a chat: "2025/05/31(土)".
+_WEEKDAY = regex.compile(r"(?<=\d)\s?[(（]?[月火水木金土日](?:曜日?)?[)）]?$")
 _OWN = frozenset({"japanese", "heading", "related"})  # kinds of lines above which the day is another text's
 
 
@@ -167,5 +169,6 @@ def _starts(line: Line) -> int:
 
 def _day(line: Line) -> str | None:
     """The day that a line gives which is no sentence, and none in Japanese."""
-    short = len(line.text) <= _LONGEST and not SENTENCE_END.search(line.text)
-    return iso_date(line.text) if short and not JAPANESE_LINE.search(line.text) else None
+    text = _WEEKDAY.sub("", line.text)
+    short = len(text) <= _LONGEST and not SENTENCE_END.search(text)
+    return iso_date(text) if short and not JAPANESE_LINE.search(text) else None

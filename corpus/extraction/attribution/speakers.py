@@ -1,6 +1,6 @@
 """Who speaks in a rendering, of all those whom its page names: learned from pages, with a probability.
 
-Rules can say where grammar puts a speaker (`attribution`); which of twenty nouns it is that a page means, a paragraph
+Rules can say where grammar puts a speaker (`grammar`); which of twenty nouns it is that a page means, a paragraph
 after it has said so, is a matter of many hints. They are weighed by trees that rank those who are named around a
 rendering, as mentions are ranked for quotations (O'Keefe et al. 2012, Muzny et al. 2017), fitted with LambdaMART
 (Burges 2010) by `scripts/train_speakers.py`. How sure the first of them is follows from its score, from how far the

@@ -24,10 +24,9 @@ _INNER = regex.compile("|".join(INNER_TAILS))
 # Where one clause goes on to the next: "...ではなかったけれど、", "...が14人いたが、".
 _JOINT = regex.compile(r"(?:が|けれども?|けど|のに|ものの|一方で?|うえに?|上に|[てでしりくず]|ため|から|ので)、")
 _LEAD = regex.compile(rf"(?:{'|'.join(CONNECTIVES_JA)})、?")
-_JOINTS = 2  # of a clause, beyond which it is an enumeration
+JOINTS = 2  # of a clause, beyond which it is an enumeration
 _HALF = 6  # characters of a part of a clause that renders by itself
 _INNER_EDGE = -2.0  # log-probability of an edge within a clause: one in eight of the likeliest clauses renders two
-MOST_OF_CLAUSE = _JOINTS + 2  # parts of the likeliest clause, and the same without its connective
 MOST = 8  # clauses of a sentence
 MOST_OF_STRETCH = 3  # the same of a stretch of one that tells of several things
 UNLIKELY = -5.0  # log-probability of a clause that nobody would cut out
@@ -89,7 +88,7 @@ def _parts(text: str, clause: Sentence) -> list[Sentence]:
     start, end = clause.span.start, clause.span.end
     joints = [match.end() for match in _JOINT.finditer(text, start, end)]
     places = [start, *joints, end]
-    if not 1 <= len(joints) <= _JOINTS or any(b - a < _HALF for a, b in pairwise(places)):
+    if not 1 <= len(joints) <= JOINTS or any(b - a < _HALF for a, b in pairwise(places)):
         return []
     begins = [clause.edges[0], *[_INNER_EDGE] * len(joints)]
     ends = [*[_INNER_EDGE] * len(joints), clause.edges[1]]

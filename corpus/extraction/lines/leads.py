@@ -103,7 +103,7 @@ class Calling:
 def lead_of(text: str, start: int, end: int, called: frozenset[str] = frozenset()) -> Lead:
     """The marks before a line's text; they may follow each other: "→「...」", "・（訳）".
 
-    `called`: the names in hiragana or of two words that stand in labels of its page (`turns`).
+    `called`: the names in labels of its page that are in hiragana, of two words, or of a chat's export (`turns`).
     """
     lead = Lead(start, end)
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""A line of a page, the kinds of lines that there are, and the letters that tell its language; `lines` sorts them."""
+"""A line of a page, the kinds of lines that there are, and the letters that tell its language; `kinds` tells them."""
 
 from __future__ import annotations
 

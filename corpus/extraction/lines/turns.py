@@ -1,4 +1,4 @@
-"""Labels in hiragana, or of two words, before Japanese lines: which of them a page shows to be names.
+"""Labels in hiragana, of two words, or of a chat, before Japanese lines: which of them a page shows to be names.
 
     Miyuki: My train is late again.       an English label beside it that sounds so
     みゆき：電車がまた遅れるんです。

@@ -1,7 +1,7 @@
 """Mentions of people and accounts on the Japanese lines of a page, and what the grammar around each makes of it.
 
 A mention is a name (katakana, Latin or kanji before a title; a family name that the page gave in full elsewhere; a noun
-for a role, such as an official account). Who speaks where is `attribution`'s to say.
+for a role, such as an official account). Who speaks where is `attribution/`'s to say.
 """
 
 from __future__ import annotations

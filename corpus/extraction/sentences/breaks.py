@@ -1,7 +1,7 @@
 """Where a passage is broken into sentences, and how what lies between two breaks is trimmed: one for both languages.
 
 `Breaks` knows the links, brackets and list marks of a passage, each found once, and gathers the break points that the
-rules of a language in `sentences` choose. All of it runs in linear time: every look around a place is bounded.
+rules of a language in `splitting` choose. All of it runs in linear time: every look around a place is bounded.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from corpus.publishing.dataset.licence import LICENCE, all_open
 from corpus.publishing.dataset.wording import LIMITS, USES, description, method
 from corpus.publishing.facts import Facts, rows_by_split
 from corpus.publishing.schema import COLUMNS, Translation
+from corpus.text import shown
 
 PARQUET = "application/x-parquet"
 TYPES = {"string": "sc:Text", "float64": "sc:Float", "bool": "sc:Boolean", "int32": "sc:Integer"}
@@ -53,7 +54,7 @@ def croissant(facts: Facts) -> str:
         "@type": "sc:Dataset",
         "conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],
         "name": about.name,
-        "description": _line(description(facts)),
+        "description": shown(description(facts)),
         "license": {"@type": "sc:CreativeWork", "name": _licence(facts), "url": LICENCE},
         "url": about.url,
         "creator": {"@type": "sc:Organization", "name": about.creator} if about.creator else None,
@@ -62,9 +63,9 @@ def croissant(facts: Facts) -> str:
         "inLanguage": ["ja", "en"],
         "keywords": ["parallel corpus", "sentence alignment", "machine translation", "Japanese", "English"],
         "citeAs": bibtex(facts.config.about, facts.signature, facts.rows),
-        "rai:dataCollection": _line(method(facts)),
+        "rai:dataCollection": shown(method(facts)),
         "rai:dataUseCases": USES,
-        "rai:dataLimitations": _line(LIMITS),
+        "rai:dataLimitations": shown(LIMITS),
         "rai:machineAnnotationTools": str(facts.signature),
         "distribution": [*_files(facts), *(_file_set(config) for config in configs)],
         "recordSet": [record for config in configs for record in (_splits(facts, config), _records(config))],
@@ -75,10 +76,6 @@ def croissant(facts: Facts) -> str:
 
 def _licence(facts: Facts) -> str:
     return "Open licences, by source" if all_open(facts) else "Rights remain with the sources"
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _files(facts: Facts) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ line and copied to `unread.tsv`; a file that is no table at all is copied as it 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,7 +26,7 @@ from corpus.publishing.review.decisions import (
 )
 from corpus.publishing.review.ledger import Entry, Ledger, append, in_time, read_ledger
 from corpus.publishing.sheet import Record, decode_with_encoding, plain, read_records, write_rows
-from corpus.store import write_atomic
+from corpus.store import sha256_hex, write_atomic
 from corpus.types import CorpusError, Verdict
 
 SAME = 5  # lines with the same problem that are named one by one
@@ -101,7 +100,7 @@ def take_verdicts(folder: Path, dataset: Path | None = None) -> Taken:
         raise CorpusError(f"the verdicts cannot be kept: {error.strerror}", path=error.filename or folder) from error
     after = read_ledger(folder / LEDGER) if new else ledger
     problems = (*ledger.problems, *lacking, *read.problems, *beside)
-    return Taken(after.held, after.entries, len(new), read.drafts, problems, digest_of(data), tuple(repeated))
+    return Taken(after.held, after.entries, len(new), read.drafts, problems, sha256_hex(data), tuple(repeated))
 
 
 def _lacking(ledger: Ledger, dataset: Path | None, last: Mapping[str, Before]) -> list[CorpusError]:
@@ -292,10 +291,5 @@ def _with_reviewer(entry: Entry) -> tuple[object, ...]:
     return (*said_by(entry), entry.verdict.note, entry.verdict.reviewer)
 
 
-def digest_of(data: bytes) -> str:
-    """The sha256 of a TSV, to see whether it was saved again."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def _copy_name(data: bytes) -> str:
-    return f"unread-{digest_of(data)[:8]}.tsv"
+    return f"unread-{sha256_hex(data)[:8]}.tsv"
