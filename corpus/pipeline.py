@@ -21,7 +21,7 @@ from corpus.ids import numbered, pair_id
 from corpus.pool import pool_in
 from corpus.publishing import Published, Review, Signature, Taken
 from corpus.reading import checked_folder, others_in, read_folder
-from corpus.store import MARK, held
+from corpus.store import MANIFEST, held
 from corpus.text import spell
 from corpus.types import Article, Attribution, CorpusError, Pair, Passage, Sentence, Side, Span
 from corpus.version import __version__
@@ -99,7 +99,7 @@ def _refuse_places(articles: Path, originals: Path, out: Path) -> None:
 
 def _refuse_nothing(articles: Path, problems: Sequence[CorpusError], dataset: Path) -> None:
     """CorpusError where no page was read and yet there is a dataset with rows, which nobody meant to be replaced."""
-    if (dataset / MARK).exists() and publishing.splits_of(dataset, "candidates"):
+    if (dataset / MANIFEST).exists() and publishing.splits_of(dataset, "candidates"):
         why = f" ({problems[0]})" if problems else ""
         message = f"no page here can be read{why}, so {dataset} stays as it was: name the folder with --articles, or "
         raise CorpusError(f"{message}remove the dataset if it is to have no rows", path=articles)

@@ -17,7 +17,7 @@ from corpus import publishing, text
 from corpus.config import digest_of
 from corpus.reading import read_articles
 from corpus.reviewed import Decisions, decisions, is_called, is_decided, is_worded
-from corpus.store import MARK, sha256_hex
+from corpus.store import MANIFEST, sha256_hex
 from corpus.types import Article, CorpusError, Language, Span
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
@@ -77,7 +77,7 @@ def verify(folder: Path, sources: Sequence[Path] = ()) -> list[CorpusError]:
         problems.append(error)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"not a whole dataset of ours ({error!r}); build it again"
-        problems.append(CorpusError(message, path=folder if problems else folder / MARK))
+        problems.append(CorpusError(message, path=folder if problems else folder / MANIFEST))
     return problems
 
 
@@ -122,12 +122,12 @@ def _signed(folder: Path, manifest: Mapping[str, Any]) -> Iterator[CorpusError]:
     """Where the manifest contradicts its own signature. An open edition lists a part of the documents that it is of."""
     stated = {name: manifest[name] for name in ("version", "model", "config", "data")}
     if str(publishing.Signature(**stated)) != manifest["signature"]:
-        yield CorpusError(f"its {', '.join(stated)} are not those of its signature", path=folder / MARK)
+        yield CorpusError(f"its {', '.join(stated)} are not those of its signature", path=folder / MANIFEST)
     if digest_of(manifest["settings"]) != stated["config"]:
-        yield CorpusError("its settings are not those of its signature", path=folder / MARK)
+        yield CorpusError("its settings are not those of its signature", path=folder / MANIFEST)
     digests = (one["sha256"] for one in manifest["documents"])
     if "format" not in manifest and publishing.documents_digest(digests) != stated["data"]:
-        yield CorpusError("its documents are not those of its signature", path=folder / MARK)
+        yield CorpusError("its documents are not those of its signature", path=folder / MANIFEST)
 
 
 def _documents(

@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 from corpus.types import CorpusError
 
-MARK = "manifest.json"
+MANIFEST = "manifest.json"
 """A plain folder that has this file, or none at all, may be replaced; any other is somebody's own."""
 
 
@@ -119,8 +119,8 @@ def replace_folder(target: Path, filled: Path) -> None:
     """Gives the folder `filled`, which stands beside it, the name `target`; what stood there is removed afterwards.
 
     `target` becomes a relative symbolic link to `.NAME-DIGEST`, the digest being that of the content, so that equal
-    content has equal names. A plain folder there (a copy of an earlier output) gives way if it is empty or has `MARK`:
-    only then is there a moment, between two renames, in which the old output stands beside its place instead of in it.
+    content has equal names. A plain folder there (a copy of an earlier output) gives way if it is empty or has a
+    manifest: only then is there a moment, between two renames, in which the old output stands beside its place.
 
     Raises `CorpusError` where something else stands at `target`, and where the file system refuses.
     """
@@ -151,9 +151,9 @@ def _refuse_foreign(target: Path) -> None:
         return
     if not target.is_dir():
         raise CorpusError("is a file where a folder is to be written: move it away, or write elsewhere", path=target)
-    if any(target.iterdir()) and not (target / MARK).exists():
+    if any(target.iterdir()) and not (target / MANIFEST).exists():
         raise CorpusError(
-            f"is a folder without {MARK}, so nothing that was built: move it away, or write elsewhere", path=target
+            f"is a folder without {MANIFEST}, so nothing that was built: move it away, or write elsewhere", path=target
         )
 
 

@@ -19,10 +19,10 @@ from inputs import CASES
 
 from corpus.cli import main
 from corpus.commands.diff import FORMATS
-from corpus.comparing import CAUSES, KINDS, changes, release
 from corpus.config import Config
 from corpus.curation import REASONS
 from corpus.publishing import Signature, data_digest, export, publish
+from corpus.releases import CAUSES, KINDS, changes, release
 from corpus.types import Article, Attribution, Pair, Source, Verdict
 
 SENTENCES = [(f"{n}番目の文です。", f"This is sentence {n}.") for n in range(8)]

@@ -286,7 +286,7 @@ GROUND = {
     "workers",
 }  # fmt: skip
 WINGS = {"reading", "extraction", "alignment", "curation", "publishing"}
-TOP = {"pipeline", "bitext", "comparing", "pool", "provenance", "rebuilding", "reporting", "reviewed", "why"}
+TOP = {"pipeline", "bitext", "pool", "provenance", "rebuilding", "releases", "reporting", "reviewed", "why"}
 MODULES = sorted((ROOT / "corpus").rglob("*.py"))
 
 

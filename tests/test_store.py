@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store import MARK, held, read_jsonl, replace_folder, sha256_hex, write_atomic
+from corpus.store import MANIFEST, held, read_jsonl, replace_folder, sha256_hex, write_atomic
 from corpus.types import CorpusError
 
 
@@ -20,7 +20,7 @@ def filled(beside: Path, name: str, **files: str) -> Path:
     """A folder beside the target with some files, as a build fills it."""
     folder = beside / name
     (folder / "pairs").mkdir(parents=True)
-    for file, text in {MARK: "{}", **files}.items():
+    for file, text in {MANIFEST: "{}", **files}.items():
         (folder / file).write_text(text, encoding="utf-8")
     return folder
 
@@ -133,7 +133,7 @@ def test_a_folder_takes_the_place_of_the_last_one(tmp_path: Path) -> None:
     replace_folder(target, filled(tmp_path, ".dataset.aaaaaaaa", card="first"))
     first = target.readlink()
     replace_folder(target, filled(tmp_path, ".dataset.bbbbbbbb", card="second"))
-    assert content(target) == {MARK: "{}", "card": "second"}
+    assert content(target) == {MANIFEST: "{}", "card": "second"}
     assert not target.readlink().is_absolute()
     assert target.readlink() != first
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["dataset", target.readlink().name])
@@ -145,7 +145,7 @@ def test_equal_content_has_an_equal_name(tmp_path: Path) -> None:
     first = target.readlink()
     replace_folder(target, filled(tmp_path, ".dataset.bbbbbbbb", card="same"))
     assert target.readlink() == first
-    assert content(target) == {MARK: "{}", "card": "same"}
+    assert content(target) == {MANIFEST: "{}", "card": "same"}
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -169,7 +169,7 @@ def test_a_plain_copy_of_an_output_gives_way(tmp_path: Path) -> None:
 def test_an_empty_folder_gives_way(tmp_path: Path) -> None:
     (tmp_path / "dataset").mkdir()
     replace_folder(tmp_path / "dataset", filled(tmp_path, ".dataset.aaaaaaaa"))
-    assert content(tmp_path / "dataset") == {MARK: "{}"}
+    assert content(tmp_path / "dataset") == {MANIFEST: "{}"}
 
 
 def test_somebody_elses_folder_and_file_stay(tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ def test_killed_at_any_moment_the_output_is_whole(tmp_path: Path) -> None:
     seen = []
     for _ in killed_at_every_step(tmp_path):
         seen.append(content(tmp_path / "dataset"))
-        assert seen[-1] in ({MARK: "{}", "card": "old"}, {MARK: "{}", "card": "new"})
+        assert seen[-1] in ({MANIFEST: "{}", "card": "old"}, {MANIFEST: "{}", "card": "new"})
     assert len(seen) >= 5
     assert seen[0]["card"] == "old"
     assert seen[-1]["card"] == "new"

@@ -13,7 +13,7 @@ from corpus.text import shown
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
-    from corpus.comparing import Change, Release
+    from corpus.releases import Change, Release
 
 COLUMNS = ("change", "why", "id", "article", "was", "is", "old_confidence", "confidence", "columns", "ja", "en")
 """Of `rows`."""
@@ -23,7 +23,7 @@ NAMED = 5
 
 def table(before: Release, after: Release, changes: Sequence[Change]) -> Iterator[str]:
     """The counts, a column a cause."""
-    from corpus.comparing import KINDS
+    from corpus.releases import KINDS
 
     yield f"OLD  {before.told_apart}  {before.folder}\nNEW  {after.told_apart}  {after.folder}\n\n"
     causes = _causes(changes)
@@ -53,7 +53,7 @@ def rows(before: Release, after: Release, changes: Sequence[Change]) -> Iterator
 
 def changelog(before: Release, after: Release, changes: Sequence[Change]) -> Iterator[str]:
     """The text of a release's changelog, in Markdown."""
-    from corpus.comparing import CAUSES, KINDS
+    from corpus.releases import CAUSES, KINDS
 
     yield f"## {after.kept:,} rows (before: {before.kept:,})\n\n"
     for kind in KINDS:
@@ -151,7 +151,7 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _causes(changes: Sequence[Change]) -> list[str]:
-    from corpus.comparing import CAUSES
+    from corpus.releases import CAUSES
 
     there = {change.why for change in changes}
     return [name for name in CAUSES if name in there]
@@ -190,8 +190,8 @@ def add_diff(commands: Commands) -> None:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from corpus import comparing
+    from corpus import releases
 
-    before, after = comparing.release(args.old), comparing.release(args.new)
-    sys.stdout.writelines(FORMATS[args.format](before, after, comparing.changes(before, after)))
+    before, after = releases.release(args.old), releases.release(args.new)
+    sys.stdout.writelines(FORMATS[args.format](before, after, releases.changes(before, after)))
     return 0

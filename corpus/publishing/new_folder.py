@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.publishing.stored_rows import manifest_of
-from corpus.store import MARK, replace_folder, sha256_hex
+from corpus.store import MANIFEST, replace_folder, sha256_hex
 from corpus.types import CorpusError
 
 
@@ -23,7 +23,7 @@ def new_folder(out: Path, kind: str | None = None) -> Iterator[Path]:
     so that a slip of the hand replaces no dataset by an export of it. To a dataset, which has none, all gives way.
     Raises `CorpusError` where that is not so, and where nothing can be written.
     """
-    if kind is not None and (out / MARK).exists() and (found := manifest_of(out).get("format")) != kind:
+    if kind is not None and (out / MANIFEST).exists() and (found := manifest_of(out).get("format")) != kind:
         what = f"an export as {found}" if found else "a dataset"
         raise CorpusError(f"{what} stands here: name another folder with --out", path=out)
     try:
@@ -47,4 +47,4 @@ def seal(folder: Path, stated: Mapping[str, Any]) -> None:
     found = sorted(path for path in folder.rglob("*") if path.is_file())
     files = {path.relative_to(folder).as_posix(): sha256_hex(path.read_bytes()) for path in found}
     text = json.dumps({**stated, "files": files}, ensure_ascii=False, indent=2) + "\n"
-    (folder / MARK).write_bytes(text.encode())
+    (folder / MANIFEST).write_bytes(text.encode())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.publishing.facts import Part
 from corpus.publishing.rows import Row
-from corpus.store import MARK, sha256_hex
+from corpus.store import MANIFEST, sha256_hex
 from corpus.types import CorpusError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ ROWS_A_PART = 100_000
 
 def manifest_of(folder: Path) -> dict[str, Any]:
     """What the manifest of a dataset, or of anything made of one, says; `CorpusError` where there is none."""
-    path = folder / MARK
+    path = folder / MANIFEST
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -20,7 +20,7 @@ from corpus.publishing.dataset.open_licences import open_licence
 from corpus.publishing.exports.exporters import export
 from corpus.publishing.hub.open_edition import is_open, write_open_edition
 from corpus.publishing.stored_rows import manifest_of, nothing_kept, rows_of, splits_of
-from corpus.store import MARK, sha256_hex
+from corpus.store import MANIFEST, sha256_hex
 from corpus.types import CorpusError, Reason
 
 UNKNOWN = "unknown"
@@ -115,7 +115,7 @@ def _full(wanted: Wanted) -> Path:
             f"says where files lie on this machine ({outside[0]}), and that would be published: build in a folder that "
             "the pages are in or below"
         )
-        raise CorpusError(message, path=wanted.dataset / MARK)
+        raise CorpusError(message, path=wanted.dataset / MANIFEST)
     return wanted.dataset
 
 
@@ -143,9 +143,9 @@ def _files(folder: Path) -> tuple[File, ...]:
     """The manifest and the files that it names, in order, each proved by its digest."""
     listed = manifest_of(folder).get("files")
     if not isinstance(listed, dict):
-        raise CorpusError("the manifest lists no files; build again", path=folder / MARK)
+        raise CorpusError("the manifest lists no files; build again", path=folder / MANIFEST)
     files = []
-    for name, digest in sorted({**listed, MARK: None}.items()):
+    for name, digest in sorted({**listed, MANIFEST: None}.items()):
         path = folder / name
         try:
             data = path.read_bytes()

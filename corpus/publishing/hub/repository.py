@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.publishing.hub.editions import Edition, File
 from corpus.publishing.hub.errors import asked
-from corpus.store import MARK
+from corpus.store import MANIFEST
 from corpus.types import CorpusError
 from corpus.version import __version__
 
@@ -79,7 +79,7 @@ def repository(name: str, *, public: bool) -> Repository:
         raise CorpusError(message, path=name)
     head = str(info.sha)
     files = ask(lambda: _files(api, name, head))
-    ours = ask(lambda: _ours(api, name, head)) if MARK in files else frozenset()
+    ours = ask(lambda: _ours(api, name, head)) if MANIFEST in files else frozenset()
     return Repository(name, f"{api.endpoint}/datasets/{name}", bool(info.private), new, head, files, ours)
 
 
@@ -166,11 +166,11 @@ def _files(api: HfApi, name: str, revision: str) -> dict[str, str]:
 def _ours(api: HfApi, name: str, revision: str) -> frozenset[str]:
     """The files that the manifest in a repository names, and itself; none where it is no manifest of ours."""
     with tempfile.TemporaryDirectory() as folder:
-        path = api.hf_hub_download(name, MARK, repo_type=KIND, revision=revision, local_dir=folder)
+        path = api.hf_hub_download(name, MANIFEST, repo_type=KIND, revision=revision, local_dir=folder)
         try:
             stated = json.loads(Path(path).read_bytes())
         except ValueError:
             return frozenset()
     if not isinstance(stated, dict) or "signature" not in stated or not isinstance(stated.get("files"), dict):
         return frozenset()
-    return frozenset({*(file for file in stated["files"] if not file.startswith(".")), MARK})
+    return frozenset({*(file for file in stated["files"] if not file.startswith(".")), MANIFEST})

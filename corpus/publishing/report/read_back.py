@@ -11,6 +11,7 @@ from typing import Any
 from corpus.config import Config
 from corpus.publishing.rows import Row
 from corpus.publishing.schema import COLUMNS
+from corpus.store import MANIFEST
 from corpus.types import CorpusError
 
 
@@ -33,7 +34,7 @@ def read_back(folder: Path) -> Stored:
     """The dataset in a folder. Raises `CorpusError` where there is none, or not a whole one."""
     import pyarrow.parquet as pq
 
-    path = folder / "manifest.json"
+    path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         # One file after the other: `read_table` of a folder would make a column of the folder's name.

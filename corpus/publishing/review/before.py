@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.publishing.review.ledger import Entry, text_digest
 from corpus.publishing.stored_rows import manifest_of
-from corpus.store import MARK
+from corpus.store import MANIFEST
 from corpus.types import CorpusError
 
 _COLUMNS = ("id", "translation", "provenance.ja.article", "verdict", "edited", "reason")
@@ -52,7 +52,7 @@ def forgotten(last: Mapping[str, Before], entries: Sequence[Entry]) -> list[str]
 
 def last_built(dataset: Path | None) -> LastBuilt:
     """What the dataset in a folder has; nothing where there is none."""
-    if dataset is None or not (dataset / MARK).exists():
+    if dataset is None or not (dataset / MANIFEST).exists():
         return LastBuilt({})
     import pyarrow as pa
     import pyarrow.parquet as pq
