@@ -39,7 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments (those of the process by default) and return its exit code."""
     write_utf8()
     # The arrays of a page are small: a second thread takes a third more of the processors' time, and saves none.
-    os.environ.update(ONE_CORE | os.environ)
+    for name, one in ONE_CORE.items():
+        os.environ.setdefault(name, one)
     try:
         code = _run(argv)
         if sys.stdout is not None:  # it is None where a shell closed it

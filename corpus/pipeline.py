@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -117,7 +117,7 @@ def _build(articles: Path, originals: Path, review: Path, out: Path, config: Con
     first = set(publishing.first_shown((article.name, article.sha256) for article in listed))
     shown: list[tuple[Article, tuple[Passage, ...]]] = []
     passages = 0
-    aligned = side_by_side(partial(_aligned, originals=originals, config=config), listed, workers)
+    aligned = side_by_side(partial(_aligning, originals, config), listed, workers)
     for page in tqdm(aligned, total=len(listed), desc="articles", unit="", disable=None):
         read.append(page.article)
         passages += len(page.passages)
@@ -185,11 +185,15 @@ class _Aligned:
     pairs: tuple[Pair, ...]
 
 
-def _aligned(articles: Sequence[Article], originals: Path, config: Config) -> list[_Aligned]:
-    """What a build wants of some articles that may quote whatever lies in the folder of originals."""
+def _aligning(originals: Path, config: Config) -> Callable[[Article], _Aligned]:
+    """What gives a build all that it wants of an article, which may quote whatever lies in the folder of originals."""
     pool, _ = pool_in(originals, config)
-    pages = (pool.page(article, config) for article in articles)
-    return [_Aligned(page.article, page.passages, tuple(pairs_of_page(page, config))) for page in pages]
+
+    def aligned(article: Article) -> _Aligned:
+        page = pool.page(article, config)
+        return _Aligned(page.article, page.passages, tuple(pairs_of_page(page, config)))
+
+    return aligned
 
 
 def _kept_by_reviewers(taken: Taken, found: Sequence[Pair], articles: Sequence[Article]) -> list[Pair]:

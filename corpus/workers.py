@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Thread
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.types import CorpusError
 
@@ -22,35 +22,35 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-TOGETHER = 8  # things that are handed to a process at once: what is the same for them is made ready once
+TOGETHER = 8  # things that are handed to a process at once
 AHEAD = 3  # of such lots a process, that are handed out before the first of them is asked for
 ONE_CORE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """The environment by which libraries keep to one thread, if it is there before they are imported."""
 
 
-def side_by_side(task: Callable[[Sequence[T]], list[R]], things: Sequence[T], workers: int = 1) -> Iterator[R]:
-    """What a task makes of things, in their order; it takes several at once, and gives one for each.
+def side_by_side(prepare: Callable[[], Callable[[T], R]], things: Sequence[T], workers: int = 1) -> Iterator[R]:
+    """What a task makes of things, in their order; each process prepares it once.
 
-    With more than one worker the task and what goes in and out of it must be picklable.
+    With more than one worker `prepare` and what goes in and out of the task must be picklable.
 
     Raises `CorpusError` where there are less than one, and where a process was ended from outside.
     """
     if workers < 1:
         raise CorpusError(f"there must be at least 1 worker, not {workers}")
-    lots = (things[at : at + TOGETHER] for at in range(0, len(things), TOGETHER))
     if workers == 1 or len(things) <= TOGETHER:
-        for lot in lots:
-            yield from task(lot)
+        yield from map(prepare(), things)
         return
     from concurrent.futures import ProcessPoolExecutor  # not before it is needed: the command starts faster
     from concurrent.futures.process import BrokenProcessPool
 
     with _on_one_core():
-        executor = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_start)
+        context = multiprocessing.get_context("spawn")
+        executor = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(prepare,))
+        lots = (things[at : at + TOGETHER] for at in range(0, len(things), TOGETHER))
         try:
             running: deque[Future[list[R]]] = deque()
             for lot in lots:
-                running.append(executor.submit(task, lot))
+                running.append(executor.submit(_done, lot))
                 if len(running) >= AHEAD * workers:
                     yield from running.popleft().result()
             while running:
@@ -62,10 +62,18 @@ def side_by_side(task: Callable[[Sequence[T]], list[R]], things: Sequence[T], wo
             executor.shutdown(cancel_futures=True)
 
 
-def _start() -> None:
+_prepared: list[Callable[[Any], Any]] = []  # in a process that was started here: its task
+
+
+def _start(prepare: Callable[[], Callable[[Any], Any]]) -> None:
     """What a process does first: it leaves Ctrl-C to the one that started it, and ends when that one has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
+    _prepared.append(prepare())
+
+
+def _done(things: Sequence[Any]) -> list[Any]:
+    return list(map(_prepared[0], things))
 
 
 def _end_with_parent() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,18 +23,24 @@ PAGES = [page for page in sorted(CASES.glob("*.txt")) if "34" <= page.name[:2] <
 MANY = range(5 * TOGETHER + 3)
 
 
-def doubled(numbers: Sequence[int]) -> list[int]:
-    return [2 * number for number in numbers]
+def doubled() -> Callable[[int], int]:
+    return partial(operator.mul, 2)
 
 
-def ended(numbers: Sequence[int]) -> list[int]:
-    if TOGETHER in numbers:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return list(numbers)
+def ended() -> Callable[[int], int]:
+    def end(number: int) -> int:
+        if number == TOGETHER:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    return end
 
 
-def refused(numbers: Sequence[int]) -> list[int]:
-    raise CorpusError("no", path="page.txt", line=3)
+def refused() -> Callable[[int], int]:
+    def refuse(number: int) -> int:
+        raise CorpusError("no", path="page.txt", line=3)
+
+    return refuse
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])

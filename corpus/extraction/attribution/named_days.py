@@ -26,8 +26,9 @@ _GOES_ON = 31  # days after one named before it in which a story or a log goes o
 _YEAR, _BACK, _WEEK = 366, 60, 7  # days; the second how far a day without a year may lie before one with a year
 # Days from the one named before them, and from that of the page.
 _FROM_BEFORE = {"同日": 0, "同じ日": 0, "前日": -1, "翌日": 1}
-_FROM_PAGE = dict.fromkeys(("本日", "今朝", "今夜"), 0) | dict.fromkeys(("昨日", "昨夜", "昨晩"), -1) | {"一昨日": -2}
+_IN_KANJI = dict.fromkeys(("本日", "今朝", "今夜"), 0) | dict.fromkeys(("昨日", "昨夜", "昨晩"), -1) | {"一昨日": -2}
 _IN_HIRAGANA = {"きょう": 0, "きのう": -1, "おととい": -2}
+_FROM_PAGE = _IN_KANJI | _IN_HIRAGANA
 _LAST_WEEK = "[先前]週の?"
 
 
@@ -108,9 +109,8 @@ def _told(match: Match, known: _Known) -> str | None:
         return shifted(known.before, _FROM_BEFORE[match[0]]) if known.before else None
     if known.page is None:
         return None
-    days = _FROM_PAGE | _IN_HIRAGANA
-    if match[0] in days:
-        return shifted(known.page, days[match[0]])
+    if match[0] in _FROM_PAGE:
+        return shifted(known.page, _FROM_PAGE[match[0]])
     back = date.fromisoformat(known.page).isoweekday() - WEEKDAYS_JA[match["weekday"]]
     return shifted(known.page, -(back + _WEEK if match["week"] else back % _WEEK))
 
@@ -144,7 +144,7 @@ _WAYS = (
     (_SLASHED, SLASHED),
     (_ALONE, ALONE),
     (NUMBERS, NUMBERED),
-    (regex.compile(rf"(?<!\p{{Han}})(?:{'|'.join((*_FROM_BEFORE, *_FROM_PAGE))})"), TOLD),
+    (regex.compile(rf"(?<!\p{{Han}})(?:{'|'.join((*_FROM_BEFORE, *_IN_KANJI))})"), TOLD),
     (regex.compile(rf"(?<!\p{{Hiragana}})(?:{'|'.join(_IN_HIRAGANA)})(?!\p{{Hiragana}}{{2}})"), TOLD),
     (
         regex.compile(

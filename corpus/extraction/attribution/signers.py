@@ -19,7 +19,7 @@ from itertools import pairwise
 
 import regex
 
-from corpus.extraction.lines.bylines import NAME
+from corpus.extraction.lines.bylines import FULL_NAME, NAME
 from corpus.extraction.lines.line import JAPANESE, SENTENCE_END, Line
 from corpus.extraction.people.mentions import TITLES
 from corpus.extraction.sentences.english_runs import english_runs
@@ -38,11 +38,10 @@ _SIGNER = regex.compile(
 # A name that is one for sure, in several parts, and one that may as well be a word.
 _IN_PARTS = rf"[\p{{Katakana}}ー]{{2,}}(?:[・＝=][\p{{Katakana}}ー]+)+(?:{TITLES})?"
 _WORD = r"[\p{Katakana}ー]{2,}|[\p{Han}々]{1,4}[ 　]?[\p{Han}々]{1,4}"
-_FULL = r"\p{Lu}[\p{L}.'’-]*(?:[ \u00a0](?:\p{Lu}[\p{L}.'’-]*|de|da|del|di|van|von|der|bin|al|la)){1,4}"
 _REMARK = r"(?:\s?[（(][^（）()\n]{2,60}[)）])?"
 _ALONE = regex.compile(
-    rf"(?:[bB]y\s+)?(?:(?P<name>{_IN_PARTS}\p{{Han}}{{0,8}}){_REMARK}(?:\s?[/／]?\s?(?P<english>{_FULL}){_REMARK})?|"
-    rf"(?P<english>(?=\P{{Ll}}*\p{{Ll}}){_FULL})(?:\s?[（(/／]\s?(?P<name>{_IN_PARTS})[)）]?)?{_REMARK}|(?P<word>{_WORD}){_REMARK})"
+    rf"(?:[bB]y\s+)?(?:(?P<name>{_IN_PARTS}\p{{Han}}{{0,8}}){_REMARK}(?:\s?[/／]?\s?(?P<english>{FULL_NAME}){_REMARK})?|"
+    rf"(?P<english>(?=\P{{Ll}}*\p{{Ll}}){FULL_NAME})(?:\s?[（(/／]\s?(?P<name>{_IN_PARTS})[)）]?)?{_REMARK}|(?P<word>{_WORD}){_REMARK})"
 )
 _NOBODY = regex.compile(
     r"(?:作者|作家|発言者|出典)?不(?:明|詳)|[詠読]み人知らず|匿名|Unknown|Anonymous|"
@@ -51,7 +50,7 @@ _NOBODY = regex.compile(
 _MARK = regex.compile(r"[^\p{L}\d\n「『“\"(（]{0,3}(?:\d{1,2}[.．)）]\s?)?")
 # "1. Ann Pen（技師）"Every file is an apology."": a name behind a number, and what is said behind it.
 _NUMBERED = regex.compile(
-    rf"\d{{1,2}}[.．)）]\s?(?:(?P<name>{_IN_PARTS})|(?P<english>{_FULL})){_REMARK}\s?(?=[\"“「『])"
+    rf"\d{{1,2}}[.．)）]\s?(?:(?P<name>{_IN_PARTS})|(?P<english>{FULL_NAME})){_REMARK}\s?(?=[\"“「『])"
 )
 _LONGEST = 120  # characters of a line that signs
 

@@ -33,7 +33,8 @@ from corpus.names import without_stop
 from corpus.types import Attribution
 
 LONGEST = 120  # characters of a signature without an account
-NAME = r"\p{Lu}[\p{L}.'’-]*(?:[ \u00a0](?:\p{Lu}[\p{L}.'’-]*|de|da|del|di|van|von|der|bin|al|la)){0,4}"
+_FIRST, _FURTHER = r"\p{Lu}[\p{L}.'’-]*", r"(?:[ \u00a0](?:\p{Lu}[\p{L}.'’-]*|de|da|del|di|van|von|der|bin|al|la))"
+NAME, FULL_NAME = rf"{_FIRST}{_FURTHER}{{0,4}}", rf"{_FIRST}{_FURTHER}{{1,4}}"
 # An account behind its "@", with its server where that is named: "ann_lee", "ann.bsky.social", "ann@rocks.social".
 HANDLE = r"[\p{Latin}\d_][\p{Latin}\d_.-]{0,60}[\p{Latin}\d_](?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?"
 _DASH = r"[—–―─-]{1,2}"
