@@ -195,13 +195,19 @@ class Side:
         return Span(min(span.start for span in self.spans), max(span.end for span in self.spans))
 
 
+NOBODY = "-"
+"""What a reviewer writes for who spoke, or when, where the page does not tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a reviewer decided about a pair.
 
     `new_ja` and `new_en` are the texts of an edit (empty: the text stays), or with cut marks those of the parts of a
-    split; `others` are the ids of the pairs that a merge joins to this one. `lossy` says that the table came back in a
-    code page that lacks some of the letters, so that others stand in their place in the new texts.
+    split; `others` are the ids of the pairs that a merge joins to this one. `attribution` says who spoke, under which
+    handle and when, where that was put right: None leaves what was found, `NOBODY` says that it is not known.
+    `lossy` says that the table came back in a code page that lacks some of the letters, so that others stand in their
+    place in the new texts.
     """
 
     decision: Decision
@@ -211,6 +217,7 @@ class Verdict:
     others: tuple[str, ...] = ()
     reviewer: str = ""
     lossy: bool = False
+    attribution: Attribution = field(default_factory=Attribution)
 
 
 @dataclass(frozen=True, slots=True)

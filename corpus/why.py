@@ -143,6 +143,7 @@ def row(found: Why) -> dict[str, Any]:
                 "line": entry.line,
                 "verdict": entry.verdict.decision,
                 "note": entry.verdict.note,
+                "attribution": {k: v for k, v in asdict(entry.verdict.attribution).items() if v is not None},
                 "reviewer": entry.verdict.reviewer,
                 "when": entry.when,
             }
@@ -210,8 +211,10 @@ def _in_context(side: Side) -> str:
 def _said(found: Why) -> Iterator[str]:
     """Who said it, and what each of the two passages says of that."""
     names = ("speaker", "speaker_ja", "handle", "posted_on")
-    said = [f"{name} {value}" for name in names if (value := getattr(found.pair.attribution, name))]
+    said = [f"{name} {value}" for name in names if (value := found.published[name])]
     yield f"Said by  {', '.join(said) or 'nobody that the page names'}"
+    if any(found.published[name] != getattr(found.pair.attribution, name) for name in names):
+        yield "  as a reviewer put it right"
     for title, passage in (("Japanese", found.explained.bead.ja_passage), ("English", found.explained.bead.en_passage)):
         told = [f"{name} {value}" for name in names if (value := getattr(passage.attribution, name))]
         yield f"  its {title} says {', '.join(told) or 'nothing'}"
@@ -256,8 +259,9 @@ def _decisions(found: Why) -> Iterator[str]:
 
 
 def _decided(entry: Entry) -> str:
-    """A decision with who took it, the day (UTC) its table was saved, and the remark, as far as these are known."""
+    """A decision with who took it, the day (UTC) its table was saved, what it puts right, and the remark, if any."""
     said = entry.verdict
     who = f" by {said.reviewer}" if said.reviewer else ""
     day = f" on {entry.when.partition('T')[0]}" if entry.when else ""
-    return f"{said.decision}{who}{day}{f': {said.note}' if said.note else ''}"
+    right = "".join(f", {name} {value}" for name, value in asdict(said.attribution).items() if value is not None)
+    return f"{said.decision}{who}{day}{right}{f': {said.note}' if said.note else ''}"

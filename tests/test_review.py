@@ -21,6 +21,7 @@ from corpus.publishing.review.aside import rows_aside
 from corpus.publishing.review.decisions import Draft
 from corpus.publishing.review.ledger import COLUMNS as LEDGER_COLUMNS
 from corpus.publishing.review.ledger import text_digest
+from corpus.publishing.review.returned import OWN
 from corpus.publishing.review.table import COLUMNS
 from corpus.publishing.sheet import decode, escape, one_line, read_records, unescape, write_rows
 from corpus.types import CorpusError, Pair, Verdict
@@ -209,9 +210,9 @@ def test_a_decision_is_taken_once_and_holds_for_good(tmp_path: Path) -> None:
     p2 = "大変うれしい。二行目は 改行をまたぐ。", "I am very happy."
     assert ledger(tmp_path).read_text(encoding="utf-8") == (
         LEDGER_HEAD
-        + "\t".join(["p1", "reject", *p1, *[""] * 5, SAVED_AT, "page", text_digest(*p1)])
+        + "\t".join(["p1", "reject", *p1, *[""] * 9, SAVED_AT, "page", text_digest(*p1)])
         + "\n"
-        + "\t".join(["p2", "accept", *p2, *[""] * 5, SAVED_AT, "page", text_digest(*p2)])
+        + "\t".join(["p2", "accept", *p2, *[""] * 9, SAVED_AT, "page", text_digest(*p2)])
         + "\n"
     )
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
@@ -255,9 +256,9 @@ def test_a_note_without_a_decision_stays_in_the_table_or_is_kept_aside(tmp_path:
     assert str(named).startswith(f"{tsv(tmp_path)}:4: p2 has no verdict") and "put aside in unread.tsv" in named.message
     assert build(tmp_path, found()[:1])[2].problems == ()
     assert [line[NOTE] for line in table(tmp_path)] == ["note", "'=ask Ann"]
-    assert (tmp_path / "unread.tsv").read_text(encoding="utf-8") == (
-        f"id\tverdict\tnote\tnew_ja\tnew_en\treviewer\tsaved {SAVED_AT}\np2\t\t'=ask Ann\t\t\t\n"
-    )
+    head, row = ["id", "verdict", "note", *OWN, "reviewer", f"saved {SAVED_AT}"], ["p2", "", "'=ask Ann", *[""] * 7]
+    aside = "".join("\t".join(cells) + "\n" for cells in (head, row))
+    assert (tmp_path / "unread.tsv").read_text(encoding="utf-8") == aside
 
 
 ONE, OTHER, LONGER, NEW = "three days\t", "check tense\t", "three days\tGlad.", "\tGlad."
@@ -642,7 +643,7 @@ def test_a_ledger_that_an_editor_saved_is_put_in_order_before_it_grows(tmp_path:
     assert taken.problems == ()
     assert ledger(tmp_path).read_bytes() == (
         f"{OLD_HEAD}p1\treject\t嬉しい\tb\tnote\n{LEDGER_HEAD}"
-        f"p2\taccept\t\t\t\t\t\t\t\t{SAVED_AT}\t\t{text_digest('', '')}\n"
+        + "\t".join(["p2", "accept", *[""] * 11, SAVED_AT, "", text_digest("", "")]) + "\n"
     ).encode()
 
 

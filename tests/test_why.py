@@ -119,9 +119,9 @@ def test_what_a_reviewer_made_is_told_by_what_it_was_made_of(folder: Path, tmp_p
     one, two = kept[:2]
     ja, en = (f"{one['translation'][side][:9]}||{one['translation'][side][9:]}" for side in ("ja", "en"))
     lines = [
-        "id\tverdict\tja\ten\tnew_ja\tnew_en",
-        f"{one['id']}\tsplit\t{one['translation']['ja']}\t{one['translation']['en']}\t{ja}\t{en}",
-        f"{two['id']}\tedit\t{two['translation']['ja']}\t{two['translation']['en']}\t直した文。\t",
+        "id\tverdict\tja\ten\tnew_ja\tnew_en\tnew_speaker",
+        f"{one['id']}\tsplit\t{one['translation']['ja']}\t{one['translation']['en']}\t{ja}\t{en}\t",
+        f"{two['id']}\tedit\t{two['translation']['ja']}\t{two['translation']['en']}\t直した文。\t\tAnn Lee",
     ]
     (place / "review" / "low_confidence.tsv").write_text("\n".join([*lines, ""]), encoding="utf-8")
     corpus.build(place / "articles", out=place / "build")
@@ -131,6 +131,9 @@ def test_what_a_reviewer_made_is_told_by_what_it_was_made_of(folder: Path, tmp_p
     assert any(line.startswith("Verdict  split") for line in told)
     edited = list(listing(about(place, two["id"])))
     assert edited[1].startswith("Published as  直した文。 | ")
+    assert any(line.startswith("Said by  speaker Ann Lee") for line in edited)
+    assert "  as a reviewer put it right" in edited
+    assert row(about(place, two["id"]))["verdicts"][0]["attribution"] == {"speaker": "Ann Lee"}
 
 
 def test_an_unknown_id_and_a_changed_page_are_named(folder: Path, tmp_path: Path) -> None:

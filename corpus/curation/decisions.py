@@ -9,11 +9,11 @@ the confidence of its whole, a merged pair that of the least sure of its parts; 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from corpus.curation.new_texts import new_texts, slices_of
 from corpus.text import parts_of, shown, spell
-from corpus.types import Language, Pair, Side, Span, Verdict
+from corpus.types import NOBODY, Attribution, Language, Pair, Side, Span, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,8 @@ def _hold_merge(held: _Held, merge: _Merge, by_id: Mapping[str, Pair]) -> None:
     held.merges = [other for other in held.merges if other not in near]
     members = merge.members.union(*(other.members for other in near))
     for other in near:
-        old, new = ((said.new_ja, said.new_en) for said in (other.verdict, merge.verdict))
-        if any(old) and old != new:
+        old, new = ((said.new_ja, said.new_en, said.attribution) for said in (other.verdict, merge.verdict))
+        if old != ("", "", Attribution()) and old != new:
             why = f"its pair became part of another one later, by the verdict on {merge.owner}"
             held.unapplied[other.owner] = f"the new texts of the merge of {other.owner} are not used: {why}"
     for name in sorted(members & held.own.keys()):
@@ -130,7 +130,7 @@ def _set_aside(held: _Held, merges: Sequence[_Merge], why: str) -> None:
 
 def _followed(pair: Pair, verdict: Verdict) -> list[Pair]:
     """The pair with its verdict, and the parts that a split makes of it."""
-    decided = replace(pair, verdict=verdict)
+    decided = _attributed(replace(pair, verdict=verdict), verdict)
     if verdict.decision not in ("edit", "split"):
         return [decided]
     texts = new_texts(verdict, pair.ja.text, pair.en.text)
@@ -141,6 +141,15 @@ def _followed(pair: Pair, verdict: Verdict) -> list[Pair]:
     whole = replace(decided, made_of=(pair.id,), signals={})
     parts = [_worded(replace(whole, ja=one, en=other), *text) for one, other, text in sides]
     return [decided, *(replace(part, id=f"{pair.id}.{at}") for at, part in enumerate(parts, start=1))]
+
+
+def _attributed(pair: Pair, verdict: Verdict) -> Pair:
+    """The pair with who spoke, under which handle and when, as far as the verdict says another than the page does."""
+    said = {name: value for name, value in asdict(verdict.attribution).items() if value is not None}
+    if not said:
+        return pair
+    right = {name: None if value == NOBODY else value for name, value in said.items()}
+    return replace(pair, attribution=replace(pair.attribution, **right))
 
 
 def _worded(pair: Pair, ja: str, en: str) -> Pair:
@@ -175,6 +184,7 @@ def _merged(pairs: Sequence[Pair], merge: _Merge) -> Pair:
         verdict=merge.verdict,
         made_of=tuple(pair.id for pair in ordered),
     )
+    whole = _attributed(whole, merge.verdict)
     return _worded(whole, *new_texts(merge.verdict, whole.ja.text, whole.en.text)[0])
 
 

@@ -14,11 +14,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from corpus.publishing.review.corrections import cells_of as corrections_of
+from corpus.publishing.review.corrections import correction
 from corpus.publishing.review.decisions import Draft, is_header, words_of
 from corpus.publishing.review.ledger import Entry, append_text
 from corpus.publishing.review.returned import NEW_TEXTS
 from corpus.publishing.sheet import cells_of, decode, plain, read_records, unescape
-from corpus.types import CorpusError
+from corpus.types import CorpusError, Verdict
 
 TSV, UNREAD = "low_confidence.tsv", "unread.tsv"
 MOST = 50_000_000  # bytes of a part of a workbook that are looked through
@@ -57,7 +59,7 @@ def tables_beside(
 
     `read` are the names of the files that builds read, first that of the TSV.
     """
-    known = {(entry.id, _said(entry.verdict.decision, entry.verdict.new_ja, entry.verdict.new_en)) for entry in decided}
+    known = {(entry.id, _words(entry.verdict)) for entry in decided}
     message = f"what is written in it is not read; save it as text with tabs (Unicode text, UTF-8), named {read[0]}"
     books = [path for path in _files(folder) if path.suffix.lower() in BOOKS and _of_a_review(path, Path(read[0]).stem)]
     return [CorpusError(f"{message}, and take it out of this folder", path=path) for path in books] + [
@@ -117,10 +119,15 @@ def _unknown(row: Mapping[str, str], known: set[tuple[str, str]], drafts: Mappin
     """Whether a row has a verdict that the known ones, by id, do not have, or a draft on a pair without any."""
     name, (word, *_) = row.get("id", ""), words_of(row.get("verdict", ""))
     note, new_ja, new_en = (unescape(row.get(column, "")) for column in ("note", *NEW_TEXTS))
+    said = correction(row)
     if word:
-        return (name, _said(word, new_ja, new_en)) not in known
-    draft = Draft(note, new_ja, new_en)
+        return (name, _said(word, new_ja, new_en, *corrections_of(said))) not in known
+    draft = Draft(note, new_ja, new_en, attribution=said)
     return not drafts.get(name, Draft()).holds(draft) and name not in {other for other, _ in known}
+
+
+def _words(verdict: Verdict) -> str:
+    return _said(verdict.decision, verdict.new_ja, verdict.new_en, *corrections_of(verdict.attribution))
 
 
 def _said(*words: str) -> str:

@@ -12,9 +12,9 @@ SHOWN = 40  # characters of a text that tell a person which one it is
 
 
 def said_by(entry: Entry) -> tuple[object, ...]:
-    """What is decided, whoever did and whatever was remarked."""
+    """What is decided, whoever did and whatever was remarked; last the pairs that a merge joins, by their ids."""
     said = entry.verdict
-    return said.decision, said.new_ja, said.new_en, frozenset(said.others)
+    return said.decision, said.new_ja, said.new_en, said.attribution, frozenset(said.others)
 
 
 def disagreements(path: Path, history: Sequence[Entry]) -> list[CorpusError]:

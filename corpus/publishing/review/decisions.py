@@ -11,19 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.publishing.review.corrections import cells_of, correction, misplaced
 from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, text_digest
 from corpus.publishing.review.overlooked import overlooked
-from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, as_it_was, as_sent, harm, legible, swapped
+from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, OWN, as_it_was, as_sent, harm, legible, swapped
 from corpus.publishing.sheet import Record, one_line, plain
 from corpus.text import CUT, parts_of
-from corpus.types import CorpusError, Verdict
+from corpus.types import Attribution, CorpusError, Verdict
 
 ALWAYS_FILLED = frozenset(
     {"id", "confidence", "relation", "ja", "en", "article", "ja_spans", "en_spans", "reason", "digest"}
 )
 """Columns without which a line is broken; others, where they are empty at its end, a spreadsheet may have left out."""
 
-READ_BACK = frozenset({"id", "verdict", "note", *NEW_TEXTS, "reviewer", "ja", "en", "article", "digest"})
+READ_BACK = frozenset({"id", "verdict", "note", *OWN, "reviewer", "ja", "en", "article", "digest"})
 """The columns that say something to a build; any other may be there, and twice."""
 
 _PAIR = re.compile(r"p[0-9a-f]{16}(?:\.\d+)?")
@@ -39,17 +40,20 @@ class Draft:
     new_ja: str = ""
     new_en: str = ""
     reviewer: str = ""
+    attribution: Attribution = field(default_factory=Attribution)
     line: int = field(default=0, compare=False)
 
     @property
     def worth_keeping(self) -> bool:
         """Whether more than a name was written."""
-        return bool(self.note or self.new_ja or self.new_en)
+        return any(self._words())
 
     def holds(self, other: Draft) -> bool:
         """Whether all that was written into the other stands in this one, too."""
-        mine, theirs = (self.note, self.new_ja, self.new_en), (other.note, other.new_ja, other.new_en)
-        return all(not text or text == here for here, text in zip(mine, theirs, strict=True))
+        return all(not text or text == here for here, text in zip(self._words(), other._words(), strict=True))
+
+    def _words(self) -> tuple[str, ...]:
+        return self.note, self.new_ja, self.new_en, *cells_of(self.attribution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +108,26 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
     missing = ALWAYS_FILLED.intersection(columns[len(record.cells) :]).difference(row)
     # Of a line that breaks off behind its verdict the verdict still counts, but not a text or an id that may be half.
     if missing and not (name and word in ("accept", "reject")):
-        if not name or word or "verdict" not in row or any(row.get(column) for column in (*NEW_TEXTS, "note")):
+        if not name or word or "verdict" not in row or any(row.get(column) for column in (*OWN, "note")):
             return Refused(f"the line breaks off after {len(record.cells)} of {len(columns)} cells")
         return name, Draft()
     new_ja, new_en = (row.get(column, "") for column in NEW_TEXTS)
-    draft = Draft(note, new_ja, new_en, reviewer, record.line)
     readable = legible(row, lossy=lossy)
-    if not readable and (new_ja or new_en or not (word or note.isascii())):
+    if not readable and (any(row.get(column) for column in OWN) or not (word or note.isascii())):
         return Refused(ILLEGIBLE, whole=True)
     if not readable or missing:  # then its texts may be wrong or half
         row = {column: cell for column, cell in row.items() if column not in ("ja", "en")}
-    if why := harm(row, lossy=lossy):
+    if why := harm(row, lossy=lossy) or misplaced(row):
         return Refused(why)
+    said = correction(row)
+    draft = Draft(note, new_ja, new_en, reviewer, said, record.line)
     if not word:
         return (name, draft) if name or not draft.worth_keeping else Refused("what is written here has no id")
-    verdict = Verdict(DECISIONS[word], note, new_ja, new_en, tuple(others), reviewer)
+    verdict = Verdict(DECISIONS[word], note, new_ja, new_en, tuple(others), reviewer, attribution=said)
     if why := _unclear(word, verdict, row):
         return Refused(why)
     last = columns[len(record.cells) - 1] if len(record.cells) <= len(columns) else ""
-    if not record.ended and (last in NEW_TEXTS and row[last] or last == "verdict" and others):
+    if not record.ended and (last in OWN and row[last] or last == "verdict" and others):
         return Refused("the file ends within this row, so its last cell may be half; end the file with a line break")
     ja, en = row.get("ja", ""), row.get("en", "")
     digest = digest_in(row.get("digest", "")) or text_digest(ja, en)

@@ -16,18 +16,23 @@ import json
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.publishing.review.corrections import CORRECTIONS, cells_of, correction, later, misplaced
 from corpus.publishing.sheet import decode_with_encoding, lost, one_line, plain, read_records, write_rows
 from corpus.store import write_atomic
 from corpus.text import shown
 from corpus.types import CorpusError, Decision, Verdict
 
 COLUMNS = (
-    "id", "verdict", "ja", "en", "note", "new_ja", "new_en", "others", "reviewer", "when", "article", "digest",
+    "id", "verdict", "ja", "en", "note", "new_ja", "new_en", "others", *CORRECTIONS, "reviewer", "when", "article",
+    "digest",
 )  # fmt: skip
 """What stands in a line. `ja` and `en` are the texts as the table came back, `digest` is of those it was sent with."""
+
+OLDER = tuple(column for column in COLUMNS if column not in CORRECTIONS)
+"""What stood in a line before reviewers could put right who spoke."""
 
 DECISIONS: dict[str, Decision] = {
     "accept": "accept",
@@ -94,12 +99,20 @@ def in_time(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def held(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Of some entries, in the order of their lines, the one that holds for each id, the latest last."""
+    """Of some entries, in the order of their lines, the one that holds for each id, the latest last.
+
+    It says of who spoke what was put right before, as far as it says nothing else.
+    """
     holding: dict[str, Entry] = {}
     for entry in in_time(entries):
-        holding.pop(entry.id, None)
-        holding[entry.id] = entry
+        before = holding.pop(entry.id, None)
+        holding[entry.id] = entry if before is None else _on_top(before, entry)
     return holding
+
+
+def _on_top(before: Entry, entry: Entry) -> Entry:
+    said = later(before.verdict.attribution, entry.verdict.attribution)
+    return replace(entry, verdict=replace(entry.verdict, attribution=said))
 
 
 def text_digest(ja: str, en: str) -> str:
@@ -188,9 +201,10 @@ def _refuse_lost(path: Path, entries: Iterable[Entry]) -> None:
 
 def _entry(columns: Sequence[str], cells: Sequence[str], line: int) -> Entry | None:
     """The entry of a line, None where it holds no verdict; without a header the columns are taken to be ours."""
-    row = dict(zip(columns or COLUMNS, (one_line(cell).strip() for cell in cells), strict=False))
+    ours = COLUMNS if len(cells) > len(OLDER) else OLDER
+    row = dict(zip(columns or ours, (one_line(cell).strip() for cell in cells), strict=False))
     name, decision = row.get("id", ""), DECISIONS.get(plain(row.get("verdict", "")))
-    if not name or not decision:
+    if not name or not decision or misplaced(row):
         return None
     ja, en = row.get("ja", ""), row.get("en", "")
     digest = digest_in(row.get("digest", "")) or text_digest(ja, en)
@@ -202,6 +216,7 @@ def _entry(columns: Sequence[str], cells: Sequence[str], line: int) -> Entry | N
         tuple(row.get("others", "").split()),
         row.get("reviewer", ""),
         lossy=digest != text_digest(ja, en),
+        attribution=correction(row),
     )
     return Entry(name, verdict, ja, en, line, row.get("when", ""), row.get("article", ""), digest)
 
@@ -236,7 +251,7 @@ def append(ledger: Ledger, entries: Sequence[Entry]) -> None:
 def _rows(entries: Iterable[Entry]) -> Iterable[tuple[str, ...]]:
     for entry in entries:
         said = entry.verdict
-        words = said.note, said.new_ja, said.new_en, " ".join(said.others), said.reviewer
+        words = said.note, said.new_ja, said.new_en, " ".join(said.others), *cells_of(said.attribution), said.reviewer
         yield (entry.id, said.decision, entry.ja, entry.en, *words, entry.when, entry.article, entry.digest)
 
 

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from unicodedata import normalize
 
+from corpus.publishing.review.corrections import PARTS
 from corpus.publishing.sheet import one_line
 from corpus.text import shown
 
-COLUMNS = ("speaker", "speaker_ja", "handle", "posted_on", "relation")
+COLUMNS = (*PARTS, "relation")
 """Those that a person may have an opinion on."""
 
 DIGITS = 4
@@ -39,8 +40,8 @@ def overlooked(row: Mapping[str, str]) -> Iterator[str]:
         if cell is None or _made_otherwise(column, cell):
             continue
         if _code(_plain(column, cell)) != sent[1][at * DIGITS : (at + 1) * DIGITS]:
-            yours = "yours are only verdict, note, new_ja, new_en and reviewer"
-            yield f"{column} was changed to {cell!r:.80}, which no build reads: {yours}"
+            then = f"write it into new_{column}" if column in PARTS else "it is not for you to set"
+            yield f"{column} was changed to {cell!r:.80}, which no build reads: {then}"
 
 
 def _made_otherwise(column: str, cell: str) -> bool:

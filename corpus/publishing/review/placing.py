@@ -221,7 +221,7 @@ def _met(taken: Taken, after: Taken, homes: Mapping[str, str], ledger: Path) -> 
         holds = after.entries[homes[name]]
         if entry.verdict.reviewer != holds.verdict.reviewer or entry.line == holds.line:
             continue
-        if said_by(entry)[:3] != said_by(holds)[:3]:
+        if said_by(entry)[:-1] != said_by(holds)[:-1]:
             said = f"{entry.verdict.decision} was decided on {entry.article or 'a page'} (line {entry.line})"
             then = f"{holds.verdict.decision} on {holds.article or 'a page'}, which holds as the later one"
             yield CorpusError(f"on the texts of {homes[name]} {said}, {then}", path=ledger, line=holds.line)

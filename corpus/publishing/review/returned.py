@@ -11,11 +11,15 @@ import re
 from collections.abc import Mapping
 from unicodedata import normalize
 
+from corpus.publishing.review.corrections import CORRECTIONS
 from corpus.publishing.review.ledger import digest_in, digest_with_id, text_digest
 from corpus.publishing.sheet import lost
 from corpus.text import parts_of
 
 NEW_TEXTS = ("new_ja", "new_en")
+OWN = (*NEW_TEXTS, *CORRECTIONS)
+"""The columns in which a reviewer writes what is to stand in the place of what stands there."""
+
 ILLEGIBLE = (
     "the letters of this row are not those that were sent, so those of a new text may be wrong, too; save the table as "
     "Unicode text (or UTF-8) and put it here again"
@@ -99,14 +103,14 @@ def harm(row: Mapping[str, str], *, lossy: bool) -> str | None:
     cell = row.get("digest", "")
     if as_sent(row) is False and not (lossy and digest_in(cell)):
         return "ja, en or digest was changed; leave them, and write a new text into new_ja or new_en (edit)"
-    for column in NEW_TEXTS:
+    for column in OWN:
         new, old = row.get(column, ""), row.get(column.removeprefix("new_"), "")
         if _ERROR.fullmatch(new):
             return f"{column} is {new!r}, which a spreadsheet shows in place of what was written; write it once more"
         if lossy and lost(new, old):
             found = f"{column} has a question mark that the old text has not, perhaps for a letter that CP932 lacks"
             return f"{found}; save the table as Unicode text (or UTF-8)"
-    if any(row.get(column) for column in ("verdict", "note", *NEW_TEXTS)) and not _beside_its_id(row, cell):
+    if any(row.get(column) for column in ("verdict", "note", *OWN)) and not _beside_its_id(row, cell):
         found = f"{row['id']} is not the id of the texts beside it, as where the column id was sorted by itself"
         return f"{found}; in the new table theirs stands in the row with the same digest"
     return None

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from corpus.config import Config
 from corpus.publishing.review.aside import TSV, UNREAD, copies_aside, keep_aside, rows_aside, still_waits, with_time
+from corpus.publishing.review.corrections import CORRECTIONS, cells_of
 from corpus.publishing.review.decisions import Draft
 from corpus.publishing.review.ledger import Entry, digest_with_id, read_ledger, text_digest
 from corpus.publishing.review.overlooked import codes_of
-from corpus.publishing.review.returned import NEW_TEXTS
+from corpus.publishing.review.returned import OWN
 from corpus.publishing.review.verdicts import LEDGER, Taken, saved_at, take_verdicts
 from corpus.publishing.rows import PLACES, spans_of
 from corpus.publishing.sheet import write_rows
@@ -29,7 +30,8 @@ from corpus.types import CorpusError, Pair
 COLUMNS = (
     "id", "verdict", "confidence", "relation", "ja", "en", "mismatches", "speaker", "note", "new_ja", "new_en",
     "reviewer",
-    "speaker_ja", "handle", "posted_on", "article", "url", "ja_spans", "en_spans", "reason", "signals", "digest",
+    "speaker_ja", "handle", "posted_on", *CORRECTIONS, "article", "url", "ja_spans", "en_spans", "reason", "signals",
+    "digest",
 )  # fmt: skip
 """First what a reviewer needs, to `reviewer`. Read back are the id, the verdict and the reviewer's own columns; for the
 ledger also the texts, the article, and `digest`, which tells whether the texts came back as they were sent, and beside
@@ -111,8 +113,11 @@ def _lines(drafts: Mapping[str, Draft], when: str) -> list[str]:
 
     `when` is the time at which the table with them was saved.
     """
-    head = ("id", "verdict", "note", *NEW_TEXTS, "reviewer")
-    rows = [(name, "", said.note, said.new_ja, said.new_en, said.reviewer) for name, said in drafts.items()]
+    head = ("id", "verdict", "note", *OWN, "reviewer")
+    rows = [
+        (name, "", said.note, said.new_ja, said.new_en, *cells_of(said.attribution), said.reviewer)
+        for name, said in drafts.items()
+    ]
     lines = write_rows([head, *rows]).splitlines()
     return [with_time(lines[0], when), *lines[1:]] if rows else []
 
@@ -124,6 +129,7 @@ def _with_decision(row: Sequence[str], entry: Entry | None) -> list[str]:
     said = entry.verdict
     word = " ".join((said.decision, *said.others))
     own = {"verdict": word, "note": said.note, "new_ja": said.new_ja, "new_en": said.new_en, "reviewer": said.reviewer}
+    own |= zip(CORRECTIONS, cells_of(said.attribution), strict=True)
     cells = dict(zip(COLUMNS, [*row, *[""] * (len(COLUMNS) - len(row))], strict=True))
     return list((cells | own).values())
 
@@ -151,6 +157,7 @@ def _row(pair: Pair, draft: Draft, mismatches: Mismatches | None) -> list[str]:
         "speaker_ja": said.speaker_ja,
         "handle": said.handle,
         "posted_on": said.posted_on,
+        **dict(zip(CORRECTIONS, cells_of(draft.attribution), strict=True)),
         "article": pair.ja.document.name,
         "url": source.url,
         # As JSON, since a spreadsheet makes a date of `12-40` and a time of `12:40`.
