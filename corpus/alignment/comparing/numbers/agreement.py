@@ -88,8 +88,19 @@ class _Readings(NamedTuple):
 def number_agreement(ja: frozenset[Number], en: frozenset[Number]) -> NumberAgreement:
     """Which numbers of two texts meet, and which do not."""
     rows, columns = sorted(ja), sorted(en)
-    met = same(rows, columns)
+    met = same(rows, columns) & ~_read_as_time(rows, columns)
     matched = frozenset(number for at, number in enumerate(rows) if met[at].any())
     only_ja = frozenset(number for number in ja - matched if not number.weak)
     only_en = frozenset(number for at, number in enumerate(columns) if not met[:, at].any() and not number.weak)
     return NumberAgreement(matched, only_ja, only_en)
+
+
+def _read_as_time(ja: Sequence[Number], en: Sequence[Number]) -> NDArray[np.bool_]:
+    """Which numbers (u, v) are one only if a bare one is a time, though times stand beside it.
+
+    The 3 of 5月3日の午後2時 is not the hour of "3 p.m. on May 4".
+    """
+    a, b = _Readings.of(ja), _Readings.of(en)
+    bare_ja, bare_en = ~a.is_time & a.is_time.any(), ~b.is_time & b.is_time.any()
+    apart = (bare_ja[:, None] & b.is_time) | (a.is_time[:, None] & bare_en)
+    return np.asarray(apart & (a.value[:, None] != b.value))
