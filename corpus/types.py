@@ -21,6 +21,9 @@ Reason = Literal[
     "low_confidence", "surely_wrong", "truncated", "contradiction", "headline", "duplicate",
     "rejected", "split", "merged",
 ]  # fmt: skip
+TO_REVIEW: frozenset[Reason | None] = frozenset({"low_confidence", "truncated", "contradiction"})
+"""The reasons with which a person should look at a pair, from `review_confidence` on."""
+
 Decision = Literal["accept", "reject", "edit", "split", "merge"]
 MarkKind = Literal["heading", "quote", "item", "link", "lang", "time", "post", "strong"]
 Split = Literal["train", "validation", "test"]

@@ -22,17 +22,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pages.gold import Characters, GoldPage, GoldPair, covered, digest, lax, read_gold, strict
+from pages.gold import Characters, GoldPage, GoldPair, covered, digest, lax, near, read_gold, strict
 from pages.variants import KINDS, write_variants
 
 import corpus
+from corpus.config import Config
 from corpus.extraction.people.nouns import head_of
 from corpus.names import same_person, strip_title
-from corpus.publishing.review.table import TO_REVIEW
-from corpus.types import CorpusError, Pair
+from corpus.publishing.review.table import waits
+from corpus.types import Attribution, CorpusError, Pair
 
 Matches = Callable[[Characters, Characters], bool]
-LISTED = (None, *TO_REVIEW)
+CONFIG = Config()
 _LATIN, _KATAKANA = re.compile(r"\s*[A-Za-z]"), re.compile("[ァ-ヴ]")
 
 
@@ -88,7 +89,7 @@ def count(page: GoldPage, found: Sequence[Found]) -> Counter[str]:
     body = [gold for gold in page.pairs if not gold.headline]
     ours = [f for f in found if not f.pair.headline and f.pair.confidence >= 0.5]
     kept = [f for f in found if f.pair.reason is None]
-    for name, how in (("strict", strict), ("lax", lax)):
+    for name, how in (("strict", strict), ("near", near), ("lax", lax)):
         counts[f"{name}_right"] += sum(any(f.matches(g, how) for g in body) for f in ours)
         counts[f"{name}_reached"] += sum(any(f.matches(g, how) for f in ours) for g in body)
         counts[f"{name}_kept"] += sum(any(f.matches(g, how) for g in body) for f in kept)
@@ -100,23 +101,35 @@ def count(page: GoldPage, found: Sequence[Found]) -> Counter[str]:
     titled = [f for f in found if f.pair.headline and f.pair.confidence >= 0.5]
     counts["headlines"], counts["headlines_found"] = len(headlines), len(titled)
     counts["headlines_right"] = sum(any(f.matches(g, lax) for g in headlines) for f in titled)
-    counts["listed"] = sum(f.pair.reason in LISTED for f in found)
-    counts["wrong_listed"] = sum(
-        f.pair.reason in LISTED and not any(f.matches(g, lax) for g in body)
-        for f in found
-    )
+    waiting = [f for f in found if waits(f.pair.reason, f.pair.confidence, CONFIG)]
+    wrong = [not any(f.matches(g, lax) for g in body) for f in (*kept, *waiting)]
+    counts["listed"], counts["in_review"] = len(wrong), len(waiting)
+    counts["wrong_listed"], counts["wrong_in_review"] = sum(wrong), sum(wrong[len(kept) :])
     for f in ours:
-        gold = next((g for g in body if f.matches(g, lax)), None)
-        if gold is None:
-            continue
-        said = f.pair.attribution
-        counts["attributed"] += 1
-        counts["speaker_right"] += same_speaker(said.speaker, gold.speaker, page.text)
-        counts["handle_right"] += said.handle == gold.handle
-        counts["date_right"] += said.posted_on == gold.date
-        if gold.speaker_ja is not None:
-            counts["speaker_ja"] += 1
-            counts["speaker_ja_right"] += same_speaker_ja(said.speaker_ja, gold.speaker_ja)
+        if (gold := next((g for g in body if f.matches(g, lax)), None)) is not None:
+            counts += _attributed(f.pair.attribution, gold, page.text)
+    return counts
+
+
+def _attributed(said: Attribution, gold: GoldPair, text: str) -> Counter[str]:
+    """What is right of who said a pair, as `well_attributed`, and how often each part is named by the gold and said."""
+    parts = {
+        "speaker": (said.speaker, gold.speaker, same_speaker(said.speaker, gold.speaker, text)),
+        "speaker_ja": (
+            said.speaker_ja,
+            gold.speaker_ja,
+            gold.speaker_ja is not None and same_speaker_ja(said.speaker_ja, gold.speaker_ja),
+        ),
+        "handle": (said.handle, gold.handle, said.handle == gold.handle),
+        "date": (said.posted_on, gold.date, said.posted_on == gold.date),
+    }
+    counts = Counter(attributed=1)
+    for name, (ours, theirs, right) in parts.items():
+        counts[f"{name}_right"] += right
+        counts[f"{name}_named"] += theirs is not None
+        counts[f"{name}_named_right"] += theirs is not None and right
+        counts[f"{name}_said"] += ours is not None
+        counts[f"{name}_said_right"] += ours is not None and right
     return counts
 
 
@@ -130,22 +143,8 @@ def figures(c: Counter[str]) -> dict[str, float]:
         precision, recall = ratio(f"{name}_right", "found"), ratio(f"{name}_reached", "gold")
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
-    return {
-        "strict_precision": ratio("strict_right", "found"),
-        "strict_recall": ratio("strict_reached", "gold"),
-        "strict_f1": f1("strict"),
-        "lax_precision": ratio("lax_right", "found"),
-        "lax_recall": ratio("lax_reached", "gold"),
-        "lax_f1": f1("lax"),
-        "accepted_precision": ratio("lax_kept", "kept"),
-        "accepted_strict_precision": ratio("strict_kept", "kept"),
-        "accepted_recall": ratio("translations_kept", "translations"),
-        "headline_precision": ratio("headlines_right", "headlines_found"),
-        "speaker": ratio("speaker_right", "attributed"),
-        "speaker_ja": ratio("speaker_ja_right", "speaker_ja"),
-        "handle": ratio("handle_right", "attributed"),
-        "date": ratio("date_right", "attributed"),
-    }
+    shares = {name: ratio(part, whole) for name, part, whole in COUNTS}
+    return shares | {f"{how}_f1": f1(how) for how in ("strict", "lax")}
 
 
 # What each ratio is of: (figure, part, whole).
@@ -155,13 +154,21 @@ COUNTS = (
     ("lax_precision", "lax_right", "found"),
     ("lax_recall", "lax_reached", "gold"),
     ("accepted_precision", "lax_kept", "kept"),
+    ("accepted_near_precision", "near_kept", "kept"),
     ("accepted_strict_precision", "strict_kept", "kept"),
     ("accepted_recall", "translations_kept", "translations"),
     ("headline_precision", "headlines_right", "headlines_found"),
     ("speaker", "speaker_right", "attributed"),
-    ("speaker_ja", "speaker_ja_right", "speaker_ja"),
+    ("speaker_where_named", "speaker_named_right", "speaker_named"),
+    ("speaker_where_said", "speaker_said_right", "speaker_said"),
+    ("speaker_ja", "speaker_ja_named_right", "speaker_ja_named"),
+    ("speaker_ja_where_said", "speaker_ja_said_right", "speaker_ja_said"),
     ("handle", "handle_right", "attributed"),
+    ("handle_where_named", "handle_named_right", "handle_named"),
     ("date", "date_right", "attributed"),
+    ("date_where_named", "date_named_right", "date_named"),
+    ("wrong_in_review", "wrong_in_review", "wrong_listed"),
+    ("review_share", "in_review", "listed"),
 )
 
 
@@ -312,7 +319,6 @@ def summary(pages: Sequence[GoldPage], total: Counter[str]) -> dict[str, float]:
         print(f"{name:<26} {values[name]:.3f}  ({total[part]} of {total[whole]})")
         if name.endswith("_recall") and f"{name[:-7]}_f1" in values:
             print(f"{name[:-7] + '_f1':<26} {values[f'{name[:-7]}_f1']:.3f}")
-    print(f"{'wrong listed':<26} {total['wrong_listed']} of {total['listed']}")
     print(f"gold {digest(pages)}")
     return values
 

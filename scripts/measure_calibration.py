@@ -1,6 +1,6 @@
 """Whether confidences mean what they say: `python scripts/measure_calibration.py --data FOLDER [--out FILE]`.
 
-Beads are chosen with the package's own coefficients, on made pages of the documents and quotations that are only
+Pages are aligned as a build does it: made pages of the documents and quotations that are only
 reported on, and on written pages with gold, which nothing is fitted on: those of `tests/cases/pages` and the whole
 pages (`pages/whole.py`) that are only reported on. Printed are the calibration error with its interval over pages, the
 reliability curve, precision against threshold and cut-offs, for each, for the written ones by where they are from,
@@ -18,33 +18,34 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from calibrate import chosen_beads
 from evaluate_pages import found_on
 from measuring.calibration_figures import Array, figures, lines
 from pages.edits import write_page
 from pages.folds import extracted
-from pages.gold import near, read_gold
+from pages.gold import covered, near, read_gold
 from pages.whole import whole_pages
 from pages.written import Written
 from partitions import DATA_HELP, documents
 from tqdm import tqdm
 
-from corpus.alignment import model_digest
-from corpus.alignment.learned.models import fitted_models
+from corpus.alignment import align_page, model_digest
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "cases" / "pages"
 
 
 def made_pages(data: Path, count: int) -> list[tuple[Array, Array]]:
     """(confidence, whether right) of the beads chosen on each of so many made pages."""
-    models, fitted = fitted_models(None)
     found = []
     for page in extracted(list(documents(data, "report")), count, 13, Written.of("report")):
-        try:
-            odds, right = chosen_beads([page], models, fitted.local, fitted.bead)
-        except ValueError:  # a page without a candidate
-            continue
-        found.append((fitted.confidence(odds), right))
+        gold = [(ja, en) for ja, en, titled in page.gold if not titled]
+        said, right = [], []
+        for one in align_page(page.passages, [page.text]):
+            if not one.headline:
+                ja, en = (covered(page.text, [span for s in side for span in s.spans]) for side in (one.ja, one.en))
+                said.append(one.bead.confidence)
+                right.append(float(any(near(ja, a) and near(en, b) for a, b in gold)))
+        if said:
+            found.append((np.array(said), np.array(right)))
     return found
 
 

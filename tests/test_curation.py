@@ -86,9 +86,20 @@ def test_an_accepted_pair_is_kept_and_its_better_duplicate_gives_way() -> None:
     assert reasons(twice, both) == {"a": None, "b": None}
 
 
-def test_a_pair_that_the_machine_leaves_out_makes_no_other_a_duplicate() -> None:
-    assert reasons([pair("a", confidence=LOW), pair("b", nth=1)]) == {"a": "low_confidence", "b": None}
+def test_a_pair_that_the_machine_leaves_out_makes_no_kept_one_a_duplicate() -> None:
     assert reasons([pair("a", confidence=WRONG), pair("b", nth=1)]) == {"a": "surely_wrong", "b": None}
+    assert reasons([pair("a", confidence=WRONG), pair("b", nth=1, confidence=LOW)]) == {
+        "a": "surely_wrong", "b": "low_confidence",
+    }  # fmt: skip
+
+
+def test_what_a_person_should_look_at_is_asked_once_and_not_where_it_is_kept() -> None:
+    assert reasons([pair("a", confidence=LOW), pair("b", nth=1)]) == {"a": "duplicate", "b": None}
+    surer = pair("b", nth=1, confidence=LOW + 0.1)
+    assert reasons([pair("a", confidence=LOW), surer]) == {"a": "duplicate", "b": "low_confidence"}
+    assert reasons([pair("a", cut=True), pair("b", nth=1)]) == {"a": "duplicate", "b": None}
+    assert reasons([pair("a", contradicts=True), surer]) == {"a": "contradiction", "b": "duplicate"}
+    assert reasons([pair("a", confidence=LOW), surer], {"a": Verdict("reject")}) == {"a": "rejected", "b": "duplicate"}
 
 
 DECIDED = {

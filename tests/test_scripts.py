@@ -134,11 +134,16 @@ def test_pages_are_counted() -> None:
     counts = evaluate_pages.count(GOLD, FOUND)
     assert +counts == Counter(
         gold=3, found=3, kept=2,
-        strict_right=1, strict_reached=1, strict_kept=1, lax_right=2, lax_reached=2, lax_kept=2,
+        strict_right=1, strict_reached=1, strict_kept=1, near_right=2, near_reached=2, near_kept=2,
+        lax_right=2, lax_reached=2, lax_kept=2,
         translations=2, translations_kept=1,
         headlines=1, headlines_found=1, headlines_right=1,
-        listed=4, wrong_listed=1,
-        attributed=2, speaker_right=1, speaker_ja=2, speaker_ja_right=2, handle_right=2, date_right=1,
+        listed=4, in_review=2, wrong_listed=1, wrong_in_review=1,
+        attributed=2,
+        speaker_right=1, speaker_named=2, speaker_named_right=1, speaker_said=2, speaker_said_right=1,
+        speaker_ja_right=2, speaker_ja_named=2, speaker_ja_named_right=2, speaker_ja_said=2, speaker_ja_said_right=2,
+        handle_right=2, handle_named=2, handle_named_right=2, handle_said=2, handle_said_right=2,
+        date_right=1, date_named=2, date_named_right=1, date_said=1, date_said_right=1,
     )  # fmt: skip
     values = evaluate_pages.figures(counts)
     assert values["strict_precision"] == values["strict_recall"] == pytest.approx(1 / 3)

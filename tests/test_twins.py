@@ -38,9 +38,10 @@ def desk(twice: Path, tmp_path: Path) -> Desk:
 def twins(desk: Desk, kept: bool) -> tuple[str, str]:
     """The ids of two rows with the same texts, the one on the first page first; of what is kept, or of what waits."""
     rows = list(desk.found().values())
-    wanted = {None, "duplicate"} if kept else {"low_confidence"}
-    own = [row for row in rows if row["reason"] in wanted and not row["headline"]]
-    one = next(row for row in own if row["provenance"]["ja"]["article"] == "one")
+    wanted = None if kept else "low_confidence"
+    own = [row for row in rows if row["reason"] in (wanted, "duplicate") and not row["headline"]]
+    texts = [row["translation"] for row in own if row["reason"] == wanted]
+    one = next(row for row in own if row["provenance"]["ja"]["article"] == "one" and row["translation"] in texts)
     same = [row["id"] for row in own if row["translation"] == one["translation"]]
     assert len(same) == 2
     return one["id"], next(name for name in same if name != one["id"])
@@ -71,7 +72,7 @@ def test_no_twin_takes_the_place_of_what_was_rejected_or_edited(desk: Desk, deci
 def test_what_was_accepted_once_is_not_asked_for_again(desk: Desk) -> None:
     one, two = twins(desk, kept=False)
     waiting = [row["id"] for row in desk.rows()]
-    assert {one, two} <= set(waiting)
+    assert len({one, two} & set(waiting)) == 1
     desk.type(f"{two}\taccept")
     desk.build()
     found = desk.found()

@@ -5,7 +5,8 @@ them too often. Both sides must be the same at once, but for how they are printe
 renderings is worth having.
 
 What a person decided on two texts nobody is asked again, and no other place where they stand undoes it: a pair without
-a verdict repeats any that has one, be that accepted, rejected, edited, split or merged.
+a verdict repeats any that has one, be that accepted, rejected, edited, split or merged. For the same reason two texts
+that a person should look at are asked about once, and not at all where they are kept on another page.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Sequence
 from corpus.curation.rules import PLACES
 from corpus.curation.sameness import letters
 from corpus.text import spell
-from corpus.types import Pair
+from corpus.types import TO_REVIEW, Pair
 
 Texts = tuple[str, str]
 
@@ -31,14 +32,15 @@ def duplicates(pairs: Sequence[Pair]) -> frozenset[int]:
     A pair without a verdict repeats one that has one, whatever its own reason, and, where nothing else rules it out, a
     better one that is kept: of higher confidence, or level and on a page that was retrieved earlier, as far as that is
     known (so that a copy of a page which comes later does not take the place of what was published), or level in both
-    and earlier in `pairs`. A pair with a verdict repeats nothing, since a
-    person's decision stands; only the same pair once more (the same id: the same page under two names) does.
+    and earlier in `pairs`. Of those that are to be looked at one waits for that, in the same order. A pair with a
+    verdict repeats nothing, since a person's decision stands; only the same pair once more (the same id: the same page
+    under two names) does.
     """
     found = set(followers(pairs))
     texts: set[Texts] = set()
     ids: set[str] = set()
-    kept = [at for at, pair in enumerate(pairs) if pair.reason is None and at not in found]
-    for at in sorted(kept, key=lambda at: (*_rank(pairs[at]), at)):
+    asked = [at for at, pair in enumerate(pairs) if pair.reason in (None, *TO_REVIEW) and at not in found]
+    for at in sorted(asked, key=lambda at: (pairs[at].reason is not None, *_rank(pairs[at]), at)):
         pair = pairs[at]
         if pair.id in ids or (pair.verdict is None and _texts(pair) in texts):
             found.add(at)

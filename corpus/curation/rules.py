@@ -74,8 +74,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 DUPLICATE = (
-    "both texts are, but for case, width, spaces and punctuation, those of a better pair that is kept,"
-    " or of a pair that a reviewer decided on"
+    "both texts are, but for case, width, spaces and punctuation, those of a better pair that is kept or waits for"
+    " a reviewer, or of a pair that a reviewer decided on"
 )
 
 REASONS: dict[Reason, str] = {rule.reason: rule.meaning for rule in RULES if rule.reason} | {"duplicate": DUPLICATE}

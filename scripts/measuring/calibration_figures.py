@@ -9,12 +9,13 @@ import numpy as np
 from learning.fitting import expected_calibration_error
 from numpy.typing import NDArray
 
+from corpus.config import Config
 from corpus.publishing.reliability import wilson
 
 Array = NDArray[np.float64]
 BINS = 15
 RESAMPLED = 1000
-THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+THRESHOLDS = tuple(sorted({0.5, 0.6, 0.7, 0.8, Config().accept_confidence, 0.9, 0.95, 0.98}))
 WANTED = (0.95, 0.98, 0.99)  # precisions that a cut-off is given for
 
 
@@ -28,6 +29,13 @@ def interval(pages: Sequence[tuple[Array, Array]], seed: int = 1) -> tuple[float
         found.append(expected_calibration_error(said, right))
     low, high = np.quantile(found, (0.025, 0.975))
     return float(low), float(high)
+
+
+def by_chance(said: Array, seed: int = 1) -> float:
+    """The calibration error that draws from these very confidences have, on average: it is 0 for no sample."""
+    rng = np.random.default_rng(seed)
+    draws = (rng.random(len(said)) < said for _ in range(RESAMPLED))
+    return float(np.mean([expected_calibration_error(said, right.astype(float)) for right in draws]))
 
 
 def figures(pages: Sequence[tuple[Array, Array]]) -> dict[str, Any]:
@@ -46,7 +54,7 @@ def figures(pages: Sequence[tuple[Array, Array]]) -> dict[str, Any]:
         "pages": len(pages),
         "beads": len(said),
         "right": int(right.sum()),
-        **_rounded(ece=expected_calibration_error(said, right), ece_low=low, ece_high=high),
+        **_rounded(ece=expected_calibration_error(said, right), ece_low=low, ece_high=high, ece_chance=by_chance(said)),
         **_rounded(brier=((said - right) ** 2).mean()),
         "curve": curve,
         "thresholds": [_at(threshold, said, right) for threshold in THRESHOLDS],
@@ -79,7 +87,8 @@ def lines(name: str, found: Mapping[str, Any]) -> Iterator[str]:
     """The same for reading."""
     yield (
         f"{name}: {found['beads']} beads of {found['pages']} pages, {found['right']} right; ECE {found['ece']:.4f} "
-        f"({found['ece_low']:.4f} to {found['ece_high']:.4f}), Brier {found['brier']:.4f}"
+        f"({found['ece_low']:.4f} to {found['ece_high']:.4f}; by chance {found['ece_chance']:.4f}), "
+        f"Brier {found['brier']:.4f}"
     )
     for row in found["curve"]:
         yield (

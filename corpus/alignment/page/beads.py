@@ -324,7 +324,7 @@ def _beads_of_stretch(
     for headline, _, found, log_odds in judged_parts(passages, texts, most, models, fitted, beads):
         confidence = fitted.confidence(log_odds)
         picked = choose(found, confidence, share_en=headline)
-        chosen.extend(bead_at(found, index, float(confidence[index]), headline, models) for index in picked)
+        chosen.extend(bead_at(found, at, float(confidence[at]), headline, models, fitted) for at in picked)
     return chosen
 
 
@@ -357,19 +357,22 @@ def _once(beads: Sequence[PageBead], texts: Sequence[str]) -> list[PageBead]:
     return [bead for at, bead in enumerate(beads) if at in kept]
 
 
-def bead_at(found: Candidates, index: int, confidence: float, headline: bool, models: Models) -> PageBead:
-    """The bead that a candidate is."""
+def bead_at(
+    found: Candidates, index: int, confidence: float, headline: bool, models: Models, fitted: Coefficients
+) -> PageBead:
+    """The bead that a candidate is, with the confidence that the map gives it, or in the body a corrected one."""
     j, e = int(found.rows[index]), int(found.columns[index])
     ja, en = slice(int(found.ja.first[j]), int(found.ja.end[j])), slice(int(found.en.first[e]), int(found.en.end[e]))
     signals = {name: float(values[index]) for name, values in found.signals.items()}
     said = unsaid(found.ja.texts[ja], found.en.texts[en], models.embedded)
     signals["one_sided"] = one_sided().probability(signals | said)
+    relation = relation_of(signals)
     bead = Bead(
         ja=tuple(range(ja.start, ja.stop)),
         en=tuple(range(en.start, en.stop)),
-        confidence=confidence,
+        confidence=confidence if headline else fitted.corrected(confidence, relation, "".join(found.ja.texts[ja])),
         signals=signals,
-        relation=relation_of(signals),
+        relation=relation,
     )
     ja_passage, en_passage = found.ja.passages[found.ja.passage[j]], found.en.passages[found.en.passage[e]]
     return PageBead(bead, ja_passage, en_passage, found.ja.sentences[ja], found.en.sentences[en], headline)

@@ -65,9 +65,11 @@ def explain_bead(
                     odds = dict(zip(every.cells, opinions[0].score(every.signals).tolist(), strict=True))
                     odds |= zip(found.cells, log_odds.tolist(), strict=True)
                     likely = fitted.confidence(np.array([odds[cell] for cell in every.cells]))
-                    bead = bead_at(found, at, float(confidence[at]), headline, models)
+                    bead = bead_at(found, at, float(confidence[at]), headline, models, fitted)
                     ranked = _rivals(every, every.cells.index(cell), likely)
-                    rivals = tuple(bead_at(every, rival, float(likely[rival]), headline, models) for rival in ranked)
+                    rivals = tuple(
+                        bead_at(every, rival, float(likely[rival]), headline, models, fitted) for rival in ranked
+                    )
                     shares = _shares(every, found, at, opinions[-1])
                     return Explained(bead, round(float(log_odds[at]), 4), shares, rivals, len(every.cells))
     return None

@@ -25,7 +25,7 @@ from corpus.publishing.review.verdicts import LEDGER, Taken, saved_at, take_verd
 from corpus.publishing.rows import PLACES, spans_of
 from corpus.publishing.sheet import write_rows
 from corpus.store import sha256_hex, write_atomic
-from corpus.types import CorpusError, Pair
+from corpus.types import TO_REVIEW, CorpusError, Pair
 
 COLUMNS = (
     "id", "verdict", "confidence", "relation", "ja", "en", "mismatches", "speaker", "note", "new_ja", "new_en",
@@ -38,8 +38,6 @@ ledger also the texts, the article, and `digest`, which tells whether the texts 
 their id, and whether what a build does not read was changed."""
 
 Mismatches = Callable[[str, str], Sequence[str]]
-
-TO_REVIEW = frozenset({"low_confidence", "truncated", "contradiction"})
 
 
 @dataclass(frozen=True, slots=True)
