@@ -39,6 +39,11 @@ def spell(language: Language, text: str, spans: Iterable[Span]) -> str:
     return join(language, (text[span.start : span.end] for span in spans))
 
 
+def in_context(text: str, start: int, end: int, around: int) -> tuple[str, str]:
+    """What stands before and behind some characters of a text, each in so many of it, on one line."""
+    return shown(text[max(0, start - around) : start]), shown(text[end : end + around])
+
+
 def parts_of(text: str) -> list[str]:
     """The parts of a text with cut marks (also in full width), each as it is published."""
     return [shown(part) for part in text.replace("｜｜", CUT).split(CUT)]

@@ -21,7 +21,7 @@ from corpus.pipeline import pairs_of_page, rendered
 from corpus.pool import pool_in
 from corpus.publishing import Entry
 from corpus.reading import read_folder
-from corpus.text import shown
+from corpus.text import in_context, shown
 from corpus.types import Article, CorpusError, Pair, Passage, Side, Span
 
 AROUND = 40  # characters of the page that are shown before a text and behind it
@@ -204,8 +204,8 @@ def _how(document: Article, passage: Passage) -> str:
 def _in_context(side: Side) -> str:
     """A side's text between ⟦ and ⟧ in what stands around it, on one line."""
     text, start, end = side.document.text, side.spans[0].start, side.spans[-1].end
-    before, behind = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    return f"…{shown(before)}⟦{shown(text[start:end])}⟧{shown(behind)}…"
+    before, behind = in_context(text, start, end, AROUND)
+    return f"…{before}⟦{shown(text[start:end])}⟧{behind}…"
 
 
 def _said(found: Why) -> Iterator[str]:

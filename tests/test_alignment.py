@@ -20,7 +20,7 @@ import corpus
 from corpus.alignment import align_page, model_digest
 from corpus.alignment.comparing.facing import Facing
 from corpus.alignment.comparing.signals import DRAWN, LOCAL
-from corpus.alignment.learned.coefficients import USUAL_LETTERS, Coefficients, Linear, coefficients
+from corpus.alignment.learned.coefficients import Coefficients, Linear, coefficients
 from corpus.alignment.learned.models import fitted_beads, load_models
 from corpus.alignment.page.beads import beads_of_page
 from corpus.alignment.page.relation import ONE_SIDED, RULES, relation_of
@@ -318,27 +318,25 @@ def test_confidence_is_increasing_and_a_probability() -> None:
     assert by_hand.confidence(np.array([0.0, 1.0, -9.0])).tolist() == [0.5, 0.8176, 0.2689]
 
 
-def test_a_confidence_is_corrected_for_what_its_bead_is() -> None:
-    fitted = replace(coefficients(), corrections={"partial": -0.8, "length": 0.6})
-    usual = "あ" * USUAL_LETTERS
-    assert fitted.corrected(0.8, "translation", usual) == 0.8
-    assert fitted.corrected(0.8, "translation", f"「{usual}」。") == 0.8  # letters, not marks
-    assert fitted.corrected(0.8, "partial", usual) == round(1 / (1 + 0.25 * np.exp(0.8)), 4)
-    assert fitted.corrected(0.8, "translation", usual * 2) == round(1 / (1 + 0.25 * 2**-0.6), 4)
-    assert fitted.corrected(0.8, "translation", "はい") < 0.8
-    assert 0 <= fitted.corrected(0.0, "partial", "") < fitted.corrected(1.0, "translation", usual * 9) <= 1
-    assert replace(fitted, corrections={}).corrected(0.8, "partial", "") == 0.8
+def test_a_bead_of_which_one_side_says_more_is_less_sure() -> None:
+    fitted = replace(coefficients(), partial=-0.8)
+    assert fitted.related(0.8, "translation") == fitted.related(0.8, "summary") == 0.8
+    assert fitted.related(0.8, "partial") == round(1 / (1 + 0.25 * np.exp(0.8)), 4)
+    assert 0 <= fitted.related(0.0, "partial") < fitted.related(1.0, "partial") < 1
+    assert replace(fitted, partial=0.0).related(0.8, "partial") == 0.8
+    assert coefficients().partial < 0
 
 
-def test_the_confidence_of_a_headline_is_not_corrected() -> None:
+def test_the_confidence_of_a_headline_is_that_of_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "市長「橋は開く」\n\n市長は言った。\n\n「橋は月曜日に開きます。」\n\n\"The bridge will open on Monday.\"\n"
     passages = extract(Article("a", text, Source(), "", "utf-8", Path("a.txt"))).passages
     models, beads = fitted_beads(None)
-    found = {}
-    for name, corrections in (("as it is", {}), ("corrected", {"length": 1.0})):
-        fitted = replace(coefficients(), corrections=corrections)
-        found[name] = beads_of_page(passages, [text], 4, models, fitted, beads.first)
-    pairs = list(zip(found["as it is"], found["corrected"], strict=True))
+    monkeypatch.setattr("corpus.alignment.page.beads.relation_of", lambda signals: "partial")
+    plain, moved = (
+        beads_of_page(passages, [text], 4, models, replace(coefficients(), partial=partial), beads.first)
+        for partial in (0.0, -1.0)
+    )
+    pairs = list(zip(plain, moved, strict=True))
     assert {one.headline for one, _ in pairs} == {False, True}
     assert all((one.bead.confidence == other.bead.confidence) is one.headline for one, other in pairs)
 

@@ -406,7 +406,7 @@ def test_the_tsv_names_its_columns_as_the_schema_does(tmp_path: Path) -> None:
     built(articles)
     head = (tmp_path / "review" / "low_confidence.tsv").read_bytes().decode("utf-8-sig").split("\n")[0].split("\t")
     apart = {"ja", "en", "article", "url", "ja_spans", "en_spans"}  # flat
-    apart |= {"mismatches", "note", *OWN, "reviewer", "digest"}  # for the review alone
+    apart |= {"mismatches", "note", *OWN, "reviewer", "context", "digest"}  # for the review alone
     assert head[:8] == ["id", "verdict", "confidence", "relation", "ja", "en", "mismatches", "speaker"]
     assert head[8:12] == ["note", "new_ja", "new_en", "reviewer"]
     assert set(head) - apart <= {column.name for column in COLUMNS}

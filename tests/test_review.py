@@ -39,11 +39,11 @@ def found() -> list[Pair]:
     return [
         pair("p1", document=page, confidence=0.5),
         pair("p2", document=page, ja=("大変うれしい。", "二行目は\n改行をまたぐ。"), confidence=0.4),
-        pair("p3", document=page),
+        pair("p3", document=page, en=("The second line\nruns on.",)),
         pair("p4", document=page, confidence=0.01),
         pair("p5", document=page, confidence=0.5, headline=True),
         pair("p6", document=page, en=("runs on.",), confidence=0.95, cut=True),
-        pair("p7", document=page, en=("runs on.",), confidence=0.05, cut=True),
+        pair("p7", document=page, ja=("改行をまたぐ。",), en=("runs on.",), confidence=0.05, cut=True),
     ]
 
 

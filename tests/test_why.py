@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("first", "second"):
             shutil.copy(source, place / "articles" / f"{name}{suffix}")
     corpus.build(place / "articles", out=place / "build")
-    doubtful = next(r for r in published(place) if r["reason"] == "low_confidence")
+    doubtful = next(r for r in published(place) if r["reason"] == "surely_wrong")
     table = place / "review" / "low_confidence.tsv"
     head, said = "id\tverdict\tnote\treviewer", f"{doubtful['id']}\treject\tof another post\tAnn"
     table.write_text(f"{head}\n{said}\n", encoding="utf-8")

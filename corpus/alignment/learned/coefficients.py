@@ -3,14 +3,14 @@
 The score of two texts is linear: a bias and a weight a signal. The score of a bead in its place is a sum of small
 decision trees (gradient boosting), since margins and sizes mean something else together than apart; most signals may
 only move it one way, so that it stays readable: more similarity never makes a bead worse. A logistic map with few
-points turns the score into a confidence, and that of a chosen bead is corrected for what it is (`fit_corrections.py`).
+points turns the score into a confidence, which is lower where one side says more (`scripts/fit_partial.py`).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,7 @@ from corpus.types import Relation
 Points = tuple[tuple[float, float], ...]  # (log-odds, log-odds) of an increasing, piecewise linear map
 
 
-EDGE = 1e-4  # confidences have four decimals: none is nearer to 0 or 1 once it is corrected
-USUAL_LETTERS = 20  # of the Japanese of a bead
+EDGE = 1e-4  # confidences have four decimals: none is nearer to 0 or 1 once it is moved
 
 
 def mapped(points: Points, log_odds: Array) -> Array:
@@ -78,8 +77,9 @@ class Coefficients:
     """All that is fitted: the score of two texts, the scores of a bead in its place, and the map to a confidence.
 
     `bead` and `headline` are opinions that build on each other: the second also sees what the first says of all beads.
-    `calibration` are points (log-odds, log-odds) of an increasing, piecewise linear map. `corrections` are weights of
-    `what_it_is`, in log-odds: opinions were fitted on pages by other hands, and are too sure of some beads of new ones.
+    `calibration` are points (log-odds, log-odds) of an increasing, piecewise linear map. `partial` is by how much
+    less a bead is sure where one side says more: the opinions were fitted on pages by other hands, and are too sure of
+    such beads by new ones.
     """
 
     local: Linear
@@ -90,25 +90,18 @@ class Coefficients:
     beads: str  # and of the score of beads that it sees
     clauses: str  # and of the table that proposes clauses of narration
     digest: str
-    corrections: Mapping[str, float] = field(default_factory=dict)
+    partial: float = 0.0
 
     def confidence(self, log_odds: Array) -> Array:
         """The calibrated probability that a careful bilingual reader would accept a bead, rounded to 4 decimals."""
         return mapped(self.calibration, log_odds)
 
-    def corrected(self, confidence: float, relation: Relation, ja: str) -> float:
-        """The confidence of a bead of a page's body, by its relation and its Japanese, rounded to 4 decimals."""
-        if not self.corrections:
+    def related(self, confidence: float, relation: Relation) -> float:
+        """The confidence of a bead of a page's body once its relation is known, rounded to 4 decimals."""
+        if relation != "partial" or not self.partial:
             return confidence
-        moved = sum(weight * what_it_is(relation, ja)[name] for name, weight in self.corrections.items())
         sure = min(max(confidence, EDGE), 1 - EDGE)
-        return round(1 / (1 + (1 - sure) / sure * math.exp(-moved)), 4)
-
-
-def what_it_is(relation: Relation, ja: str) -> Mapping[str, float]:
-    """What a bead's confidence is corrected for: whether a side says more, and how long its Japanese is."""
-    letters = max(1, sum(map(str.isalnum, ja)))
-    return {"partial": float(relation == "partial"), "length": math.log(letters / USUAL_LETTERS)}
+        return round(1 / (1 + (1 - sure) / sure * math.exp(-self.partial)), 4)
 
 
 @cache
@@ -119,7 +112,5 @@ def coefficients(path: Path = MODELS / "coefficients.json") -> Coefficients:
         bead, headline = (tuple(map(Trees.load, values[name])) for name in ("bead", "headline"))
         points = tuple((float(a), float(b)) for a, b in values["calibration"])
         digests = str(values["models"]), str(values["beads"]), str(values["clauses"])
-        corrections = {str(name): float(weight) for name, weight in values.get("corrections", {}).items()}
-        if not corrections.keys() <= what_it_is("translation", "").keys():
-            raise ValueError(f"they correct for what is not known: {', '.join(corrections)}")
-    return Coefficients(local, bead, headline, points, *digests, digest, corrections)
+        partial = float(values.get("partial", 0.0))
+    return Coefficients(local, bead, headline, points, *digests, digest, partial)

@@ -360,7 +360,7 @@ def _once(beads: Sequence[PageBead], texts: Sequence[str]) -> list[PageBead]:
 def bead_at(
     found: Candidates, index: int, confidence: float, headline: bool, models: Models, fitted: Coefficients
 ) -> PageBead:
-    """The bead that a candidate is, with the confidence that the map gives it, or in the body a corrected one."""
+    """The bead that a candidate is, with the confidence that the map gives it; in the body its relation counts, too."""
     j, e = int(found.rows[index]), int(found.columns[index])
     ja, en = slice(int(found.ja.first[j]), int(found.ja.end[j])), slice(int(found.en.first[e]), int(found.en.end[e]))
     signals = {name: float(values[index]) for name, values in found.signals.items()}
@@ -370,7 +370,7 @@ def bead_at(
     bead = Bead(
         ja=tuple(range(ja.start, ja.stop)),
         en=tuple(range(en.start, en.stop)),
-        confidence=confidence if headline else fitted.corrected(confidence, relation, "".join(found.ja.texts[ja])),
+        confidence=confidence if headline else fitted.related(confidence, relation),
         signals=signals,
         relation=relation,
     )

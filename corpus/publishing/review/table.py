@@ -25,18 +25,20 @@ from corpus.publishing.review.verdicts import LEDGER, Taken, saved_at, take_verd
 from corpus.publishing.rows import PLACES, spans_of
 from corpus.publishing.sheet import write_rows
 from corpus.store import sha256_hex, write_atomic
-from corpus.types import TO_REVIEW, CorpusError, Pair
+from corpus.text import in_context
+from corpus.types import TO_REVIEW, CorpusError, Pair, Side
 
 COLUMNS = (
     "id", "verdict", "confidence", "relation", "ja", "en", "mismatches", "speaker", "note", "new_ja", "new_en",
     "reviewer",
-    "speaker_ja", "handle", "posted_on", *CORRECTIONS, "article", "url", "ja_spans", "en_spans", "reason", "signals",
-    "digest",
+    "reason", "context", "speaker_ja", "handle", "posted_on", *CORRECTIONS, "article", "url", "ja_spans", "en_spans",
+    "signals", "digest",
 )  # fmt: skip
 """First what a reviewer needs, to `reviewer`. Read back are the id, the verdict and the reviewer's own columns; for the
 ledger also the texts, the article, and `digest`, which tells whether the texts came back as they were sent, and beside
 their id, and whether what a build does not read was changed."""
 
+AROUND = 90  # characters of a page that are shown on both sides of a pair
 Mismatches = Callable[[str, str], Sequence[str]]
 
 
@@ -137,6 +139,12 @@ def waits(reason: str | None, confidence: float, config: Config) -> bool:
     return reason in TO_REVIEW and round(confidence, PLACES) >= config.review_confidence
 
 
+def _in_context(side: Side) -> str:
+    """What stands around a pair's Japanese on its page, so that a person may decide without looking there."""
+    before, behind = in_context(side.document.text, side.whole.start, side.whole.end, AROUND)
+    return f"{before} [...] {behind}".strip()
+
+
 def _row(pair: Pair, draft: Draft, mismatches: Mismatches | None) -> list[str]:
     said, source = pair.attribution, pair.ja.document.source
     values: dict[str, str | None] = {
@@ -152,6 +160,7 @@ def _row(pair: Pair, draft: Draft, mismatches: Mismatches | None) -> list[str]:
         "new_ja": draft.new_ja,
         "new_en": draft.new_en,
         "reviewer": draft.reviewer,
+        "context": _in_context(pair.ja),
         "speaker_ja": said.speaker_ja,
         "handle": said.handle,
         "posted_on": said.posted_on,
