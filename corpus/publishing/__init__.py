@@ -19,6 +19,7 @@ from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pa
 from corpus.publishing.passages import passage_listing, passage_row
 from corpus.publishing.reliability import Measured, Point, measured
 from corpus.publishing.report.bands import Comparing
+from corpus.publishing.report.counts import in_words, outcome
 from corpus.publishing.report.page import REPORT, Report, first_shown, report_html, seen_from, write_report
 from corpus.publishing.report.read_back import Stored, read_back
 from corpus.publishing.review.conflicts import conflicts
@@ -66,10 +67,12 @@ __all__ = [
     "export",
     "first_shown",
     "flat_row",
+    "in_words",
     "ledger_of",
     "manifest_of",
     "measured",
     "new_folder",
+    "outcome",
     "pair_of",
     "passage_listing",
     "passage_row",
