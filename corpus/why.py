@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +47,8 @@ class Why:
 def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path) -> Why:
     """All about the pair with an id in the dataset of a folder; what a reviewer made of a pair, by that pair.
 
-    Of an id as much is enough as only one has. Raises `CorpusError` where the dataset has no such pair, its page is not there any more, or the pair is no longer
-    found on it.
+    Of an id as much is enough as only one has. Raises `CorpusError` where the dataset has no such pair, its page is not
+    there any more, or the pair is no longer found on it.
     """
     stored = publishing.read_back(dataset)
     config = stored.config
@@ -84,8 +83,8 @@ def _named(name: str, rows: Sequence[Mapping[str, Any]], dataset: Path) -> Mappi
         some = ", ".join(sorted({row["id"] for row in found})[:NAMED])
         raise CorpusError(f"{len(found)} pairs here have ids that begin with {name!r}, such as {some}", path=dataset)
     if not found:
-        message = f"no pair here has the id {name!r}; ids are in the review TSV, and in the report below each confidence"
-        raise CorpusError(message, path=dataset)
+        where = "ids are in the review TSV, and in the report below each confidence"
+        raise CorpusError(f"no pair here has the id {name!r}; {where}", path=dataset)
     return found[0]
 
 
@@ -287,8 +286,8 @@ def differing(own: str, other: str) -> str:
     own, other = shown(own), shown(other)
     if own == other:
         return "the same"
-    begin = len(commonprefix([own, other]))
-    end = len(commonprefix([own[begin:][::-1], other[begin:][::-1]]))
+    begin = _alike(own, other)
+    end = _alike(own[begin:][::-1], other[begin:][::-1])
     while begin and _within_word(own, begin) | _within_word(other, begin):
         begin -= 1
     while end and _within_word(own, len(own) - end) | _within_word(other, len(other) - end):
@@ -299,6 +298,12 @@ def differing(own: str, other: str) -> str:
     if less and more:
         return f"“{_shortened(more)}” for “{_shortened(less)}”"
     return f"with “{_shortened(more)}”" if more else f"without “{_shortened(less)}”"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters at the beginning of two texts are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _within_word(text: str, at: int) -> bool:
@@ -323,8 +328,8 @@ def _score(explained: Explained, confidence: float) -> Iterator[str]:
     """What the score is made of."""
     yield f"Score  {explained.log_odds:+.2f} log-odds, calibrated to the confidence {confidence:.4f}"
     yield f"  {explained.thought_of} beads were thought of on the page"
-    yield "  A share is what the score would lose if that signal alone were as usual: they overlap, and their sum is not"
-    yield "  the score. What each signal is stands in corpus/models/README.md."
+    yield "  A share is what the score would lose if that signal alone were as usual: shares overlap, and their sum is"
+    yield "  not the score. What each signal is stands in corpus/models/README.md."
     yield f"  {'signal':<24}{'value':>9}{'usual':>9}{'share':>9}"
     yield from (
         f"  {share.signal:<24}{share.value:>9.3f}{share.usual:>9.3f}{share.share:>+9.3f}"
