@@ -338,6 +338,16 @@ def test_the_report_made_again_is_the_build_s(folder: Path, capsys: pytest.Captu
     assert capsys.readouterr().out == f"Report    {path}    (2 articles shown)\n"
 
 
+@pytest.mark.parametrize(
+    ("review", "address"),
+    [("review", "../review"), ("a b&c", "../a%20b%26c"), ("build/javascript:1", "javascript%3A1")],
+)
+def test_the_report_leads_to_the_table(folder: Path, review: str, address: str) -> None:
+    assert main(arguments(folder, "--review", str(folder / review))) == 0
+    html = (folder / "build" / "report.html").read_text(encoding="utf-8")
+    assert f"{address}/low_confidence.tsv" in [link["href"] for link in Elements(html).of("a")]
+
+
 def test_one_article_can_be_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (folder / "build" / "report.html").read_bytes()
     assert main(arguments(folder, "--article", "sub/22_park_account")) == 0
