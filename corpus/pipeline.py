@@ -15,7 +15,7 @@ from tqdm import tqdm
 from corpus import alignment, publishing
 from corpus.alignment import PageBead, align_page
 from corpus.config import Config, load_config
-from corpus.curation import REASONS, curate, decide, followers, most_alike, settled, standing
+from corpus.curation import REASONS, curate, decide, followers, most_alike, same_texts, settled, standing
 from corpus.extraction import Page, attribution_digest, extract, is_broken
 from corpus.ids import numbered, pair_id
 from corpus.pool import pool_in
@@ -148,6 +148,8 @@ def _build(articles: Path, originals: Path, review: Path, out: Path, config: Con
         articles=[(article.name, article.sha256) for article in read],
         shown=shown,
         reasons=REASONS,
+        comparing=publishing.Comparing(alignment.mismatches, same_texts),
+        table=publishing.seen_from(out, publishing.table_of(review)),
         measured=publishing.measured(signed.model),
     )
     publishing.write_report(out / publishing.REPORT, report)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from corpus import publishing
-from corpus.curation import REASONS
+from corpus import alignment, publishing
+from corpus.curation import REASONS, same_texts
 from corpus.pool import pool_in
 from corpus.publishing import Report, Stored
 from corpus.reading import read_folder
@@ -30,11 +30,11 @@ class Reported:
     problems: tuple[CorpusError, ...]
 
 
-def report(out: Path, articles: Path, originals: Path, article: str | None = None) -> Reported:
+def report(out: Path, articles: Path, originals: Path, review: Path, article: str | None = None) -> Reported:
     """Writes `out/report.html` of the dataset in `out/dataset` again, as the build did.
 
     With `article`, it is of this one's alignment alone, in a file with its name. A page that is not there any more, or
-    was changed since, is named and not shown.
+    was changed since, is named and not shown. `review` is where the TSV is, which the report leads to.
 
     Raises `CorpusError` where there is no dataset, or none with such an article, and where nothing can be written.
     """
@@ -52,6 +52,8 @@ def report(out: Path, articles: Path, originals: Path, article: str | None = Non
         articles=stored.articles,
         shown=[(page.article, page.passages) for page in pages],
         reasons=REASONS,
+        comparing=publishing.Comparing(alignment.mismatches, same_texts),
+        table=publishing.seen_from(out, publishing.table_of(review)),
         measured=publishing.measured(stored.model),
     )
     path = out / (publishing.REPORT if article is None else _file_of(article, stored.articles))

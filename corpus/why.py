@@ -26,6 +26,8 @@ from corpus.types import Article, CorpusError, Pair, Passage, Side, Span
 
 AROUND = 40  # characters of the page that are shown before a text and behind it
 SHOWN = 12  # signals that are listed to a person
+NAMED = 3  # ids that are named where several begin alike
+LONGEST = 40  # letters that are shown of what differs
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,13 @@ class Why:
 def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path) -> Why:
     """All about the pair with an id in the dataset of a folder; what a reviewer made of a pair, by that pair.
 
-    Raises `CorpusError` where the dataset has no such pair, its page is not there any more, or the pair is no longer
-    found on it.
+    Of an id as much is enough as only one has. Raises `CorpusError` where the dataset has no such pair, its page is not
+    there any more, or the pair is no longer found on it.
     """
     stored = publishing.read_back(dataset)
     config = stored.config
-    published = next((row for row in stored.rows if row["id"] == name), None)
-    if published is None:
-        raise CorpusError(f"no pair here has the id {name!r}; ids are in the column id of candidates", path=dataset)
+    published = _named(name, stored.rows, dataset)
+    name = published["id"]
     side = published["provenance"]["ja"]
     found, _ = read_folder(articles, originals=originals, max_bytes=config.max_bytes)
     article = next((a for a in found if (a.name, a.sha256) == (side["article"], side["sha256"])), None)
@@ -72,6 +73,19 @@ def why(name: str, dataset: Path, articles: Path, originals: Path, review: Path)
     same = tuple((row["id"], row["reason"]) for row in stored.rows if row["id"] != name and _texts(row) == own)
     history = _history(pairs, pair, name, {row["id"] for row in stored.rows}, review)
     return Why(pair, published, stored.splits[name], page, explained, config, same, history)
+
+
+def _named(name: str, rows: Sequence[Mapping[str, Any]], dataset: Path) -> Mapping[str, Any]:
+    """The row with an id, or with the only id that begins so."""
+    begun = [row for row in rows if name and row["id"].startswith(name)]
+    found = [row for row in begun if row["id"] == name] or begun
+    if len({row["id"] for row in found}) > 1:
+        some = ", ".join(sorted({row["id"] for row in found})[:NAMED])
+        raise CorpusError(f"{len(found)} pairs here have ids that begin with {name!r}, such as {some}", path=dataset)
+    if not found:
+        where = "ids are in the review TSV, and in the report below each confidence"
+        raise CorpusError(f"no pair here has the id {name!r}; {where}", path=dataset)
+    return found[0]
 
 
 def articles_of(dataset: Path) -> Path | None:
@@ -153,15 +167,15 @@ def row(found: Why) -> dict[str, Any]:
 
 
 def listing(found: Why) -> Iterator[str]:
-    """The lines that tell a person."""
+    """The lines that tell a person: what became of the pair and why, then who said it and where, then the numbers."""
     pair, explained = found.pair, found.explained
-    reason = found.published["reason"]
     name, texts = found.published["id"], found.published["translation"]
-    yield f"{name}  {reason or 'kept'}  confidence {pair.confidence:.4f}  {pair.relation}"
+    yield f"{name}  {found.published['reason'] or 'kept'}  confidence {pair.confidence:.4f}  {pair.relation}"
     if name != pair.id:
         yield f"Made by a reviewer of {pair.id}, which the rest is about"
     if (texts["ja"], texts["en"]) != (pair.ja.text, pair.en.text):
         yield f"Published as  {shown(texts['ja'])} | {shown(texts['en'])}"
+    yield from _became(found)
     yield ""
     for title, side, passage in (
         ("Japanese", pair.ja, explained.bead.ja_passage),
@@ -175,21 +189,37 @@ def listing(found: Why) -> Iterator[str]:
     likely = f"that one side says clearly more is {pair.signals['one_sided']:.2f} likely"
     yield f"Relation  {relation}: {rule}; {likely}"
     yield ""
-    yield f"Score  {explained.log_odds:+.2f} log-odds, calibrated to the confidence {pair.confidence:.4f}"
-    yield f"  {explained.thought_of} beads were thought of on the page"
-    yield f"  {'signal':<24}{'value':>9}{'usual':>9}{'share':>9}   share: what the score would lose if it were as usual"
-    yield from (
-        f"  {share.signal:<24}{share.value:>9.3f}{share.usual:>9.3f}{share.share:>+9.3f}"
-        for share in explained.shares[:SHOWN]
-        if share.share
-    )
+    yield from _stages(found)
     yield ""
-    yield "Beat" if explained.rivals else "Beat nothing: no other bead has any of its characters."
-    for rival in explained.rivals:
-        other = _rival_texts(found, rival)
-        yield f"  {rival.bead.confidence:.4f}  {shown(other['ja'])} | {shown(other['en'])}"
+    yield from _beaten(found)
     yield ""
-    yield from _decisions(found)
+    yield from _score(explained, pair.confidence)
+
+
+def _became(found: Why) -> Iterator[str]:
+    """What became of the pair, why, and what people said of it."""
+    reason, config = found.published["reason"], found.config
+    became = publishing.outcome(found.published, config).capitalize()
+    bounds = f"kept from {config.accept_confidence:g} on, to review from {config.review_confidence:g} on"
+    if reason:
+        yield f"{became}  {reason}: {publishing.in_words(REASONS[reason], config)}"
+    elif found.published["verdict"]:
+        yield f"{became}  by verdict"
+    else:
+        yield f"{became}  its confidence is at least {config.accept_confidence:g}, and nothing speaks against it"
+    yield f"  {bounds}"
+    texts = found.published["translation"]
+    odd = [one.partition(": ") for one in alignment.mismatches(texts["ja"], texts["en"])]
+    for language, side in (("ja", "Japanese"), ("en", "English")):
+        if listed := ", ".join(what for where, _, what in odd if where == language):
+            yield f"  only in the {side}: {listed}"
+    if found.same_texts:
+        others = ", ".join(f"{name} ({reason or 'kept'})" for name, reason in found.same_texts)
+        yield f"Same     texts in {others}"
+    for entry in found.history:
+        yield f"Verdict  {_decided(entry)} (line {entry.line} of the ledger)"
+    if not found.history:
+        yield "Verdict  none so far"
 
 
 def _line(side: Side) -> int:
@@ -239,23 +269,73 @@ def _rival_texts(found: Why, rival: alignment.PageBead) -> dict[str, str]:
     }
 
 
-def _decisions(found: Why) -> Iterator[str]:
-    """What each stage decided."""
+def _beaten(found: Why) -> Iterator[str]:
+    """The beads that the pair's kept out, by what differs in their texts."""
+    if not found.explained.rivals:
+        yield "Beat nothing: no other bead has any of its characters."
+        return
+    own = {"ja": found.pair.ja.text, "en": found.pair.en.text}
+    yield "Beat, by what differs in the Japanese | in the English"
+    for rival in found.explained.rivals:
+        ja, en = (differing(own[side], text) for side, text in _rival_texts(found, rival).items())
+        yield f"  {rival.bead.confidence:.4f}  {ja} | {en}"
+
+
+def differing(own: str, other: str) -> str:
+    """How another text differs from one's own, in few letters: long ones that begin alike are hard to tell apart."""
+    own, other = shown(own), shown(other)
+    if own == other:
+        return "the same"
+    begin = _alike(own, other)
+    end = _alike(own[begin:][::-1], other[begin:][::-1])
+    while begin and _within_word(own, begin) | _within_word(other, begin):
+        begin -= 1
+    while end and _within_word(own, len(own) - end) | _within_word(other, len(other) - end):
+        end -= 1
+    if 2 * (begin + end) < min(len(own), len(other)):
+        return f"“{_shortened(other)}”"
+    less, more = own[begin : len(own) - end].strip(), other[begin : len(other) - end].strip()
+    if less and more:
+        return f"“{_shortened(more)}” for “{_shortened(less)}”"
+    return f"with “{_shortened(more)}”" if more else f"without “{_shortened(less)}”"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters at the beginning of two texts are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _within_word(text: str, at: int) -> bool:
+    """Whether a place in a text is between two letters of a Latin word."""
+    return 0 < at < len(text) and all(letter.isascii() and letter.isalnum() for letter in text[at - 1 : at + 1])
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}…{text[-LONGEST // 2 + 1 :]}"
+
+
+def _stages(found: Why) -> Iterator[str]:
+    """What each stage made of it."""
     pair, article = found.pair, found.page.article
-    reason = found.published["reason"]
     yield f"Read     {article.extractor or 'as plain text'}, {article.encoding}"
     yield f"Taken    apart into {len(found.page.passages)} passages"
-    yield f"Aligned  {'with the headline' if pair.headline else 'in the body'}, confidence {pair.confidence:.4f}"
-    bounds = f"kept from {found.config.accept_confidence}, reviewed from {found.config.review_confidence}"
-    yield f"Curated  {reason + ': ' + REASONS[reason] if reason else 'kept'} ({bounds})"
+    yield f"Aligned  {'with the headline' if pair.headline else 'in the body'}"
     yield f"Split    {found.split}, with the group {found.published['group']}"
-    if found.same_texts:
-        others = ", ".join(f"{name} ({reason or 'kept'})" for name, reason in found.same_texts)
-        yield f"Same     texts in {others}"
-    for entry in found.history:
-        yield f"Verdict  {_decided(entry)} (line {entry.line} of the ledger)"
-    if not found.history:
-        yield "Verdict  none so far"
+
+
+def _score(explained: Explained, confidence: float) -> Iterator[str]:
+    """What the score is made of."""
+    yield f"Score  {explained.log_odds:+.2f} log-odds, calibrated to the confidence {confidence:.4f}"
+    yield f"  {explained.thought_of} beads were thought of on the page"
+    yield "  A share is what the score would lose if that signal alone were as usual: shares overlap, and their sum is"
+    yield "  not the score. What each signal is stands in corpus/models/README.md."
+    yield f"  {'signal':<24}{'value':>9}{'usual':>9}{'share':>9}"
+    yield from (
+        f"  {share.signal:<24}{share.value:>9.3f}{share.usual:>9.3f}{share.share:>+9.3f}"
+        for share in explained.shares[:SHOWN]
+        if share.share
+    )
 
 
 def _decided(entry: Entry) -> str:

@@ -68,8 +68,18 @@ class Browser:
 
     def open(self, path: Path) -> None:
         """Opens a file and waits until it is loaded."""
-        self.send("Page.navigate", url=path.resolve().as_uri())
-        while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
+        self._load(path.resolve().as_uri())
+
+    def again(self) -> None:
+        """Opens the address that is shown anew, as one who was given it does."""
+        address = self.ask("location.href")
+        self._load("about:blank")
+        self._load(address)
+
+    def _load(self, address: str) -> None:
+        seen = len(self.events)
+        self.send("Page.navigate", url=address)
+        while not any(event.get("method") == "Page.loadEventFired" for event in self.events[seen:]):
             self.events.append(self._next())
 
     def look(self, width: int, height: int = 900, *, dark: bool = False, media: str = "") -> None:
@@ -86,9 +96,9 @@ class Browser:
         return answer["result"].get("value")
 
     def press(self, key: str) -> None:
-        """Presses and releases a key: a letter, Tab or Escape."""
+        """Presses and releases a key: a letter, Tab, Escape or an arrow."""
         text = {"text": key} if len(key) == 1 else {}
-        code = {"Tab": 9, "Escape": 27}.get(key, ord(key.upper()[0]))
+        code = {"Tab": 9, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40}.get(key, ord(key.upper()[0]))
         self.send("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **text)
         self.send("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
 

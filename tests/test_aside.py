@@ -199,4 +199,4 @@ def test_rows_that_stand_twice_wait_once(tmp_path: Path, capsys: pytest.CaptureF
     build(tmp_path)
     table = decide(tmp_path, 0, verdict="reject")
     save(tmp_path, [*table, *table[1:]], SAVED)
-    assert review(tmp_path, capsys)[1].splitlines()[0].split() == ["to", "review", "2"]
+    assert ["to", "review", "2"] in [line.split() for line in review(tmp_path, capsys)[1].splitlines()]

@@ -6,8 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from inputs import CASES
 
+import corpus
 from corpus.cli import main
+from corpus.extraction import extract
+from corpus.publishing import passage_listing
 
 PAGE = """橋の話
 技師のポール・エングダール氏は「今年は開通しません」と述べました。さらに、同氏は来年の春に塗り直すことを明らかにしました。
@@ -56,11 +60,29 @@ def test_the_listing_shows_passages_by_line_and_clauses_below_them(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["extract", "--text", str(path)]) == 0
+    plain = capsys.readouterr().out.splitlines()
+    assert main(["extract", "--text", "--clauses", str(path)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "page"
-    assert "      2  ja quotation    ポール・エングダール氏 · direct · “述べました”" in lines
+    assert lines[0] == plain[0] == "page"
+    assert "      2  ja quotation    ポール・エングダール氏 · direct · “述べました”" in plain
     assert "         ~ 来年の春に塗り直す" in lines
+    assert plain == [line for line in lines if not line.startswith("         ~ ")]
     assert sum("We will not open it this year." in line for line in lines) == 1
+
+
+def test_a_clause_is_listed_once_in_its_passage() -> None:
+    read = corpus.read(CASES / "pages" / "01_cto_leaves.txt")
+    lines = list(passage_listing(read, extract(read).passages, clauses=True))
+    below: list[str] = []
+    found = 0
+    for line in lines:
+        if not line.startswith("         "):
+            below = []
+        elif line.startswith("         ~ "):
+            assert line.removeprefix("         ~ ") not in below
+            found += 1
+        below.append(line.strip().removeprefix("~ "))
+    assert found > 5
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_shown(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

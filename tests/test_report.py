@@ -8,107 +8,41 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import SIGNATURE, article, followed, pair
+from helpers import SIGNATURE, article, pair
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import CASES
+from report_pages import PAGE, TABLE, Elements, of, some_pairs
 
 import corpus
 from corpus.cli import main
-from corpus.config import Config
-from corpus.curation import REASONS
 from corpus.extraction import extract
-from corpus.publishing import Measured, Point, Report, first_shown, measured, report_html, row
+from corpus.publishing import Measured, Point, first_shown, measured, row
 from corpus.publishing.reliability import reviewed, wilson
 from corpus.publishing.report.counts import most_of
-from corpus.publishing.report.markup import esc
+from corpus.publishing.report.figures import histogram
+from corpus.publishing.report.markup import esc, named
+from corpus.publishing.report.page import STYLE
 from corpus.publishing.report.view import Leaf, rests
 from corpus.reporting import _file_of
 from corpus.text import normalise
-from corpus.types import Article, Attribution, CorpusError, Pair, Verdict
+from corpus.types import Attribution, CorpusError, Verdict
 
 HOSTILE = (Path(__file__).parent / "cases" / "report" / "payloads.txt").read_text(encoding="utf-8").splitlines()
-VOID = {"meta", "input", "br"}
-
-
-class Elements(HTMLParser):
-    """What a browser would see: (tag, attributes), the text of each kind of element, and whether tags are closed."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[tuple[str, str]] = []
-        self.open: list[str] = []
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text.append((self.open[-1] if self.open else "", data))
-
-    def of(self, tag: str, kind: str = "") -> list[dict[str, str | None]]:
-        return [a for name, a in self.found if name == tag and (not kind or kind in (a.get("class") or "").split())]
-
-    @property
-    def said(self) -> str:
-        return " ".join(data for tag, data in self.text if tag not in ("style", "script"))
-
-
-def of(pairs: Sequence[Pair], pages: Sequence[Article], *known: Measured, **verdicts: Verdict) -> str:
-    """The report of some pairs on some pages."""
-    curated = followed(pairs, verdicts, Config())
-    return "".join(
-        report_html(
-            Report(
-                signature=SIGNATURE,
-                config=Config(),
-                rows=[row(one, SIGNATURE) for one in curated],
-                articles=[(page.name, page.sha256) for page in pages],
-                shown=[(page, extract(page).passages) for page in pages],
-                reasons=REASONS,
-                measured=known,
-            )
-        )
-    )
-
-
-PAGE = article(title="題 <b>", publisher="A & B", url="https://example.org/1?a=1&b=2")
-
-
-def some_pairs() -> list[Pair]:
-    return [
-        pair("p1", document=PAGE, attribution=Attribution("Ann Lee", "アン・リー氏", "ann", "2024-08-06")),
-        pair("p2", document=PAGE, ja=("二行目は\n改行をまたぐ。",), en=("The second line\nruns on.",), confidence=0.4),
-        pair("p3", document=PAGE, nth=1, confidence=0.01),
-        pair("p4", document=PAGE, headline=True, signals={}),
-    ]
-
-
 # What is said and drawn
 
 
 def test_the_way_from_articles_to_kept_pairs_is_a_sum() -> None:
-    found = Elements(of(some_pairs(), [PAGE, article("other", "何もない。")]))
-    cells = re.findall(r"(articles|with a pair|pairs found|[−=] \w+|to review|with a verdict) +([0-9]+) ", found.said)
-    counts = {name: int(count) for name, count in cells}
+    html = of(some_pairs(), [PAGE, article("other", "何もない。")])
+    found = Elements(html)
+    steps = r'<span class="step">([^<]+)</span>.*?<td class="count">([0-9,]+)</td>'
+    counts = {name: int(count) for name, count in re.findall(steps, html)}
     assert (counts["articles"], counts["with a pair"], counts["pairs found"]) == (2, 1, 4)
     assert counts["pairs found"] == counts["= kept"] + sum(n for name, n in counts.items() if name.startswith("−"))
     assert {name for name in counts if name.startswith("−")} == {"− headline", "− surely_wrong", "− low_confidence"}
@@ -116,29 +50,78 @@ def test_the_way_from_articles_to_kept_pairs_is_a_sum() -> None:
     assert SIGNATURE in found.said
 
 
-def test_each_pair_is_a_band_that_can_be_reached_and_says_what_it_is() -> None:
-    found = Elements(of(some_pairs(), [PAGE]))
-    bands = {band["id"]: band for band in found.of("div", "bead")}
-    assert set(bands) == {"p1", "p2", "p3", "p4"}
-    assert all(band["tabindex"] == "0" for band in bands.values())
-    assert {name: str(band["class"]).split()[1:] for name, band in bands.items()} == {
-        "p1": ["c9", "kept"], "p2": ["c4", "waits"], "p3": ["c0", "left"], "p4": ["c9", "left"],
-    }  # fmt: skip
-    assert bands["p2"]["aria-label"] == "confidence 0.40, low_confidence, to review"
-    said = " ".join(found.said.split())
-    for piece in ("semantic 0.8123", "speaker Ann Lee · アン・リー氏", "handle @ann", "posted_on 2024-08-06"):
-        assert piece in said
+def test_the_page_says_what_it_is_and_what_to_do_next() -> None:
+    said = " ".join(Elements(of(some_pairs(), [PAGE])).said.split())
+    assert "as found on 1 page. Kept in the dataset: 1 , for a reviewer to decide: 1 , left out: 2 ." in said
+    assert f"Next: open {TABLE} in a spreadsheet, write accept or reject into the column verdict" in said
+    assert "its confidence is below 0.82: a reviewer should look at it" in said
+    assert not re.search(r"\bbeads?\b", said)
+    nothing = Elements(of([pair(document=PAGE)], [PAGE])).said
+    assert "Next:" not in nothing and "Nothing waits for a reviewer." in nothing
 
 
-def test_a_box_has_the_signals_of_the_pair_itself_and_counts_those_that_compare_it() -> None:
-    signals = {"semantic": 0.8123, "numbers_over_longer_en": 0.1, "margin_ja": 2, "again_left_en": 0, "again": 3.5}
-    said = " ".join(Elements(of([pair("p", document=PAGE, signals=signals)], [PAGE])).said.split())
-    assert "semantic 0.8123 again 3.5 and 3 that compare it with others: taiyaku why p" in said
+def test_parts_have_names_and_tables_heads() -> None:
+    found = Elements(of(some_pairs(), [PAGE, article("other", "何もない。")]))
+    names = {element.get("aria-labelledby") for element in found.of("section")}
+    ids = {attributes.get("id") for _, attributes in found.found}
+    assert names <= ids and None not in names and len(names) == len(found.of("section")) == 6
+    assert all(table.keys() & {"aria-label", "aria-labelledby"} for table in found.of("table"))
+    links = [str(link["href"])[1:] for link in found.of("a", "skip")]
+    inside = {str(link["href"])[1:] for link in found.of("a") if str(link["href"]).startswith("#")}
+    assert links == ["alignments"] and len(inside) == 6 and inside <= ids
+    heads = " ".join(data for tag, data in found.text if tag in ("th", "span")).split()
+    assert {"step", "count", "Japanese", "English", "confidence", "article"} <= set(heads)
+    cells = re.findall(r'<td class="count">([^<]*)</td>', of(some_pairs(), [PAGE, article("other", "何もない。")]))
+    assert all(cells), "a count of none is 0"
 
 
-def test_what_is_kept_by_a_verdict_says_so() -> None:
-    html = of([pair("p", document=PAGE, confidence=0.2)], [PAGE], p=Verdict("accept"))
-    assert "<b>0.20</b><span>kept by verdict</span>" in html
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("題 <b>", "ja"), ("アン・リー氏", "ja"), ("Ann Lee", None), ("A & B", None), ("ｱﾝ", "ja"), ("2024年", "ja")],
+)
+def test_a_name_tells_its_language(text: str, language: str | None) -> None:
+    (found,) = Elements(named(text)).of("bdi")
+    assert found.get("lang") == language and Elements(named(text)).said == text
+
+
+def test_a_histogram_shows_one_pair_beside_thousands() -> None:
+    html = histogram({"kept": [0, 5000], "to review": [1, 2000], "left out": [0, 0]}, {})
+    bars = {said: float(tall) for tall, said in re.findall(r'height="([0-9.]+)"><title>[^:]+: ([^<]+)<', html)}
+    assert bars.keys() == {"5,000 kept", "1 to review", "2,000 to review"}
+    assert bars["5,000 kept"] == bars["2,000 to review"] > 20 and bars["1 to review"] > 1
+    assert {"5,000", "2,000"} <= set(Elements(html).said.split())
+
+
+def _light(colour: str) -> float:
+    """The relative luminance of a colour (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _mixed(one: str, share: float, other: str) -> str:
+    pairs = [(int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_letters_and_marks_stand_out(scheme: int) -> None:
+    known = [dict(re.findall(r"--(\w+): (#\w{6}|\d+%);", block)) for block in re.findall(r":root {([^}]+)}", STYLE)]
+    colour = known[0] | (known[1] if scheme else {})
+    tint = int(colour["tint"].removesuffix("%")) / 100
+
+    def contrast(one: str, other: str) -> float:
+        low, high = sorted((_light(one), _light(other)))
+        return (high + 0.05) / (low + 0.05)
+
+    for level in ("low", "poor", "fair", "good", "best"):
+        band, chip = (_mixed(colour[level], share, colour["paper"]) for share in (tint, 0.45))
+        assert contrast(colour["soft"], band) >= 4.5 and contrast(colour["ink"], chip) >= 4.5
+        assert contrast(colour[level], colour["paper"]) >= 3
+    for drawn in ("o0", "o1", "o2", "v2"):
+        assert contrast(colour[drawn], colour["raised"]) >= 3
+    for paper in ("paper", "raised"):
+        assert contrast(colour["soft"], colour[paper]) >= 4.5
 
 
 def test_the_histogram_holds_every_pair() -> None:
@@ -156,7 +139,11 @@ def test_measured_curves_are_drawn_with_their_counts() -> None:
     known = Measured("made pages, 20 pairs", (Point(0.25, 3, 10, 0.1, 0.6),), (Point(0.5, 9, 10, 0.6, 0.98),))
     html = of(some_pairs(), [PAGE], known, p2=Verdict("accept"))
     plots = [plot["aria-label"] for plot in Elements(html).of("svg", "plot")]
-    assert plots[1:] == ["Share of right pairs by confidence", "Precision by threshold"]
+    assert [str(name).partition(":")[0] for name in plots[1:]] == [
+        "Share of right pairs by confidence", "Share of right pairs among those from a confidence on",
+    ]  # fmt: skip
+    values = Elements(html).said  # those who see no plot, or have no pointer, have a table
+    assert re.search(r"made pages, 20 pairs +0.25 +0.300 +0.100 to 0.600 +3 of 10", values)
     assert "<title>0.25: 0.300 (0.100 to 0.600), 3 of 10</title>" in html
     assert "<title>0.50: 0.900 (0.600 to 0.980), 9 of 10</title>" in html
     assert "made pages, 20 pairs" in html and "pairs that reviewers decided on here, 1" in html
@@ -180,6 +167,7 @@ def test_a_page_that_was_given_twice_has_no_id_twice() -> None:
 def test_the_largest_counts_are_named_and_the_others_counted() -> None:
     counts = Counter({"a": 2, "b": 5, "c": 2, "d": 1, "unknown": 9})
     assert most_of(counts, 2) == ([("b", 5), ("a", 2)], [("2 others", 3), ("unknown", 9)])
+    assert most_of(counts, 3)[1] == [("1 other", 1), ("unknown", 9)]
     assert most_of(counts, 4)[1] == [("unknown", 9)]
 
 
@@ -222,7 +210,7 @@ def test_what_is_left_of_an_original_is_shown_too() -> None:
     note = article("note", "A note. I am very happy. It goes on.")
     page = replace(PAGE, originals=(note,))
     found = Elements(of([pair("p1", document=page, original=note)], [page]))
-    assert "Of the original note, what is in no bead" in found.said
+    assert "Of the original note , what is in no pair" in " ".join(found.said.split())
     assert "It goes on." in found.said and "A note." in found.said
 
 
@@ -244,7 +232,8 @@ def test_what_a_page_says_is_never_markup(payload: str) -> None:
     ours = {name for _, attributes in plain.found for name in attributes}
     assert {name for _, attributes in found.found for name in attributes} <= ours
     links = [attributes["href"] or "" for _, attributes in found.found if "href" in attributes]
-    assert all(link.startswith(("#a", "http://", "https://")) for link in links)
+    ours = {f"#{part}" for part in ("a0", "p1", "way", "plots", "articles", "alignments")} | {TABLE}
+    assert all(link in ours or link.startswith(("http://", "https://")) for link in links)
     assert normalise(payload) in normalise(found.said)
     assert found.of("script") == [{}] and found.text[-2][0] == "script"
 
@@ -347,6 +336,16 @@ def test_the_report_made_again_is_the_build_s(folder: Path, capsys: pytest.Captu
     assert main(arguments(folder)) == 0
     assert path.read_bytes() == before
     assert capsys.readouterr().out == f"Report    {path}    (2 articles shown)\n"
+
+
+@pytest.mark.parametrize(
+    ("review", "address"),
+    [("review", "../review"), ("a b&c", "../a%20b%26c"), ("build/javascript:1", "javascript%3A1")],
+)
+def test_the_report_leads_to_the_table(folder: Path, review: str, address: str) -> None:
+    assert main(arguments(folder, "--review", str(folder / review))) == 0
+    html = (folder / "build" / "report.html").read_text(encoding="utf-8")
+    assert f"{address}/low_confidence.tsv" in [link["href"] for link in Elements(html).of("a")]
 
 
 def test_one_article_can_be_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -316,7 +316,7 @@ def test_a_decision_saved_while_the_build_runs_is_taken_too(tmp_path: Path) -> N
     shown = [(line[0], line[1]) for line in table(tmp_path)[1:]]
     assert shown == [("p1", "reject"), ("p6", ""), ("p2", ""), ("p3", "accept")]
     assert (counts := dict(line.rsplit(maxsplit=1) for line in review_state(tmp_path).lines))["to review"] == "2"
-    assert counts["decided, not yet built"] == "2"
+    assert counts["decided since the build"] == "2"
     taken, _, _ = build(tmp_path)
     assert (taken.taken, taken.verdicts) == (0, {"p1": Verdict("reject"), "p3": Verdict("accept")})
     assert ids(tmp_path) == ["p6", "p2"]

@@ -45,15 +45,40 @@ def test_it_says_how_far_the_review_is_and_changes_nothing(review: Path, capsys:
     said = capsys.readouterr()
     assert counts(said.out) == {
         "to review": 1,
-        "decided, not yet built": 0,
+        "low_confidence": 1,
+        "decided since the build": 0,
         "in the ledger": 1,
         "accept": 1,
         "by Ben": 1,
-        "rows in unread.tsv": 0,
+        "kept aside in unread.tsv": 0,
     }
+    path = review / "low_confidence.tsv"
+    assert said.out.splitlines()[0] == f"Table   {path}"
+    assert said.out.splitlines()[-1].startswith("Next: write accept, reject, edit, split or merge into the column")
     assert "Conflict: " in said.out and "on p0 Ann says reject (line 2), Ben accept, which holds" in said.out
     assert said.err.startswith(f"taiyaku: {review / 'low_confidence.tsv'}:2: an edit needs a text")
     assert content(review) == before
+
+
+@pytest.mark.parametrize(
+    ("table", "reasons", "then"),
+    [
+        ("id\tverdict\treason\np1\t\tlow_confidence\np2\t\tcontradiction\np3\t\tlow_confidence\n",
+         {"to review": 3, "low_confidence": 2, "contradiction": 1}, "write accept"),
+        ("id\tverdict\np1\t\np2\taccept\n", {"to review": 1, "decided since the build": 1}, "write accept"),
+        ("id\tverdict\np2\taccept\n", {"to review": 0, "decided since the build": 1}, "build again"),
+        ("id\tverdict\n", {"to review": 0, "decided since the build": 0}, None),
+    ],
+)  # fmt: skip
+def test_it_counts_by_reason_and_says_what_to_do_next(
+    table: str, reasons: dict[str, int], then: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "low_confidence.tsv").write_text(table, encoding="utf-8")
+    assert main(["review", "--review", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert reasons.items() <= counts(said).items()
+    last = said.splitlines()[-1]
+    assert last.startswith(f"Next: {then}") if then else not last.startswith("Next")
 
 
 def test_what_is_decided_and_not_yet_built_is_counted(review: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,7 +86,7 @@ def test_what_is_decided_and_not_yet_built_is_counted(review: Path, capsys: pyte
     path.write_text(path.read_text("utf-8").replace("p1\tedit\t", "p1\taccept\t"), encoding="utf-8")
     assert main(["review", "--review", str(review)]) == 0
     said = counts(capsys.readouterr().out)
-    assert (said["to review"], said["decided, not yet built"]) == (1, 1)
+    assert (said["to review"], said["decided since the build"]) == (1, 1)
 
 
 def test_a_table_is_checked_where_it_lies(review: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,4 +126,4 @@ def test_what_waits_aside_is_counted_without_headers(tmp_path: Path, capsys: pyt
     rows = "id\tverdict\tnote\np1\tmaybe\t\nid\tverdict\np2\tperhaps\n"
     (tmp_path / "unread.tsv").write_text(rows, encoding="utf-8")
     assert main(["review", "--review", str(tmp_path)]) == 0
-    assert counts(capsys.readouterr().out)["rows in unread.tsv"] == 2
+    assert counts(capsys.readouterr().out)["kept aside in unread.tsv"] == 2

@@ -11,11 +11,14 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import corpus
 from corpus.cli import main
+from corpus.text import shown
 from corpus.types import CorpusError
-from corpus.why import Why, articles_of, listing, row, why
+from corpus.why import LONGEST, Why, articles_of, differing, listing, row, why
 
 SAVED = 1_700_000_000
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,7 +106,7 @@ def test_the_likeliest_day_and_account_are_told(folder: Path) -> None:
 def test_what_people_decided_and_what_repeats_is_told(folder: Path) -> None:
     rejected = next(r["id"] for r in published(folder) if r["reason"] == "rejected")
     told = "\n".join(listing(about(folder, rejected)))
-    assert "Curated  rejected: a reviewer rejected the pair" in told
+    assert "Left out  rejected: a reviewer rejected the pair" in told
     assert "Verdict  reject by Ann on 2023-11-14: of another post (line 2 of the ledger)" in told
     (verdict,) = row(about(folder, rejected))["verdicts"]
     assert (verdict["reviewer"], verdict["when"]) == ("Ann", "2023-11-14T22:13:20Z")
@@ -136,9 +139,74 @@ def test_what_a_reviewer_made_is_told_by_what_it_was_made_of(folder: Path, tmp_p
     assert row(about(place, two["id"]))["verdicts"][0]["attribution"] == {"speaker": "Ann Lee"}
 
 
+def test_what_became_of_a_pair_comes_first_and_numbers_last(folder: Path) -> None:
+    kept, rejected = (next(r["id"] for r in published(folder) if r["reason"] == why) for why in (None, "rejected"))
+    for name, became in ((kept, "Kept  "), (rejected, "Left out  rejected: ")):
+        told = list(listing(about(folder, name)))
+        assert told[1].startswith(became) and told[2] == "  kept from 0.82 on, to review from 0.2 on"
+        begun = [next(at for at, line in enumerate(told) if line.startswith(word)) for word in (became, *ORDER)]
+        assert begun == sorted(begun)
+    wrong = next(r["id"] for r in published(folder) if r["reason"] == "surely_wrong")
+    assert "its confidence is below 0.2: not worth a reviewer's time" in list(listing(about(folder, wrong)))[1]
+
+
+ORDER = ("Verdict", "Japanese", "Said by", "Relation", "Aligned", "Beat", "Score")
+
+
+def test_what_stands_on_one_side_only_is_told(tmp_path: Path) -> None:
+    page = "数字が違う\n\n「会議は5月3日に始まります。」\n\"The meeting starts on May 4.\"\n\n"
+    page += "「この決定は簡単ではありませんでした。」\n\"This decision was not an easy one.\"\n"
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "page.txt").write_text(page, encoding="utf-8")
+    corpus.build(tmp_path / "articles", out=tmp_path / "build")
+    rows = {r["translation"]["ja"]: r for r in published(tmp_path)}
+    differing_day = rows["会議は5月3日に始まります。"]
+    told = list(listing(about(tmp_path, differing_day["id"])))
+    assert differing_day["reason"] == "contradiction" and told[1].startswith("To review  contradiction: ")
+    assert told[3:5] == ["  only in the Japanese: 3", "  only in the English: 4"]
+    others = [row for row in rows.values() if row["id"] != differing_day["id"]]
+    assert not [line for one in others for line in listing(about(tmp_path, one["id"])) if "  only in" in line]
+
+
+def test_as_much_of_an_id_is_enough_as_only_one_has(folder: Path) -> None:
+    names = sorted({r["id"] for r in published(folder)})
+    name = names[0]
+    enough = next(name[:length] for length in range(1, 18) if sum(n.startswith(name[:length]) for n in names) == 1)
+    assert about(folder, enough).published["id"] == about(folder, name).published["id"] == name
+    with pytest.raises(CorpusError, match=rf"pairs here have ids that begin with 'p', such as {names[0]}, {names[1]}"):
+        about(folder, "p")
+    for none in ("", "0", f"{name}0"):
+        with pytest.raises(CorpusError, match=r"no pair here has the id .*; ids are in the review TSV, and"):
+            about(folder, none)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "said"),
+    [
+        ("Yes.", "Yes.", "the same"),
+        ("We go home.", "We go home. It is late.", "with “It is late.”"),
+        ("We go home. It is late.", "It is late.", "without “We go home.”"),
+        ("We go home today.", "We go home tonight.", "“tonight” for “today”"),
+        ("彼は家に帰った。", "彼は家に帰った。そして寝た。", "with “そして寝た。”"),
+        ("彼は家に帰った。", "全く別の話をしている。", "“全く別の話をしている。”"),
+        ("It\nis late.", "It is late.", "the same"),
+        ("Yes.", f"Yes. {'word ' * 40}end.", "with “word word word word …word word word end.”"),
+    ],
+)
+def test_what_differs_is_told_in_few_letters(own: str, other: str, said: str) -> None:
+    assert differing(own, other) == said
+
+
+@given(st.text("ab あい.", max_size=90), st.text("ab あい.", max_size=90))
+def test_a_difference_is_short_and_there_where_texts_differ(own: str, other: str) -> None:
+    said = differing(own, other)
+    assert (said == "the same") == (shown(own) == shown(other))
+    assert len(said) <= 2 * LONGEST + len("“” for “”")
+
+
 def test_an_unknown_id_and_a_changed_page_are_named(folder: Path, tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="no pair here has the id 'p0'"):
-        about(folder, "p0")
+    with pytest.raises(CorpusError, match="no pair here has the id 'q0'"):
+        about(folder, "q0")
     copy = tmp_path / "copy"
     shutil.copytree(folder, copy)
     name = published(copy)[0]["id"]

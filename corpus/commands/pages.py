@@ -96,6 +96,9 @@ def add_extract(commands: Commands) -> None:
     )
     _add_files(command)
     command.add_argument("--text", action="store_true", help="a listing for people instead of JSON lines")
+    command.add_argument(
+        "--clauses", action="store_true", help="list clauses that may render something by themselves too, behind ~"
+    )
     command.set_defaults(run=_extract)
 
 
@@ -108,7 +111,7 @@ def _extract(args: argparse.Namespace) -> int:
         if isinstance(page, CorpusError):
             complaints.tell(page)
         elif args.text:
-            print("\n".join(publishing.passage_listing(page.article, page.passages)))
+            print("\n".join(publishing.passage_listing(page.article, page.passages, clauses=args.clauses)))
         else:
             for passage in page.passages:
                 print(json.dumps(publishing.passage_row(page.article, passage), ensure_ascii=False))

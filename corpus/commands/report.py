@@ -25,6 +25,7 @@ def add_report(commands: Commands) -> None:
         "--articles", type=place, default=Path("data/articles"), help="where the pages are (%(default)s)"
     )
     command.add_argument("--originals", type=place, help="English originals (originals/ beside the articles)")
+    command.add_argument("--review", type=place, help="where the review TSV is (review/ beside the articles)")
     command.add_argument("--out", type=place, default=Path("build"), help="where the dataset was built (%(default)s)")
     command.set_defaults(run=_report)
 
@@ -36,6 +37,7 @@ def _report(args: argparse.Namespace) -> int:
     if args.originals is not None:
         checked_folder(args.originals, "Name another one with --originals")
     originals: Path = args.originals or args.articles.parent / "originals"
-    done = reporting.report(args.out, args.articles, originals, args.article)
+    review: Path = args.review or args.articles.parent / "review"
+    done = reporting.report(args.out, args.articles, originals, review, args.article)
     print(f"Report    {done.path}    ({done.shown:,} article{'' if done.shown == 1 else 's'} shown)")
     return complain(done.problems)

@@ -18,13 +18,15 @@ from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.pair_table import CONFIDENCE, PairColumns, columns_of, pair_of, with_confidence
 from corpus.publishing.passages import passage_listing, passage_row
 from corpus.publishing.reliability import Measured, Point, measured
-from corpus.publishing.report.page import REPORT, Report, first_shown, report_html, write_report
+from corpus.publishing.report.bands import Comparing
+from corpus.publishing.report.counts import in_words, outcome
+from corpus.publishing.report.page import REPORT, Report, first_shown, report_html, seen_from, write_report
 from corpus.publishing.report.read_back import Stored, read_back
 from corpus.publishing.review.conflicts import conflicts
 from corpus.publishing.review.ledger import Entry, read_ledger, text_digest
 from corpus.publishing.review.placing import placed
 from corpus.publishing.review.state import check_table, review_state
-from corpus.publishing.review.table import Review, write_review
+from corpus.publishing.review.table import Review, table_of, write_review
 from corpus.publishing.review.verdicts import Taken, ledger_of, take_verdicts
 from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.schema import arrow_schema
@@ -40,6 +42,7 @@ __all__ = [
     "PLACES",
     "REPORT",
     "Changes",
+    "Comparing",
     "Edition",
     "Entry",
     "Measured",
@@ -64,10 +67,12 @@ __all__ = [
     "export",
     "first_shown",
     "flat_row",
+    "in_words",
     "ledger_of",
     "manifest_of",
     "measured",
     "new_folder",
+    "outcome",
     "pair_of",
     "passage_listing",
     "passage_row",
@@ -87,8 +92,10 @@ __all__ = [
     "rows_in",
     "rows_of",
     "seal",
+    "seen_from",
     "send",
     "splits_of",
+    "table_of",
     "take_verdicts",
     "text_digest",
     "with_confidence",

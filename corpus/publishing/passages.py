@@ -36,22 +36,25 @@ def passage_row(article: Article, passage: Passage) -> dict[str, Any]:
     }
 
 
-def passage_listing(article: Article, passages: Sequence[Passage]) -> Iterator[str]:
+def passage_listing(article: Article, passages: Sequence[Passage], *, clauses: bool = False) -> Iterator[str]:
     """The lines of a listing: a passage's line, its role and who spoke, then its sentences below it.
 
-    Clauses of narration that may render something by themselves stand behind "~" below the passage they are in.
+    With `clauses` those of narration that may render something by themselves stand behind "~" below the passage they
+    are in, each once: there are as many of them as of all else, and most render nothing.
     """
     yield f"{article.name}  {article.source.title or ''}".rstrip()
     reached = (-1, -1)  # document and last character of the narration that was listed
+    listed: set[str] = set()  # its clauses
     for passage in sorted(passages, key=lambda p: (p.document, p.span.start, -p.span.end)):
         row = passage_row(article, passage)
         texts = [str(sentence["text"]) for sentence in row["sentences"]]
         place = (passage.document, passage.span.end)
         if passage.role == "narration" and place[0] == reached[0] and place[1] <= reached[1]:
-            yield from (f"         ~ {text}" for text in texts)
+            yield from (f"         ~ {text}" for text in texts if clauses and text not in listed)
+            listed.update(texts)
             continue
         if passage.role == "narration":
-            reached = place
+            reached, listed = place, set(texts)
         document = article if passage.document == 0 else article.originals[passage.document - 1]
         line = document.text.count("\n", 0, passage.span.start) + 1
         said = [row[name] for name in WHO if row[name]]

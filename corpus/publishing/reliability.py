@@ -19,8 +19,8 @@ from corpus.types import CorpusError
 FIGURES = MODELS / "reliability.json"
 
 NAMES = {
-    "made": "made pages that nothing was fitted on",
-    "written": "written pages with gold",
+    "made": "machine-made pages that the model was not fitted on",
+    "written": "written pages whose right pairs are known",
 }
 """The parts of the file that are drawn, and what they are to a reader."""
 

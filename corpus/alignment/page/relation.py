@@ -41,7 +41,7 @@ RULES: tuple[tuple[Relation, str, Callable[[Signals], bool]], ...] = (
 )
 
 
-PLAIN: tuple[Relation, str] = ("translation", "no rule makes it anything else")
+PLAIN: tuple[Relation, str] = ("translation", "nothing tells of a part, of other words or of a summary")
 
 
 def relation_of(signals: Signals) -> Relation:

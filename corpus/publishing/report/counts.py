@@ -34,6 +34,14 @@ def histogram(rows: Iterable[Row], config: Config) -> dict[str, list[int]]:
     return counts
 
 
+def in_words(meaning: str, config: Config) -> str:
+    """What a reason means, with the values of the settings that it names."""
+    known = {"accept_confidence": config.accept_confidence, "review_confidence": config.review_confidence}
+    for name, value in known.items():
+        meaning = meaning.replace(name, f"{value:g}")
+    return meaning
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A line of the way from articles to kept pairs; `kind` is the outcome of the pairs that it counts, if it does."""
@@ -53,10 +61,14 @@ def way(articles: int, rows: Sequence[Row], reasons: Mapping[Reason, str], confi
     verdicts = sum(row["verdict"] is not None and "." not in row["id"] for row in rows)  # and not what was made of them
     return [
         Step("articles", articles, "pages that were read"),
-        Step("with a pair", len(found), "pages on which anything renders anything"),
+        Step("with a pair", len(found), "pages that say something in both languages"),
         Step("pairs found", len(rows), "what is said in both languages, surely or not", LEFT),
-        *(Step(f"− {name}", counts[name], meaning, LEFT) for name, meaning in reasons.items() if counts[name]),
-        Step("= kept", counts[KEPT], f"in the config pairs of the dataset, of {_pages(len(kept))}", KEPT),
+        *(
+            Step(f"− {name}", counts[name], in_words(meaning, config), LEFT)
+            for name, meaning in reasons.items()
+            if counts[name]
+        ),
+        Step("= kept", counts[KEPT], f"what the dataset has as its pairs, of {_pages(len(kept))}", KEPT),
         Step("to review", waiting, "of those left out: kept if a person accepts them", WAITS),
         Step("with a verdict", verdicts, "of all pairs: a person has decided", KEPT),
     ]
@@ -95,7 +107,8 @@ def decided(rows: Iterable[Row]) -> list[tuple[float, bool]]:
 def most_of(counts: Counter[str], most: int = 12) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """The largest counts, equal ones by name; and what all others are together, and what is unknown."""
     named = sorted(((-count, name) for name, count in counts.items() if name != UNKNOWN))
-    others = [(f"{len(named) - most:,} others", -sum(count for count, _ in named[most:]))] if named[most:] else []
+    more = len(named) - most
+    others = [(f"{more:,} other{'s' * (more > 1)}", -sum(count for count, _ in named[most:]))] if more > 0 else []
     unknown = [(UNKNOWN, counts[UNKNOWN])] if counts[UNKNOWN] else []
     return [(name, -count) for count, name in named[:most]], others + unknown
 

@@ -2,26 +2,31 @@
 
 One file without a single request: style and script stand in it, and a policy in its head lets no other run, should a
 page's text ever come through as markup. It is made of rows as they are published and of the articles' texts, so that
-`taiyaku report` makes the same of a dataset as the build that wrote it. No clock, no host name, no path.
+`taiyaku report` makes the same of a dataset as the build that wrote it. No clock, no host name, no path but the way
+from its own folder to the review TSV.
 
-Start here: this is the frame; `counts` counts, `figures` draws, `view` shows an article, `markup` escapes;
-`reliability` is what was measured of confidences.
+Start here: this is the frame; `counts` counts, `figures` draws and `plots` frames it, `view` shows an article, `bands`
+a pair, `markup` escapes; `reliability` is what was measured of confidences.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from corpus.config import Config
-from corpus.publishing.reliability import Measured, reviewed
+from corpus.publishing.reliability import Measured
 from corpus.publishing.report import counts, figures
-from corpus.publishing.report.counts import OUTCOMES, WAITS
-from corpus.publishing.report.markup import esc
+from corpus.publishing.report.bands import Comparing, Known, repeated
+from corpus.publishing.report.counts import KEPT, LEFT, OUTCOMES, WAITS
+from corpus.publishing.report.markup import esc, named
+from corpus.publishing.report.plots import plots
 from corpus.publishing.report.view import Leaf, counted, leaf_html
 from corpus.publishing.rows import Row
 from corpus.store import write_atomic
@@ -31,7 +36,7 @@ REPORT = "report.html"
 """The report's name beside the dataset."""
 
 MOST_SHOWN = 300
-"""Articles whose alignment a report shows when it is not asked for one: some 30 kB each."""
+"""Articles whose alignment a report shows when it is not asked for one: some 10 kB each."""
 
 STYLE, SCRIPT = (Path(__file__).with_name(f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
 
@@ -42,6 +47,7 @@ class Report:
 
     `rows` are all candidates as published, in page order; `articles` all that were read, as (name, sha256); `shown` the
     articles whose alignment is to be seen, with their passages; `measured` what is known of the model's confidences.
+    `table` is the review TSV as seen from the report's folder (`seen_from`).
     """
 
     signature: str
@@ -50,6 +56,8 @@ class Report:
     articles: Sequence[tuple[str, str]]
     shown: Sequence[tuple[Article, Sequence[Passage]]]
     reasons: Mapping[Reason, str]
+    comparing: Comparing
+    table: str
     measured: Sequence[Measured] = ()
 
 
@@ -63,14 +71,18 @@ def write_report(path: Path, report: Report) -> None:
     write_atomic(path, (piece.encode() for piece in report_html(report)))
 
 
+def seen_from(folder: Path, path: Path) -> str:
+    """The way from a folder to a file, as an address has it."""
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
 def report_html(report: Report) -> Iterator[str]:
     """The report as pieces of HTML; those who write it need not hold it as a whole."""
     leaves = _leaves(report)
     yield _head()
-    yield f'<header><h1>Taiyaku <span lang="ja">対訳</span></h1><p class="signature">{esc(report.signature)}</p>'
-    yield "</header><main>"
+    yield _begin(report)
     yield _way(report)
-    yield _plots(report)
+    yield plots(report.rows, report.measured, report.config)
     yield _contents(report, leaves)
     yield from _alignments(report, leaves)
     yield f"</main><script>{SCRIPT}</script></body></html>\n"
@@ -89,65 +101,62 @@ def _head() -> str:
     )
 
 
+def _begin(report: Report) -> str:
+    """What this page is, what to do next, and the way to its parts."""
+    found = counted(report.rows, report.config)
+    pages = "1 page" if len(report.articles) == 1 else f"{len(report.articles):,} pages"
+    told = (
+        f"Pairs of a Japanese and an English text that say the same, as found on {pages}. Kept in the dataset: "
+        f"<b>{found[KEPT]:,}</b>, for a reviewer to decide: <b>{found[WAITS]:,}</b>, left out: <b>{found[LEFT]:,}</b>."
+    )
+    table = f'<a href="{esc(quote(report.table, errors="surrogateescape"))}">{esc(report.table)}</a>'
+    then = (
+        f"Next: open {table} in a spreadsheet, write <code>accept</code> or <code>reject</code> into the column "
+        "<code>verdict</code>, save it as text with tabs, and build again."
+    )
+    links = "".join(f'<a href="#{part}">{title}</a> ' for part, title in PARTS.items())
+    return (
+        '<a class="skip" href="#alignments">Skip to the pairs</a>'
+        '<header><h1>Taiyaku <span lang="ja">対訳</span></h1>'
+        f"<p>{told}</p><p>{then if found[WAITS] else NOTHING_WAITS}</p>"
+        '<p class="signature">Signature (version of the program; digests of model, settings and data): '
+        f'{esc(report.signature)}</p><nav aria-label="Parts of this page">{links}</nav></header><main>'
+    )
+
+
+PARTS = {
+    "way": "From pages to kept pairs",
+    "plots": "Figures",
+    "articles": "Articles",
+    "alignments": "Alignments",
+}
+"""The sections of the page by their ids."""
+
+NOTHING_WAITS = "Nothing waits for a reviewer."
+NONE_WAITS = f'<p class="nothing waiting">{NOTHING_WAITS}</p>'
+"""What is shown in place of the pairs that wait, where none does."""
+
+
+def _section(part: str) -> str:
+    """How a section begins: with its name as its head."""
+    return f'<section id="{part}" aria-labelledby="{part}h" tabindex="-1"><h2 id="{part}h">{PARTS[part]}</h2>'
+
+
 def _way(report: Report) -> str:
     config = report.config
     rows = "".join(
-        f'<tr><th scope="row">{esc(step.name)}</th><td class="count">{step.count:,}</td>'
-        f'<td class="drawn">{figures.bar(step.count, len(report.rows), step.kind) if step.kind else ""}</td>'
-        f'<td class="meaning">{esc(step.meaning)}</td></tr>'
+        f'<tr><th scope="row"><span class="step">{esc(step.name)}</span> '
+        f'<span class="meaning">{esc(step.meaning)}</span></th><td class="count">{step.count:,}</td>'
+        f'<td class="drawn">{figures.bar(step.count, len(report.rows), step.kind) if step.kind else ""}</td></tr>'
         for step in counts.way(len(report.articles), report.rows, report.reasons, config)
     )
+    heads = '<th scope="col">step</th><th scope="col" class="count">count</th><th scope="col">of all found</th>'
     return (
-        f'<section id="way"><h2>From articles to kept pairs</h2><table>{rows}</table>'
-        f"<p>A pair is kept from a confidence of {config.accept_confidence:g} on; from {config.review_confidence:g} on "
-        "a person should look at it.</p></section>"
+        f'{_section("way")}<table aria-labelledby="wayh"><tr>{heads}</tr>{rows}</table>'
+        f"<p>A pair is kept from a confidence of {config.accept_confidence:g} on (the setting <code>accept_confidence"
+        f"</code>); from {config.review_confidence:g} on (<code>review_confidence</code>) a person should look at it."
+        "</p></section>"
     )
-
-
-def _plots(report: Report) -> str:
-    config, rows = report.config, report.rows
-    marks = {"review": config.review_confidence, "keep": config.accept_confidence}
-    own = reviewed(counts.decided(rows))
-    curves = [*report.measured, *([own] if own else [])]
-    drawn = figures.histogram(counts.histogram(rows, config), marks)
-    plots = [_figure("Confidence", drawn, {f"o{at}": name for at, name in enumerate(OUTCOMES)}, "All pairs found.")]
-    if curves:
-        names = {f"v{at}": curve.name for at, curve in enumerate(curves)}
-        note = "Bars are 95 % intervals. On the dotted line, as many are right as the confidence says."
-        plots.append(_figure("Reliability", figures.reliability(curves), names, note))
-        note = "How many of the pairs from a confidence on are right."
-        note += " Reviewers see the doubtful pairs only, so theirs is not that of what is kept." if own else ""
-        drawn = figures.precision(curves, config.accept_confidence)
-        plots.append(_figure("Precision by threshold", drawn, names, note))
-    else:
-        note = "There are neither measured figures of this model nor verdicts: no reliability to show."
-        plots.append(f"<figure><figcaption><h3>Reliability</h3><p>{note}</p></figcaption></figure>")
-    bars = (
-        ("Relation", counts.relations(rows)),
-        ("Speaker", counts.speakers(rows)),
-        ("Publisher", counts.publishers(rows)),
-    )
-    plots += [_bars(name, *counts.most_of(counted)) for name, counted in bars]
-    return f'<section id="plots"><h2>Figures</h2><div class="plots">{"".join(plots)}</div></section>'
-
-
-def _figure(name: str, drawn: str, key: Mapping[str, str], note: str) -> str:
-    """A plot with its key, from classes to names."""
-    names = "".join(f'<li class="{kind}">{esc(name)}</li>' for kind, name in key.items())
-    return f'<figure><figcaption><h3>{name}</h3></figcaption>{drawn}<ul class="key">{names}</ul><p>{note}</p></figure>'
-
-
-def _bars(name: str, named: Sequence[tuple[str, int]], others: Sequence[tuple[str, int]]) -> str:
-    """A bar for each name; what the others are together is no length to compare with."""
-    most = max((count for _, count in named), default=0)
-    lines = [(what, count, figures.bar(count, most)) for what, count in named] + [(*one, "") for one in others]
-    rows = "".join(
-        f'<tr><th scope="row"><bdi>{esc(what)}</bdi></th><td class="count">{count:,}</td>'
-        f'<td class="drawn">{bar}</td></tr>'
-        for what, count, bar in lines
-    )
-    table = f"<table>{rows}</table>" if rows else "<p>Nothing is kept.</p>"
-    return f"<figure><figcaption><h3>{name} of kept pairs</h3></figcaption>{table}</figure>"
 
 
 def _leaves(report: Report) -> list[Leaf]:
@@ -164,42 +173,60 @@ def _leaves(report: Report) -> list[Leaf]:
 
 def _contents(report: Report, leaves: Sequence[Leaf]) -> str:
     """The table of the articles that are shown, and how to see the others."""
-    lines = []
-    for at, leaf in enumerate(leaves):
-        found = counted(leaf.rows, report.config)
-        cells = "".join(f'<td class="count">{found[name] or ""}</td>' for name in OUTCOMES)
+    lines, outcomes = [], [counted(leaf.rows, report.config) for leaf in leaves]
+    for at, (leaf, found) in enumerate(zip(leaves, outcomes, strict=True)):
+        cells = "".join(f'<td class="count">{found[name]}</td>' for name in OUTCOMES)
         title = leaf.article.source.title
-        about = f'<span class="meaning"><bdi>{esc(title)}</bdi></span>' if title else ""
+        about = f'<span class="meaning">{named(title)}</span>' if title else ""
         waits = ' class="waits"' if found[WAITS] else ""
-        name = f'<a href="#a{at}">{esc(leaf.article.name)}</a>'
+        name = f'<a href="#a{at}">{named(leaf.article.name)}</a>'
         lines.append(f'<tr{waits}><th scope="row">{name} {about}</th>{cells}</tr>')
     heads = "".join(f'<th scope="col" class="count">{name}</th>' for name in OUTCOMES)
-    table = f'<table><tr><th scope="col">article</th>{heads}</tr>{"".join(lines)}</table>'
+    head = f'<thead><tr><th scope="col">article</th>{heads}</tr></thead>'
+    name = "Articles, and what became of the pairs of each"
+    table = f'<table aria-label="{name}">{head}<tbody>{"".join(lines)}</tbody></table>'
+    table += "" if any(found[WAITS] for found in outcomes) else NONE_WAITS
     hidden = len(report.articles) - len(leaves)
     more = f"<p>{hidden:,} more: <code>taiyaku report --article NAME</code> shows one of them.</p>" if hidden else ""
-    return f'<section id="articles"><h2>Articles</h2>{table}{more}</section>'
+    return f"{_section('articles')}{table if leaves else '<p>No article is shown.</p>'}{more}</section>"
+
+
+LEVELS = {0: "below .3", 3: ".3", 5: ".5", 7: ".7", 9: ".9 and more"}
+"""The steps of confidence that have a colour, by the first tenth of each."""
 
 
 def _alignments(report: Report, leaves: Sequence[Leaf]) -> Iterator[str]:
-    waiting = sum(counted(leaf.rows, report.config)[WAITS] for leaf in leaves)
-    legend = "".join(f'<span class="c{step}">.{step}</span>' for step in range(10))
-    yield (
-        '<section id="alignments"><h2>Alignments</h2><div class="filter" role="radiogroup" aria-label="What is shown">'
-        '<label><input type="radio" name="show" id="all" checked> everything</label>'
-        '<label><input type="radio" name="show" id="beads"> pairs</label>'
-        f'<label><input type="radio" name="show" id="review"> to review ({waiting:,})</label>'
-        f'<span class="legend" title="confidence">{legend}</span>'
-        '<span class="keys"><kbd>j</kbd> <kbd>k</kbd> next, previous pair · <kbd>r</kbd> to review</span></div>'
+    ids = _anchored(leaves)
+    known = Known(
+        report.config, report.reasons, report.comparing, repeated(report.rows, report.comparing), set().union(*ids)
     )
-    # A page that was given twice has each of its pairs twice; an id can stand for one only.
-    seen: set[str] = set()
-    for at, leaf in enumerate(leaves):
-        ids = _once(row["id"] for row in leaf.rows) - seen
-        seen |= ids
-        yield from leaf_html(leaf, f"a{at}", report.config, ids)
+    waiting, pairs = sum(counted(leaf.rows, report.config)[WAITS] for leaf in leaves), sum(len(x.rows) for x in leaves)
+    legend = "".join(f'<span class="c{step}">{name}</span>' for step, name in LEVELS.items())
+    yield (
+        f'{_section("alignments")}<div class="filter"><div role="radiogroup" aria-label="What is shown">'
+        '<label><input type="radio" name="show" id="all" checked> everything</label>'
+        f'<label><input type="radio" name="show" id="beads"> pairs ({pairs:,})</label>'
+        f'<label><input type="radio" name="show" id="review"> to review ({waiting:,})</label></div>'
+        f'<p class="legend">confidence {legend}</p>'
+        "<p class=\"keys\">On a pair: <kbd>j</kbd> <kbd>k</kbd> or <kbd>↓</kbd> <kbd>↑</kbd> next, previous · "
+        '<kbd>r</kbd> to review and back · <kbd>Esc</kbd> close</p><p class="told" role="status"></p></div>'
+    )
+    yield "" if waiting else NONE_WAITS
+    yield "" if pairs else '<p class="nothing found">No pair was found.</p>'
+    for at, (leaf, anchored) in enumerate(zip(leaves, ids, strict=True)):
+        yield from leaf_html(leaf, f"a{at}", known, anchored)
     yield "</section>"
 
 
-def _once(ids: Iterable[str]) -> set[str]:
-    """Those that stand there once."""
-    return {name for name, count in Counter(ids).items() if count == 1}
+def _anchored(leaves: Sequence[Leaf]) -> list[set[str]]:
+    """For each article the ids of its pairs that can be linked to.
+
+    A page that was given twice has each of its pairs twice; an id can stand for one only.
+    """
+    seen: set[str] = set()
+    found = []
+    for leaf in leaves:
+        listed = Counter(row["id"] for row in leaf.rows)
+        found.append({name for name, count in listed.items() if count == 1} - seen)
+        seen |= found[-1]
+    return found

@@ -1,4 +1,4 @@
-"""The alignment of an article, side by side: its beads as bands, and all of its text that is in none of them.
+"""The alignment of an article, side by side: its pairs as bands, and all of its text that is in none of them.
 
 Everything stands where its Japanese does on the page. A band holds what a pair publishes; what is left of the text
 between the bands is cut at the ends of lines and told to be of the language and role of the passage that it is in. Only
@@ -11,11 +11,10 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from corpus.config import Config
-from corpus.publishing.report.counts import KEPT, LEFT, OUTCOMES, WAITS, outcome
-from corpus.publishing.report.markup import esc, link
+from corpus.publishing.report.bands import Known, band
+from corpus.publishing.report.counts import OUTCOMES, WAITS, outcome
+from corpus.publishing.report.markup import esc, japanese, link, named
 from corpus.publishing.rows import Row
 from corpus.text import shown
 from corpus.types import Article, Language, Passage, Role, Span
@@ -29,36 +28,104 @@ class Leaf:
     passages: Sequence[Passage]
     rows: Sequence[Row]
 
+    def document(self, number: int) -> Article:
+        """0 is the article, 1 the first of its originals."""
+        return self.article.originals[number - 1] if number else self.article
+
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Text that is in no bead."""
+    """Text that is in no pair."""
 
     span: Span
     language: Language
     role: Role | None
 
 
-def leaf_html(leaf: Leaf, anchor: str, config: Config, ids: Collection[str]) -> Iterator[str]:
-    """The section of an article, in pieces; pairs whose id is in `ids` can be linked to by it."""
-    source, counts = leaf.article.source, counted(leaf.rows, config)
-    waits = " waits" if counts[WAITS] else ""
-    yield f'<section class="leaf{waits}" id="{anchor}"><h3>{esc(leaf.article.name)}</h3>'
-    known = (source.title, source.publisher, source.published)
-    facts = [f"<bdi>{esc(value)}</bdi>" for value in known if value] + ([link(source.url)] if source.url else [])
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is shown as one: a pair, or text that is in none, among what is shown of a document.
+
+    `places` are where its texts begin, each as (document, character).
+    """
+
+    document: int
+    places: tuple[tuple[int, int], ...]
+    row: Row | None = None
+    rest: Rest | None = None
+
+
+AROUND = 2
+"""Pieces on either side of a pair that waits for a reviewer which stay when only such pairs are shown."""
+
+ROLES: dict[Role | None, str] = {
+    "headline": "headline",
+    "quotation": "quotation",
+    "post": "post",
+    "source_title": "title of a source",
+    "link": "link",
+    "signature": "signature",
+    "boilerplate": "around the article",
+}
+"""What the roles of passages are called; narration, which most text is, needs no name."""
+
+
+def leaf_html(leaf: Leaf, anchor: str, known: Known, anchored: Collection[str]) -> Iterator[str]:
+    """The section of an article, in pieces; pairs whose id is in `anchored` can be linked to by it."""
+    source, counts = leaf.article.source, counted(leaf.rows, known.config)
+    kinds = ["leaf"] + ["waits"] * bool(counts[WAITS]) + ["bare"] * (not leaf.rows)
+    name = named(leaf.article.name)
+    yield f'<section class="{" ".join(kinds)}" id="{anchor}" aria-labelledby="{anchor}h"><h3 id="{anchor}h">{name}</h3>'
+    facts = [named(value) for value in (source.title, source.publisher, source.published) if value]
+    facts += [link(source.url)] if source.url else []
     facts.append(", ".join(f"{count:,} {name}" for name, count in counts.items() if count) or "no pair")
     yield f'<p class="facts">{" · ".join(facts)}</p>'
-    yield '<div class="sides">'
-    events: list[tuple[int, int, int, str]] = []  # where on the page, bands first, in which order; and what
-    for order, row in enumerate(leaf.rows):
-        at = row["provenance"]["ja"]["spans"][0][0]
-        events.append((at, 0, order, _band(row, config, row["id"] in ids)))
-    events += [(rest.span.start, 1, 0, _rest(leaf.article, rest)) for rest in rests(leaf, 0)]
-    yield from (piece for *_, piece in sorted(events))
-    for number, original in enumerate(leaf.article.originals, start=1):
-        title = f"Of the original {esc(original.name)}, what is in no bead"
-        yield f'<p class="from">{title}</p>' + "".join(_rest(original, rest) for rest in rests(leaf, number))
+    yield '<div class="sides"><p class="heads"><span>Japanese</span> <span>confidence</span> <span>English</span></p>'
+    order = {id(row): f"Pair {at} of {len(leaf.rows)}" for at, row in enumerate(leaf.rows, start=1)}
+    listed = pieces(leaf)
+    near, document = near_waiting(listed, known.config), 0
+    for at, piece in enumerate(listed):
+        beside = " near" if at in near else ""
+        if piece.document != document:
+            document = piece.document
+            title = named(leaf.document(document).name)
+            among = " near" if any(listed[one].document == document for one in near) else ""
+            yield f'<p class="from{among}">Of the original {title}, what is in no pair</p>'
+        if piece.rest is not None:
+            yield _rest(leaf.document(document), piece.rest, beside)
+        elif piece.row is not None:
+            row = piece.row
+            yield band(row, known, order[id(row)], anchored=row["id"] in anchored, beside=beside)
     yield "</div></section>"
+
+
+def pieces(leaf: Leaf) -> list[Piece]:
+    """All that is shown of an article in the order of its Japanese; what no pair has of its originals is at the end."""
+    numbers = {(one.name, one.sha256): at for at, one in enumerate((leaf.article, *leaf.article.originals))}
+    found: list[tuple[tuple[int, int, int, int], Piece]] = []  # where, bands first, in which order
+    for order, row in enumerate(leaf.rows):
+        ja, en = row["provenance"]["ja"], row["provenance"]["en"]
+        at = (0, ja["spans"][0][0])
+        # An edited text may stand in a document that is not there any more.
+        other = (numbers.get((en["article"], en["sha256"]), 0), en["spans"][0][0])
+        found.append(((*at, 0, order), Piece(0, (at, other), row=row)))
+    for number in range(len(leaf.article.originals) + 1):
+        for rest in rests(leaf, number):
+            at = (number, rest.span.start)
+            found.append(((*at, 1, 0), Piece(number, (at,), rest=rest)))
+    return [piece for _, piece in sorted(found, key=lambda one: one[0])]
+
+
+def near_waiting(listed: Sequence[Piece], config: Config) -> set[int]:
+    """Which pieces stand beside a pair that waits for a reviewer, before or behind its Japanese or its English."""
+    placed = sorted((place, at) for at, piece in enumerate(listed) for place in piece.places)
+    waiting = {at for at, piece in enumerate(listed) if piece.row is not None and outcome(piece.row, config) == WAITS}
+    found: set[int] = set()
+    for index, ((document, _), at) in enumerate(placed):
+        if at in waiting:
+            around = placed[max(0, index - AROUND) : index + AROUND + 1]
+            found |= {other for (where, _), other in around if where == document}
+    return found - waiting
 
 
 def counted(rows: Sequence[Row], config: Config) -> dict[str, int]:
@@ -68,8 +135,8 @@ def counted(rows: Sequence[Row], config: Config) -> dict[str, int]:
 
 
 def rests(leaf: Leaf, number: int) -> list[Rest]:
-    """What of a document's text no bead has: 0 is the article, 1 the first of its originals."""
-    document = leaf.article.originals[number - 1] if number else leaf.article
+    """What of a document's text no pair has: 0 is the article, 1 the first of its originals."""
+    document = leaf.document(number)
     text, taken = document.text, bytearray(len(document.text))
     for row in leaf.rows:
         for side in row["provenance"].values():
@@ -96,8 +163,7 @@ def _rest_of(text: str, span: Span, owners: Sequence[Passage | None]) -> Rest:
     owner = next((owners[at] for at in range(span.start, span.end) if owners[at]), None)
     if owner:
         return Rest(span, owner.language, owner.role)
-    japanese = any("\u3040" <= letter <= "\u9fff" for letter in text[span.start : span.end])
-    return Rest(span, "ja" if japanese else "en", None)
+    return Rest(span, "ja" if japanese(text[span.start : span.end]) else "en", None)
 
 
 def _without_ends(text: str, start: int, end: int) -> Span:
@@ -114,51 +180,7 @@ def _says(letter: str) -> bool:
     return unicodedata.category(letter)[0] not in "PZC"
 
 
-def _rest(document: Article, rest: Rest) -> str:
+def _rest(document: Article, rest: Rest, beside: str) -> str:
     text = esc(shown(document.text[rest.span.start : rest.span.end]))
-    role = f'<span class="role">{rest.role}</span>' if rest.role and rest.role != "narration" else ""
-    return f'<div class="rest {rest.language}">{role}<p lang="{rest.language}"><bdi>{text}</bdi></p></div>'
-
-
-CLASSES = {KEPT: "kept", WAITS: "waits", LEFT: "left"}
-COMPARES = regex.compile(r"_over_|^again_|^habit_|rival|margin|^reading_")  # names of signals
-
-
-def _band(row: Row, config: Config, named: bool) -> str:
-    """A pair as a band over both sides, with all that is known of it in a box that hover and focus open."""
-    became, said = outcome(row, config), f"{row['confidence']:.2f}"
-    why = became if became == KEPT else row["reason"]
-    if row["verdict"] and became == KEPT:
-        why = f"{why} by verdict"
-    name = f' id="{esc(row["id"])}"' if named else ""
-    level = f"c{min(9, int(row['confidence'] * 10 + 1e-9))}"
-    label = f"confidence {said}, {why}{', to review' if became == WAITS else ''}"
-    texts = row["translation"]
-    return (
-        f'<div class="bead {level} {CLASSES[became]}"{name} tabindex="0" role="group" aria-label="{esc(label)}">'
-        f'<p class="ja" lang="ja"><bdi>{esc(texts["ja"])}</bdi></p>'
-        f'<div class="between"><b>{said}</b><span>{esc(why)}</span></div>'
-        f'<p class="en" lang="en"><bdi>{esc(texts["en"])}</bdi></p>{_box(row)}</div>'
-    )
-
-
-def _box(row: Row) -> str:
-    """What hover and focus show: who said it, what was decided, and the signals of the pair itself.
-
-    What compares it with other beads (`similarity_over_longer_en`, `again_margin_ja`: two signals in three) says
-    nothing without these; `taiyaku why` tells which weigh most.
-    """
-    known = {
-        "relation": row["relation"],
-        "speaker": " · ".join(row[name] for name in ("speaker", "speaker_ja") if row[name]),
-        "handle": f"@{row['handle']}" if row["handle"] else "",
-        "posted_on": row["posted_on"] or "",
-        "verdict": row["verdict"] or "",
-        "id": row["id"],
-    }
-    facts = "".join(f"<span>{name} <b><bdi>{esc(value)}</bdi></b></span> " for name, value in known.items() if value)
-    own = [one for one in row["signals"] if not COMPARES.search(one["name"])]
-    signals = "".join(f"<span>{esc(one['name'])} <b>{one['value']:g}</b></span> " for one in own)
-    if others := len(row["signals"]) - len(own):
-        signals += f"<span>and {others} that compare it with others: <b>taiyaku why {esc(row['id'])}</b></span>"
-    return f'<div class="box"><p>{facts}</p><p class="signals">{signals}</p></div>'
+    role = f'<span class="role">{ROLES.get(rest.role, rest.role)}</span>' if rest.role in ROLES else ""
+    return f'<div class="rest {rest.language}{beside}">{role}<p lang="{rest.language}"><bdi>{text}</bdi></p></div>'

@@ -47,15 +47,28 @@ def review_state(folder: Path) -> State:
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=error.filename or path) from error
     held = list(ledger.held.values())
-    counts = [("to review", len(table.undecided - table.entries.keys()))]
-    counts += [("decided, not yet built", len(table.entries))]
+    waiting = Counter(why for name, why in table.undecided.items() if name not in table.entries)
+    counts = [("to review", waiting.total())]
+    counts += [(f"  {why}", count) for why, count in sorted(waiting.items()) if why]
+    counts += [("decided since the build", len(table.entries))]
     counts += [("in the ledger", len(held)), *_by_decision(held)]
     counts += [(f"by {name}" if name else "by no name", count) for name, count in _reviewers(held)]
-    counts += [(f"rows in {UNREAD}", aside)]
+    counts += [(f"kept aside in {UNREAD}", aside)]
     differing = disagreements(ledger.path, ledger.entries)
-    lines = [*_lines(counts), *(f"Conflict: {conflict}" for conflict in differing)]
+    lines = [f"Table   {path}", f"Ledger  {ledger.path}", *_lines(counts)]
+    lines += [f"Conflict: {conflict}" for conflict in differing]
     lines += [f"Waits: {waits}" for waits in still_waits(folder, aside, copies)]
+    lines += list(_next(path, waiting.total(), len(table.entries)))
     return State(tuple(lines), (*ledger.problems, *table.problems, *beside))
+
+
+def _next(path: Path, waiting: int, decided: int) -> Iterator[str]:
+    """What there is to do."""
+    *words, last = DECISIONS
+    if waiting:
+        yield f"Next: write {', '.join(words)} or {last} into the column verdict of {path}, and build again."
+    elif decided:
+        yield "Next: build again, which takes what is decided."
 
 
 def _lines(counts: Sequence[tuple[str, int]]) -> Iterator[str]:

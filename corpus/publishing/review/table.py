@@ -58,6 +58,11 @@ class Review:
     waits: tuple[str, ...] = ()
 
 
+def table_of(folder: Path) -> Path:
+    """Where the TSV of a folder of reviews is."""
+    return folder / TSV
+
+
 def write_review(
     folder: Path,
     pairs: Sequence[Pair],

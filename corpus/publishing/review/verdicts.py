@@ -66,7 +66,7 @@ class Table:
     drafted: dict[str, list[str]] = field(default_factory=dict)  # the lines of the drafts, each behind its header
     problems: list[CorpusError] = field(default_factory=list)
     rows: int = 0
-    undecided: set[str] = field(default_factory=set)  # the ids of rows without a verdict
+    undecided: dict[str, str] = field(default_factory=dict)  # the ids of rows without a verdict, and why these wait
     aside: list[str] = field(default_factory=list)
     whole: bool = False  # its letters could not be read, all or some: the file itself is to be kept
 
@@ -177,6 +177,7 @@ def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = Fals
             if not before or before[-1].verdict != said.verdict:  # a table pasted behind itself says it twice
                 before.append(said)
         elif said[0]:
+            read.undecided[said[0]] = plain(dict(zip(columns, record.cells, strict=False)).get("reason", ""))
             _take_draft(path, read, *said, lines, aside)
     read.problems += _contradictions(path, read)
     read.problems = _together(read.problems)
@@ -213,7 +214,6 @@ def _together(problems: Sequence[CorpusError]) -> list[CorpusError]:
 
 def _take_draft(path: Path, read: Table, name: str, draft: Draft, lines: list[str], aside: str) -> None:
     """Of two drafts on one pair the later one stands, and of the earlier one nothing is lost."""
-    read.undecided.add(name)
     before = read.drafts.get(name, Draft())
     if draft == Draft() or (before != Draft() and before.holds(draft)):
         return
