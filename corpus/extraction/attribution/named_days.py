@@ -17,9 +17,14 @@ from corpus.types import Span
 Match = regex.Match[str]
 FULL, YEARLESS, SLASHED, ALONE, NUMBERED, TOLD = range(6)  # how a day is written
 # What in a page's text may be a day, besides what dates a line: 20240806, 8/6, "6日、" in the news.
-# A line with "2/4" alone numbers a thread.
+# A line with "2/4" alone numbers a thread; 4/5の人 and "4/5 of the people" are parts, and 9/11は is what happened then.
 _COMPACT = regex.compile(r"(?<!\d)(?<year>(?:19|20)\d\d)(?<month>[01]\d)(?<day>[0-3]\d)(?!\d)")
-_SLASHED = regex.compile(r"(?<![\d/.])(?!^\d+/\d+\s*$)(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/])", regex.MULTILINE)
+_SLASHED = regex.compile(
+    r"(?<![\d/.])(?!^\d+/\d+\s*$)(?!9/11(?!\s?(?:[(（\d]|に(?!つ|関|お|対|よ|まつ)|付|時点|[、,]?\s*$)))"
+    r"(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/])"
+    r"(?!\s?(?:of\b|(?:an?\s)?(?:cups?|inch|miles?)\b|カップ|サイズ|スケール|程度|以上|以下|未満|ほど|[倍個量]|の(?:人|量|確率|大きさ|サイズ|価格|値段)))",
+    regex.MULTILINE,
+)
 _ALONE = regex.compile(r"(?<![\d月])(?<day>\d{1,2})日(?=[、にのは夜朝付午()まで\s])")
 _NEXT = "翌"  # what stands before a day that follows the one named before it: 翌6日
 _GOES_ON = 31  # days after one named before it in which a story or a log goes on

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from corpus import languages as facts
-from corpus.extraction.lines.marks import BARE_TIME, BRACKETED_TIME, EMOJI, MARK, NOTE, REFERENCE
+from corpus.extraction.lines.marks import BARE_TIME, BRACKETED_TIME, EMOJI, MARK, NOTE, OF_ACCOUNT, REFERENCE
 from corpus.types import Sentence, Span
 
 # A link without the punctuation behind it: with a scheme, as the platforms shorten it, or a host with a path.
@@ -27,7 +27,7 @@ _NOISE = re.compile(rf"(?P<space>\s+)|(?P<emoji>{EMOJI}+)|(?P<tag>{_HASHTAG})")
 # What may stand between two sentences on a line: the time of a recording, a stroke, who speaks next, those to whom a
 # post answers, applause, the number of a note ("[3] 04:40 We met." where notes have times).
 _BETWEEN = re.compile(
-    rf"{BRACKETED_TIME}|[/／|｜](?=\s)|[A-DＡ-Ｄ][:：](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
+    rf"{BRACKETED_TIME}|[/／|｜](?=\s)|[A-DＡ-Ｄ][:：](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)(?!{OF_ACCOUNT})"
     rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS | facts.SILENCES))})[)）](?=\s)"
     # "[3]が正解です。" and "[5] is the answer." begin with a number that is said.
     rf"|{NOTE}+\s?{BARE_TIME}|{NOTE}+(?=\D)(?!{NOTE})(?!を|[がはとのにへも][ァ-ヺ一-鿿A-Za-z0-9「『（(［\[]|\s(?:is|are|was|were)\b)"
