@@ -60,3 +60,9 @@ MARK = re.compile(
 )
 REFERENCE = re.compile(r"[\[［]\d{1,2}[\]］]")
 NOTE = rf"(?:[*＊※]\d{{1,2}}|{REFERENCE.pattern}|\(\d{{1,2}}\))"  # the number of a note: "*6", "[8]", "(2)"
+# A link without the punctuation behind it: with a scheme, as the platforms shorten it, or a host with a path.
+LINK = re.compile(
+    r"(?:https?://[!#-;=?-Z_a-z~%&@\[\]]+|(?<![\w.@/])(?:pic\.twitter\.com|t\.co|www\.[\w-]+|[A-Za-z0-9-]{1,63}"
+    r"(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[a-z]{2,12})/[!#-;=?-Z_a-z~%&@]*)(?<![.,!?:;)\]'])…?",
+    re.ASCII,
+)
