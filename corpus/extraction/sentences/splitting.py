@@ -37,6 +37,9 @@ from corpus.types import Language, Sentence, Span
 
 _ENGLISH_RUN = re.compile(r"[.!?…‼⁉⁇⁈‽。！？]+")
 _JAPANESE_RUN = re.compile(r"[。！？!?｡．‼⁉⁇⁈‽][。！？!?｡．‼⁉⁇⁈‽…‥]*|[…‥♪♬☆★]+|(?<=[぀-ヿ一-鿿])\.")
+_FULL_WIDTH = re.compile("[Ａ-Ｚａ-ｚ]")
+# Full-width letters in their usual shape; "！" and "？" end a sentence without a blank behind them as well.
+_USUAL = {0x3000: " ", **{at: chr(at - 0xFEE0) for at in range(0xFF01, 0xFF5F) if chr(at) not in "！？"}}
 _SOFT = "…‥♪♬☆★."  # enders of Japanese only before white space
 _JAPANESE_LETTER = re.compile(r"[぀-ヿㇰ-ㇿ一-鿿々〆ｦ-ﾟ]")
 _STARTS_WITH_TEXT = re.compile(r"[ァ-ヿ一-鿿々A-Za-zＡ-Ｚａ-ｚ0-9０-９「『（(“]")
@@ -213,9 +216,11 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
 
     A line break is white space (hard-wrapped lines), but a blank line ends a sentence, and so does a line that ends
     with a colon, or one that a list mark follows. Nothing is split inside parentheses that open within a sentence.
-    Whom a text addresses before its first sentence stands by itself, and so do lines that a stroke sets apart.
+    Whom a text addresses before its first sentence stands by itself, and so do lines that a stroke sets apart. A text in
+    full-width letters is read as the same one in usual ones.
     """
     text = text[start:end]
+    text = text.translate(_USUAL) if _FULL_WIDTH.search(text) else text
     passage = Breaks(text)
     break_lines(passage, ended=_ended_english, japanese=False)
     passage.breaks.update(match.end() for match in _ADDRESS.finditer(text))
