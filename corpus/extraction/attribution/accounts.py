@@ -22,8 +22,8 @@ from corpus.languages import PLATFORM_LINES, SPEECH_EN
 from corpus.types import Span
 
 AT, SIGNED, BARE = range(3)  # how an account is written
-# A name is read whole or not at all; what goes on with "@" is an address. Who is answered or thanked does not write, nor
-# does whom a quotation or an English line names first: 「@annaさんに」, "@anna is whom you should contact."
+# A name is read whole or not at all; what goes on with "@" is an address. Who is answered or thanked does not write,
+# nor does whom a quotation or an English line names first: 「@annaさんに」, "@anna is whom you should contact."
 _WITH_AT = regex.compile(
     r"(?<![\w.+-])(?<!Replying to |返信先[:：]?\s?|[Tt]hanks (?:to )?)(?:(?<![「『“\"])|(?=.[\w.-]+[」』”\"]))[@＠]"
     r"(?P<handle>[\p{Latin}\d_.-]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?![\p{Latin}\d_@＠-])"

@@ -31,18 +31,21 @@ _BARE_DAY = (
 TIMED = rf"(?:{BRACKETED_TIME}|{_LOGGED_TIME}|{BARE_TIME}|{_BARE_DAY}|[|｜]\s?{_TIME}\s?[|｜](?!\s?{_TIME}\s?[|｜]))"
 # The counter of a thread, "2/5": never more than there are, no way to say a day or a chance, and before what begins a
 # sentence, since "9/11 changed the world", "24/7 is our motto" and "4/5 of the people" begin with what is said.
-_ORDERED = "|".join((*(f"{n}/[{n}-9]" for n in range(10)), "[0-9]/[1-9][0-9]", *(f"{n}[0-9]/[{n}-9][0-9]" for n in range(1, 10))))
+_ORDERED = "|".join((
+    *(f"{n}/[{n}-9]" for n in range(10)), "[0-9]/[1-9][0-9]", *(f"{n}[0-9]/[{n}-9][0-9]" for n in range(1, 10)),
+))  # fmt: skip
 _CASUAL = (
-    "(?:[Ii]|we|you|he|she|it|they|there|the|an?|my|our|your|his|her|their|this|that|these|those|so|and|but|ok|okay|yes|no|then|now|when|if"
-    r"|what|why|how|who)\b"
+    "(?:[Ii]|we|you|he|she|it|they|there|the|an?|my|our|your|his|her|their|this|that|these|those|so|and|but|ok|okay|yes"
+    r"|no|then|now|when|if|what|why|how|who)\b"
 )
 _COUNTER = rf"(?!9/11|50/50)(?:{_ORDERED})(?=\s+(?:[^\sa-z]|{_CASUAL}|\Z))|[0-9]{{1,2}}/n?(?=\s)"
-# What is said of the account before it: it is no address then ("@bob is kind", "@bob deserves our thanks", "@bob and @eve
-# are kind"). Questions and thanks are to whom they name ("@bob is it far", "@bob is the shop open?", "@bob thanks a lot").
+# What is said of the account before it: it is no address then ("@bob is kind", "@bob deserves our thanks", "@bob and
+# @eve are kind"). Questions and thanks are to whom they name ("@bob is the shop open?", "@bob thanks a lot").
 _WHOM = r"(?:an?|the|my|our|your|his|her|their|its|me|us|you|him|them|it|this|that|these|those|to)"
 OF_ACCOUNT = (
-    r"(?![^.!?\n]{0,200}\?)(?:(?:is|was|are|were|has|had|does|did|will|would|can|could)(?:n['’]t)?\s(?!(?:i|you|he|she|it|we|they|there|do)\b)"
-    rf"|of\s(?!course\b)|(?:and|or)\s+@|(?!thanks|yes|always|guess)[a-z]+(?:ed|s)\s{_WHOM}\b)"
+    r"(?![^.!?\n]{0,200}\?)(?:(?:is|was|are|were|has|had|does|did|will|would|can|could)(?:n['’]t)?\s"
+    r"(?!(?:i|you|he|she|it|we|they|there|do)\b)|of\s(?!course\b)|(?:and|or)\s+@"
+    rf"|(?!thanks|yes|always|guess)[a-z]+(?:ed|s)\s{_WHOM}\b)"
 )
 # The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,

@@ -67,8 +67,8 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
     Latin words in Japanese are mostly names and terms. A run is taken for a sentence if it has four words or more, or
     three that end as one, a small one among them or all in capitals, or if a Japanese parenthesis follows at once (its
     rendering). Two do in quotation marks if they end as one. A title is none that the Japanese sentence goes on with.
-    Less is enough for what fills a cell of a row or stands in parentheses behind what somebody said. Neither the words of
-    a link nor those of a tag count.
+    Less is enough for what fills a cell of a row or stands in parentheses behind what somebody said. Neither the words
+    of a link nor those of a tag count.
     """
     found = []
     if _TAG.search(text, start, end):  # tags are of no language, as links are not
