@@ -22,6 +22,7 @@ from corpus.names import without_stop
 from corpus.types import Attribution, Sentence, Span
 
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
+_INSIDE = regex.compile(r"\p{Lu}[\p{L} .'’-]{1,30}: ")  # a label within quotation marks
 _OPENERS, _CLOSERS = frozenset("“\"«"), frozenset("”\"»")
 _NAME = rf"\p{{Lu}}[\p{{L}}.'’-]*(?:\s(?:{BETWEEN}\s){{0,2}}\p{{Lu}}[\p{{L}}.'’-]*){{0,3}}"
 _VERBS = "|".join(sorted(SPEECH_EN))
@@ -148,7 +149,10 @@ def english_sentences(text: str, lines: Sequence[Line], labels: frozenset[str] =
         label = label_of(text[segment.start : segment.end], labels)
         start = segment.start + (label.length if label else 0)
         for quoted in quoted_parts(text, Span(start, segment.end)):
-            found.extend(_without_marks(text, s) for s in split_english(text, quoted.start, quoted.end))
+            named = quoted.start > start and _INSIDE.match(text, quoted.start)
+            label = label_of(text[quoted.start : quoted.end], labels) if named else None
+            first = quoted.start + label.length if label else quoted.start
+            found.extend(_without_marks(text, s) for s in split_english(text, first, quoted.end))
     return found
 
 
