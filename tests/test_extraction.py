@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.extraction import Page, extract
+from corpus.extraction.lines.line import language_of
 from corpus.extraction.overlaps import Overlaps
 from corpus.types import Article, Attribution, Passage, Source, Span
 
@@ -128,6 +129,28 @@ def test_any_text_has_passages_within_it(text: str) -> None:
     starts = [passage.span.start for passage in passages]
     assert starts == sorted(starts)
     assert page_of(text).passages == passages
+
+
+SAYINGS = st.sampled_from(["もう着いたの？", "雨は降りません。", "ここから港まではとても遠いんですよ"])
+BEHIND_QUOTATION = st.sampled_from(
+    ["そうよ、猫さん。", "いいえ。", "とても遠いです。", "もう帰るね。", "はい！", "でも行くよ。", "彼は言った。"]
+)
+
+
+@CALM
+@given(SAYINGS, st.lists(BEHIND_QUOTATION, min_size=1, max_size=3), st.booleans())
+def test_what_is_said_behind_a_quotation_stands_in_a_passage(quoted: str, behind: list[str], blank: bool) -> None:
+    gap = "　" if blank or quoted[-1] not in "。？" else ""
+    text = f"題名\n\n\"It rained,\" the cat said. Nobody minded at all.\n「{quoted}」{gap}{''.join(behind)}\n"
+    spans = (sentence.span for passage in page_of(text).passages for sentence in passage.sentences)
+    found = {at for span in spans for at in range(span.start, span.end)}
+    assert [text[at] for at in range(len(text)) if at not in found and language_of(text[at]) == "ja"] == []
+
+
+@pytest.mark.parametrize("behind", ["と彼は言った。", "　と彼は言った。", "の一言。", "を合言葉にした。"])
+def test_what_tells_of_a_quotation_is_no_sentence_behind_it(behind: str) -> None:
+    page = page_of(f"題名\n\nIt is far.\n「ここから港まではとても、とても遠いんですよ。」{behind}\n")
+    assert behind.strip() not in [text for passage in page.passages for text in texts(page, passage)]
 
 
 SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 30), st.integers(1, 30))

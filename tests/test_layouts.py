@@ -177,10 +177,12 @@ def test_a_heading_that_nobody_says_faces_nothing(tmp_path: Path) -> None:
     [
         ("目次\n03:40　本人が登場。おばは豆腐屋でした", ["related", "japanese"]),
         ("目次\n03:40　本人が登場", ["related", "related"]),
+        ("Credit: The service will stop at noon tomorrow.\nPhoto: Courtesy of Ned Cole\nVia: Harbour News Weekly.",
+         ["english", "furniture", "furniture"]),
         ("関連動画\n12:05 三匹の猫。うちの庭で\n| 10:30 | 渋谷で停電。続報 |", ["related"] * 3),
     ],
 )
-def test_a_chapter_that_tells_something_is_text(text: str, kinds: list[str]) -> None:
+def test_what_tells_something_is_text(text: str, kinds: list[str]) -> None:
     assert [line.kind for line in lines_of(text)] == kinds
 
 

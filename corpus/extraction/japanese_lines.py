@@ -20,7 +20,7 @@ from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import quoted_parts
 from corpus.extraction.sentences.english_runs import english_runs
 from corpus.extraction.sentences.quotations import HIRAGANA, matched, says_something, utterances
-from corpus.extraction.sentences.splitting import split_english, split_japanese
+from corpus.extraction.sentences.splitting import goes_on_japanese, split_english, split_japanese
 from corpus.languages import DIVIDERS, PARENTHESES, QUOTATION_BRACKETS
 from corpus.names import SAME, same_person
 from corpus.types import Attribution, Passage, Role, Sentence, Span
@@ -50,6 +50,8 @@ _CELL = regex.compile(r"(?:[^\p{Hiragana}。！？\n]*[\t　])+[\"“‘'「『]
 _CELLS = regex.compile(r"(?:[\t／|｜　])\s*[\"“'‘「『]?$")
 _BORDER = regex.compile(r"\t|(?<=\s)[|｜](?=\s|\Z)|(?<=\S)　++(?=\S)")  # between two cells of a row
 _STOPPED = regex.compile(rf"\s?(?:{REFERENCE.pattern})+。")  # behind a sentence without these
+# What closes a quotation, and what sets apart what its sentence says behind it.
+_CLOSED = regex.compile(r"[」』”\"）)]+(?P<apart>[\s。…‥！？!?]*)")
 _LONGEST_ASIDE = 400  # characters, of which nested ones are looked at again
 _ASIDE = regex.compile(r"\p{Hiragana}(?:.*?\p{Hiragana}){2}")
 _AROUND = 4  # blanks and commas around it on its line
@@ -238,11 +240,10 @@ def _own_sentences(
     role: Role = "quotation" if lead.speech else "narration"
     sentences = [
         s
-        for s in split_japanese(text, lead.start, lead.end)
-        if language_of(text[s.span.start : s.span.end]) == "ja"
+        for each in split_japanese(text, lead.start, lead.end)
+        if (s := _own(text, each, english, quoted)) is not None
+        and language_of(text[s.span.start : s.span.end]) == "ja"
         and (lead.speech or lead.item or beside or _says(text, lead, s))
-        and not english.touching(s.span)
-        and sum(map(len, quoted.touching(s.span))) < _MOSTLY * len(s.span)
     ]
     for together in _adjacent(text, sentences):
         report = None if lead.speech and not lead.arrow else _report(text, together)
@@ -265,6 +266,25 @@ def _own_sentences(
             for both in cut_together(first, second):
                 if all(_tells(one.span, quoted) for one in both):
                     yield Passage("narration", "ja", both, _told_by(text, [first[0], second[0]], speakers))
+
+
+def _own(text: str, sentence: Sentence, english: Overlaps, quoted: Overlaps) -> Sentence | None:
+    """A sentence without English that is more than its quotations; else what it says behind them, None for nothing.
+
+    「もう着いたの？」　そうよ。 says something behind what it quotes, 「もう着いたの？」と猫は言った。 does not.
+    """
+    span = sentence.span
+    parts = quoted.touching(span)
+    if not english.touching(span) and sum(map(len, parts)) < _MOSTLY * len(span):
+        return sentence
+    inside = max((part.end for part in (*parts, *english.touching(span))), default=span.end)
+    closed = _CLOSED.match(text, inside, span.end)
+    if closed is None or (not closed["apart"] and not SENTENCE_END.search(text, span.start, inside)):
+        return None
+    rest = Span(closed.end(), span.end)
+    if JAPANESE.search(text, rest.start, rest.end) is None or goes_on_japanese(text, inside, rest.start):
+        return None
+    return replace(sentence, span=rest)
 
 
 def _asides(text: str, sentence: Span, quoted: Overlaps) -> Iterator[Span]:

@@ -263,7 +263,7 @@ def _signs_above(text: str, above: Line | None, line: Line) -> bool:
 
 def _named(text: str, line: Span, labels: frozenset[str]) -> Attribution | None:
     """Whom a line of unsigned English names as who says it, nobody that we know of for "Q:"; None if it has no name."""
-    if label := label_of(text[line.start : line.end], labels):
+    if label := label_of(text[line.start : line.end].lstrip("\"“"), labels):
         return Attribution(speaker=label.name, handle=label.handle)
     name = told_by(text, line)
     return Attribution(speaker=name) if name else None

@@ -22,6 +22,7 @@ from corpus.names import without_stop
 from corpus.types import Attribution, Sentence, Span
 
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
+_INSIDE = regex.compile(r"\p{Lu}[\p{L} .'’-]{1,30}: ")  # a label within quotation marks
 _OPENERS, _CLOSERS = frozenset("“\"«"), frozenset("”\"»")
 _NAME = rf"\p{{Lu}}[\p{{L}}.'’-]*(?:\s(?:{BETWEEN}\s){{0,2}}\p{{Lu}}[\p{{L}}.'’-]*){{0,3}}"
 _VERBS = "|".join(sorted(SPEECH_EN))
@@ -61,6 +62,9 @@ _HEADS = regex.compile(r"\b(?:19|20)\d{2}$|\b\d{1,2}:\d{2}(?::\d{2})?$|(?:^|\s)#
 WRAPPED = 40  # characters from which a line that does not end a sentence goes on in the next
 _LIST_MARKS = "".join(sorted(LIST_MARKS))
 _MARKS = 16  # characters before a sentence on its line that are looked at for marks
+_FIELD = regex.compile(r"\p{Lu}\p{Latin}*(?: \p{Latin}+){0,4}: [^:：!?\n]{1,60}")
+_FIELD_JA = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}ー・]{1,16}[:：][^:：。！？!?\n]{1,40}")
+_FIELDS = 120  # characters around a line that are looked at for one
 CASUAL = 90  # characters of the widest line below which nobody wrapped a text all in small letters
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 
@@ -145,7 +149,10 @@ def english_sentences(text: str, lines: Sequence[Line], labels: frozenset[str] =
         label = label_of(text[segment.start : segment.end], labels)
         start = segment.start + (label.length if label else 0)
         for quoted in quoted_parts(text, Span(start, segment.end)):
-            found.extend(_without_marks(text, s) for s in split_english(text, quoted.start, quoted.end))
+            named = quoted.start > start and _INSIDE.match(text, quoted.start)
+            label = label_of(text[quoted.start : quoted.end], labels) if named else None
+            first = quoted.start + label.length if label else quoted.start
+            found.extend(_without_marks(text, s) for s in split_english(text, first, quoted.end))
     return found
 
 
@@ -271,7 +278,8 @@ def is_prose(text: str, sentence: Span) -> bool:
 
     It stands in quotation marks, is ended, is a sign in capitals, addresses somebody before a sentence ("Sir,"), or has
     four words of which one is small ("Writing Good Tests" and "Download page" are none). Two words do behind the label
-    of who speaks, and where a line has nothing but small ones ("still soup").
+    of who speaks, and where a line has nothing but small ones ("still soup"); three where it has a label and a value,
+    and a Japanese line beside it as well ("Lucky color: navy", ラッキーカラー：紺).
     """
     if text[max(0, sentence.start - 1) : sentence.start] in ("“", '"', "‘", "«"):
         return True
@@ -290,4 +298,13 @@ def is_prose(text: str, sentence: Span) -> bool:
     told = line.endswith((":", "：", "."))
     whole = short and not line.strip(_LIST_MARKS) and text[sentence.end : sentence.end + 1] in ("", "\n")
     few = told or (whole and small == len(said.split()))
+    if small > 0 and len(words) == 3 and _FIELD.fullmatch(said):
+        return _has_field_beside(text, sentence)
     return small > 0 and len(words) >= (2 if few else 4)
+
+
+def _has_field_beside(text: str, line: Span) -> bool:
+    """Whether the Japanese line above or below has a label and a value."""
+    above = text[max(0, line.start - _FIELDS) : line.start].rstrip().rpartition("\n")[2]
+    below = text[line.end : line.end + _FIELDS].lstrip().partition("\n")[0]
+    return any(_FIELD_JA.fullmatch(beside.strip()) for beside in (above, below))

@@ -17,15 +17,17 @@ import regex
 
 from corpus.extraction.lines.details import Detail
 from corpus.extraction.lines.line import Line
-from corpus.languages import PLATFORM_LINES
+from corpus.extraction.lines.marks import OF_ACCOUNT
+from corpus.languages import PLATFORM_LINES, SPEECH_EN
 from corpus.types import Span
 
 AT, SIGNED, BARE = range(3)  # how an account is written
-# A name is read whole or not at all; what goes on with "@" is an address. Who is answered or thanked does not write.
+# A name is read whole or not at all; what goes on with "@" is an address. Who is answered or thanked does not write,
+# nor does whom a quotation or an English line names first: 「@annaさんに」, "@anna is whom you should contact."
 _WITH_AT = regex.compile(
-    r"(?<![\w.+-])(?<!Replying to |返信先[:：]?\s?|[Tt]hanks (?:to )?)[@＠]"
+    r"(?<![\w.+-])(?<!Replying to |返信先[:：]?\s?|[Tt]hanks (?:to )?)(?:(?<![「『“\"])|(?=.[\w.-]+[」』”\"]))[@＠]"
     r"(?P<handle>[\p{Latin}\d_.-]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?![\p{Latin}\d_@＠-])"
-    r"(?!\s?(?:さん|氏|様)?に感謝)"
+    rf"(?!\s?(?:さん|氏|様)?に感謝)(?!\s+(?!(?:{'|'.join(sorted(SPEECH_EN))})\b){OF_ACCOUNT})"
     r"|(?<![\w/])u/(?P<handle>[\p{Latin}\d_-]{2,30}+)(?![\p{Latin}\d_@＠-])"
 )
 _BARE_NAME = (

@@ -17,13 +17,32 @@ from corpus.types import Span
 Match = regex.Match[str]
 FULL, YEARLESS, SLASHED, ALONE, NUMBERED, TOLD = range(6)  # how a day is written
 # What in a page's text may be a day, besides what dates a line: 20240806, 8/6, "6日、" in the news.
-# A line with "2/4" alone numbers a thread.
+# A line with "2/4" alone numbers a thread; 4/5の人 and "4/5 of the people" are parts, and 9/11は is what happened then.
 _COMPACT = regex.compile(r"(?<!\d)(?<year>(?:19|20)\d\d)(?<month>[01]\d)(?<day>[0-3]\d)(?!\d)")
-_SLASHED = regex.compile(r"(?<![\d/.])(?!^\d+/\d+\s*$)(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/])", regex.MULTILINE)
-_ALONE = regex.compile(r"(?<![\d月])(?<day>\d{1,2})日(?=[、にのは夜朝付午()まで\s])")
+_SLASHED = regex.compile(
+    r"(?<![\d/.])(?!^\d+/\d+\s*$)(?!9/11(?!\s?(?:[(（\d]|に(?!つ|関|お|対|よ|まつ)|付|時点|[、,]?\s*$)))"
+    r"(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/])"
+    r"(?!\s?(?:of\b|(?:an?\s)?(?:cups?|inch|miles?)\b|カップ|サイズ|スケール|程度|以上|以下|未満|ほど|[倍個量]|の(?:人|量|確率|大きさ|サイズ|価格|値段)))",
+    regex.MULTILINE,
+)
+_ALONE = regex.compile(
+    r"(?<![\d月])(?<day>\d{1,2})日(?=[、にのは夜朝昼夕付午()で\s]|深夜|未明|早朝|中(?:に|の|、)|発(?!売))"
+)
+# A day to come, on which nothing was said yet: before it, and behind it.
+_UPCOMING = regex.compile(
+    r"(?:次回|次号|来月|来年|締め?切り?|期限|期日)[はのが:：]?\s?$|\b(?:until|till|by|before|through|due)\s$",
+    regex.IGNORECASE,
+)
+_TO_COME = regex.compile(
+    r"(?:[(（][^()（）\n]{1,8}[)）])?\s?(?:(?:に|から|より)[^。、「」\n]{0,30}?"
+    r"(?:予定(?![をに通ど表])|行な?われる|開かれる|(?:開催|発売|公開|放送|上映)(?:する|される))"
+    r"|まで|迄|必着|締め?切|発売(?!の[^。、]{0,6}[誌号週])|(?:開催|公開)予定)"
+)
+_NEAR = 10  # characters before a day that may tell that it is to come
 _NEXT = "翌"  # what stands before a day that follows the one named before it: 翌6日
 _GOES_ON = 31  # days after one named before it in which a story or a log goes on
 _YEAR, _BACK, _WEEK = 366, 60, 7  # days; the second how far a day without a year may lie before one with a year
+_FAR = 270  # days before the page's from which on a day without a year is rather the next one than the last
 # Days from the one named before them, and from that of the page.
 _FROM_BEFORE = {"同日": 0, "同じ日": 0, "前日": -1, "翌日": 1}
 _IN_KANJI = dict.fromkeys(("本日", "今朝", "今夜"), 0) | dict.fromkeys(("昨日", "昨夜", "昨晩"), -1) | {"一昨日": -2}
@@ -49,14 +68,22 @@ def days_in(text: str, until: str | None, marked: Sequence[Detail] = ()) -> tupl
     Without a year it is the one soon after the day named before it, where there is one, as in a story or a log that
     goes on, and so is 翌6日; else the last such up to `until`, the day of the page. Where that is not known, it is the
     one from two months before the full date named last on, or up to two months behind the first; else it is none.
-    Three numbers are the last day that they may be by then. A weekday is the last such up to that of the page.
+    Three numbers are the last day that they may be by then. A weekday is the last such up to that of the page. A day to
+    come is none on which anything was said; where no year is told it is one that is soon behind the page's, too.
     """
     text = narrow(text)
     found = [(match, written) for form, written in _WAYS for match in form.finditer(text)]
     found.sort(key=lambda one: one[0].start())  # of those that begin together the first way stays the first
     first = next((day for match, written in found if written == FULL and (day := in_full(match))), None)
-    named = list(_placed(found, _Known(until, first)))
+    named = list(_placed((one for one in found if not _is_to_come(one[0])), _Known(until, first)))
     return tuple(_with(named, marked)) if marked else tuple(named)
+
+
+def _is_to_come(match: Match) -> bool:
+    """Whether the text says of a day that something will be then."""
+    text, start = match.string, match.start()
+    before = _UPCOMING.search(text, max(0, start - _NEAR), start)
+    return before is not None or _TO_COME.match(text, match.end()) is not None
 
 
 def _with(named: Sequence[Detail], marked: Sequence[Detail]) -> list[Detail]:
@@ -123,7 +150,9 @@ def _soon(match: Match, known: _Known) -> str | None:
 def _by_page(match: Match, known: _Known) -> str | None:
     """The last day up to that of the page that a match names; else around the full date named last, or the first."""
     if known.page:
-        return latest(match, known.page)
+        day = latest(match, known.page)
+        far = day is not None and (date.fromisoformat(known.page) - date.fromisoformat(day)).days > _FAR
+        return None if far else day
     if known.full is None:
         return latest(match, shifted(known.first, _BACK) or known.first) if known.first else None
     if list(match.groupdict()) == ["day"]:

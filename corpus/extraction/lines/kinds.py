@@ -114,7 +114,8 @@ def _is_furniture(text: str, following: str, before: Kind) -> bool:
         return True
     if _MISTAKEN.match(plain):
         return True
-    prose = _PROSE.search(plain) is not None  # "（訳：...。）" is no credit
+    # Neither "（訳：...。）" nor "Credit: We would like to thank the team." is one that only names somebody.
+    prose = _PROSE.search(plain) is not None or (_is_said(plain) and _is_spoken(plain))
     if prose or _is_original(plain) or _RENDERED.match(plain):
         return False
     return any(form.match(plain) for form in (BREADCRUMB, BARE_DATE, POSTED_BY, REPLYING, CREDIT))

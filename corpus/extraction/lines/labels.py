@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,6 +47,7 @@ _LABEL = regex.compile(
     rf"(?:\s+|(?<=：)|(?<=@{HANDLE}:)|(?<={VOICE}))(?=\S)"
 )
 _NAMED = ("row", "nick", "name", "account", "who", "voice")  # what names somebody in a label
+_CALLS = regex.compile(r"[^「」。、\s]{1,16}「[^「」]+」")  # 依頼主「たったの300語です」
 _NO_WORD = regex.compile(r"[\d_]")
 _GIVEN = regex.compile(r"\p{Han}{1,4}[ 　]?(\p{Hiragana}{2,6})")  # behind a family name: 小池ゆり
 _IN_KATAKANA = {letter: letter + 0x60 for letter in range(0x3041, 0x3097)}
@@ -103,7 +104,7 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
     and labels a line where the Japanese one above or below has a label, too.
     """
     full = [line for line in lines if line.kind != "blank"]
-    labels = [_LABEL.match(line.text) if line.kind == "english" else None for line in full]
+    labels = [_LABEL.match(_said(full, at)) if line.kind == "english" else None for at, line in enumerate(full)]
     single = [_single(label) if label else None for label in labels]
     count = Counter(word for word in single if word)
     names = [label["name"] for label in labels if label and label["name"]]
@@ -133,6 +134,12 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
     asked = {"Q", "A"} if any(line.text[:2] in ("Q ", "Q　") for line in full) else set()
     numbers = pairwise(label["bare"] for label in labels if label and label["bare"])
     return frozenset(found | asked | {number for pair in numbers for number in pair if _in_a_row(*pair)})
+
+
+def _said(lines: Sequence[Line], at: int) -> str:
+    """An English line, without the mark before it where the Japanese one that goes with it has its label outside."""
+    beside = [line.text for line in (*lines[at + 1 : at + 2], *lines[max(0, at - 1) : at]) if line.kind == "japanese"]
+    return lines[at].text.lstrip("\"“" if beside and _CALLS.fullmatch(beside[0]) else "")
 
 
 def _in_a_row(one: str, next_one: str) -> bool:

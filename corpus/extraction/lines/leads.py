@@ -37,6 +37,8 @@ _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
 TRANSLATION = regex.compile(rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]\s*[:：]?|(?:{_MARKS})\s*[:：])\s*")
 # "（訳：...）": the whole line in brackets.
 _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")
+# A line in brackets that is a sentence behind the label of who speaks: "（コール：はい。もう寝ます。）".
+_ENCLOSED = regex.compile(r"[（(](?P<said>[^（）()\n]{1,24}[:：][^（）()\n]*[。！？!?])[）)]$")
 _ROLE = f"(?:{'|'.join(ROLES_OF_TURNS_JA)})"
 _BEHIND = (
     r"(?:\s?[（(][^（）()\n]{1,20}[)）](?=[:：]))?"
@@ -114,6 +116,11 @@ def lead_of(text: str, start: int, end: int, called: frozenset[str] = frozenset(
             lead = Lead(mark.end(), lead.end, True, lead.attribution)
         elif mark := _WRAPPED.match(text, lead.start, lead.end):
             lead = Lead(mark.end(), lead.end - 1, True, lead.attribution)
+        elif not lead.speech and (inside := _ENCLOSED.match(text, lead.start, lead.end)):
+            label = _label(text, inside.start("said"), inside.end("said"), called)
+            if label is None or not label.group().rstrip().endswith((":", "：")):
+                break
+            lead = Lead(label.end(), inside.end("said"), True, _said_by(label))
         elif (
             not lead.speech
             and text[start : start + 1] not in HEADING_MARKS  # "■演技賞　X さん" heads a section

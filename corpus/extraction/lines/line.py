@@ -17,7 +17,7 @@ JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
 IN_KANJI = regex.compile(r"\p{Han}+")
 JAPANESE_LINE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー「」『』【】。、]")
 LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")
-SENTENCE_END = regex.compile(r"[.!?…。！？][\"'”’」』）)]*$")
+SENTENCE_END = regex.compile(r"[.!?…。！？．][\"'”’」』）)]*$")
 NOBODY = Attribution()
 
 

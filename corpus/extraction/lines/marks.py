@@ -29,6 +29,24 @@ _BARE_DAY = (
     "(?!時点|現在|以[降前後]|付|更新|公開|掲載|投稿|発売)(?:[A-Z“\"'‘「『ぁ-ゖァ-ヺ一-鿿]|[0-9]{1,2}[月階歳日時名]))"
 )
 TIMED = rf"(?:{BRACKETED_TIME}|{_LOGGED_TIME}|{BARE_TIME}|{_BARE_DAY}|[|｜]\s?{_TIME}\s?[|｜](?!\s?{_TIME}\s?[|｜]))"
+# The counter of a thread, "2/5": never more than there are, no way to say a day or a chance, and before what begins a
+# sentence, since "9/11 changed the world", "24/7 is our motto" and "4/5 of the people" begin with what is said.
+_ORDERED = "|".join((
+    *(f"{n}/[{n}-9]" for n in range(10)), "[0-9]/[1-9][0-9]", *(f"{n}[0-9]/[{n}-9][0-9]" for n in range(1, 10)),
+))  # fmt: skip
+_CASUAL = (
+    "(?:[Ii]|we|you|he|she|it|they|there|the|an?|my|our|your|his|her|their|this|that|these|those|so|and|but|ok|okay|yes"
+    r"|no|then|now|when|if|what|why|how|who)\b"
+)
+_COUNTER = rf"(?!9/11|50/50)(?:{_ORDERED})(?=\s+(?:[^\sa-z]|{_CASUAL}|\Z))|[0-9]{{1,2}}/n?(?=\s)"
+# What is said of the account before it: it is no address then ("@bob is kind", "@bob deserves our thanks", "@bob and
+# @eve are kind"). Questions and thanks are to whom they name ("@bob is the shop open?", "@bob thanks a lot").
+_WHOM = r"(?:an?|the|my|our|your|his|her|their|its|me|us|you|him|them|it|this|that|these|those|to)"
+OF_ACCOUNT = (
+    r"(?![^.!?\n]{0,200}\?)(?:(?:is|was|are|were|has|had|does|did|will|would|can|could)(?:n['’]t)?\s"
+    r"(?!(?:i|you|he|she|it|we|they|there|do)\b)|of\s(?!course\b)|(?:and|or)\s+@"
+    rf"|(?!thanks|yes|always|guess)[a-z]+(?:ed|s)\s{_WHOM}\b)"
+)
 # The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
 # and the number in the first cell of a row.
@@ -36,7 +54,7 @@ MARK = re.compile(
     rf"[★☆]{{2,10}}|[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>+](?=\s)|[–—―─]+|[①-⑳❶-❿]"
     r"|\|(?=\s[^|\n]{1,400}(?:\n|\Z))"
     r"|[(（](?:[0-9０-９]{1,2}|[ivx]{1,4})[)）]|[0-9]{1,2}(?:\.[0-9]{1,2})?(?=　)|[0-9０-９]{1,3}(?=\t)"
-    r"|[0-9０-９]{1,2}(?:[.)](?=\s)|[．）](?![0-9０-９])|/(?:[0-9]{1,2}|n)?(?=\s))"
+    rf"|[0-9０-９]{{1,2}}(?:[.)](?=\s)|[．）](?![0-9０-９]))|{_COUNTER}"
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=\s+[A-Zぁ-ゖァ-ヺ一-鿿])(?!\s+[倍万億兆度点])|[0-9]\ufe0f?\u20e3|[\[(]#[0-9]{1,6}[\])]"
     r"|[a-h]\)(?=\s)|[A-DQＡ-ＤＱ][0-9]{0,2}[:：]|[QＱ][0-9]{0,2}[.．](?=\s)"
     rf"|[(（【［](?:{'|'.join(facts.TRANSLATION_MARKS)})[)）】］][:：]?"
@@ -45,3 +63,9 @@ MARK = re.compile(
 )
 REFERENCE = re.compile(r"[\[［]\d{1,2}[\]］]")
 NOTE = rf"(?:[*＊※]\d{{1,2}}|{REFERENCE.pattern}|\(\d{{1,2}}\))"  # the number of a note: "*6", "[8]", "(2)"
+# A link without the punctuation behind it: with a scheme, as the platforms shorten it, or a host with a path.
+LINK = re.compile(
+    r"(?:https?://[!#-;=?-Z_a-z~%&@\[\]]+|(?<![\w.@/])(?:pic\.twitter\.com|t\.co|www\.[\w-]+|[A-Za-z0-9-]{1,63}"
+    r"(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[a-z]{2,12})/[!#-;=?-Z_a-z~%&@]*)(?<![.,!?:;)\]'])…?",
+    re.ASCII,
+)

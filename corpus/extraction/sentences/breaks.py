@@ -13,25 +13,21 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from corpus import languages as facts
-from corpus.extraction.lines.marks import BARE_TIME, BRACKETED_TIME, EMOJI, MARK, NOTE, REFERENCE
+from corpus.extraction.lines.marks import BARE_TIME, BRACKETED_TIME, EMOJI, LINK, MARK, NOTE, OF_ACCOUNT, REFERENCE
 from corpus.types import Sentence, Span
 
-# A link without the punctuation behind it: with a scheme, as the platforms shorten it, or a host with a path.
-_LINK = re.compile(
-    r"(?:https?://[!#-;=?-Z_a-z~%&@\[\]]+|(?<![\w.@/])(?:pic\.twitter\.com|t\.co|www\.[\w-]+|[A-Za-z0-9-]{1,63}"
-    r"(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[a-z]{2,12})/[!#-;=?-Z_a-z~%&@]*)(?<![.,!?:;)\]'])…?",
-    re.ASCII,
-)
 _HASHTAG = r"(?<![\w&/])[#＃]\w*[^\W\d]\w*"
 _NOISE = re.compile(rf"(?P<space>\s+)|(?P<emoji>{EMOJI}+)|(?P<tag>{_HASHTAG})")
 # What may stand between two sentences on a line: the time of a recording, a stroke, who speaks next, those to whom a
 # post answers, applause, the number of a note ("[3] 04:40 We met." where notes have times).
 _BETWEEN = re.compile(
-    rf"{BRACKETED_TIME}|[/／|｜](?=\s)|[A-DＡ-Ｄ][:：](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)"
+    rf"{BRACKETED_TIME}|[/／|｜](?=\s)|[A-DＡ-Ｄ][:：](?=\s)|(?:@\w{{1,20}}\s+)+(?=\w)(?!{OF_ACCOUNT})"
     rf"|[(（](?:{'|'.join(sorted(facts.STAGE_DIRECTIONS | facts.SILENCES))})[)）](?=\s)"
     # "[3]が正解です。" and "[5] is the answer." begin with a number that is said.
     rf"|{NOTE}+\s?{BARE_TIME}|{NOTE}+(?=\D)(?!{NOTE})(?!を|[がはとのにへも][ァ-ヺ一-鿿A-Za-z0-9「『（(［\[]|\s(?:is|are|was|were)\b)"
 )
+# Behind a link with which a sentence begins: "https://example.org is down", "https://example.orgは落ちています".
+_SAID_OF_LINK = re.compile(rf"[ \t]+{OF_ACCOUNT}|[ 　]?[はがをにでの](?=[一-鿿ァ-ヺ])")
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
@@ -59,7 +55,7 @@ class Breaks:
 
     def __init__(self, text: str) -> None:
         self.text, self.end = text, len(text)
-        self.links = [match.span() for match in _LINK.finditer(text)]
+        self.links = [match.span() for match in LINK.finditer(text)]
         self._link_starts = [span[0] for span in self.links]
         self.pairs = _bracket_pairs(text)
         self.unwrapped: dict[int, bool] = {}  # opener -> does it hold a whole line
@@ -115,6 +111,8 @@ class Breaks:
         while start < end:
             noise = _NOISE.match(text, start, end)
             if (link := self.link_end(start)) is not None and link <= end:
+                if _SAID_OF_LINK.match(text, link, end):
+                    break
                 start = link
             elif noise and not noise["tag"]:
                 start = noise.end()

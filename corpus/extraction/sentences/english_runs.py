@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from corpus.extraction.lines.line import JAPANESE, LATIN_WORD, SENTENCE_END
+from corpus.extraction.lines.marks import LINK
 from corpus.extraction.people.clusters import BETWEEN
 from corpus.extraction.sentences.quotations import NAMING
 from corpus.languages import ABBREVIATIONS_OPEN, DIVIDERS
@@ -49,6 +50,7 @@ _SAYING = regex.compile(
     "意味|と訳|[直意]訳|格言|ことわざ|諺|標語|合言葉|スローガン|モットー|決まり文句|口癖|繰り返|叫[んびぶ]"
 )
 _WORK = regex.compile("(?:論文|書籍|著書|小説|詩集|絵本|映画|ドラマ|番組|曲|アルバム|雑誌|誌|紙|展|ゲーム)[「『]$")
+_TAG = regex.compile(r"</?\p{Latin}[^<>\n]{0,200}>")
 _NEAR = 60  # characters behind English that may tell that it is one
 _BLANKS = 16  # characters around English that are looked at for the border of its cell
 _LONGEST = 400  # characters of a quotation that English in parentheses glosses
@@ -65,9 +67,12 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
     Latin words in Japanese are mostly names and terms. A run is taken for a sentence if it has four words or more, or
     three that end as one, a small one among them or all in capitals, or if a Japanese parenthesis follows at once (its
     rendering). Two do in quotation marks if they end as one. A title is none that the Japanese sentence goes on with.
-    Less is enough for what fills a cell of a row or stands in parentheses behind what somebody said.
+    Less is enough for what fills a cell of a row or stands in parentheses behind what somebody said. Neither the words
+    of a link nor those of a tag count.
     """
     found = []
+    if _TAG.search(text, start, end):  # tags are of no language, as links are not
+        text = text[:start] + _TAG.sub(lambda tag: "_" * len(tag.group()), text[start:end]) + text[end:]
     for match in _LATIN_RUN.finditer(text, start, end):
         run = match.group()
         before = _NOTE.match(text, *match.span())
@@ -75,7 +80,7 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
             before = _ENDS_JAPANESE.match(text, *match.span())
         before = before or _BEFORE_RUN.match(text, *match.span())
         lead = len(before.group()) if before else 0
-        words = LATIN_WORD.findall(run)
+        words = LATIN_WORD.findall(LINK.sub(" ", run))
         span = Span(match.start() + lead, match.start() + len(_undivided(run, text[match.end() : match.end() + 1])))
         if not words or len(span) <= 0:
             continue

@@ -37,6 +37,9 @@ from corpus.types import Language, Sentence, Span
 
 _ENGLISH_RUN = re.compile(r"[.!?…‼⁉⁇⁈‽。！？]+")
 _JAPANESE_RUN = re.compile(r"[。！？!?｡．‼⁉⁇⁈‽][。！？!?｡．‼⁉⁇⁈‽…‥]*|[…‥♪♬☆★]+|(?<=[぀-ヿ一-鿿])\.")
+_FULL_WIDTH = re.compile("[Ａ-Ｚａ-ｚ]")
+# Full-width letters in their usual shape; "！" and "？" end a sentence without a blank behind them as well.
+_USUAL = {0x3000: " ", **{at: chr(at - 0xFEE0) for at in range(0xFF01, 0xFF5F) if chr(at) not in "！？"}}
 _SOFT = "…‥♪♬☆★."  # enders of Japanese only before white space
 _JAPANESE_LETTER = re.compile(r"[぀-ヿㇰ-ㇿ一-鿿々〆ｦ-ﾟ]")
 _STARTS_WITH_TEXT = re.compile(r"[ァ-ヿ一-鿿々A-Za-zＡ-Ｚａ-ｚ0-9０-９「『（(“]")
@@ -132,7 +135,7 @@ def split_japanese(text: str, start: int, end: int) -> list[Sentence]:
             continue
         stop = after_closers(passage, match.end())
         soft = match.group()[0] in _SOFT
-        if (soft and text[stop : stop + 1].isspace()) or (not soft and not _goes_on_japanese(text, at, stop)):
+        if (soft and text[stop : stop + 1].isspace()) or (not soft and not goes_on_japanese(text, at, stop)):
             stop = with_remark(passage, stop, known_only=True)
             sentence = with_remark(passage, stop)  # "（編集部）", whose line it is
             passage.breaks.update((stop, sentence))
@@ -202,7 +205,7 @@ def _spaced(text: str) -> Iterator[int]:
     first = 0
     for match in _SPACE.finditer(text):
         said = text[max(first, match.start() - _SPACED) : match.start()]
-        goes_on = _goes_on_japanese(text, match.start(), match.end())
+        goes_on = goes_on_japanese(text, match.start(), match.end())
         if match.start() - first >= _SPACED and _SPOKEN_END.search(said) and not goes_on:
             yield match.end()
             first = match.end()
@@ -213,9 +216,11 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
 
     A line break is white space (hard-wrapped lines), but a blank line ends a sentence, and so does a line that ends
     with a colon, or one that a list mark follows. Nothing is split inside parentheses that open within a sentence.
-    Whom a text addresses before its first sentence stands by itself, and so do lines that a stroke sets apart.
+    Whom a text addresses before its first sentence stands by itself, and so do lines that a stroke sets apart. A text
+    in full-width letters is read as the same one in usual ones.
     """
     text = text[start:end]
+    text = text.translate(_USUAL) if _FULL_WIDTH.search(text) else text
     passage = Breaks(text)
     break_lines(passage, ended=_ended_english, japanese=False)
     passage.breaks.update(match.end() for match in _ADDRESS.finditer(text))
@@ -296,13 +301,13 @@ def _is_in_capitals(text: str, last: int) -> bool:
 def _is_aside(text: str, sentence: int, opener: int, closer: int) -> bool:
     """Do the parentheses hold a sentence or a remark of their own, with no words of the sentence before them?"""
     alone = opener - sentence < 3 and not text[sentence:opener].strip()
-    if not alone or text[opener] not in facts.PARENTHESES or _goes_on_japanese(text, closer - 1, closer + 1):
+    if not alone or text[opener] not in facts.PARENTHESES or goes_on_japanese(text, closer - 1, closer + 1):
         return False
     remark = sentence > 0 and closer - opener > _REMARK and _KANA.search(text, opener, closer) is not None
     return remark or text[closer - 1] in facts.JAPANESE_ENDERS
 
 
-def _goes_on_japanese(text: str, at: int, stop: int) -> bool:
+def goes_on_japanese(text: str, at: int, stop: int) -> bool:
     """Does the text behind an ender go on with the same sentence (モーニング娘。の, 本当？という, Yahoo!ニュース)?"""
     following = text[stop : stop + 12]
     if not following or following[0].isspace():
