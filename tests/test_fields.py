@@ -31,7 +31,7 @@ def page(*labels: tuple[str, str], said: str = "The door is shut.") -> str:
         [("Severity", "深刻度"), ("Risk", "リスク")],
         [("Refunds", "返金"), ("Glow", "グロウ")],
         [("Mitigation", "緩和策"), ("Breakfast", "朝食")],
-        [("Background", "背景"), ("Fireball", "ファイアボール")],
+        [("Background", "背景"), ("Glow", "グロウ")],
     ],
 )
 def test_labels_that_render_each_other_and_come_once_are_fields(labels: list[tuple[str, str]]) -> None:
@@ -49,6 +49,7 @@ def test_what_nobody_says_stands_behind_the_label_of_a_field() -> None:
         [("Tomasz", "トマシュ"), ("Ilse", "イルゼ")],
         [("Sato", "佐藤"), ("Ohno", "大野")],
         [("Guard", "車掌")],
+        [("Lost", "マーサー")],
         [("Impact", "影響"), ("Clerk", "店員")],
         [("Impact", "影響"), ("Risk", "リスク"), ("Impact", "影響")],
         [("Ilse Brandt", "イルゼ・ブラント"), ("Impact", "影響")],

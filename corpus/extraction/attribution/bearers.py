@@ -35,8 +35,8 @@ _WHOSE = regex.compile(
 )
 # "@annpen（Ann Pen）さん", "Dr. Ann Pen（@annpen）さん": an account, and whose it is.
 _BESIDE = regex.compile(
-    rf"(?<![\w.@＠])[@＠](?P<handle>{HANDLE})\s?[（(](?P<name>(?=\S+[ \u00a0]){LATIN})[)）]|"
-    rf"(?<![\p{{Latin}}\d])(?P<name>(?=\S+[ \u00a0]){LATIN})\s?[（(]\s?[@＠](?P<handle>{HANDLE})\s?[)）]"
+    rf"(?<![\w.@＠])[@＠](?P<handle>{HANDLE})\s?[（(](?P<name>{LATIN})[)）]|"
+    rf"(?<![\p{{Latin}}\d])(?P<name>{LATIN})\s?[（(]\s?[@＠](?P<handle>{HANDLE})\s?[)）]"
 )
 _FIRST_LINES = 400  # characters of a page in which it announces whose posts it renders
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2,}")
@@ -76,7 +76,9 @@ def forms_of(text: str) -> Iterator[tuple[str, str | None]]:
 
 def names_of(text: str) -> Iterator[Attribution]:
     """The names in Latin letters beside which accounts stand."""
-    yield from (Attribution(speaker=match["name"], handle=match["handle"]) for match in _BESIDE.finditer(text))
+    for match in _BESIDE.finditer(text):
+        if " " in match["name"]:
+            yield Attribution(speaker=match["name"], handle=match["handle"])
 
 
 def announced(text: str, accounts: Iterable[str]) -> str | None:

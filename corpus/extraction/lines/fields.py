@@ -50,6 +50,7 @@ _IN_ROMAJI = regex.compile(
     regex.IGNORECASE,
 )
 _NUMBERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZＡＢＣＤＥ0123456789０１２３４５６７８９"  # behind a role: 参加者A
+_HAN = regex.compile(r"\p{Han}")
 _BODY = regex.compile(r"[:：]\s*(?P<first>\p{L})")
 
 
@@ -108,7 +109,10 @@ def _label_of(line: Line, labelled: Callable[[str], str | None]) -> str | None:
 
 
 def _pairs(lines: Sequence[Line], labelled: Callable[[str], str | None]) -> Iterator[_Pair]:
-    """The labels of lines that stand beside each other, each line in one pair at most."""
+    """The labels of lines that stand beside each other and may say the same, each line in one pair at most.
+
+    A word in kana that sounds otherwise is another's name: "Lost: one drone" above "マーサー：".
+    """
     told = [line for line in lines if line.kind != "blank"]
     taken = -1  # the last line of a pair
     for at, (above, below) in enumerate(pairwise(told)):
@@ -116,7 +120,7 @@ def _pairs(lines: Sequence[Line], labelled: Callable[[str], str | None]) -> Iter
             continue
         line, ja_line = (above, below) if above.kind == "english" else (below, above)
         en, ja = _label_of(line, labelled), _label_of(ja_line, labelled)
-        if en and ja:
+        if en and ja and (_HAN.search(ja) or sounds_like(ja, en) or ja in FORM_WORDS_JA):
             taken = at + 1
             yield _Pair(en, ja, line, ja_line)
 
