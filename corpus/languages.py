@@ -117,7 +117,8 @@ KIN_JA = (
     "ばあちゃん", "じいちゃん", "ばあさん", "じいさん",
 )  # fmt: skip
 TITLES_JA = (
-    "最高経営責任者", "最高技術責任者", "最高執行責任者", "最高財務責任者", "最高責任者", "共同創業者", "共同創設者", "創業者", "創設者", "代表取締役社長",
+    "最高経営責任者", "最高技術責任者", "最高執行責任者", "最高財務責任者", "最高情報責任者", "最高戦略責任者", "最高製品責任者", "最高科学責任者", "最高人事責任者", "最高法務責任者",
+    "最高マーケティング責任者", "最高デジタル責任者", "最高責任者", "共同創業者", "共同創設者", "創業者", "創設者", "代表取締役社長",
     "代表取締役", "取締役社長", "取締役", "副社長", "社長", "会長", "副会長", "代表", "副代表", "理事長", "理事", "専務", "常務", "部長", "課長", "局長", "次長",
     "所長", "室長", "係長", "主任", "店長", "店主", "館長", "園長", "校長", "教頭", "学長", "総長", "院長", "支配人", "編集長", "副編集長", "責任者", "担当者",
     "前大統領", "元大統領", "副大統領", "大統領", "前首相", "元首相", "首相", "総理大臣", "総理", "総裁", "党首", "幹事長", "書記長", "外相", "財務相", "防衛相", "大臣", "長官", "国務長官", "官房長官",
@@ -139,6 +140,21 @@ TITLES_EN = frozenset({
     "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt", "officer", "detective", "coach", "manager", "director", "chef",
     "ceo", "cto", "cfo", "coo", "inspector", "superintendent", "councillor", "councilor", "mp", "nurse", "chairman", "chairwoman", "chair", "secretary", "ambassador", "ranger", "astronaut", "head",
 })  # fmt: skip
+# Offices in letters, which stand behind many a Japanese name ("（CEO）") and are nobody's.
+OFFICES_EN = frozenset({
+    "ceo", "coo", "cfo", "cto", "cio", "cso", "cpo", "cmo", "cco", "cdo", "clo", "cro", "cbo", "chro", "ciso", "evp", "svp", "avp", "vp", "gm", "hc",
+})  # fmt: skip
+# Further words of which offices in full are made: "Chief Marketing Officer", "Vice President".
+OFFICE_WORDS_EN = frozenset({
+    "chief", "executive", "officer", "vice", "deputy", "managing", "operating", "financial", "marketing", "technology", "technical", "product",
+    "security", "strategy", "information", "legal", "general", "senior", "founder", "co", "cofounder", "owner", "and",
+})  # fmt: skip
+# How offices end in English that stand below a name.
+ENDS_OF_OFFICES_EN = (
+    OFFICES_EN
+    | {"officer", "director", "president", "founder", "chairman", "chairwoman", "chair", "manager", "editor", "producer", "designer", "secretary"}
+    | {"mayor", "minister", "engineer", "lead", "principal", "curator", "conductor", "coach", "captain", "owner", "partner", "maintainer", "author"}
+)
 # Stems of Japanese verbs and nouns of saying and writing; a quotation before one of these was uttered.
 SPEECH_JA = (
     "投稿", "述べ", "語っ", "語り", "語る", "話し", "話す", "話を", "言っ", "言い", "言う", "言わ", "いう", "いった", "いい、", "発表", "返信", "返し", "返答", "返す",
@@ -343,12 +359,14 @@ FORM_WORDS_JA = frozenset({
     "原", "訳文", "直訳", "誤訳", "対訳", "私訳", "試訳", "逐語訳", "投稿日", "投稿日時", "日時", "日付", "時間", "場所", "名前", "件名", "宛先", "題名", "題", "タイトル",
     "見出し", "本文", "内容", "結果", "回答", "質問", "評価", "キーワード", "カテゴリ", "カテゴリー", "タグ", "語彙", "単語", "意味", "発音", "品詞", "用法", "例文", "例", "解説", "ポイント",
     "メモ", "ノート", "注意", "注", "警告", "エラー", "ヒント", "補足", "追記", "追伸", "更新", "修正", "追加", "変更", "削除", "結論", "背景", "概要", "要約", "目的", "方法", "答え",
-    "正解", "問題", "備考", "対象", "変更点", "修正点", "不具合", "新機能", "改善", "改善点",
+    "正解", "問題", "備考", "対象", "変更点", "修正点", "不具合", "新機能", "改善", "改善点", "アクセス", "パフォーマンス", "タイムライン", "ストレージ", "ステータス", "リスク",
+    "オーディオ", "グラフィック", "アレルギー", "チェックイン", "チェックアウト", "セキュリティ", "インストール", "マルチプレイ",
 })  # fmt: skip
 FORM_WORDS_EN = frozenset({
     "abstract", "ad", "ads", "answer", "appendix", "background", "chapter", "conclusion", "contents", "en", "eng", "english", "error", "faq",
     "hint", "interview", "introduction", "ja", "japanese", "jp", "jpn", "keywords", "note", "notes", "original", "question", "references",
-    "result", "results", "summary", "table", "tip", "translation", "vocabulary", "warning",
+    "result", "results", "summary", "table", "tip", "translation", "vocabulary", "warning", "access", "performance", "timeline", "storage", "status",
+    "risk", "risks", "audio", "graphics", "allergies", "check-in", "check-out", "security", "installation", "multiplayer",
 })  # fmt: skip
 
 # What labels a turn before a name in parentheses: "HOST (Bea Lind):", "司会(ベア・リンド)：".

@@ -48,6 +48,7 @@ _ADDED = {("t", "o"), ("d", "o"), ("C", "i"), ("J", "i")}
 _KATAKANA = re.compile(r"[ァ-ヴヵヶー]+")
 _POSSESSIVE = re.compile("['’]s?$")
 _SHORTENED = ("Jr", "Sr", "St", "Hon")  # parts of names, besides titles, whose full stops end no sentence
+_OFFICES = facts.TITLES_EN | facts.OFFICES_EN | facts.OFFICE_WORDS_EN
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-žḀ-ỹ]+(?:['’][A-Za-zÀ-ž]+)*")
 _EXTRA_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 
@@ -298,6 +299,23 @@ def words_of_name(en: str) -> tuple[str, ...]:
     """The words of an English form without titles, unless there is nothing else."""
     words = tuple(_LATIN_WORD.findall(en))
     return tuple(word for word in words if word.lower() not in facts.TITLES_EN) or words
+
+
+def is_office(en: str) -> bool:
+    """Whether all that English says is which office somebody has: "CFO", "Chief Executive Officer", "President"."""
+    words = {word.lower() for word in _LATIN_WORD.findall(en)}
+    return bool(words) and words <= _OFFICES
+
+
+def without_office(en: str) -> str | None:
+    """A name without an office in letters before it ("CEO Ruben Asher"); None for nothing but such an office.
+
+    The letters of a body ("NCB") are its name.
+    """
+    words = en.split()
+    while words and words[0].strip("(),").lower() in facts.OFFICES_EN:
+        words = words[1:]
+    return en[en.index(words[0]) :] if words else None
 
 
 def within_sentence(run: str) -> str:

@@ -172,6 +172,102 @@ PAGES = {
         [(None, "イルゼ・ブラント"), (None, "イルゼ・ブラント")],
     ),
     "a word of the question": (f"会見の記録\n\n――最大の敗因は。\n\"{KNOT}\"\n「{KNOT_JA}」", [(None, None)]),
+    "an office behind a Japanese name": (
+        f"イルゼ・ブラント最高経営責任者（CEO）は「{KNOT}」（{KNOT_JA}）と述べた。",
+        [(None, "イルゼ・ブラント最高経営責任者")],
+    ),
+    "an office in full behind a Japanese name": (
+        f"川原沙織最高マーケティング責任者（Chief Marketing Officer）は「{KNOT}」（{KNOT_JA}）と述べた。",
+        [(None, "川原沙織最高マーケティング責任者")],
+    ),
+    "an office before a name in Latin letters": (
+        f"CEO Ilse Brandt氏は「{KNOT}」（{KNOT_JA}）と述べた。",
+        [("Ilse Brandt", "Ilse Brandt氏")],
+    ),
+    "the letters of a body": (
+        f"国際宇宙機関（IKB）は「{KNOT}」（{KNOT_JA}）と発表した。",
+        [("IKB", "国際宇宙機関")],
+    ),
+    "what is called itself": (f"ベア・ブラント自身も「{KNOT}」（{KNOT_JA}）と書いた。", [(None, "ベア・ブラント")]),
+    "fields of a form": (
+        f"告知\n\nImpact: {KNOT}\n影響：{KNOT_JA}。\n\nRisk: {RAIN}\nリスク：{RAIN_JA}。",
+        [(None, None), (None, None)],
+    ),
+    "fields of which one is a loan word": (
+        f"告知\n\nGlow: {KNOT}\nグロウ：{KNOT_JA}。\n\nWorkaround: {RAIN}\n回避策：{RAIN_JA}。",
+        [(None, None), (None, None)],
+    ),
+    "the item behind a field": (
+        f"# 変更点\n\n- Glow: shorter by now.\n- グロウ：短くした。\n- {KNOT}\n- {KNOT_JA}。",
+        [(None, None)],
+    ),
+    "turns that come once": (
+        f"Ilse: {KNOT}\nイルゼ：{KNOT_JA}。\nHost: {RAIN}\n司会：{RAIN_JA}。",
+        [("Ilse", "イルゼ"), ("Host", "司会")],
+    ),
+    "a name behind each quotation": (
+        (
+            f"写真が公開された。\n\n\"{KNOT}\"\n「{KNOT_JA}」――通信担当のベア・ソーン氏\n"
+            f"\"{RAIN}\"\n「{RAIN_JA}」――撮像担当のイルゼ・ブラント氏"
+        ),
+        [(None, "ベア・ソーン氏"), (None, "イルゼ・ブラント氏")],
+    ),
+    "a name behind two quotations": (
+        (
+            f"――縄は。\n「{KNOT}」（{KNOT_JA}。）　ベア・ソーンCFO\n\n"
+            f"――雨は。\n「{RAIN}」（{RAIN_JA}。）\n「{MAP}」（{MAP_JA}。）　イルゼ・ブラントCEO"
+        ),
+        [(None, "ベア・ソーンCFO"), (None, "イルゼ・ブラントCEO"), (None, "イルゼ・ブラントCEO")],
+    ),
+    "parts of names in brackets above what is said": (
+        (
+            f"会見\n\nIlse Brandt博士とBea Thorne氏が答えた。\n\n【Brandt】\n\"{KNOT}\"\n{KNOT_JA}。\n\n"
+            f"【Thorne】\n\"{RAIN}\"\n{RAIN_JA}。"
+        ),
+        [("Ilse Brandt", "Ilse Brandt博士"), ("Bea Thorne", "Bea Thorne氏")],
+    ),
+    "positions and teams before names above what is said": (
+        (
+            f"試合後\n\n◆ベア・ソーン監督\n\"{KNOT}\"\n「{KNOT_JA}」\n\n"
+            f"◆FWイルゼ・ブラント（2得点）\n\"{RAIN}\"\n「{RAIN_JA}」\n"
+            "\"Not a word to the manager.\"\n「監督には内緒で」"
+        ),
+        [(None, "ベア・ソーン監督"), (None, "イルゼ・ブラント")],
+    ),
+    "a name with an office below lines by turns": (
+        (
+            f"発売を延期\n\nモス社は延期を発表した。\n\n{KNOT}\n{KNOT_JA}。\n\n{RAIN}\n{RAIN_JA}。\n\n"
+            "Ilse Brandt\nGame Director\n\nイルゼ・ブラント氏が署名した声明に好意的な意見が目立つ。"
+        ),
+        [("Ilse Brandt", "イルゼ・ブラント氏"), ("Ilse Brandt", "イルゼ・ブラント氏")],
+    ),
+    "a firm with an ampersand": (
+        f"Moss & Iron Studiosは「{KNOT}」（{KNOT_JA}）と述べた。",
+        [("Moss & Iron Studios", "Moss & Iron Studios")],
+    ),
+    "whose account it is": (
+        f"libfenrirのメンテナー @ilse-b（Ilse Brandt）さんが書いたコメントを訳します。\n\n> {KNOT}\n\n{KNOT_JA}。",
+        [("Ilse Brandt", "Ilse Brandt")],
+    ),
+    "where the writer of a signature is from": (
+        f"口コミ\n\n{KNOT}\n— Ilse B., アイルランド\n\n（日本語訳：{KNOT_JA}。）",
+        [("Ilse B.", None)],
+    ),
+    "where something is": (
+        f"聴講メモ\n\n日時：6月21日　場所：市民会館小ホール\n\n\"{KNOT}\"\n{KNOT_JA}。",
+        [(None, None)],
+    ),
+    "mails without addresses": (
+        (
+            f"MLから\n\nOn Fri, Jan 10, 2025, Ilse Brandt wrote:\n> {KNOT}\n> {KNOT_JA}。\n\n"
+            f"On Sat, Jan 11, 2025, Bea Thorne wrote:\n> {RAIN}\n> {RAIN_JA}。"
+        ),
+        [("Ilse Brandt", None), ("Bea Thorne", None)],
+    ),
+    "a page number above each quotation": (
+        f"読書ノート\n\np.14\n\"{KNOT}\"\n{KNOT_JA}。\n\np.203\n\"{RAIN}\"\n{RAIN_JA}。",
+        [(None, None), (None, None)],
+    ),
     "who is told": (
         f"\"{KNOT}\" a sailor told Reuters.\n「{KNOT_JA}」と船員はロイターに話した。",
         [(None, "船員")],
@@ -252,6 +348,8 @@ def test_bylines(line: str, name: str | None, handle: str | None) -> None:
 
 
 def test_what_is_no_byline() -> None:
+    assert byline_of("On the other hand Peter wrote:") is None
+    assert byline_of("On page 3, she wrote:") is None
     assert byline_of("結び目 ・ カナダ") is None
     assert byline_of("ぽん太 3日前") is None
 

@@ -14,16 +14,18 @@ from itertools import groupby
 
 import regex
 
-from corpus.extraction.attribution.accounts import accounts_in
+from corpus.extraction.attribution.accounts import BARE, accounts_in
+from corpus.extraction.attribution.bearers import posts_in
 from corpus.extraction.attribution.cues import with_cues
 from corpus.extraction.attribution.days import dated, headed, page_day, with_days
 from corpus.extraction.attribution.detail_signals import Details, Layout
 from corpus.extraction.attribution.grammar import Speakers, speakers_of
 from corpus.extraction.attribution.named_days import days_in
-from corpus.extraction.attribution.signers import headers_of, signers_of
+from corpus.extraction.attribution.signers import behind_names, headers_of, signers_of
 from corpus.extraction.clauses.edges import Edges
 from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.lines.bylines import closes_letter
+from corpus.extraction.lines.fields import fields_of
 from corpus.extraction.lines.kinds import LEAD, TITLE_SEPARATOR, is_platforms, lines_of
 from corpus.extraction.lines.labels import label_of, labels_of
 from corpus.extraction.lines.leads import TRANSLATION, label_of_line
@@ -79,7 +81,9 @@ def passages_of(
             else:
                 found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
     found = list(_without_foreign(found, markup)) if markup.foreign else found
-    found = list(with_cues(text, _told(text, _signed_below(text, found, lines), speakers, labels)))
+    fields = fields_of(text, lines, partial(label_of_line, called=called))
+    told_by = (fields.without(passage) for passage in _told(text, _signed_below(text, found, lines), speakers, labels))
+    found = list(with_cues(text, told_by))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     found = list(dated(found, lines))
     told = tuple(line for line in lines if line.kind != "blank")
@@ -90,13 +94,21 @@ def passages_of(
     )
     days = days_in(text, day, markup.days)
     found = list(headed(found, lines, days))
+    accounts = accounts_in(text, told)
+    nouns = nouns_of(text, (line.span for line in told if not is_platforms(line.text)))
     speakers = replace(
         speakers,
         signers=signers_of(lines),
-        headers=headers_of(lines),
-        nouns=nouns_of(text, (line.span for line in told if not is_platforms(line.text))),
+        headers=headers_of(lines, [mention.form for mention in speakers.mentions if mention.named]),
+        nouns=replace(nouns, fields=fields.labels).outside(behind_names(told)),
+        posts=posts_in(
+            text,
+            [(passage.span.start, passage.attribution.handle) for passage in texts],
+            [account.value for account in accounts if account.written != BARE],
+        ),
+        fields=fields.lines,
         days=Details(layout, days, dates, day),
-        accounts=Details(layout, accounts_in(text, told), handles),
+        accounts=Details(layout, accounts, handles),
     )
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 

@@ -17,7 +17,7 @@ import regex
 
 from corpus.extraction.lines.details import Detail
 from corpus.extraction.lines.line import Line
-from corpus.extraction.lines.marks import OF_ACCOUNT
+from corpus.extraction.lines.marks import OF_ACCOUNT, PLACE_IN_WORK
 from corpus.languages import PLATFORM_LINES, SPEECH_EN
 from corpus.types import Span
 
@@ -41,12 +41,19 @@ _FIRST = regex.compile(
 )
 _UNDERSCORED = regex.compile(
     r"(?<![\w/@＠.?&=%+-])(?P<handle>(?=[\p{Latin}\d.-]{0,29}_)(?=[\d_.-]{0,29}\p{Latin})[\p{Latin}\d_.-]{3,30}+)"
-    r"(?![\p{Latin}\d_.@＠=-])"
+    r"(?![\p{Latin}\d_.@＠=(-])"
 )
-# A version or a file, which look like accounts without an "@".
+# A version, a file, a page or a chapter, which look like accounts without an "@".
 _NO_ACCOUNT = regex.compile(
-    r"[vV]?\d+(?:\.\d+)+(?:-\w+)?|\S+\.(?:txt|md|py|js|ts|rs|go|c|h|json|html?|css|csv|tsv|toml|ya?ml|png|jpe?g|pdf|zip)"
+    rf"{PLACE_IN_WORK.pattern}|"
+    r"[vV]?\d+(?:\.\d+)+(?:-\w+)?|\S+\.(?:txt|md|py|js|ts|rs|go|c|h|json|html?|css|csv|tsv|toml|ya?ml|png|jpe?g|pdf|zip)",
+    regex.IGNORECASE,
 )
+# Before the account of whoever translates, who says nothing.
+_TRANSLATES = regex.compile(
+    r"(?:翻訳者?|和訳|訳者?|[Tt]ranslat(?:ion|ed|or)(?: +by)?)[^\S\n]*[:：/／＝=|｜]?[^\S\n]*[@＠]?\Z"
+)
+_LONGEST_CREDIT = 24  # characters of it
 
 
 def accounts_in(text: str, lines: Sequence[Line]) -> tuple[Detail, ...]:
@@ -78,5 +85,8 @@ def _apart(found: Iterable[Detail]) -> Iterator[Detail]:
 
 def _add(found: dict[int, Detail], match: regex.Match[str], written: int) -> None:
     start, name = match.start("handle"), match["handle"].rstrip(".-")
-    if name and (written != BARE or _NO_ACCOUNT.fullmatch(name) is None):
+    if _TRANSLATES.search(match.string, max(0, start - _LONGEST_CREDIT), start):
+        return
+    bare = written == BARE and (_NO_ACCOUNT.fullmatch(name) or match.string.startswith("()", start + len(name)))
+    if name and not bare:
         found[start] = Detail(Span(start, start + len(name)), name, written)

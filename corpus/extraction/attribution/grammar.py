@@ -15,6 +15,8 @@ from functools import lru_cache
 
 import regex
 
+from corpus.extraction.attribution.bearers import Posts, by_announced, forms_of, names_of, with_own_name
+from corpus.extraction.attribution.behind import name_behind
 from corpus.extraction.attribution.detail_signals import Details, Layout
 from corpus.extraction.attribution.nearby import nearby
 from corpus.extraction.attribution.posted import Likely, Sort, choice, told
@@ -22,7 +24,7 @@ from corpus.extraction.attribution.signers import Signer
 from corpus.extraction.attribution.speakers import Voice, ranking
 from corpus.extraction.attribution.voices import Rendering
 from corpus.extraction.lines.line import JAPANESE
-from corpus.extraction.people.clusters import People, people_of
+from corpus.extraction.people.clusters import LATIN, People, people_of
 from corpus.extraction.people.mentions import (
     PERSON_TITLES,
     TITLES,
@@ -34,8 +36,8 @@ from corpus.extraction.people.mentions import (
     line_start,
     mentions_of,
 )
-from corpus.extraction.people.nouns import Nouns
-from corpus.languages import SPEECH_JA
+from corpus.extraction.people.nouns import Nouns, head_of
+from corpus.languages import HEADING_MARKS, OFFICES_EN, SPEECH_JA
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
 
@@ -47,6 +49,7 @@ _BY_DECLARATION = 2  # the number of the rule by which whoever is declared to sa
 _LONGEST_SENTENCE = 400  # characters of one before a rendering in which its subject is looked for
 _REACH_LINES = 5
 _REACH_BACK = 50  # of those who were brought in
+SURELY = 0.7  # probability from which a voice outranks whose name heads its section
 PLACED = 0.6  # probability of somebody without a name right before what is said
 _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is named, titles before the name among them
 
@@ -73,6 +76,8 @@ class Speakers:
     declared: Mention | None = None  # who says all that the page does not give to somebody else, from there on
     signers: tuple[Signer, ...] = ()  # who signs stretches of the page in both languages
     headers: tuple[Signer, ...] = ()  # who heads them
+    posts: Posts = field(default_factory=Posts)
+    fields: tuple[Span, ...] = ()  # lines that nobody says, by their labels
     nouns: Nouns = field(default_factory=lambda: Nouns(""))
     days: Details = field(default_factory=lambda: Details(Layout("")))
     accounts: Details = field(default_factory=lambda: Details(Layout("")))
@@ -207,14 +212,20 @@ class Speakers:
 
         So does whoever signs both sides; a question is whose it is only where the page says who asks.
         """
+        field = bisect_right(self.fields, asked.ja.start, key=lambda line: line.start)
+        if field and asked.ja.start < self.fields[field - 1].end:
+            return None
         if signer := _stretch(self.signers, asked.ja):
             return Voice(signer.form, 1.0, signer.english) if signer.form else None
+        quoted = asked.quoted or self.text[asked.ja.end - 1] in "」』"
+        if quoted and (behind := name_behind(self.nouns, asked.ja)):
+            return Voice(head_of(behind.form), 1.0, self.nouns.english.get(behind.who))
         question = _QUESTION.match(self.text, self.text.rfind("\n", 0, asked.ja.start) + 1)
         if question and question.end() <= asked.ja.start:
             asks = _ASKS.search(self.text)
             return Voice(asks["name"] or asks["role"], 1.0) if asks else None
         if not asked.signed and (stated := self._stated(asked.ja)):
-            return Voice(stated, 1.0)
+            return Voice(stated, 1.0, None if JAPANESE.search(stated) else stated)
         if self.declared and asked.ruled and asked.ruled[0] == _BY_DECLARATION and asked.teller is None:
             return Voice(self.declared.form, 1.0)
         voice = ranking().voice(self.nouns, asked)
@@ -234,7 +245,9 @@ class Speakers:
     def _headed(self, asked: Rendering, voice: Voice | None) -> Voice | None:
         """A voice, or whose name heads what is asked about, where the voice is nobody's or of one with a heading."""
         header = _stretch(self.headers, asked.ja)
-        if header is None or (voice is not None and all(voice.form != other.form for other in self.headers)):
+        marked = header is not None and self.text[header.span.start] in HEADING_MARKS
+        sure = voice is not None and (voice.probability >= SURELY or not marked)
+        if header is None or (voice is not None and sure and all(voice.form != one.form for one in self.headers)):
             return voice
         beside = voice.english if voice and voice.form == header.form else None
         return Voice(header.form, 1.0, header.english or beside) if header.form else None
@@ -256,7 +269,10 @@ class Speakers:
         account, day = (told(sort, said, self.likeliest(sort, asked, said)) for sort in ("account", "day"))
         nobodys = said.speaker is None and said.handle is None and self.people.called(said.speaker_ja) is None
         name = self.people.english_of(said.speaker_ja) if nobodys else said.speaker
-        return replace(said, speaker=name, handle=account, posted_on=day)
+        known = replace(said, speaker=name, handle=account, posted_on=day)
+        if self.posts.announced and asked.post and not JAPANESE.search(self.text, asked.post.start, asked.post.end):
+            known = by_announced(known, self.posts.announced, self.people)
+        return with_own_name(known, self.text, self.people, self.posts, asked.signed)
 
     def details(self, sort: Sort) -> Details:
         """The days of the page, or its accounts."""
@@ -283,7 +299,8 @@ class Speakers:
 
     def of_people(self, said: Iterable[Attribution]) -> Speakers:
         """The same with everybody whom the page names, given what its English says of who spoke."""
-        return replace(self, people=people_of(self.text, ((m.form, m.handle) for m in self.mentions if m.named), said))
+        forms = [*((m.form, m.handle) for m in self.mentions if m.named), *forms_of(self.text)]
+        return replace(self, people=people_of(self.text, forms, [*said, *names_of(self.text)]))
 
 
 def _stretch(signers: Sequence[Signer], said: Span) -> Signer | None:
@@ -332,6 +349,7 @@ _ASKS = regex.compile(
 # "■ 当社代表取締役 相馬 啓一のコメント", "■相馬啓一社長コメント", and not "■常連さんの証言"
 _STATEMENT = regex.compile(
     r"(?:[ 　](?P<name>\p{Han}{1,4}[ 　]\p{Han}{1,4})の|"
+    rf"\b(?:{'|'.join(sorted(OFFICES_EN)).upper()}|President|Director)[ 　](?P<name>{LATIN})(?:氏|さん)?の|"
     rf"(?<!\p{{Han}})(?P<name>\p{{Han}}{{2,5}}(?!さ|様|くん|ちゃん)(?:{PERSON_TITLES}))の?)"
     r"(?:コメント|談話|声明|メッセージ|あいさつ|挨拶)\s*$"
 )

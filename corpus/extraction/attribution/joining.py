@@ -12,7 +12,7 @@ import regex
 from corpus.extraction.attribution.grammar import Speakers
 from corpus.extraction.attribution.speakers import Voice
 from corpus.extraction.people.clusters import People, Person
-from corpus.names import fullness, strip_title
+from corpus.names import fullness, strip_title, without_office
 from corpus.types import Attribution, Passage
 
 LIKELY = 0.35  # probability from which somebody is said to speak, below it null is better; and
@@ -26,11 +26,13 @@ _NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana
 def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
     """The attribution of a pair, its Japanese form null where that stands in English lines alone.
 
-    One letter, as transcripts abbreviate who speaks, is no English name.
+    One letter, as transcripts abbreviate who speaks, is no English name, and neither is an office ("CEO").
     """
     said = _joined(ja, en, speakers, voice)
     form = said.speaker_ja if said.speaker_ja is None or speakers.writes(said.speaker_ja) else None
-    return replace(said, speaker=None if len(said.speaker or "") == 1 else said.speaker, speaker_ja=form)
+    form = form and (without_office(form) or form)
+    speaker = without_office(said.speaker) if len(said.speaker or "") > 1 and said.speaker else None
+    return replace(said, speaker=speaker, speaker_ja=form)
 
 
 def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:

@@ -13,7 +13,7 @@ signs where the page has one below each English text, and above none.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,8 +21,11 @@ import regex
 
 from corpus.extraction.lines.bylines import FULL_NAME, NAME
 from corpus.extraction.lines.line import JAPANESE, SENTENCE_END, Line
+from corpus.extraction.people.clusters import parts_of
 from corpus.extraction.people.mentions import TITLES
 from corpus.extraction.sentences.english_runs import english_runs
+from corpus.languages import HEADING_MARKS
+from corpus.names import SAME, same_person, strip_title
 from corpus.types import Span
 
 _JAPANESE_NAME = (
@@ -48,10 +51,17 @@ _NOBODY = regex.compile(
     r"[\p{Katakana}\p{Han}]{2,8}の(?:ことわざ|諺)"
 )
 _MARK = regex.compile(r"[^\p{L}\d\n「『“\"(（]{0,3}(?:\d{1,2}[.．)）]\s?)?")
+# "◆FWディディエ・ンゴラ", "◆セント・ブライド　ロビン・クーパー監督": a position or a team before a name behind a mark.
+_POSITION = regex.compile(
+    rf"[{regex.escape(''.join(sorted(HEADING_MARKS - set('【〈《'))))}]\s?"
+    r"(?:\p{Lu}{1,3}|[^\s。、「」『』:：]{2,20}[ 　])(?=[\p{Katakana}ー]{2,}[・＝])"
+)
+_BRACKETED = regex.compile(r"【(?P<name>[^【】\n]{2,40})】\s*")
 # "1. Ann Pen（技師）"Every file is an apology."": a name behind a number, and what is said behind it.
 _NUMBERED = regex.compile(
     rf"\d{{1,2}}[.．)）]\s?(?:(?P<name>{_IN_PARTS})|(?P<english>{FULL_NAME})){_REMARK}\s?(?=[\"“「『])"
 )
+_WORDS_JA = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}ー・＝々]+")
 _LONGEST = 120  # characters of a line that signs
 
 
@@ -99,12 +109,14 @@ def _signing(told: Sequence[Line], signs: Callable[[Line], Signer | None]) -> tu
     )
 
 
-def headers_of(lines: Sequence[Line]) -> tuple[Signer, ...]:
+def headers_of(lines: Sequence[Line], named: Sequence[str] = ()) -> tuple[Signer, ...]:
     """Names that head all that is said below them, down to the next; none where there are not two with English each,
     or where English stands above the first.
+
+    `named` are forms of names on the page, a part of which heads in brackets ("【Adeyemi】").
     """
     told = [line for line in lines if line.kind != "blank"]
-    heads = {at: signer for at, line in enumerate(told) if (signer := _heads(line))}
+    heads = {at: signer for at, line in enumerate(told) if (signer := _heads(line) or _in_brackets(line, named))}
     if len(heads) < 2:
         return ()
     english = [at for at, line in enumerate(told) if (at not in heads or heads[at].says) and _has_english(line)]
@@ -118,6 +130,16 @@ def headers_of(lines: Sequence[Line]) -> tuple[Signer, ...]:
     )
 
 
+def behind_names(lines: Sequence[Line]) -> Iterator[Span]:
+    """What stands in Japanese behind the English name of a signature and is not that name: "— Ann P., アイルランド"."""
+    for line in lines:
+        name = line.said.speaker if line.kind in ("signature", "byline") else None
+        end = line.text.find(name) + len(name) if name and name in line.text else len(line.text)
+        for match in _WORDS_JA.finditer(line.text, end):
+            if same_person(match[0], name or "") < SAME:
+                yield Span(line.span.start + match.start(), line.span.start + match.end())
+
+
 def _heads(line: Line) -> Signer | None:
     """What a line says that is surely a name, or that nobody knows it, behind a mark or a number."""
     if len(line.text) > _LONGEST or line.kind not in ("english", "japanese", "furniture", "heading"):
@@ -126,7 +148,22 @@ def _heads(line: Line) -> Signer | None:
         return Signer(line.span, numbered["name"] or numbered["english"], numbered["english"], says=True)
     mark = _MARK.match(line.text)
     signer = _named(line, mark.end() if mark else 0)
+    if signer is None and (marked := _POSITION.match(line.text)):
+        signer = _named(line, marked.end())
     return signer if signer and (signer.sure or signer.form is None) else None
+
+
+def _in_brackets(line: Line, named: Sequence[str]) -> Signer | None:
+    """Whom a part of a name in brackets is, alone in its line or before what is said, if that is one on the page."""
+    match = _BRACKETED.match(line.text) if line.kind in ("english", "japanese", "furniture", "heading") else None
+    if match is None:
+        return None
+    meant = dict.fromkeys(form for form in named if match["name"] in (form, strip_title(form), *parts_of(form)))
+    form = next(iter(meant), None)
+    if form is None or len({strip_title(one) for one in meant}) > 1:
+        return None
+    bare = strip_title(form)
+    return Signer(line.span, form, None if JAPANESE.search(bare) else bare, says=match.end() < len(line.text))
 
 
 def _without_headings(names: Mapping[int, Signer], english: Sequence[int]) -> dict[int, Signer]:

@@ -104,7 +104,10 @@ _BYLINES = (
         r"(?P<date>\p{Lu}\p{Ll}{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)(?:\s*[|·・•].{0,60})?$"
     ),
     regex.compile(r"(?P<handle>\p{Ll}[\w.-]*[\d_][\w.-]*)\s*[·・•]\s*(?P<date>\d{1,2}月\d{1,2}日)$"),
-    regex.compile(rf"On\s+(?P<date>[^\n]{{6,60}}?(?:[AP]M)?),?\s+\"?(?!AM\b|PM\b)(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*wrote:$"),
+    regex.compile(
+        rf"On\s+(?P<date>[^\n]{{6,60}}?(?:[AP]M)?),?\s+\"?(?!AM\b|PM\b)(?P<name>{NAME})\"?\s*"
+        r"(?:<[^<>\n]+>|(?<=On\s[^\n]{0,40}\d[^\n]{0,120}))\s*wrote:$"
+    ),
     regex.compile(rf"(?P<date>\d{{4}}年[^\n]{{4,30}}?)\s+\"?(?P<name>{NAME})\"?\s*<[^<>\n]+>\s*[:：]$"),
     regex.compile(rf"(?P<name>{NAME})(?:\s{{2,4}}|\t)(?P<date>)\d{{1,2}}:\d\d(?:\s?[AP]M)?$"),
     regex.compile(rf"(?P<name>{NAME})\s?[(（][^()（）\n]{{1,24}}[)）]\s{{1,4}}(?P<date>{_DAY})$"),

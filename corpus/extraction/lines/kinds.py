@@ -40,7 +40,15 @@ from corpus.extraction.lines.line import (
 from corpus.extraction.lines.marks import EMOJI, TIMED
 from corpus.extraction.lines.markup import Markup
 from corpus.extraction.lines.pasted import REPLYING, pasted
-from corpus.languages import CREDIT_WORDS, LIST_MARKS, MAIL_MARKS, PLATFORM_LINES, RELATED_HEADINGS, TRANSLATION_MARKS
+from corpus.languages import (
+    CREDIT_WORDS,
+    ENDS_OF_OFFICES_EN,
+    LIST_MARKS,
+    MAIL_MARKS,
+    PLATFORM_LINES,
+    RELATED_HEADINGS,
+    TRANSLATION_MARKS,
+)
 from corpus.types import Attribution, Span
 
 LEAD = regex.compile(r"\s*(?:[>＞│┃└┗├┣╰╚↳]+\s+(?=\S))?\s*")
@@ -56,6 +64,7 @@ POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
 CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
 _EMOJI_END = regex.compile(rf"(?:\s?{EMOJI})+$")
 _ORIGINAL = regex.compile(r"[（(【]?原文[:：／/】]([^\p{Han}\p{Hiragana}\p{Katakana}]+)$")
+_LONGEST_OFFICE = 60  # characters of an office below a name
 _LABEL = 3  # letters of a label, and words that are more than a name
 # "【訳】猫を連れて戻ってきた", not "【訳】山田かおり".
 _RENDERED = regex.compile(
@@ -238,14 +247,20 @@ def _told(lines: Sequence[Line]) -> list[int]:
 def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines; below one that closes a letter the name is its signature, an office and a date belong to it.
 
-    So is a name alone below a sentence, if its day stands below it, alone or below an office.
+    So is a name alone below a sentence, if its day stands below it, alone or below an office, or if an office does and
+    no English is left.
     """
     told = _told(lines)
     changed: dict[int, Line] = {}
     for place, at in enumerate(told[:-1]):
         below = told[place + 1 : place + 4]
         said = letter_writer(lines[below[0]].text)
-        if lines[at].kind != "english" or said is None:
+        if said is None or lines[at].kind not in ("english", "japanese"):
+            continue
+        if _with_office([lines[line] for line in told[place:]]):
+            changed[below[0]] = replace(lines[below[0]], kind="signature", said=said)
+            changed[below[1]] = replace(lines[below[1]], kind="furniture")
+        if lines[at].kind == "japanese":
             continue
         foreign = list(takewhile(lambda line: not JAPANESE_LINE.search(lines[line].text), below))
         day = next((day for line in foreign if (day := iso_date(lines[line].text))), None)
@@ -258,6 +273,18 @@ def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
             if lines[line].kind in ("english", "source_title") and not SENTENCE_END.search(lines[line].text)
         }
     return (changed.get(at, line) for at, line in enumerate(lines))
+
+
+def _with_office(lines: Sequence[Line]) -> bool:
+    """Whether a sentence is followed by a name with an office below it, and by no English sentence any more."""
+    said, name, *below = lines
+    if not below or SENTENCE_END.search(said.text) is None or not name.text[0].isupper():
+        return False
+    office = below[0].text
+    last = (LATIN_WORD.findall(office) or [""])[-1].lower()
+    told = len(office) <= _LONGEST_OFFICE and office[0].isupper() and last in ENDS_OF_OFFICES_EN
+    further = (line for line in below[1:] if line.kind != "english" or SENTENCE_END.search(line.text))
+    return told and all(line.kind not in ("english", "signature", "byline") for line in further)
 
 
 def _dated(said: str, below: Sequence[str]) -> bool:

@@ -61,6 +61,11 @@ MARK = re.compile(
     r"|(?:Subject|件名|題名)[:：](?=\s|[^\x00-\x7f])"
     rf"|{TIMED}"
 )
+# A page, a chapter, a number: "p.14", "ch.3", "no.7", "fig.2a", "pp.14-16".
+PLACE_IN_WORK = re.compile(
+    r"(?:pp?|ch|chap|nos?|nr|vols?|figs?|secs?|arts?|eqs?|ver|ep|pt|para|tab|app|lines?|l|n)\.[ivxlc\d]+[a-z]?(?:[.–-]\d+)*",
+    re.IGNORECASE,
+)
 REFERENCE = re.compile(r"[\[［]\d{1,2}[\]］]")
 NOTE = rf"(?:[*＊※]\d{{1,2}}|{REFERENCE.pattern}|\(\d{{1,2}}\))"  # the number of a note: "*6", "[8]", "(2)"
 # A link without the punctuation behind it: with a scheme, as the platforms shorten it, or a host with a path.

@@ -21,6 +21,7 @@ import regex
 from corpus.extraction.lines.bylines import NAME
 from corpus.extraction.lines.dates import iso_date
 from corpus.extraction.lines.line import Line
+from corpus.extraction.lines.marks import PLACE_IN_WORK
 from corpus.languages import MONTHS_EN, PLATFORM_LINES
 from corpus.types import Attribution
 
@@ -87,6 +88,7 @@ def _accounts(lines: Sequence[Line]) -> list[int]:
         for at, (above, line, below) in enumerate(zip([None, *lines], lines, [*lines[1:], None], strict=False))
         if line.kind == "english"
         and _FORUM.match(line.text)
+        and not PLACE_IN_WORK.fullmatch(line.text)
         and (above is None or above.kind in ("furniture", "heading") or line.span.start - above.span.end > 1)
         and below is not None
         and below.kind in ("english", "japanese")

@@ -16,8 +16,8 @@ from itertools import islice
 import regex
 
 from corpus.extraction.lines.line import JAPANESE
-from corpus.languages import NO_NAMES_EN, TITLES_EN
-from corpus.names import SAME, SURE, fullness, same_person, strip_title, within_sentence, words_of_name
+from corpus.languages import NO_NAMES_EN
+from corpus.names import SAME, SURE, fullness, is_office, same_person, strip_title, within_sentence, words_of_name
 from corpus.types import Attribution
 
 BETWEEN = "(?:de|da|del|della|di|do|dos|du|la|le|van|von|der|den|ten|ter|af|av|bin|al)"  # small words of a name
@@ -35,7 +35,7 @@ _KANJI_AROUND = regex.compile(r"^\p{Han}+(?=[\p{Katakana}ー]{2})|(?<=[\p{Kataka
 _PARTING = regex.compile(r"[・＝=\s]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
-_LETTERS = regex.compile(r"\p{Latin}[\p{Latin}.'’\s-]{2,}")
+_LETTERS = regex.compile(r"\p{Latin}[\p{Latin}.&'’\s-]{2,}")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
 _CONTRACTED = regex.compile("['’]")
 MOST = 200  # forms, names and Latin words that are looked at: no page names as many people
@@ -93,7 +93,7 @@ class People:
 @lru_cache(maxsize=1 << 8)  # the pairs of a page ask for the same few forms
 def _english_of(form: str, latin: tuple[str, ...], beside: tuple[str, ...]) -> str | None:
     names = _fullest([form], (), latin, beside)
-    return names[0] if names and _LETTERS.fullmatch(names[0]) and names[0].lower() not in TITLES_EN else None
+    return names[0] if names and _LETTERS.fullmatch(names[0]) and not is_office(names[0]) else None
 
 
 def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable[Attribution]) -> People:

@@ -27,6 +27,7 @@ from corpus.languages import (
     FORM_WORDS_EN,
     FORM_WORDS_JA,
     LANGUAGE_MARKS,
+    OFFICES_EN,
     ORIGINAL_MARKS,
     PERSON_NOUNS_JA,
     ROLE_NOUNS_JA,
@@ -36,7 +37,7 @@ from corpus.languages import (
     TRANSLATION_MARKS,
     WRITINGS_JA,
 )
-from corpus.names import strip_title
+from corpus.names import SAME, is_office, same_person, strip_title
 from corpus.types import Span
 
 # What may stand behind a noun, the likelier it makes the noun the one who speaks the further down; a noun's `particle`
@@ -55,6 +56,7 @@ _OF, ENDS_LINE, LABEL, _SOURCE = (
 _WORD = (
     r"(?!・)(?:お?[\p{Han}々ヶ\p{Katakana}ー・＝=\p{Latin}0-9０-９&＆'’.+_-]|"
     r"(?:(?<=\p{Latin})|(?<=\b(?:Dr|Mr|Mrs|Ms|Prof|\p{Lu})\.))[ \u00a0](?=\p{Lu})|"
+    r"(?<=\p{Latin})[ \u00a0]&[ \u00a0](?=\p{Lu})|"  # Moss & Iron Studios
     r"(?<=\p{Han})[いきけしちみめりれ](?=\p{Han})|"  # 飼い主, 聞き手
     rf"(?<=\p{{Han}})[ 　](?=[\p{{Han}}々]{{1,4}}"  # 山田 花子さん, 山田 花子のコメント
     rf"(?:(?:{PERSON_TITLES})(?!\p{{Han}})|の(?:{'|'.join(WRITINGS_JA)}))))++"
@@ -74,7 +76,8 @@ _WHOLE_LATIN = regex.compile(LATIN)
 _IN_FULL = regex.compile(rf"(?!The )(?=\P{{Ll}}*\p{{Ll}}){LATIN}")
 _TITLED = frozenset("『「“《〈\"")  # before the name of a work
 _NO_NOUN = regex.compile(
-    r"[\d０-９.\-・、年月日時分つ人]+|[QA]\d+\.?|[ivx]{1,4}|第[\d０-９一二三四五六七八九十]+[条項章節回話]|(?:手順|ステップ|例文?|設問|注意?)\d*"
+    r"[\d０-９.\-・、年月日時分つ人]+|[QA]\d+\.?|[ivx]{1,4}|第[\d０-９一二三四五六七八九十]+[条項章節回話]|(?:手順|ステップ|例文?|設問|注意?)\d*|"
+    r"[\d０-９]+(?:ページ|頁|章|節|巻)"
 )
 # Labels that say in what language something is ("英語原文"); and what stands before nobody's name in a thread.
 NO_LABEL = regex.compile(rf"(?:{'|'.join((*LANGUAGE_MARKS, *ORIGINAL_MARKS, *TRANSLATION_MARKS, 'ID'))})+")
@@ -85,13 +88,23 @@ _CREDITS = frozenset(CREDIT_WORDS) - {"聞き手"}
 _BEFORE = 5  # characters before a noun that are looked at for these
 _COUNTED = regex.compile(r"\d\s?$")  # before a noun that is what is counted: "142.3 時間"
 _LETTER_ENDS = regex.compile(r"\n[>＞ ]*[—–―-]")  # a signature
+# Before a place or a time of a notice, and before whoever renders what others say.
+_FIELD = regex.compile(
+    r"(?:場所|会場|開催地|所在地|住所|日時|開催日|定員|料金|最寄り駅|翻訳者?|和訳|訳者?)[^\S\n]*[:：/／][^\S\n]*\Z"
+)
+_LONGEST_FIELD = 8  # characters of these with what follows
 _BEATEN = regex.compile(
     r"に[^。に]{0,14}(?:敗れ|負け|屈し)|[をに][^。をに]{0,14}(?:下し|破っ|破り|退け|勝っ|勝ち|勝利)"
 )
 _TO_WHOM = regex.compile(r"\s*[^。、「」\n]{1,24}へ[、,]?\s*$")  # a line that says to whom a letter is
 _HEAD = regex.compile(r"の\s?|を務める|という|(?<=\p{Han})・(?=\p{Lu})")
 _APPOSED = regex.compile(
-    rf"[\p{{Han}}・]{{1,12}}(?P<name>[\p{{Katakana}}ー]{{2,}}(?:(?:[・＝][\p{{Katakana}}ー]+)+(?:{TITLES})?|(?:{TITLES})))$"
+    rf"[\p{{Han}}・]{{1,12}}(?<!最高)(?P<name>[\p{{Katakana}}ー]{{2,}}(?:(?:[・＝][\p{{Katakana}}ー]+)+(?:{TITLES})?|(?:{TITLES})))$"
+)
+_SELF = regex.compile(r"(?<=[\p{Katakana}\p{Latin}ー]{2}|\p{Han}氏)自身$")
+# What somebody is, in letters right before a name: "CEOルーベン・アッシャー", "FWディディエ・ンゴラ".
+_LETTERS_BEFORE = regex.compile(
+    rf"(?:{'|'.join(sorted(map(str.upper, OFFICES_EN)))}|FW|MF|DF|GK)[ 　・]?(?=[\p{{Katakana}}ー]{{2}})"
 )
 _SUBJECTS = frozenset(range(LABEL, PARTICLES + 1))
 _STOP, _INNER = regex.compile("。"), regex.compile("の(?=.)")
@@ -148,6 +161,7 @@ class Nouns:
     names: tuple[str, ...] = ()  # of each who: the head of a noun without a title
     lines: tuple[Span, ...] = ()  # all of the page that are not blank
     japanese: tuple[bool, ...] = ()  # whether each is
+    fields: frozenset[str] = frozenset()  # what labels fields of a form
     slots: dict[str, NDArray[np.int64]] = field(default_factory=dict, compare=False, repr=False)  # for `wordings`
 
     @cached_property
@@ -199,18 +213,25 @@ class Nouns:
         return titled and all(noun.line == 0 and KINDS[noun.kind] != "name" for noun in own)
 
     def is_silent(self, who: int) -> bool:
-        """Whether what names somebody says what a text is, or which field of a form, or only who is beaten."""
+        """Whether what names somebody says what a text is, or which field of a form or what fills it, or only who
+        is beaten.
+        """
         name = self.names[who]
-        if name in FORM_WORDS_JA or name.lower() in FORM_WORDS_EN or NO_LABEL.fullmatch(name):
+        if name in self.fields or name in FORM_WORDS_JA or name.lower() in FORM_WORDS_EN or NO_LABEL.fullmatch(name):
             return True
         if _OF_SOMETHING.search(name):
             return True
         own = [self.nouns[number] for number in self.of[who].all]
         if name in _CREDITS:
             return all(noun.particle == LABEL for noun in own)
-        if all(_BEATEN.match(self.text, noun.span.end) for noun in own):
+        if all(_BEATEN.match(self.text, noun.span.end) for noun in own) or all(map(self._fills_field, own)):
             return True
         return _WORD_EN.fullmatch(name) is not None and any(map(self._is_headword, own))
+
+    def _fills_field(self, noun: Noun) -> bool:
+        """Whether a noun says where or when something is, or who translates: "場所：市民会館小ホール"."""
+        start = noun.span.start
+        return _FIELD.search(self.text, max(0, start - _LONGEST_FIELD), start) is not None
 
     def _is_headword(self, noun: Noun) -> bool:
         """Whether a word in Latin letters begins a Japanese line and stands in small letters in the English below."""
@@ -287,12 +308,14 @@ def nouns_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
     says = [match.start() for match in _SAYS.finditer(text, line.start, line.end)]
     stops = [match.start() for match in _STOP.finditer(text, line.start, line.end)]
     for match in _NOUN.finditer(text, line.start, line.end):
-        whole, start = match["form"], match.start("form")
+        whole, start = _SELF.sub("", match["form"]), match.start("form")
         if len(whole) > _LONGEST:
             continue
         depth += _depth(text, at, start)
         at = start
         english = _ENGLISH.match(match["beside"]) if match["beside"] else None
+        if english and is_office(english[1]) and same_person(strip_title(whole), english[1]) < SAME:
+            english = None
         particle = match.lastgroup[1:] if match.lastgroup and match.lastgroup[0] == "p" else 0
         nobody = _is_nobody(text, Span(max(line.start, start - _BEFORE), start), whole)
         for end in (*(found.start() for found in _INNER.finditer(whole)), len(whole)):
@@ -349,6 +372,8 @@ def _depth(text: str, start: int, end: int) -> int:
 def head_of(form: str) -> str:
     """What a noun says in the end: デラコム of "筆頭著者のデラコム", "ソン・ミンギ選手" of "主将ソン・ミンギ選手"."""
     head = _HEAD.split(form)[-1] or form
+    before = _LETTERS_BEFORE.match(head)
+    head = head[before.end() :] if before else head
     match = _APPOSED.match(head)
     return match["name"] if match else head
 

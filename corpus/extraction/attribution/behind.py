@@ -1,0 +1,51 @@
+"""A name that stands behind a quotation, and ends its line: it says whose the quotation is, and not whose the next.
+
+    「さよならを言うのに11分かかりました」――通信担当のオマル・サイード氏
+    「I won't speculate.」（憶測で話すつもりはない。）                      nor of the line above, if that has none
+    「We assume no sales.」（売り上げを織り込んでいない。）　ルーベン・アッシャーCEO
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import regex
+
+from corpus.extraction.people.nouns import IN_LATIN, KINDS, Noun, Nouns, head_of
+from corpus.languages import PERSON_ENDINGS_JA
+from corpus.types import Span
+
+_INSIDE = r"[^「」『』“”\n]{0,300}"
+_NAME = (
+    r"(?:(?P<dash>[ 　]*[—–―─]{1,2}[ 　]*)|[ 　]+)(?P<who>[^「」『』“”\"（）()。、,，\n—–―─]{2,40}?)"
+    r"(?:\s?[（(][^（）()\n]{1,30}[)）])?。?[ 　]*"
+)
+_AROUND = rf"(?:[」』”\"][ 　]?[「『“\"]{_INSIDE})*[」』”\"）)]{{1,3}}。?(?:\s?[（(][^（）()\n]{{1,400}}[)）]。?)?"
+_BEHIND = regex.compile(rf"{_INSIDE}{_AROUND}{_NAME}(?=\n|\Z)")
+_NEXT = regex.compile(rf"[^\n]{{0,400}}[」』”\"）)]。?\n[「『“\"][^\n]{{0,400}}[」』”\"）)]。?{_NAME}(?=\n|\Z)")
+_CLOSERS = ("」", "』", "”")
+_OPENS = regex.compile(r"[「『“\"]")
+_NAMES = tuple(map(KINDS.index, ("name", "latin")))
+_OTHERS = tuple(map(KINDS.index, ("role", "katakana")))
+
+
+def name_behind(page: Nouns, said: Span) -> Noun | None:
+    """The noun for somebody that ends the line of something quoted, or the next line, which is quoted as well."""
+    text = page.text
+    end = said.end - (text[said.end - 1 : said.end] in _CLOSERS)
+    match = _BEHIND.match(text, end)
+    if match is None:
+        start = text.rfind("\n", 0, said.start) + 1
+        match = _NEXT.match(text, end) if _OPENS.match(text, start) else None
+    return _somebody(page, match) if match else None
+
+
+def _somebody(page: Nouns, match: regex.Match[str]) -> Noun | None:
+    """The noun that ends what may be a name: behind a blank a name for sure, behind a dash a role or a first name."""
+    end = match.end("who")
+    for noun in page.nouns[bisect_left(page.starts, match.start("who")) : bisect_left(page.starts, end)]:
+        named = noun.kind in _NAMES and (" " in noun.form or not IN_LATIN.match(noun.form))
+        dashed = match["dash"] and (noun.kind in _OTHERS or head_of(noun.form).endswith(PERSON_ENDINGS_JA))
+        if noun.span.end == end and (named or dashed) and not page.is_silent(noun.who):
+            return noun
+    return None
