@@ -313,31 +313,6 @@ ORDINALS_EN = {
 ABOUT_JA = (
     "約", "およそ", "ほぼ", "以上", "以下", "超", "近く", "近い", "ほど", "くらい", "ぐらい", "余り", "あまり", "余", "台", "前後", "弱", "強", "足らず", "半ば",
 )  # fmt: skip
-# Units behind an English amount that a page converts, and what Japanese writes where it does not.
-CONVERTED_UNITS = (
-    (("mile", "miles", "mph"), ("マイル",)),
-    (("foot", "feet", "ft"), ("フィート", "フット", "ft")),
-    (("inch", "inches"), ("インチ",)),
-    (("yard", "yards", "yd"), ("ヤード",)),
-    (("pound", "pounds", "lb", "lbs", "stone"), ("ポンド", "ストーン")),
-    (("ounce", "ounces", "oz", "cup", "cups"), ("オンス", "カップ")),
-    (("acre", "acres"), ("エーカー",)),
-    (("gallon", "gallons", "pint", "pints"), ("ガロン", "パイント")),
-    (("degrees fahrenheit", "fahrenheit", "°F"), ("華氏", "°F", "℉")),
-    (("basis points",), ("ベーシスポイント", "bp")),
-    (("dozen",), ("ダース",)),
-    (("month", "months", "month-old"), ("月",)),
-    (("week", "weeks", "week-old", "fortnight"), ("週",)),
-    (("day", "days"), ("日",)),
-    (("hour", "hours"), ("時間",)),
-    (("minute", "minutes", "min", "mins"), ("分",)),
-    (("second", "seconds"), ("秒",)),
-    (("dollar", "dollars", "cents", "bucks", "USD"), ("ドル", "セント", "$")),
-    (("euro", "euros", "EUR"), ("ユーロ", "€")),
-    (("sterling", "quid", "pence", "GBP"), ("ポンド", "ペンス", "£")),
-)
-# Marks before an English amount of money, and what Japanese writes where it does not convert it.
-CONVERTED_MONEY = {"$": ("ドル", "$", "セント"), "€": ("ユーロ", "€"), "£": ("ポンド", "£", "ペンス")}
 
 # --- speakers -----------------------------------------------------------------------------------------------------
 

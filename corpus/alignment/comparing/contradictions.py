@@ -20,6 +20,31 @@ from corpus.alignment.comparing.numbers import Number, number_agreement, numbers
 from corpus.names import names_in
 from corpus.types import Language
 
+# Units behind an English amount that a page converts, and what Japanese writes where it does not.
+_CONVERTED_UNITS = (
+    (("mile", "miles", "mph"), ("マイル",)),
+    (("foot", "feet", "ft"), ("フィート", "フット", "ft")),
+    (("inch", "inches"), ("インチ",)),
+    (("yard", "yards", "yd"), ("ヤード",)),
+    (("pound", "pounds", "lb", "lbs", "stone"), ("ポンド", "ストーン")),
+    (("ounce", "ounces", "oz", "cup", "cups"), ("オンス", "カップ")),
+    (("acre", "acres"), ("エーカー",)),
+    (("gallon", "gallons", "pint", "pints"), ("ガロン", "パイント")),
+    (("degrees fahrenheit", "fahrenheit", "°F"), ("華氏", "°F", "℉")),
+    (("basis points",), ("ベーシスポイント", "bp")),
+    (("dozen",), ("ダース",)),
+    (("month", "months", "month-old"), ("月",)),
+    (("week", "weeks", "week-old", "fortnight"), ("週",)),
+    (("day", "days"), ("日",)),
+    (("hour", "hours"), ("時間",)),
+    (("minute", "minutes", "min", "mins"), ("分",)),
+    (("second", "seconds"), ("秒",)),
+    (("dollar", "dollars", "cents", "bucks", "USD"), ("ドル", "セント", "$")),
+    (("euro", "euros", "EUR"), ("ユーロ", "€")),
+    (("sterling", "quid", "pence", "GBP"), ("ポンド", "ペンス", "£")),
+)
+# Marks before an English amount of money, and what Japanese writes where it does not convert it.
+_CONVERTED_MONEY = {"$": ("ドル", "$", "セント"), "€": ("ユーロ", "€"), "£": ("ポンド", "£", "ペンス")}
 _WORD = rf"(?:{'|'.join((*facts.NUMBER_WORDS_EN, *facts.NUMBER_SCALES_EN, 'half', 'a', 'and'))})"
 _AMOUNT = rf"(?:[0-9][0-9,.]*(?: {_WORD})?[- ]?|\b{_WORD}(?:[- ]{_WORD}){{0,5}}[- ])"
 _OLD_DATE = re.compile(
@@ -29,10 +54,10 @@ _OLD_DATE = re.compile(
 _NEAR = 0.1  # of the larger number, where the Japanese is rough
 _UNITS = tuple(
     (re.compile(rf"{_AMOUNT}(?:{units})\b|\b(?:{units})[ ][0-9][0-9,.]*", re.IGNORECASE), japanese)  # "mile 25", too
-    for units, japanese in (("|".join(map(re.escape, english)), own) for english, own in facts.CONVERTED_UNITS)
+    for units, japanese in (("|".join(map(re.escape, english)), own) for english, own in _CONVERTED_UNITS)
 ) + tuple(
     (re.compile(rf"{re.escape(mark)}\s?[0-9][0-9,.]*(?:\s?(?:[kmb]n?|[mb]illion)\b)?", re.IGNORECASE), japanese)
-    for mark, japanese in facts.CONVERTED_MONEY.items()
+    for mark, japanese in _CONVERTED_MONEY.items()
 )
 
 
