@@ -17,6 +17,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,16 +36,50 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_atomic(path: Path, data: bytes | str | Iterable[bytes]) -> None:
+def read_file(path: Path, most: int | None = None) -> bytes:
+    """The bytes of a file that lies in a folder, which somebody else may have filled.
+
+    Raises `CorpusError` for a pipe or a device, which need not end, and for more than `most` bytes; else as `open`.
+    """
+    if _is_no_file(path):
+        raise CorpusError("is a pipe or a device, and no file: remove it", path=path)
+    with path.open("rb") as file:
+        data = file.read() if most is None else file.read(most + 1)
+    if most is not None and len(data) > most:
+        raise CorpusError(f"has more than {most:,} bytes, which is no such file: shorten it, or remove it", path=path)
+    return data
+
+
+def refuse_link(path: Path) -> None:
+    """CorpusError for what is to be written in a folder and is a link there, a pipe or a device: whoever filled the
+    folder chose where that leads.
+    """
+    if path.is_symlink():
+        raise CorpusError("is a link, and nothing is written through one: put a file in its place", path=path)
+    if _is_no_file(path):
+        raise CorpusError("is a pipe or a device, and no file: remove it", path=path)
+
+
+def _is_no_file(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def write_atomic(path: Path, data: bytes | str | Iterable[bytes], *, named: bool = False) -> None:
     """Writes a file (text as UTF-8, line ends as they are) so that nobody ever sees half of it.
 
-    Content that comes in pieces is written as it comes. Missing folders above the file are made. A device or a pipe is
-    no file and is written into.
+    Content that comes in pieces is written as it comes. Missing folders above the file are made. Only where the user
+    `named` just this file, the file behind a symbolic link is replaced, and a device or a pipe is written into.
     Raises `CorpusError` where the file cannot be written; what stood there is untouched then, and also where making the
     pieces fails.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     pieces = (content,) if isinstance(content, bytes) else content
+    if not named:
+        refuse_link(path)
     place = path.resolve()
     beside = place.with_name(f".{place.name}.{secrets.token_hex(8)}.tmp")  # nobody can have put a link there
     try:
@@ -131,7 +166,8 @@ def replace_folder(target: Path, filled: Path) -> None:
 
     `target` becomes a relative symbolic link to `.NAME-DIGEST`, the digest being that of the content, so that equal
     content has equal names. A plain folder there (a copy of an earlier output) gives way if nothing
-    `foreign_in` it is lost: only then is there a moment, between two renames, in which the old output stands beside its place.
+    `foreign_in` it is lost: only then is there a moment, between two renames, in which the old output stands beside its
+    place.
 
     Raises `CorpusError` where something else stands at `target`, and where the file system refuses.
     """
@@ -197,7 +233,7 @@ def refuse_foreign(target: Path) -> None:
 
 
 def remove_ours(folder: Path) -> None:
-    """Removes a folder that was written here, its manifest last: killed on the way, it leaves one that still is known."""
+    """Removes a folder that was written here, its manifest last: what a kill leaves of it is known for ours."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from corpus.publishing import new_folder, seal
+from corpus.publishing.review.ledger import append_text
 from corpus.store import MANIFEST, folder_beside, held, read_jsonl, replace_folder, sha256_hex, write_atomic
 from corpus.types import CorpusError
 
@@ -60,9 +61,35 @@ def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "far").mkdir()
     (tmp_path / "file").symlink_to(Path("far") / "file")
-    write_atomic(tmp_path / "file", "text")
+    write_atomic(tmp_path / "file", "text", named=True)
     assert (tmp_path / "file").is_symlink()
     assert (tmp_path / "far" / "file").read_text(encoding="utf-8") == "text"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_nothing_is_written_through_a_link_that_nobody_named(there: bool, tmp_path: Path) -> None:
+    if there:
+        (tmp_path / "secret").write_text("old", encoding="utf-8")
+    (tmp_path / "file").symlink_to("secret")
+    with pytest.raises(CorpusError, match="file: is a link, and nothing is written through one"):
+        write_atomic(tmp_path / "file", "text")
+    with pytest.raises(CorpusError, match="is a link"):
+        append_text(tmp_path / "file", "text")
+    assert [path.name for path in tmp_path.iterdir() if not path.is_symlink()] == ["secret"] * there
+    assert not there or (tmp_path / "secret").read_text(encoding="utf-8") == "old"
+
+
+def test_a_copy_beside_a_file_is_called_as_nobody_can_guess(tmp_path: Path) -> None:
+    seen: set[str] = set()
+
+    def pieces() -> Iterator[bytes]:
+        seen.update(path.name for path in tmp_path.iterdir())
+        yield b"text"
+
+    for _ in range(2):
+        write_atomic(tmp_path / "file", pieces())
+    copies = seen - {"file"}
+    assert len(copies) == 2 and all(re.fullmatch(r"\.file\.[0-9a-f]{16}\.tmp", name) for name in copies)
 
 
 def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
@@ -97,7 +124,9 @@ def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    write_atomic(path, "text")
+    with pytest.raises(CorpusError, match="is a pipe or a device"):
+        write_atomic(path, "text")
+    write_atomic(path, "text", named=True)
     assert os.read(reader, 10) == b"text"
     os.close(reader)
     assert path.is_fifo() and list(tmp_path.iterdir()) == [path]
@@ -227,17 +256,19 @@ def test_a_link_in_a_copy_is_somebodys_own_and_its_folder_stays(tmp_path: Path) 
 
 
 def test_somebody_elses_file_stays(tmp_path: Path) -> None:
-    for name, says in (("dataset", "is a file where a folder.*move it away"), (".other.link", "File exists")):
+    for target, name, says in (
+        ("dataset", "dataset", "is a file where a folder.*move it away"),
+        ("other", ".other.link", "File exists"),
+    ):
         (tmp_path / name).write_text("own", encoding="utf-8")
         with pytest.raises(CorpusError, match=says):
-            target = tmp_path / ("dataset" if name == "dataset" else "other")
-            replace_folder(target, filled(tmp_path, f"{name}.aaaaaaaa"))
+            replace_folder(tmp_path / target, filled(tmp_path, f"{name}.aaaaaaaa"))
         assert (tmp_path / name).read_text(encoding="utf-8") == "own"
 
 
 def test_what_lies_beside_stays(tmp_path: Path) -> None:
     others = [
-        ".dataset-notes", ".dataset.toml", ".data-0123456789ab", "dataset2", ".dataset.original", ".dataset.taiyaku-own",
+        ".dataset-notes", ".dataset.toml", ".data-0123456789ab", "dataset2", ".dataset.original", ".dataset.taiyaku-x",
     ]  # fmt: skip
     for name in others:
         (tmp_path / name).mkdir()
@@ -251,7 +282,8 @@ def test_a_half_filled_folder_is_removed_by_the_next_build(tmp_path: Path) -> No
     assert stat.S_IMODE(left.stat().st_mode) == stat.S_IMODE((left / "pairs").stat().st_mode)  # the usual permissions
     with new_folder(tmp_path / "dataset") as folder:
         seal(folder, {"signature": "taiyaku:0"})
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["dataset", folder.parent.joinpath("dataset").readlink().name])
+    version = (tmp_path / "dataset").readlink().name
+    assert {path.name for path in tmp_path.iterdir()} == {"dataset", version}
     with new_folder(tmp_path / "dataset") as folder:  # what was built gives way
         seal(folder, {"signature": "taiyaku:1"})
 

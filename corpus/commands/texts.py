@@ -135,7 +135,7 @@ def _put(pieces: Iterable[bytes], out: Path | None) -> None:
     gone.
     """
     if out is not None:
-        write_atomic(out, pieces)
+        write_atomic(out, pieces, named=True)
         return
     sys.stdout.buffer.writelines(pieces)
     sys.stdout.buffer.flush()
