@@ -61,7 +61,7 @@ LONG_LINES = ["digits in one line", "a line of 'of the '", "a line of 'a: '"]
 
 @pytest.mark.parametrize("kind", LONG_LINES)
 def test_a_long_line_is_taken_apart(kind: str, tmp_path: Path) -> None:
-    """Where each place of it was tried up to its end, 10 kB took half a minute, and twice as much four times as long."""
+    """With each place of it tried up to its end 10 kB took half a minute, and twice as much four times as long."""
     (tmp_path / "page.txt").write_text(TEXT[kind](20_000), encoding="utf-8")
     assert extract(corpus.read(tmp_path / "page.txt")).passages
 
