@@ -20,7 +20,7 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from corpus.types import CorpusError
@@ -191,6 +191,7 @@ def replace_folder(target: Path, filled: Path) -> None:
 
 
 _DIGITS = 12
+_LEFT = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini")  # by file managers, wherever somebody has looked
 _FILLING, _SIGNED = ".taiyaku-", "taiyaku:"
 
 
@@ -209,7 +210,7 @@ def foreign_in(folder: Path) -> str | None:
     named: Any = ()
     if isinstance(stated, dict) and str(stated.get("signature")).startswith(_SIGNED):
         named = files if stated.get(UNFINISHED) is True else (MANIFEST, *(stated.get("files") or ()))
-    return next((name for name in files if name not in named), None)
+    return next((name for name in files if name not in named and not _LEFT.fullmatch(PurePosixPath(name).name)), None)
 
 
 def _files(folder: Path) -> Iterator[Path]:

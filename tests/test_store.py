@@ -196,6 +196,7 @@ def test_a_version_that_was_changed_by_hand_is_not_taken_for_what_it_was(tmp_pat
 
 def test_a_plain_copy_of_an_output_gives_way(tmp_path: Path) -> None:
     target = filled(tmp_path, "dataset", card="a copy from elsewhere")
+    (target / "pairs/.DS_Store").touch()  # somebody has looked at it
     replace_folder(target, filled(tmp_path, ".dataset.aaaaaaaa", card="new"))
     assert target.is_symlink()
     assert content(target)["card"] == "new"

@@ -202,7 +202,10 @@ def _of_stdin(form: str | None, max_bytes: int) -> Iterator[Article | CorpusErro
         return
     stream, ending = paths.recognised(sys.stdin.buffer)
     reader = READERS[ending if form is None else f".{form}"]
-    yield from _few_wrong(reader(stream, Origin(STDIN_NAME, "stdin", max_bytes)), STDIN_NAME)
+    try:
+        yield from _few_wrong(reader(stream, Origin(STDIN_NAME, "stdin", max_bytes)), STDIN_NAME)
+    except UNEXPECTED as error:
+        yield CorpusError(unexpected(error), path=STDIN_NAME)
 
 
 def _few_wrong(found: Iterable[Article | CorpusError], path: Path) -> Iterator[Article | CorpusError]:
