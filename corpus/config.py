@@ -14,6 +14,9 @@ from typing import Any
 
 from corpus.types import CorpusError
 
+_MOST_BYTES = 1_000_000
+MOST_MAX_BYTES = 1_000_000_000
+"""The highest `max_bytes`: so much is asked of the memory at once, on the word of a stranger's dataset too."""
 VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 
 
@@ -93,8 +96,8 @@ class Config:
             raise CorpusError("settings need 0 <= review_confidence <= accept_confidence <= 1")
         if not 1 <= self.max_bead <= 8:
             raise CorpusError("max_bead must be between 1 and 8")
-        if self.max_bytes < 1:
-            raise CorpusError("max_bytes must be at least 1")
+        if not 1 <= self.max_bytes <= MOST_MAX_BYTES:
+            raise CorpusError(f"max_bytes must be between 1 and {MOST_MAX_BYTES:,}")
         if self.min_groups_to_split < 3:
             raise CorpusError("min_groups_to_split must be at least 3: train, validation and test need one each")
 
@@ -122,14 +125,17 @@ def load_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CorpusError(f"not a readable TOML file: {error}", path=path) from error
-    try:
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)  # a device would have no end
+        if len(raw) > _MOST_BYTES:
+            raise CorpusError(f"has more than {_MOST_BYTES:,} bytes, which no settings have")
+        values = tomllib.loads(raw.decode("utf-8-sig"))
         about = _typed(values.pop("about", {}), About(), path, "in [about] ")
         return Config(**_typed(values, Config(), path), about=About(**about))
+    except OSError as error:
+        raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
+    except (ValueError, RecursionError) as error:  # of TOML: numbers without end and lists in each other among them
+        raise CorpusError(f"not a readable TOML file: {error}", path=path) from error
     except CorpusError as error:
         raise CorpusError(error.message, path=path) from error
 

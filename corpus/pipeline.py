@@ -21,7 +21,7 @@ from corpus.ids import numbered, pair_id
 from corpus.pool import pool_in
 from corpus.publishing import Published, Review, Signature, Taken
 from corpus.reading import checked_folder, others_in, read_folder
-from corpus.store import MANIFEST, held
+from corpus.store import MANIFEST, held, refuse_foreign
 from corpus.text import spell
 from corpus.types import Article, Attribution, CorpusError, Pair, Passage, Sentence, Side, Span
 from corpus.version import __version__
@@ -95,6 +95,7 @@ def _refuse_places(articles: Path, originals: Path, out: Path) -> None:
         if out.resolve().is_relative_to(folder.resolve()):
             message = f"is in the folder of {what}, where the next build would read the report: name another with --out"
             raise CorpusError(message, path=out)
+    refuse_foreign(out / "dataset")
 
 
 def _refuse_nothing(articles: Path, problems: Sequence[CorpusError], dataset: Path) -> None:

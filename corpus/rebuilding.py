@@ -16,13 +16,17 @@ from typing import Any
 from corpus import publishing, text
 from corpus.config import Config
 from corpus.reading import Known, find_documents, read_articles
-from corpus.store import sha256_hex
+from corpus.store import read_file, sha256_hex
 from corpus.types import Article, CorpusError, Language, Span
 
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 FORM = "standoff"
 FACTS = ("name", "sha256", "encoding", "record", "extractor")
 """What a manifest says of a document by which its bytes become its text again."""
+
+MOST_TIMES = 20
+"""How often the rows of a dataset may spell a document: pairs overlap now and then, and whoever made it may be anybody.
+"""
 
 Row = Mapping[str, Any]
 Key = tuple[str, str]
@@ -52,7 +56,7 @@ def rebuild(standoff: Path, sources: Sequence[Path], out: Path) -> Rebuilt:
     """
     manifest = _manifest(standoff)
     splits = publishing.splits_of(standoff, FORM)
-    wanted = _wanted(row for split in splits for row in publishing.rows_of(standoff, FORM, split))
+    wanted = _wanted(standoff, (row for split in splits for row in publishing.rows_of(standoff, FORM, split)))
     if not any(place.exists() for place in sources):
         there = ", ".join(str(place) for place in sources)
         raise CorpusError(f"there is no {there}: say where your copies of the pages are (--sources)")
@@ -60,10 +64,11 @@ def rebuild(standoff: Path, sources: Sequence[Path], out: Path) -> Rebuilt:
     if not documents:
         return Rebuilt(out, {}, {"missing": sum(manifest["rows"].values())}, tuple(problems))
     left: Counter[str] = Counter()
+    spelled: Counter[Key] = Counter()
     with publishing.new_folder(out, "rebuilt") as folder:
         schema, rows = publishing.arrow_schema(), {}
         for split in splits:
-            made = _made(publishing.rows_of(standoff, FORM, split), documents, left, problems)
+            made = _made(publishing.rows_of(standoff, FORM, split), documents, left, problems, spelled)
             if parts := publishing.write_parquet(folder, "pairs", split, made, schema):
                 rows[split] = sum(part.rows for part in parts)
         stated = {name: value for name, value in manifest.items() if name not in ("format", "rows", "files")}
@@ -85,7 +90,7 @@ def _manifest(standoff: Path) -> dict[str, Any]:
         if {f"{FORM}/{path.name}" for path in (standoff / FORM).iterdir()} != named:
             raise ValueError("its files are not those of its manifest")
         for name in sorted(named):
-            if sha256_hex((standoff / name).read_bytes()) != manifest["files"][name]:
+            if sha256_hex(read_file(standoff / name)) != manifest["files"][name]:
                 raise CorpusError("was changed since it was written; get it again", path=standoff / name)
         if not all(one["name"] and one["sha256"] for one in manifest["documents"]):
             raise ValueError("a document without a name")
@@ -94,12 +99,20 @@ def _manifest(standoff: Path) -> dict[str, Any]:
     return manifest
 
 
-def _wanted(rows: Iterable[Row]) -> dict[Key, Mapping[str, Any]]:
-    """The documents that pairs stand in, each as the first of its sides names it."""
+def _wanted(standoff: Path, rows: Iterable[Row]) -> dict[Key, Mapping[str, Any]]:
+    """The documents that pairs stand in, each as the first of its sides names it.
+
+    Raises `CorpusError` for rows that are none of a stand-off dataset.
+    """
     wanted: dict[Key, Mapping[str, Any]] = {}
-    for row in rows:
-        for language in LANGUAGES:
-            wanted.setdefault(_key(row["provenance"][language]), row["provenance"][language])
+    try:
+        for row in rows:
+            for side in (row["provenance"][language] for language in LANGUAGES):
+                if not all(len(span) == 2 and 0 <= span[0] <= span[1] for span in side["spans"]):
+                    raise ValueError("a span that is none")
+                wanted.setdefault(_key(side), side)
+    except (KeyError, TypeError, ValueError) as error:
+        raise CorpusError(f"has rows that are none of ours ({error!r}); get it again", path=standoff) from error
     return wanted
 
 
@@ -170,9 +183,16 @@ def _missing(name: str, url: str | None) -> CorpusError:
 
 
 def _made(
-    rows: Iterable[Row], documents: Mapping[Key, Article], left: Counter[str], problems: list[CorpusError]
+    rows: Iterable[Row],
+    documents: Mapping[Key, Article],
+    left: Counter[str],
+    problems: list[CorpusError],
+    spelled: Counter[Key],
 ) -> Iterator[dict[str, Any]]:
-    """The rows with their texts; those that are left out are counted by why, and named where the text is to blame."""
+    """The rows with their texts; those that are left out are counted by why, and named where the text is to blame.
+
+    `spelled` counts the characters that were taken from each document. Raises `CorpusError` where they are too many.
+    """
     for row in rows:
         sides = {language: row["provenance"][language] for language in LANGUAGES}
         if any(_key(side) not in documents for side in sides.values()):
@@ -181,6 +201,11 @@ def _made(
         texts: dict[Language, str] = {}
         for language, side in sides.items():
             spans = [Span(start, end) for start, end in side["spans"]]
+            place, length = documents[_key(side)].path, len(documents[_key(side)].text)
+            spelled[_key(side)] += sum(min(end, length) - min(start, length) for start, end in side["spans"])
+            if spelled[_key(side)] > MOST_TIMES * length:
+                message = f"the rows spell this page more than {MOST_TIMES} times, which no pairs do; refused"
+                raise CorpusError(message, path=place)
             texts[language] = text.spell(language, documents[_key(side)].text, spans)
         try:
             yield publishing.rebuilt_row(row, texts)

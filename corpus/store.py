@@ -15,16 +15,20 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from corpus.types import CorpusError
 
 MANIFEST = "manifest.json"
-"""A plain folder that has this file, or none at all, may be replaced; any other is somebody's own."""
+"""What says of a folder that it was written here, and which files are: see `foreign_in`."""
+UNFINISHED = "unfinished"
+"""The key of a manifest whose folder is still being filled, with whatever it holds."""
 
 
 def sha256_hex(data: bytes) -> str:
@@ -32,18 +36,52 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_atomic(path: Path, data: bytes | str | Iterable[bytes]) -> None:
+def read_file(path: Path, most: int | None = None) -> bytes:
+    """The bytes of a file that lies in a folder, which somebody else may have filled.
+
+    Raises `CorpusError` for a pipe or a device, which need not end, and for more than `most` bytes; else as `open`.
+    """
+    if _is_no_file(path):
+        raise CorpusError("is a pipe or a device, and no file: remove it", path=path)
+    with path.open("rb") as file:
+        data = file.read() if most is None else file.read(most + 1)
+    if most is not None and len(data) > most:
+        raise CorpusError(f"has more than {most:,} bytes, which is no such file: shorten it, or remove it", path=path)
+    return data
+
+
+def refuse_link(path: Path) -> None:
+    """CorpusError for what is to be written in a folder and is a link there, a pipe or a device: whoever filled the
+    folder chose where that leads.
+    """
+    if path.is_symlink():
+        raise CorpusError("is a link, and nothing is written through one: put a file in its place", path=path)
+    if _is_no_file(path):
+        raise CorpusError("is a pipe or a device, and no file: remove it", path=path)
+
+
+def _is_no_file(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def write_atomic(path: Path, data: bytes | str | Iterable[bytes], *, named: bool = False) -> None:
     """Writes a file (text as UTF-8, line ends as they are) so that nobody ever sees half of it.
 
-    Content that comes in pieces is written as it comes. Missing folders above the file are made. Behind a symbolic link
-    the file that it points to is replaced; a device or a pipe is no file and is written into.
+    Content that comes in pieces is written as it comes. Missing folders above the file are made. Only where the user
+    `named` just this file, the file behind a symbolic link is replaced, and a device or a pipe is written into.
     Raises `CorpusError` where the file cannot be written; what stood there is untouched then, and also where making the
     pieces fails.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     pieces = (content,) if isinstance(content, bytes) else content
+    if not named:
+        refuse_link(path)
     place = path.resolve()
-    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    beside = place.with_name(f".{place.name}.{secrets.token_hex(8)}.tmp")  # nobody can have put a link there
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb") as device:
@@ -51,7 +89,7 @@ def write_atomic(path: Path, data: bytes | str | Iterable[bytes]) -> None:
             return
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with beside.open("wb") as file:
+            with beside.open("xb") as file:
                 file.writelines(pieces)
                 file.flush()
                 os.fsync(file.fileno())
@@ -115,46 +153,94 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise CorpusError(f"not a line of JSON: {error}", path=path, line=number) from error
 
 
+def folder_beside(target: Path) -> Path:
+    """A new empty folder beside `target`, to be filled and given to `replace_folder`: known as ours while it is not."""
+    folder = target.with_name(f".{target.name}{_FILLING}{secrets.token_hex(_DIGITS // 2)}")
+    folder.mkdir()
+    (folder / MANIFEST).write_text(json.dumps({"signature": _SIGNED, UNFINISHED: True}), encoding="utf-8")
+    return folder
+
+
 def replace_folder(target: Path, filled: Path) -> None:
     """Gives the folder `filled`, which stands beside it, the name `target`; what stood there is removed afterwards.
 
     `target` becomes a relative symbolic link to `.NAME-DIGEST`, the digest being that of the content, so that equal
-    content has equal names. A plain folder there (a copy of an earlier output) gives way if it is empty or has a
-    manifest: only then is there a moment, between two renames, in which the old output stands beside its place.
+    content has equal names. A plain folder there (a copy of an earlier output) gives way if nothing
+    `foreign_in` it is lost: only then is there a moment, between two renames, in which the old output stands beside its
+    place.
 
     Raises `CorpusError` where something else stands at `target`, and where the file system refuses.
     """
     if filled.parent.resolve() != target.parent.resolve():
         raise ValueError("a folder is replaced by one beside it, which is on the same file system")
-    _refuse_foreign(target)
+    refuse_foreign(target)
     try:
         version = _keep_version(target, filled)
         link = target.with_name(f".{target.name}.link")
-        link.unlink(missing_ok=True)
+        if link.is_symlink():
+            link.unlink()
         link.symlink_to(version.name, target_is_directory=True)
         if target.is_dir() and not target.is_symlink():
             target.rename(_unused(target.with_name(f".{target.name}-{'0' * _DIGITS}")))
         link.replace(target)
         _sync_folder(target.parent)
         for stray in _strays(target, version):
-            shutil.rmtree(stray)
+            remove_ours(stray)
     except OSError as error:
         raise CorpusError(f"cannot be replaced: {error.strerror or error}", path=target) from error
 
 
 _DIGITS = 12
+_LEFT = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini")  # by file managers, wherever somebody has looked
+_FILLING, _SIGNED = ".taiyaku-", "taiyaku:"
 
 
-def _refuse_foreign(target: Path) -> None:
-    """CorpusError for a file, and for a folder of somebody's own, where the output is to stand."""
+def foreign_in(folder: Path) -> str | None:
+    """The first file of a folder that was not written here, as seen from there; None where nothing would be lost.
+
+    Ours is what is named by a manifest of ours, and all that stands beside one that is `UNFINISHED`.
+    """
+    try:
+        files = [path.relative_to(folder).as_posix() for path in sorted(_files(folder))]
+    except OSError as error:
+        return os.path.relpath(error.filename or folder, folder)
+    stated: Any = None
+    with suppress(OSError, ValueError, RecursionError):
+        stated = json.loads((folder / MANIFEST).read_bytes())
+    named: Any = ()
+    if isinstance(stated, dict) and str(stated.get("signature")).startswith(_SIGNED):
+        named = files if stated.get(UNFINISHED) is True else (MANIFEST, *(stated.get("files") or ()))
+    return next((name for name in files if name not in named and not _LEFT.fullmatch(PurePosixPath(name).name)), None)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All that is no folder below a folder, links among it. Raises OSError where it cannot be looked into."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            yield from _files(path)
+        else:
+            yield path
+
+
+def refuse_foreign(target: Path) -> None:
+    """CorpusError for a file, and for a folder of somebody's own, where a folder is to be written."""
     if target.is_symlink() or not target.exists():
         return
     if not target.is_dir():
         raise CorpusError("is a file where a folder is to be written: move it away, or write elsewhere", path=target)
-    if any(target.iterdir()) and not (target / MANIFEST).exists():
-        raise CorpusError(
-            f"is a folder without {MANIFEST}, so nothing that was built: move it away, or write elsewhere", path=target
-        )
+    if name := foreign_in(target):
+        message = f"holds {name}, which was not built here: move the folder away, or write elsewhere"
+        raise CorpusError(message, path=target)
+
+
+def remove_ours(folder: Path) -> None:
+    """Removes a folder that was written here, its manifest last: what a kill leaves of it is known for ours."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != MANIFEST:
+            path.unlink()
+    shutil.rmtree(folder)
 
 
 def _keep_version(target: Path, filled: Path) -> Path:
@@ -162,7 +248,7 @@ def _keep_version(target: Path, filled: Path) -> Path:
     digest = _folder_digest(filled)
     version = target.with_name(f".{target.name}-{digest}")
     if version.is_dir() and _folder_digest(version) == digest:
-        shutil.rmtree(filled)
+        remove_ours(filled)
         return version
     version = _unused(version)  # taken only where somebody changed a version by hand
     filled.rename(version)
@@ -190,11 +276,11 @@ def _unused(path: Path) -> Path:
 
 
 def _strays(target: Path, version: Path) -> list[Path]:
-    """Older versions, and the half-filled folders (of `tempfile.mkdtemp`) of builds that were killed."""
+    """Older versions, and the half-filled folders (of `folder_beside`) of builds that were killed."""
     name = re.escape(target.name)
-    ours = re.compile(rf"\.{name}(-[0-9a-f]{{{_DIGITS}}}(\.\d+)?|\.[a-z0-9_]{{8}})")
-    beside = (path for path in target.parent.iterdir() if ours.fullmatch(path.name) and path.name != version.name)
-    return sorted(path for path in beside if path.is_dir() and not path.is_symlink())
+    called = re.compile(rf"\.{name}(-[0-9a-f]{{{_DIGITS}}}(\.\d+)?|{re.escape(_FILLING)}[0-9a-f]{{{_DIGITS}}})")
+    beside = (path for path in target.parent.iterdir() if called.fullmatch(path.name) and path.name != version.name)
+    return sorted(path for path in beside if path.is_dir() and not path.is_symlink() and not foreign_in(path))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -48,6 +48,13 @@ HTML: dict[str, Kind] = {
     "sources in quotations": lambda n: "<blockquote><cite>x</cite>" * n,
     "entities": lambda n: "<p>" + "&amp;&#x3042;&nosuch;" * n,
 }
+
+
+def _line(word: str) -> Kind:
+    """One line of a word, before Japanese."""
+    return lambda n: "題名\n" + word * n + "雨です。"
+
+
 # What extraction trips over.
 TEXT: dict[str, Kind] = {
     "quotation marks that never close": lambda n: "題名\n" + "「あ" * n,
@@ -84,6 +91,8 @@ TEXT: dict[str, Kind] = {
     "letters": lambda n: "題名\n" + "Dear Ann,\nI am off today.\nアンへ\n今日は休みです。\n" * (n // 8),
     "whose statement it is": lambda n: "題名\n" + '■ 当社社長 相馬 啓一のコメント\n記者「なぜ」\n"Why?"\n' * (n // 8),
     "signed in one line": lambda n: "題名\n" + "ペンは遅い。 — Arthur Pen " * (n // 4) + "漢" * n,
+    "digits in one line": lambda n: "題名\n" + "1" * n + "\n" + "1," * n + "\n" + "（１" * n,
+    **{f"a line of {word!r}": _line(word) for word in ("of the ", "Aa ", "Mr. ", '"a" ', "@a ", "a: ", "\xa0a", "a")},
     "blank lines": lambda n: "題名\n" + "\n" * n * 5 + "です。",
     "NULs and spaces": lambda n: "題名\n" + "\u200b \u3000" * n + "です。",
 }

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import corpus
 from corpus.cli import main
-from corpus.commands.base import Complaints, complain, few_of, said
+from corpus.commands.base import Complaints, complain, few_of, said, tell, tell_json
 from corpus.types import CorpusError
 
 
@@ -44,6 +45,31 @@ def test_a_long_message_is_told_apart_in_linear_time() -> None:
 def test_control_characters_are_not_let_at_the_terminal() -> None:
     line = said(CorpusError("is empty", path="data/e\nm\x1b[31m\u2028対訳　.txt"))
     assert line == "taiyaku: data/e\\nm\\x1b[31m\\u2028対訳　.txt: is empty"
+
+
+ODD = "a\x1b[31m\x9b2J\u202e\u2028\x00"
+SHOWN = r"a\x1b[31m\x9b2J\u202e\u2028\x00"
+
+
+def test_no_line_of_a_command_is_more_than_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tell(f"Conflict: {ODD} ↔ 対訳　\t1", "b\nc")
+    assert capsys.readouterr().out == f"Conflict: {SHOWN} ↔ 対訳　\t1\nb\\nc\n"
+    tell_json({ODD: [ODD, "対訳\n"]})
+    out = capsys.readouterr().out
+    assert json.loads(out) == {ODD: [ODD, "対訳\n"]} and "\x9b" not in out and "\u202e" not in out and "対訳" in out
+    page = tmp_path / "x\x1b[1m\u202e.html"
+    page.write_text("<title>T&#27;]0;pwn&#7;&#155;</title><p>It is wet.<p>雨です。\x9b", encoding="utf-8")
+    for command in (["extract", "--text"], ["extract"], ["pairs"]):
+        main([*command, str(page)])
+        out, err = capsys.readouterr()
+        assert not set(out + err) & set("\x07\x1b\x9b\u202e"), command
+        assert command == ["pairs"] or "雨です" in out
+
+
+def test_all_that_is_printed_goes_by_one_door() -> None:
+    commands = Path(corpus.__file__).parent / "commands"
+    others = [path for path in commands.glob("*.py") if path.name != "base.py"]
+    assert [path.name for path in others if "print(" in path.read_text(encoding="utf-8")] == []
 
 
 def test_the_commands_say_a_few(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -191,7 +191,7 @@ def test_an_export_replaces_nothing_of_another_kind(dataset: Path, tmp_path: Pat
         export(dataset, "moses", tmp_path / "out")
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(CorpusError, match="nothing that was built"):
+    with pytest.raises(CorpusError, match="which was not built here"):
         export(dataset, "tmx", tmp_path / "mine")
     assert content(tmp_path / "mine") == {"notes.txt": b"mine"}
 

@@ -36,7 +36,8 @@ from corpus.cli import main
 from corpus.reading import read
 from corpus.reading.fetch import Manners, World, fetch
 from corpus.reading.sidecar import read_fetched, read_sidecar
-from corpus.reading.web.saved import Saved
+from corpus.reading.web.addresses import parse
+from corpus.reading.web.saved import Saved, names
 from corpus.types import CorpusError
 
 HTML = "<!doctype html><title>題</title><p>「大変うれしい。」と彼女は言った。"
@@ -574,6 +575,33 @@ def test_a_host_that_stays_busy_is_named(folder: Path, route: Route, asked: int,
 
 
 # What is there already
+
+
+def test_an_address_costs_no_more_than_minutes_whatever_it_leads_to(folder: Path) -> None:
+    """With each step letting wait twice for a minute, an hour and a half went by for one address."""
+    clock = Clock()
+    tired = [page("busy", status=503, retry_after="60")] * 2
+    routes = {f"/{at}": counted([*tired, moved(f"/{at + 1}")]) for at in range(5)}
+    with serving({**routes, "/5": page(HTML)}) as site:
+        led, direct = fetch([site.url("/0"), site.url("/5")], folder, HERE, clock.world)
+    assert isinstance(led, CorpusError) and "has cost more than 305 s with redirects and new tries" in str(led)
+    assert sum(clock.waits) == 360
+    assert isinstance(direct, Saved)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_nothing_is_saved_through_a_link(site: Site, folder: Path, there: bool) -> None:
+    name = names(parse(site.url()))[0]
+    secret = folder.parent / "authorized_keys"
+    folder.mkdir()
+    if there:
+        secret.write_text("mine", encoding="utf-8")
+    for ending in (".html", ".toml"):
+        (folder / f"{name}{ending}").symlink_to(secret)
+        (found,) = fetch([site.url()], folder, replace(HERE, again=True), Clock().world)
+        assert isinstance(found, CorpusError), ending
+        assert secret.exists() == there and (not there or secret.read_text(encoding="utf-8") == "mine")
+        (folder / f"{name}{ending}").unlink()
 
 
 def changing(*bodies: str) -> Route:

@@ -158,6 +158,13 @@ def test_a_name_is_good_on_every_file_system(path: str, host: str) -> None:
         assert re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", name)
         assert len(name) <= 100 and ".." not in name
         assert not re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", name)
+        assert not f"{name}.html".startswith("readme.")
+
+
+@pytest.mark.parametrize("address", ["https://readme.io/", "http://readme/", "https://readme.example/a/b.html"])
+def test_a_page_is_not_called_as_what_is_passed_over(address: str) -> None:
+    assert all(name.startswith("readme-") for name in names(parse(address)))
+    assert names(parse("https://a.example/readme.md"))[0] == "a.example-readme"
 
 
 @given(st.text(st.sampled_from("aAb?="), max_size=4), st.text(st.sampled_from("aAb?="), max_size=4))

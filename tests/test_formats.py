@@ -431,11 +431,27 @@ def test_whole_emoji_of_rows_stay(tmp_path: Path) -> None:
 
 
 def test_a_bomb_of_gzip_stops_at_the_limit(tmp_path: Path) -> None:
-    row = b'{"text": "' + b"a" * 50_000_000 + b'"}\n{"text": "b", "id": "b"}\n'
+    row = b'{"text": "' + b"a" * 1_500_000 + b'"}\n{"text": "b", "id": "b"}\n'
     (tmp_path / "rows.jsonl.gz").write_bytes(gzip.compress(row))
     articles, errors = split(read_articles([tmp_path / "rows.jsonl.gz"], max_bytes=1_000_000))
     assert articles == ["rows#b"]
     assert "rows.jsonl.gz:1: has more than 1,000,000 bytes" in errors[0]
+
+
+@pytest.mark.parametrize("row", [b'"' + b"1" * 97 + b'"\n', b"\n"], ids=["rows that are none", "blank lines"])
+def test_a_bomb_of_rows_stops_at_what_text_can_be_packed_to(row: bytes, tmp_path: Path) -> None:
+    rows = b'{"text": "b", "id": "b"}\n' + row * (9_000_000 // len(row))
+    (tmp_path / "rows.jsonl.gz").write_bytes(gzip.compress(rows))
+    articles, errors = split(read_articles([tmp_path / "rows.jsonl.gz"]))
+    assert articles == ["rows#b"] and len(errors) in (1, 1_001)
+    assert errors[-1].endswith("any further: it unpacks to more than 100 times its size, as no text does")
+
+
+def test_of_many_rows_that_are_wrong_the_rest_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text("1\n" * 1_500 + '{"text": "b", "id": "b"}\n', encoding="utf-8")
+    articles, errors = split(read_articles([tmp_path / "rows.jsonl"]))
+    assert articles == ["rows#b"] and len(errors) == 1_001
+    assert "rows.jsonl:1500: 500 places more are wrong, the last one so: must be a JSON object" in errors[-1]
 
 
 @pytest.mark.parametrize(

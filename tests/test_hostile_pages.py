@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hostile_pages import HTML, KINDS
+from hostile_pages import HTML, KINDS, TEXT
 from test_formats import A, record
 
 import corpus
@@ -54,6 +54,16 @@ def test_a_line_of_many_renderings_of_one_sentence_is_aligned(tmp_path: Path) ->
     (tmp_path / "page.txt").write_text(text, encoding="utf-8")
     found = [pair for pair in corpus.pairs(tmp_path / "page.txt") if not pair.headline]
     assert [pair.en.text for pair in found] == ["I am off today."]
+
+
+LONG_LINES = ["digits in one line", "a line of 'of the '", "a line of 'a: '"]
+
+
+@pytest.mark.parametrize("kind", LONG_LINES)
+def test_a_long_line_is_taken_apart(kind: str, tmp_path: Path) -> None:
+    """With each place of it tried up to its end 10 kB took half a minute, and twice as much four times as long."""
+    (tmp_path / "page.txt").write_text(TEXT[kind](20_000), encoding="utf-8")
+    assert extract(corpus.read(tmp_path / "page.txt")).passages
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from corpus.store import MANIFEST, held, read_jsonl, replace_folder, sha256_hex, write_atomic
+from corpus.publishing import new_folder, seal
+from corpus.publishing.review.ledger import append_text
+from corpus.store import MANIFEST, folder_beside, held, read_jsonl, replace_folder, sha256_hex, write_atomic
 from corpus.types import CorpusError
 
 
@@ -20,9 +23,14 @@ def filled(beside: Path, name: str, **files: str) -> Path:
     """A folder beside the target with some files, as a build fills it."""
     folder = beside / name
     (folder / "pairs").mkdir(parents=True)
-    for file, text in {MANIFEST: "{}", **files}.items():
+    for file, text in {MANIFEST: manifest(*files), **files}.items():
         (folder / file).write_text(text, encoding="utf-8")
     return folder
+
+
+def manifest(*files: str) -> str:
+    """A manifest of ours that names these files."""
+    return json.dumps({"signature": "taiyaku:0|rows:0", "files": dict.fromkeys(files, "")})
 
 
 def content(folder: Path) -> dict[str, str]:
@@ -53,9 +61,35 @@ def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "far").mkdir()
     (tmp_path / "file").symlink_to(Path("far") / "file")
-    write_atomic(tmp_path / "file", "text")
+    write_atomic(tmp_path / "file", "text", named=True)
     assert (tmp_path / "file").is_symlink()
     assert (tmp_path / "far" / "file").read_text(encoding="utf-8") == "text"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_nothing_is_written_through_a_link_that_nobody_named(there: bool, tmp_path: Path) -> None:
+    if there:
+        (tmp_path / "secret").write_text("old", encoding="utf-8")
+    (tmp_path / "file").symlink_to("secret")
+    with pytest.raises(CorpusError, match="file: is a link, and nothing is written through one"):
+        write_atomic(tmp_path / "file", "text")
+    with pytest.raises(CorpusError, match="is a link"):
+        append_text(tmp_path / "file", "text")
+    assert [path.name for path in tmp_path.iterdir() if not path.is_symlink()] == ["secret"] * there
+    assert not there or (tmp_path / "secret").read_text(encoding="utf-8") == "old"
+
+
+def test_a_copy_beside_a_file_is_called_as_nobody_can_guess(tmp_path: Path) -> None:
+    seen: set[str] = set()
+
+    def pieces() -> Iterator[bytes]:
+        seen.update(path.name for path in tmp_path.iterdir())
+        yield b"text"
+
+    for _ in range(2):
+        write_atomic(tmp_path / "file", pieces())
+    copies = seen - {"file"}
+    assert len(copies) == 2 and all(re.fullmatch(r"\.file\.[0-9a-f]{16}\.tmp", name) for name in copies)
 
 
 def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
@@ -90,7 +124,9 @@ def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    write_atomic(path, "text")
+    with pytest.raises(CorpusError, match="is a pipe or a device"):
+        write_atomic(path, "text")
+    write_atomic(path, "text", named=True)
     assert os.read(reader, 10) == b"text"
     os.close(reader)
     assert path.is_fifo() and list(tmp_path.iterdir()) == [path]
@@ -133,7 +169,7 @@ def test_a_folder_takes_the_place_of_the_last_one(tmp_path: Path) -> None:
     replace_folder(target, filled(tmp_path, ".dataset.aaaaaaaa", card="first"))
     first = target.readlink()
     replace_folder(target, filled(tmp_path, ".dataset.bbbbbbbb", card="second"))
-    assert content(target) == {MANIFEST: "{}", "card": "second"}
+    assert content(target) == {MANIFEST: manifest("card"), "card": "second"}
     assert not target.readlink().is_absolute()
     assert target.readlink() != first
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["dataset", target.readlink().name])
@@ -145,7 +181,7 @@ def test_equal_content_has_an_equal_name(tmp_path: Path) -> None:
     first = target.readlink()
     replace_folder(target, filled(tmp_path, ".dataset.bbbbbbbb", card="same"))
     assert target.readlink() == first
-    assert content(target) == {MANIFEST: "{}", "card": "same"}
+    assert content(target) == {MANIFEST: manifest("card"), "card": "same"}
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -160,6 +196,7 @@ def test_a_version_that_was_changed_by_hand_is_not_taken_for_what_it_was(tmp_pat
 
 def test_a_plain_copy_of_an_output_gives_way(tmp_path: Path) -> None:
     target = filled(tmp_path, "dataset", card="a copy from elsewhere")
+    (target / "pairs/.DS_Store").touch()  # somebody has looked at it
     replace_folder(target, filled(tmp_path, ".dataset.aaaaaaaa", card="new"))
     assert target.is_symlink()
     assert content(target)["card"] == "new"
@@ -169,26 +206,87 @@ def test_a_plain_copy_of_an_output_gives_way(tmp_path: Path) -> None:
 def test_an_empty_folder_gives_way(tmp_path: Path) -> None:
     (tmp_path / "dataset").mkdir()
     replace_folder(tmp_path / "dataset", filled(tmp_path, ".dataset.aaaaaaaa"))
-    assert content(tmp_path / "dataset") == {MANIFEST: "{}"}
+    assert content(tmp_path / "dataset") == {MANIFEST: manifest()}
 
 
-def test_somebody_elses_folder_and_file_stay(tmp_path: Path) -> None:
-    (tmp_path / "theirs").mkdir()
-    (tmp_path / "theirs" / "thesis.tex").touch()
-    (tmp_path / "file").touch()
-    for name, says in (("theirs", "without manifest.json"), ("file", "is a file where a folder")):
-        with pytest.raises(CorpusError, match=f"{name}: .*{says}.*move it away"):
-            replace_folder(tmp_path / name, filled(tmp_path, f".{name}.aaaaaaaa"))
-    assert (tmp_path / "theirs" / "thesis.tex").exists()
-    assert (tmp_path / "file").is_file()
+FOREIGN = {
+    "no manifest": ({"thesis.tex": ""}, "thesis.tex"),
+    "somebody's manifest": ({MANIFEST: '{"name": "speech"}', "audio/1.wav": ""}, "audio/1.wav"),
+    "an empty one": ({MANIFEST: "{}"}, MANIFEST),
+    "one that is no object": ({MANIFEST: "[" * 100_000}, MANIFEST),
+    "somebody's signature": ({MANIFEST: '{"signature": "x", "files": {"a": ""}}', "a": ""}, "a"),
+    "files that are none": ({MANIFEST: '{"signature": "taiyaku:0", "files": null}', "a": ""}, "a"),
+    "a file more": ({MANIFEST: manifest("card"), "card": "", ".git/HEAD": ""}, ".git/HEAD"),
+}
+"""Folders that were not built here, by what they hold, and what of it is named."""
+
+
+def laid(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
+    """The content of a folder with these files."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return content(folder)
+
+
+@pytest.mark.parametrize("case", FOREIGN)
+@pytest.mark.parametrize("name", ["dataset", ".dataset-0123456789ab", ".dataset.taiyaku-0123456789ab"])
+def test_somebody_elses_folder_stays(case: str, name: str, tmp_path: Path) -> None:
+    files, named = FOREIGN[case]
+    was = laid(tmp_path / name, files)
+    new = filled(tmp_path, ".dataset.aaaaaaaa")
+    if name == "dataset":
+        with pytest.raises(CorpusError, match=f"dataset: holds {re.escape(named)}, .*: move the folder away"):
+            replace_folder(tmp_path / "dataset", new)
+    else:
+        replace_folder(tmp_path / "dataset", new)
+    assert content(tmp_path / name) == was
+
+
+def test_a_link_in_a_copy_is_somebodys_own_and_its_folder_stays(tmp_path: Path) -> None:
+    laid(tmp_path / "theirs", {"thesis.tex": ""})
+    copy = filled(tmp_path, "dataset", card="")
+    (copy / "more").symlink_to(tmp_path / "theirs")
+    with pytest.raises(CorpusError, match="holds more, which"):
+        replace_folder(copy, filled(tmp_path, ".dataset.aaaaaaaa"))
+    for name in (".dataset-0123456789ab", ".dataset.link"):
+        (tmp_path / name).symlink_to(tmp_path / "theirs")
+    (copy / "more").unlink()
+    replace_folder(copy, filled(tmp_path, ".dataset.bbbbbbbb"))
+    assert content(tmp_path / "theirs") == {"thesis.tex": ""}
+
+
+def test_somebody_elses_file_stays(tmp_path: Path) -> None:
+    for target, name, says in (
+        ("dataset", "dataset", "is a file where a folder.*move it away"),
+        ("other", ".other.link", "File exists"),
+    ):
+        (tmp_path / name).write_text("own", encoding="utf-8")
+        with pytest.raises(CorpusError, match=says):
+            replace_folder(tmp_path / target, filled(tmp_path, f"{name}.aaaaaaaa"))
+        assert (tmp_path / name).read_text(encoding="utf-8") == "own"
 
 
 def test_what_lies_beside_stays(tmp_path: Path) -> None:
-    others = [".dataset-notes", ".dataset.toml", ".data-0123456789ab", "dataset2"]
+    others = [
+        ".dataset-notes", ".dataset.toml", ".data-0123456789ab", "dataset2", ".dataset.original", ".dataset.taiyaku-x",
+    ]  # fmt: skip
     for name in others:
         (tmp_path / name).mkdir()
     replace_folder(tmp_path / "dataset", filled(tmp_path, ".dataset.aaaaaaaa"))
     assert [name for name in others if not (tmp_path / name).is_dir()] == []
+
+
+def test_a_half_filled_folder_is_removed_by_the_next_build(tmp_path: Path) -> None:
+    left = folder_beside(tmp_path / "dataset")
+    laid(left, {"pairs/train": "half"})
+    assert stat.S_IMODE(left.stat().st_mode) == stat.S_IMODE((left / "pairs").stat().st_mode)  # the usual permissions
+    with new_folder(tmp_path / "dataset") as folder:
+        seal(folder, {"signature": "taiyaku:0"})
+    version = (tmp_path / "dataset").readlink().name
+    assert {path.name for path in tmp_path.iterdir()} == {"dataset", version}
+    with new_folder(tmp_path / "dataset") as folder:  # what was built gives way
+        seal(folder, {"signature": "taiyaku:1"})
 
 
 def test_a_folder_from_elsewhere_is_a_mistake_of_the_caller(tmp_path: Path) -> None:
@@ -230,14 +328,14 @@ def killed_at_every_step(beside: Path) -> Iterator[int]:
     """Replaces `dataset` by "new", killed before the first step, the second, … until one replacement comes through."""
     step = 0
     while True:
-        new = filled(beside, f".dataset.killed{step:02}", card="new")
+        new = filled(beside, f".dataset.taiyaku-{step:012}", card="new")
         command = [sys.executable, "-c", DIES, str(beside / "dataset"), str(new), str(step)]
         code = run(command)
         assert code in (0, 9)
         yield code
         if code == 0:
             return
-        replace_folder(beside / "dataset", filled(beside, ".dataset.restored", card="old"))
+        replace_folder(beside / "dataset", filled(beside, ".dataset.taiyaku-aaaaaaaaaaaa", card="old"))
         assert sorted(path.name for path in beside.iterdir()) == sorted(
             ["dataset", (beside / "dataset").readlink().name]
         ), "the next build leaves nothing of the killed one"
@@ -249,7 +347,7 @@ def test_killed_at_any_moment_the_output_is_whole(tmp_path: Path) -> None:
     seen = []
     for _ in killed_at_every_step(tmp_path):
         seen.append(content(tmp_path / "dataset"))
-        assert seen[-1] in ({MANIFEST: "{}", "card": "old"}, {MANIFEST: "{}", "card": "new"})
+        assert seen[-1] in ({MANIFEST: manifest("card"), "card": "old"}, {MANIFEST: manifest("card"), "card": "new"})
     assert len(seen) >= 5
     assert seen[0]["card"] == "old"
     assert seen[-1]["card"] == "new"

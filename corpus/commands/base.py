@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import re
 import sys
@@ -11,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from corpus.types import CorpusError
 
@@ -23,7 +24,8 @@ FEW = 3
 KINDS = 4
 """How many kinds of files that are not read are named."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What a terminal takes for a command, ends a line, or turns the order of what stands in it."""
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _TOLD = 300  # characters of a message that tell what kind of thing is wrong
 
@@ -38,8 +40,24 @@ def place(word: str) -> Path:
 
 
 def said(error: object) -> str:
-    """A line that says what is wrong; control characters, which a file's name may have, are not let at the terminal."""
-    return "taiyaku: " + _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), str(error))
+    """A line that says what is wrong."""
+    return f"taiyaku: {harmless(str(error))}"
+
+
+def harmless(line: str) -> str:
+    """A line as a terminal may have it: names of files, titles and reviewers may hold control characters."""
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), line)
+
+
+def tell(*lines: str, file: TextIO | None = None, flush: bool = False) -> None:
+    """Prints lines: the one door of all that people read, each line being one there."""
+    print("\n".join(map(harmless, lines)), file=file, flush=flush)
+
+
+def tell_json(value: object) -> None:
+    """Prints a value as a line of JSON that means the same and has no control character in it either."""
+    line = json.dumps(value, ensure_ascii=False)
+    print(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line))
 
 
 class Complaints:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import corpus
-from corpus.commands.base import PUT_SOME, add_verbose, complain, few_of, passed_over, place, said
+from corpus.commands.base import PUT_SOME, add_verbose, complain, few_of, passed_over, place, said, tell
 from corpus.types import Split
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def _build(args: argparse.Namespace) -> int:
         config=args.config,
         workers=args.workers,
     )
-    print("\n".join(summary(built)))
+    tell(*summary(built))
     if not built.articles:
-        print(said(f"{args.articles}: no page was read: {PUT_SOME}"), file=sys.stderr)
+        tell(said(f"{args.articles}: no page was read: {PUT_SOME}"), file=sys.stderr)
     return max(complain(built.problems, all_of_them=args.verbose), not built.articles)
 
 

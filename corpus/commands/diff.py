@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import place
+from corpus.commands.base import harmless, place, tell
 from corpus.text import shown
 
 if TYPE_CHECKING:
@@ -25,7 +24,8 @@ def table(before: Release, after: Release, changes: Sequence[Change]) -> Iterato
     """The counts, a column a cause."""
     from corpus.releases import KINDS
 
-    yield f"OLD  {before.told_apart}  {before.folder}\nNEW  {after.told_apart}  {after.folder}\n\n"
+    heads = (f"{name}  {one.told_apart}  {one.folder}" for name, one in (("OLD", before), ("NEW", after)))
+    yield "\n".join(map(harmless, heads)) + "\n\n"
     causes = _causes(changes)
     yield "".join(["rows      ", *(f"{name:>11}" for name in (*causes, "all"))]) + "\n"
     for kind in KINDS:
@@ -66,8 +66,8 @@ def changelog(before: Release, after: Release, changes: Sequence[Change]) -> Ite
         yield from (f"  - {counted[name]:,} because {CAUSES[name][1]}\n" for name in CAUSES if counted[name])
     if not changes:
         yield "- The same rows.\n"
-    yield from (f"- {line}\n" for line in _facts(before, after))
-    yield f"\nSignature: `{after.told_apart}`, before `{before.told_apart}`.\n"
+    yield from (f"- {harmless(line)}\n" for line in _facts(before, after))
+    yield f"\n{harmless(f'Signature: `{after.told_apart}`, before `{before.told_apart}`.')}\n"
 
 
 def _facts(before: Release, after: Release) -> Iterator[str]:
@@ -193,5 +193,6 @@ def _diff(args: argparse.Namespace) -> int:
     from corpus import releases
 
     before, after = releases.release(args.old), releases.release(args.new)
-    sys.stdout.writelines(FORMATS[args.format](before, after, releases.changes(before, after)))
+    for piece in FORMATS[args.format](before, after, releases.changes(before, after)):
+        tell(*piece.removesuffix("\n").split("\n"))
     return 0

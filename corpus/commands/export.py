@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import place
+from corpus.commands.base import place, tell
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -38,6 +38,6 @@ def _export(args: argparse.Namespace) -> int:
     out: Path = args.out or args.dataset.parent / "export" / args.format
     done = publishing.export(args.dataset, args.format, out)
     for name in done.files:
-        print(done.folder / name)
-    print(f"{sum(done.rows.values()):,} pairs: {', '.join(f'{count:,} {name}' for name, count in done.rows.items())}")
+        tell(str(done.folder / name))
+    tell(f"{sum(done.rows.values()):,} pairs: {', '.join(f'{count:,} {name}' for name, count in done.rows.items())}")
     return 0

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import place, said
+from corpus.commands.base import place, said, tell
 from corpus.types import CorpusError
 
 if TYPE_CHECKING:
@@ -45,12 +45,12 @@ def _fetch(args: argparse.Namespace) -> int:
     for found in fetch.fetch(args.urls, args.to, manners):
         if isinstance(found, CorpusError):
             failed += 1
-            print(said(found), file=sys.stderr)
+            tell(said(found), file=sys.stderr)
         else:
             saved += 1
-            print(f"{found.state} {found.path} ({_size(found.size)}, {found.content_type})", flush=True)
+            tell(f"{found.state} {found.path} ({_size(found.size)}, {found.content_type})", flush=True)
     if saved:
-        print(f"Next: write what you know, such as the publisher, into the .toml files in {args.to}, and build.")
+        tell(f"Next: write what you know, such as the publisher, into the .toml files in {args.to}, and build.")
     return 1 if failed else 0
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import PUT_SOME, Complaints, add_verbose, passed_over, place, said
+from corpus.commands.base import PUT_SOME, Complaints, add_verbose, passed_over, place, said, tell, tell_json
 from corpus.types import CorpusError
 
 if TYPE_CHECKING:
@@ -44,12 +43,12 @@ def _pairs(args: argparse.Namespace) -> int:
         for pair in pipeline.curated(page, config):
             if pair.confidence >= config.review_confidence:
                 found += 1
-                print(json.dumps(publishing.flat_row(pair, signed), ensure_ascii=False))
+                tell_json(publishing.flat_row(pair, signed))
     failed = complaints.end()
     if not read and not failed:
-        print(said(f"no page was read: {PUT_SOME}"), file=sys.stderr)
+        tell(said(f"no page was read: {PUT_SOME}"), file=sys.stderr)
     elif not found and not failed:
-        print(said(f"no pair with a confidence of {config.review_confidence} or more"), file=sys.stderr)
+        tell(said(f"no pair with a confidence of {config.review_confidence} or more"), file=sys.stderr)
     return failed if read else 1
 
 
@@ -84,7 +83,7 @@ def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusEr
                 yield from unread
             yield pools[folder].page(article, config)
         if passed := passed_over(others_in(file)):
-            print(said(f"{file}: passed over {passed}"), file=sys.stderr)
+            tell(said(f"{file}: passed over {passed}"), file=sys.stderr)
 
 
 def add_extract(commands: Commands) -> None:
@@ -111,8 +110,8 @@ def _extract(args: argparse.Namespace) -> int:
         if isinstance(page, CorpusError):
             complaints.tell(page)
         elif args.text:
-            print("\n".join(publishing.passage_listing(page.article, page.passages, clauses=args.clauses)))
+            tell(*publishing.passage_listing(page.article, page.passages, clauses=args.clauses))
         else:
             for passage in page.passages:
-                print(json.dumps(publishing.passage_row(page.article, passage), ensure_ascii=False))
+                tell_json(publishing.passage_row(page.article, passage))
     return complaints.end()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import place
+from corpus.commands.base import place, tell
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -56,19 +56,19 @@ def _publish(args: argparse.Namespace) -> int:
         dataset, dataset.parent / "publish" / args.edition, curation.REASONS, args.i_have_the_rights
     )
     edition = publishing.prepare(args.edition, wanted)
-    print("\n".join(_listing(edition)), flush=True)
+    tell(*_listing(edition), flush=True)
     if args.dry_run:
         seen = "for all to see" if args.public else "private if it is new"
-        print(f"Nothing was sent; without --dry-run this goes to {args.repo}, {seen}.")
+        tell(f"Nothing was sent; without --dry-run this goes to {args.repo}, {seen}.")
         return 0
     there = publishing.repository(args.repo, public=args.public)
     todo = publishing.changes(edition, there)
-    print("\n".join(_plan(there, todo)), flush=True)
+    tell(*_plan(there, todo), flush=True)
     if todo.sent or todo.removed:
-        print(f"commit {publishing.send(edition, there, todo)}")
+        tell(f"commit {publishing.send(edition, there, todo)}")
     else:
-        print("All is there already: no new commit.")
-    print("\n".join(_next(edition, there, public=args.public)))
+        tell("All is there already: no new commit.")
+    tell(*_next(edition, there, public=args.public))
     return 0
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import complain, place
+from corpus.commands.base import complain, place, tell
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -50,10 +50,10 @@ def _rebuild_text(args: argparse.Namespace) -> int:
     done = rebuilding.rebuild(args.standoff, sources, args.out or args.standoff.parent / "rebuilt")
     failed = complain(done.problems)
     count = sum(done.rows.values())
-    print(f"{count:,} of {count + sum(done.left.values()):,} pairs have their texts again")
+    tell(f"{count:,} of {count + sum(done.left.values()):,} pairs have their texts again")
     for name, said in LEFT.items():
         if left := done.left.get(name):
-            print(f"left out: {left:,} {said}")
+            tell(f"left out: {left:,} {said}")
     if done.rows:
-        print(f"written to {done.folder}")
+        tell(f"written to {done.folder}")
     return failed

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import complain, place
+from corpus.commands.base import complain, place, tell
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -39,5 +39,5 @@ def _report(args: argparse.Namespace) -> int:
     originals: Path = args.originals or args.articles.parent / "originals"
     review: Path = args.review or args.articles.parent / "review"
     done = reporting.report(args.out, args.articles, originals, review, args.article)
-    print(f"Report    {done.path}    ({done.shown:,} article{'' if done.shown == 1 else 's'} shown)")
+    tell(f"Report    {done.path}    ({done.shown:,} article{'' if done.shown == 1 else 's'} shown)")
     return complain(done.problems)

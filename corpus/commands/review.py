@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import add_verbose, complain, place
+from corpus.commands.base import add_verbose, complain, place, tell
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -37,5 +37,5 @@ def _review(args: argparse.Namespace) -> int:
     from corpus import publishing
 
     state = publishing.review_state(args.review) if args.check is None else publishing.check_table(args.check)
-    print("\n".join(state.lines))
+    tell(*state.lines)
     return complain(state.problems, all_of_them=args.verbose)

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import place, said
+from corpus.commands.base import place, said, tell
 from corpus.store import write_atomic
 from corpus.types import CorpusError
 
@@ -71,11 +71,11 @@ def _align(args: argparse.Namespace) -> int:
     alone = sum(not bead.facing for bead in aligned.beads)
     if alone and not form.one_sided:
         left = f"{alone:,} of {len(aligned.beads):,} beads have one side only and are left out"
-        print(f"taiyaku: TMX holds pairs: {left}", file=sys.stderr)
+        tell(said(f"TMX holds pairs: {left}"), file=sys.stderr)
     if out is not None:
         ja, en = f"{aligned.ja_alone:,} of {aligned.ja:,} Japanese", f"{aligned.en_alone:,} of {aligned.en:,} English"
-        print(f"{len(aligned.beads) - alone:,} beads with both sides", file=sys.stderr)
-        print(f"without counterpart: {ja} and {en} sentences\nwritten to {out}", file=sys.stderr)
+        tell(f"{len(aligned.beads) - alone:,} beads with both sides", file=sys.stderr)
+        tell(f"without counterpart: {ja} and {en} sentences", f"written to {out}", file=sys.stderr)
     return 0
 
 
@@ -119,7 +119,7 @@ def _score(args: argparse.Namespace) -> int:
 
     _put(contents(), out)
     if out is not None:
-        print(f"{lines:,} lines, {bad:,} of them bad\nwritten to {out}", file=sys.stderr)
+        tell(f"{lines:,} lines, {bad:,} of them bad", f"written to {out}", file=sys.stderr)
     return 1 if bad else 0
 
 
@@ -135,7 +135,7 @@ def _put(pieces: Iterable[bytes], out: Path | None) -> None:
     gone.
     """
     if out is not None:
-        write_atomic(out, pieces)
+        write_atomic(out, pieces, named=True)
         return
     sys.stdout.buffer.writelines(pieces)
     sys.stdout.buffer.flush()

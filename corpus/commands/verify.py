@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import add_verbose, complain, place
+from corpus.commands.base import add_verbose, complain, place, tell
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -29,5 +29,5 @@ def _verify(args: argparse.Namespace) -> int:
     if not problems:
         decided = "verdicts" in publishing.manifest_of(args.dataset)
         more = "; what reviewers decided and wrote is in the ledger" if decided else ""
-        print(f"{args.dataset}: every string is what stands in its source{more}")
+        tell(f"{args.dataset}: every string is what stands in its source{more}")
     return failed

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.commands.base import place
+from corpus.commands.base import place, tell, tell_json
 
 if TYPE_CHECKING:
     from corpus.commands.base import Commands
@@ -41,5 +40,8 @@ def _why(args: argparse.Namespace) -> int:
     articles = args.articles or articles_of(args.dataset) or Path("data/articles")
     originals, review = args.originals or articles.parent / "originals", args.review or articles.parent / "review"
     found = why(args.id, args.dataset, articles, originals, review)
-    print(json.dumps(row(found), ensure_ascii=False) if args.json else "\n".join(listing(found)))
+    if args.json:
+        tell_json(row(found))
+    else:
+        tell(*listing(found))
     return 0

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from corpus.publishing.stored_rows import manifest_of
-from corpus.store import MANIFEST, replace_folder, sha256_hex
+from corpus.store import MANIFEST, folder_beside, refuse_foreign, remove_ours, replace_folder, sha256_hex
 from corpus.types import CorpusError
 
 
@@ -20,31 +18,33 @@ def new_folder(out: Path, kind: str | None = None) -> Iterator[Path]:
     """An empty folder to write into, which takes the place of `out` where the block ends without an error.
 
     `kind` is the `format` that `seal` is given: what stands at `out` gives way only where its manifest names the same,
-    so that a slip of the hand replaces no dataset by an export of it. To a dataset, which has none, all gives way.
-    Raises `CorpusError` where that is not so, and where nothing can be written.
+    so that a slip of the hand replaces no dataset by an export of it. To a dataset, which has none, all gives way that
+    was built here. Raises `CorpusError` where that is not so, and where nothing can be written.
     """
+    refuse_foreign(out)
     if kind is not None and (out / MANIFEST).exists() and (found := manifest_of(out).get("format")) != kind:
         what = f"an export as {found}" if found else "a dataset"
         raise CorpusError(f"{what} stands here: name another folder with --out", path=out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        filled = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        filled = folder_beside(out)
     except OSError as error:
         message = f"cannot be written to: {error.strerror or error}; name another folder with --out"
         raise CorpusError(message, path=out.parent) from error
     try:
-        filled.chmod(0o755)  # mkdtemp gives the folder to its owner alone
         yield filled
         replace_folder(out, filled)
     except OSError as error:
         raise CorpusError(f"cannot be written: {error.strerror or error}", path=out) from error
     finally:
-        shutil.rmtree(filled, ignore_errors=True)  # gone where it was moved into its place
+        with suppress(OSError):  # gone where it was moved into its place
+            remove_ours(filled)
 
 
-def seal(folder: Path, stated: Mapping[str, Any]) -> None:
-    """Writes the manifest: what is stated, and the digest of each file that stands in the folder."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
+def seal(folder: Path, stated: Mapping[str, Any]) -> tuple[str, ...]:
+    """Writes the manifest: what is stated, and the digest of each other file that stands in the folder: their names."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
     files = {path.relative_to(folder).as_posix(): sha256_hex(path.read_bytes()) for path in found}
     text = json.dumps({**stated, "files": files}, ensure_ascii=False, indent=2) + "\n"
     (folder / MANIFEST).write_bytes(text.encode())
+    return tuple(files)

@@ -117,6 +117,11 @@ def cells_of(line: str) -> tuple[str, ...]:
     return tuple(unescape(one_line(cell)) for cell in cells)
 
 
+_MOST_LINES = 100
+"""How many lines a cell with line breaks may have with its row. Two quotation marks that stand there by chance can be
+as far apart as a table is long, and so for each of its lines."""
+
+
 def _quoted(lines: Sequence[str], at: int, widths: Collection[int]) -> tuple[list[str], int] | None:
     """The cells of the record that begins at line `at` and how many lines it takes; None where quotes are broken.
 
@@ -124,7 +129,8 @@ def _quoted(lines: Sequence[str], at: int, widths: Collection[int]) -> tuple[lis
     """
     if '"' not in lines[at]:
         return None
-    reader = csv.reader((f"{lines[number]}\n" for number in range(at, len(lines))), delimiter="\t", strict=True)
+    within = (f"{line}\n" for line in lines[at : at + _MOST_LINES])
+    reader = csv.reader(within, delimiter="\t", strict=True)
     try:
         cells = next(reader)
     except (csv.Error, StopIteration):

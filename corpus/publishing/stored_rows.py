@@ -29,7 +29,7 @@ def manifest_of(folder: Path) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise CorpusError("there is no dataset here; build one, or name its folder", path=path) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CorpusError(f"cannot be read: {error}; build it again", path=path) from error
     if not isinstance(found, dict):
         raise CorpusError("is no manifest of ours; build it again", path=path)
@@ -55,8 +55,9 @@ def rows_of(folder: Path, config: str, split: str) -> Iterator[Row]:
 
     Raises `CorpusError` with the file that cannot be read.
     """
-    for path in sorted((folder / config).glob(f"{split}-*.parquet")):
-        yield from rows_in(path)
+    for path in sorted((folder / config).glob("*-*.parquet")):
+        if path.name.partition("-")[0] == split:
+            yield from rows_in(path)
 
 
 def rows_in(path: Path) -> Iterator[Row]:

@@ -17,13 +17,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from corpus.config import Config
 from corpus.reading import by_digest, folders, json_lines, markdown_page, paths, text_page, warc
 from corpus.reading.by_digest import Known
 from corpus.reading.folders import checked_folder, is_folder
 from corpus.reading.html import page as html_page
-from corpus.reading.origin import Extracted, Origin, Reader, whole
+from corpus.reading.origin import UNEXPECTED, Extracted, Origin, Reader, unexpected, whole
 from corpus.reading.originals import read_originals
 from corpus.reading.paths import STDIN_NAME
 from corpus.reading.plain import Line, read_lines, read_text
@@ -32,6 +33,9 @@ from corpus.types import Article, CorpusError
 
 MAX_BYTES = Config().max_bytes
 STDIN = Path("-")
+MOST_WRONG = 1_000
+"""Places of one file that are named, where rows or records of it are wrong: whoever wrote it may have written millions.
+"""
 _ONE_BY_ONE = "`taiyaku pairs` and `corpus.reading.read_articles`"
 
 
@@ -109,7 +113,7 @@ def read_articles(
                 continue
             yield from found.problems
             for path in found.pages:
-                yield from _of_file(path, paths.name_below(place, path, READERS), folder, max_bytes, in_folder=True)
+                yield from _of_file(path, paths.name_below(place, path, READERS), folder, max_bytes, within=place)
         else:
             yield from _of_file(place, paths.stem(place, READERS), folder, max_bytes)
 
@@ -158,17 +162,17 @@ def state_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 def _of_file(
-    path: Path, name: str, originals: Path | None, max_bytes: int, *, in_folder: bool = False
+    path: Path, name: str, originals: Path | None, max_bytes: int, *, within: Path | None = None
 ) -> Iterator[Article | CorpusError]:
     """The articles of a file with the originals that its sidecar names; without a folder of these, with none.
 
-    A pipe, which may have no end, is read where it is named by itself, and not `in_folder`.
+    A pipe, and a link to anywhere, is read where it is named by itself, and not as what is found `within` a folder.
     """
     sidecar = path.with_name(f"{paths.stem(path, READERS)}.toml")
     try:
         reader = paths.reader_of(path, READERS)
-        if in_folder and path.is_fifo():
-            raise CorpusError("is a pipe and no file: remove it, or name it by itself", path=path)
+        if within is not None:
+            paths.refuse_outside(path, within)
         origin, beside = Origin(path, name, max_bytes), tuple[Article, ...]()
         try:
             known, named = read_sidecar(sidecar)
@@ -181,12 +185,14 @@ def _of_file(
             if originals is not None:
                 return
         with path.open("rb") as file:
-            for found in reader(file, origin):
+            for found in _few_wrong(reader(file, origin), path):
                 yield replace(found, originals=beside) if beside and isinstance(found, Article) else found
     except CorpusError as error:
         yield error
     except OSError as error:
         yield CorpusError(f"cannot be read: {error.strerror or error}", path=path)
+    except UNEXPECTED as error:
+        yield CorpusError(unexpected(error), path=path)
 
 
 def _of_stdin(form: str | None, max_bytes: int) -> Iterator[Article | CorpusError]:
@@ -195,7 +201,24 @@ def _of_stdin(form: str | None, max_bytes: int) -> Iterator[Article | CorpusErro
         yield CorpusError(f"no reader for the format {form}: there is {', '.join(known)}", path=STDIN_NAME)
         return
     stream, ending = paths.recognised(sys.stdin.buffer)
-    yield from READERS[ending if form is None else f".{form}"](stream, Origin(STDIN_NAME, "stdin", max_bytes))
+    reader = READERS[ending if form is None else f".{form}"]
+    try:
+        yield from _few_wrong(reader(stream, Origin(STDIN_NAME, "stdin", max_bytes)), STDIN_NAME)
+    except UNEXPECTED as error:
+        yield CorpusError(unexpected(error), path=STDIN_NAME)
+
+
+def _few_wrong(found: Iterable[Article | CorpusError], path: Path) -> Iterator[Article | CorpusError]:
+    """The articles of a file, and what is wrong on the way: beyond `MOST_WRONG` places only how many there are."""
+    wrong, last = 0, cast(CorpusError | None, None)
+    for one in found:
+        if isinstance(one, CorpusError) and (wrong := wrong + 1) > MOST_WRONG:
+            last = one
+        else:
+            yield one
+    if last is not None:
+        message = f"{wrong - MOST_WRONG:,} places more are wrong, the last one so: {last.message}"
+        yield CorpusError(message, path=path, line=last.line)
 
 
 def _two(found: Iterator[Article | CorpusError]) -> Iterator[Article | CorpusError]:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from corpus.reading import paths
 from corpus.reading.folders import files_below
-from corpus.reading.origin import Origin, Reader
+from corpus.reading.origin import UNEXPECTED, Origin, Reader, unexpected
 from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError
 
@@ -63,6 +63,8 @@ def find(
         except (OSError, EOFError, zlib.error) as error:
             said = getattr(error, "strerror", None) or str(error)
             yield CorpusError(f"cannot be read: {said}", path=path)
+        except UNEXPECTED as error:
+            yield CorpusError(unexpected(error), path=path)
 
 
 def _files(places: Iterable[Path], readers: Mapping[str, Reader]) -> Iterator[Path]:

@@ -26,6 +26,13 @@ _BROWSERS = {
     "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "euc_kr": "cp949",
     "ksc5601": "cp949",
 }  # fmt: skip
+# What a label may stand for: what browsers know (https://encoding.spec.whatwg.org), and what is told by bytes alone.
+# Python has more, some of which raise whatever they are given (`undefined`), or write the text anew (`unicode_escape`).
+_TEXT = {
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp866", "cp874", "koi8-r", "koi8-u", "gb18030",
+    "big5hkscs", "cp949", "mac-roman", "mac-cyrillic", *text_page.ISO_2022_JP, *text_page.SHIFT_JIS, *text_page.EUC_JP,
+    *(f"cp{page}" for page in range(1250, 1259)), *(f"iso8859-{part}" for part in (*range(2, 9), 10, *range(13, 17))),
+}  # fmt: skip
 _DAMAGED = 0.01  # the share of characters beyond ASCII that may be broken in a page that is read all the same
 
 
@@ -64,7 +71,8 @@ def codec(label: str | None) -> str | None:
         found = codecs.lookup((label or "").strip().lower().removeprefix("x-").replace("sjis", "shift_jis"))
     except (LookupError, ValueError):  # ValueError: a NUL in the label
         return None
-    return _BROWSERS.get(found.name, found.name) if found._is_text_encoding else None
+    name = _BROWSERS.get(found.name, found.name)
+    return name if name in _TEXT else None
 
 
 def _own(raw: bytes) -> list[str]:

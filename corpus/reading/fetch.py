@@ -32,6 +32,9 @@ RETRIES = 2
 LONGEST_PAUSE = 60.0
 """Seconds of a Retry-After that are waited; a host that wants more is left in peace."""
 
+LONGEST_PAGE = 300.0
+"""Seconds that an address may cost, with the hosts that it leads to, the pauses that they ask for, and each new try."""
+
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (429, 503)
 
@@ -69,6 +72,12 @@ class _Run:
     world: World
     rules: dict[Target, Rules] = field(default_factory=dict)
     free: dict[str, float] = field(default_factory=dict)
+    spent: list[float] = field(default_factory=list)
+    """Seconds that the address in hand has cost so far; what the user's own delay costs is nobody else's doing."""
+
+
+class _TooLongError(CorpusError):
+    """An address has cost too much: that says nothing of the host that is asked just then."""
 
 
 def fetch(
@@ -77,6 +86,7 @@ def fetch(
     """Saves each page into the folder: what became of it, in the order of the addresses; one never stops the others."""
     run = _Run(manners, world)
     for url in urls:
+        run.spent.clear()
         try:
             yield save(_page(run, url), folder, again=manners.again)
         except CorpusError as error:
@@ -132,6 +142,8 @@ def _rules(run: _Run, target: Target) -> Rules:
         found: Answer | CorpusError
         try:
             found = _robots_txt(run, place)
+        except _TooLongError:
+            raise
         except CorpusError as error:
             found = error
         run.rules[place] = robots.rules_of(place.url, found)
@@ -156,21 +168,27 @@ def _ask(run: _Run, target: Target, limits: Limits | None = None, *, delay: floa
         pause = _pause(run, answer)
         if pause is None or pause > LONGEST_PAUSE:
             break
+        run.spent.append(pause)
         run.world.wait(pause)
         answer = _ask_once(run, target, limits, delay, cut)
     return answer
 
 
 def _ask_once(run: _Run, target: Target, limits: Limits, delay: float, cut: bool) -> Answer:
+    most = LONGEST_PAGE + run.manners.timeout
+    if sum(run.spent) > most:
+        raise _TooLongError(f"has cost more than {most:,.0f} s with redirects and new tries: given up", path=target.url)
     addresses = resolve(target, run.world.lookup, allow_private=run.manners.allow_private)
-    delay = max(run.manners.delay, delay)
-    early = run.free.get(target.host, 0.0) + delay - run.world.clock()
+    early = run.free.get(target.host, 0.0) + max(run.manners.delay, delay) - run.world.clock()
     if target.host in run.free and early > 0:
+        run.spent.append(early if delay > run.manners.delay else 0.0)
         run.world.wait(early)
+    begun = run.world.clock()
     try:
         return transport.get(target, addresses, limits, cut=cut)
     finally:
         run.free[target.host] = run.world.clock()
+        run.spent.append(run.free[target.host] - begun)
 
 
 def _pause(run: _Run, answer: Answer) -> float | None:

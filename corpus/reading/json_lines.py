@@ -8,18 +8,18 @@ words and then by the file's sidecar: that says where the file is from, and the 
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from itertools import chain, count
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from corpus.reading.html import page as html_page
 from corpus.reading.html.page_facts import iso_day
-from corpus.reading.origin import Extracted, Origin, article_of, too_long, well_formed
+from corpus.reading.origin import UNEXPECTED, Extracted, Origin, article_of, too_long, unexpected, well_formed
+from corpus.reading.packed import unpacked
 from corpus.reading.sidecar import DATES
 from corpus.reading.text_page import control_character
 from corpus.store import sha256_hex
@@ -67,6 +67,8 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
                 yield article_of(extracted, raw, origin, _called(row, raw, names))
             except CorpusError as error:
                 yield CorpusError(error.message, path=origin.path, line=number)
+            except UNEXPECTED as error:
+                yield CorpusError(unexpected(error), path=origin.path, line=number)
     except (OSError, EOFError, zlib.error) as error:
         said = getattr(error, "strerror", None) or str(error)
         yield CorpusError(f"cannot be read any further: {said}", path=origin.path, line=number + 1)
@@ -77,7 +79,7 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
 
 def read_packed(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
     """As `read`, of a file that gzip packed; what was unpacked before it turns out to be damaged is read."""
-    yield from read(cast(BinaryIO, gzip.GzipFile(fileobj=file)), origin)
+    yield from read(unpacked(file), origin)
 
 
 def _called(row: Mapping[str, Any], raw: bytes, names: set[str]) -> str:

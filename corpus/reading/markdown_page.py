@@ -203,6 +203,8 @@ def _yaml(written: str) -> object:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or str(error)
         raise ValueError(said if mark is None else f"{said} (at line {mark.line + 1})") from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError) as error:  # it does not say that it raises these
+        raise ValueError(f"a value is not of the kind that it is said or seems to be: {error}") from error
 
 
 def _source(values: Mapping[str, Any], known: Source) -> Source:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from corpus.store import sha256_hex
 from corpus.types import Article, CorpusError, Mark, Source
 
+_SAID = 200  # characters of what a parser says
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -78,6 +79,16 @@ def whole(extract: Callable[[bytes, Origin], Extracted]) -> Reader:
             yield CorpusError(f"cannot be read: {error.strerror or error}", path=origin.path)
 
     return read
+
+
+UNEXPECTED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a parser may raise at bytes that nobody thought of: one document is wrong then, and the others are read."""
+
+
+def unexpected(error: Exception) -> str:
+    """What is said of a document at which a parser raised one of these."""
+    told = " ".join(str(error).split())[:_SAID]
+    return f"cannot be read ({type(error).__name__}: {told}): put it right, or remove it"
 
 
 def well_formed(text: str) -> str:

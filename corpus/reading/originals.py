@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from corpus.reading.paths import refuse_outside
 from corpus.reading.sidecar import line_of_key, read_sidecar
 from corpus.types import Article, CorpusError
 
@@ -34,6 +35,7 @@ def read_originals(
             message = f"names the original {name!r}, but there is no {place}: put it there, take the name out, or "
             message += "name the folder of originals (--originals)"
             raise CorpusError(message, path=sidecar, line=line_of_key(sidecar, "originals"))
+        refuse_outside(path, folder)
         own = folder / f"{name}.toml"
         if further := read_sidecar(own)[1]:
             message = f"an original has no originals of its own: name {further[0]!r} in {sidecar} instead"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import BinaryIO, cast
 
 from corpus.reading import markdown_page
 from corpus.reading.origin import Reader, well_formed
+from corpus.reading.packed import unpacked
 from corpus.types import CorpusError
 
 STDIN_NAME = Path("<stdin>")  # how errors name it
@@ -43,6 +43,20 @@ def reader_of(path: Path, readers: Mapping[str, Reader]) -> Reader:
     return readers[ending]
 
 
+def refuse_outside(path: Path, within: Path) -> None:
+    """CorpusError for what stands in a folder under a page's name and is a pipe, a device, or a link to a file outside.
+
+    A pipe may have no end. Whoever filled the folder chose where a link leads: to a file that is nobody else's concern,
+    whose text would be published. Into the folder that it lies in it may lead, which may itself be linked.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise CorpusError("is a pipe and no file: remove it, or name it by itself", path=path)
+    inside = (within.resolve(), path.parent.resolve())
+    if path.is_symlink() and path.exists() and not any(path.resolve().is_relative_to(folder) for folder in inside):
+        message = f"is a link out of {within}, and is not followed: put the file itself here, or name it by itself"
+        raise CorpusError(message, path=path)
+
+
 def stem(path: Path, readers: Mapping[str, Reader]) -> str:
     """A file's name without its ending."""
     ending = ending_of(path, readers)
@@ -58,7 +72,7 @@ def recognised(stream: BinaryIO) -> tuple[BinaryIO, str]:
     """A stream without a name, unpacked where it is gzip, and the ending of the files of its format."""
     stream, head = _begun(stream, _ENOUGH)
     if head.startswith(_GZIP):
-        stream, head = _begun(cast(BinaryIO, gzip.GzipFile(fileobj=stream)), _ENOUGH)
+        stream, head = _begun(unpacked(stream), _ENOUGH)
     for beginning, ending in _BEGINNINGS:
         if _letters(head).startswith(beginning):
             return stream, ending

@@ -36,11 +36,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from corpus.store import read_file
 from corpus.types import CorpusError, Source
 
 DATES = ("published", "retrieved")
 TEXTS = tuple(field.name for field in fields(Source) if field.name not in DATES)
 TABLE = "fetched"
+MOST_BYTES = 1_000_000
 KEYS = (*TEXTS, *DATES, "originals", TABLE)
 
 
@@ -75,7 +77,7 @@ def read_fetched(path: Path) -> Fetched | None:
 
 def _read(path: Path) -> tuple[Source, tuple[str, ...], Fetched | None]:
     try:
-        raw = path.read_bytes()
+        raw = read_file(path, MOST_BYTES)
     except FileNotFoundError:
         return Source(), (), None
     except OSError as error:
@@ -133,7 +135,7 @@ def _parse(raw: bytes, path: Path) -> tuple[str, Mapping[str, Any]]:
         raise CorpusError("is not UTF-8, which TOML must be: save it as UTF-8", path=path, line=line) from error
     try:
         return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # not only its own: numbers without end, lists in each other
         message, _, place = str(error).partition(" (at ")
         stated = re.match(r"line (\d+)", place)  # else "end of document"
         line = int(stated[1]) if stated else max(1, len(text.splitlines()))
@@ -142,7 +144,7 @@ def _parse(raw: bytes, path: Path) -> tuple[str, Mapping[str, Any]]:
 
 def _line_of(text: str, key: str) -> int | None:
     """The line on which TOML gives a key or opens the table of that name."""
-    given = re.search(rf"^[ \t]*\[*[ \t]*([\"']?){re.escape(key)}\1[ \t]*[=.\]]", text, re.MULTILINE)
+    given = re.search(rf"^[ \t]*(?:\[+[ \t]*)?([\"']?){re.escape(key)}\1[ \t]*[=.\]]", text, re.MULTILINE)
     return None if given is None else text.count("\n", 0, given.start()) + 1
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from corpus.reading.html import page as html_page
 from corpus.reading.html.page_facts import iso_day
-from corpus.reading.origin import Origin, article_of, too_long
+from corpus.reading.origin import UNEXPECTED, Origin, article_of, too_long, unexpected
 from corpus.types import Article, CorpusError, Source
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def _records(file: BinaryIO, origin: Origin, place: _Place) -> Iterator[Article 
                 article = _article(record, origin, name)
             except CorpusError as error:
                 yield CorpusError(f"the record {name}: {error.message}", path=origin.path)
+            except UNEXPECTED as error:
+                yield CorpusError(f"the record {name}: {unexpected(error)}", path=origin.path)
             else:
                 if article is not None:
                     yield article

@@ -79,7 +79,8 @@ _CONTENTS = "目次"
 _TIMED_LINE = regex.compile(TIMED)
 _LINE = regex.compile(r"[^\r\n]+")
 _PROSE = regex.compile(r"[。！？!?]")
-_COUNT = regex.compile(r"\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$")  # behind a heading: (12), 3件
+# Behind a heading: (12), 3件. Read from the end backwards: from each digit on it would be looked for once more.
+_COUNT = regex.compile(r"(?r)\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$")
 _HEADED = regex.compile(r"[【\[［〈《]?([^】\]］〉》：:]{1,16})[】\]］〉》：:]")
 
 PLAIN = Markup()

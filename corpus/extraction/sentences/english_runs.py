@@ -53,7 +53,7 @@ _WORK = regex.compile("(?:論文|書籍|著書|小説|詩集|絵本|映画|ド�
 _TAG = regex.compile(r"</?\p{Latin}[^<>\n]{0,200}>")
 _NEAR = 60  # characters behind English that may tell that it is one
 _BLANKS = 16  # characters around English that are looked at for the border of its cell
-_LONGEST = 400  # characters of a quotation that English in parentheses glosses
+_LONGEST = 400  # characters of a quotation that English in parentheses glosses, and of English that are looked back at
 _SET_APART = DIVIDERS | frozenset("\"”'")
 # From a Latin letter to the last character before Japanese or a bracket of Japanese; digits and currency may begin it.
 _FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
@@ -137,7 +137,7 @@ def _undivided(run: str, following: str) -> str:
     before_japanese = JAPANESE.match(following) is not None
     number = _NUMBER.search(run) if before_japanese else None
     end = number.start() if number else len(run)
-    begun = _BEGINS_JAPANESE.search(run) if before_japanese else None
+    begun = _BEGINS_JAPANESE.search(run, max(0, len(run) - _LONGEST)) if before_japanese else None
     if begun and (begun["last"] or "").lower() not in ABBREVIATIONS_OPEN:
         end = begun.start("rest")
     apart = _SET_APART | ({":"} if before_japanese else set())

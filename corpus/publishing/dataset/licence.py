@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -27,9 +28,12 @@ CREDITS = ("title", "author", "publisher", "licence", "address")
 HEADINGS = ("publisher", "licence", "documents", "sides of kept pairs", "sides of all pairs")
 
 
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # none that white space is
+
+
 def cell(text: str) -> str:
     """Text as a cell of a Markdown table: one line, and nothing in it that Markdown or HTML would take for its own."""
-    safe = " ".join(text.split())
+    safe = " ".join(_CONTROL.sub("\ufffd", text).split())
     for mark, harmless in (("&", "&amp;"), ("<", "&lt;"), ("\\", "\\\\"), ("|", "\\|"), ("[", "\\["), ("`", "\\`")):
         safe = safe.replace(mark, harmless)
     return safe

@@ -62,8 +62,7 @@ def export(dataset: Path, form: str, out: Path) -> Exported:
     counts: dict[str, int] = {}
     with new_folder(out, form) as folder:
         EXPORTERS[form](folder, {split: partial(_counted, dataset, split, counts) for split in splits}, manifest)
-        files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
-        seal(folder, {"format": form, **_stated(manifest, form), "rows": counts})
+        files = seal(folder, {"format": form, **_stated(manifest, form), "rows": counts})
     return Exported(out, files, counts)
 
 

@@ -51,7 +51,7 @@ def read_back(folder: Path) -> Stored:
     except FileNotFoundError as error:
         message = "no dataset is here; build it first, or say with --out where it was built"
         raise CorpusError(message, path=path) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise CorpusError(f"not a whole dataset of this version ({error!r}); build it again", path=path) from error
 
 

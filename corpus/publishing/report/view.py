@@ -141,8 +141,9 @@ def rests(leaf: Leaf, number: int) -> list[Rest]:
     for row in leaf.rows:
         for side in row["provenance"].values():
             if isinstance(side, dict) and (side["article"], side["sha256"]) == (document.name, document.sha256):
-                for start, end in side["spans"]:
-                    taken[start:end] = b"\1" * (end - start)
+                for start, end in side["spans"]:  # of a dataset that anybody may have made
+                    part = range(len(text))[max(0, start) : max(0, end)]
+                    taken[part.start : part.stop] = b"\1" * len(part)
     owners: list[Passage | None] = [None] * len(text)
     # The longest passage last: of rival readings of the same characters the widest says what they are in.
     for passage in sorted((p for p in leaf.passages if p.document == number), key=lambda p: len(p.span)):

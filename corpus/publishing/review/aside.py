@@ -20,6 +20,7 @@ from corpus.publishing.review.decisions import Draft, is_header, words_of
 from corpus.publishing.review.ledger import Entry, append_text
 from corpus.publishing.review.returned import NEW_TEXTS
 from corpus.publishing.sheet import cells_of, decode, plain, read_records, unescape
+from corpus.store import read_file
 from corpus.types import CorpusError, Verdict
 
 TSV, UNREAD = "low_confidence.tsv", "unread.tsv"
@@ -38,7 +39,7 @@ def with_time(header: str, when: str) -> str:
 
 def rows_aside(path: Path, decided: Iterable[Entry]) -> int:
     """How many rows at `path` still wait: those on whose pair nothing was decided in a table that was saved later."""
-    text = decode(path.read_bytes()) if path.exists() else None
+    text = decode(read_file(path)) if path.exists() else None
     latest: dict[str, str] = {}
     for entry in decided:
         latest[entry.id] = max(entry.when, latest.get(entry.id, ""))
@@ -139,7 +140,7 @@ def keep_aside(path: Path, lines: Sequence[str]) -> None:
 
     The lines are rows behind the header of their table, which is written once more where another one came after it.
     """
-    before = path.read_bytes().decode(errors="replace").split("\n") if path.exists() else []
+    before = read_file(path).decode(errors="replace").split("\n") if path.exists() else []
     last, known = "", set()
     for line in before:
         last = line if is_header(cells_of(line)) else last

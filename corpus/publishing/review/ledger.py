@@ -21,7 +21,7 @@ from pathlib import Path
 
 from corpus.publishing.review.corrections import CORRECTIONS, cells_of, correction, later, misplaced
 from corpus.publishing.sheet import decode_with_encoding, lost, one_line, plain, read_records, write_rows
-from corpus.store import write_atomic
+from corpus.store import read_file, refuse_link, write_atomic
 from corpus.text import shown
 from corpus.types import CorpusError, Decision, Verdict
 
@@ -141,7 +141,7 @@ def read_ledger(path: Path) -> Ledger:
     Raises `CorpusError` where it cannot be read at all: a build without it would publish what was rejected.
     """
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except FileNotFoundError:
         return Ledger(path, (), (), "", "")
     except OSError as error:
@@ -241,7 +241,7 @@ def append(ledger: Ledger, entries: Sequence[Entry]) -> None:
     path = ledger.path
     path.parent.mkdir(parents=True, exist_ok=True)
     data = ledger.text.encode()
-    if path.exists() and path.read_bytes() != data:
+    if path.exists() and read_file(path) != data:
         write_atomic(path, data)
     head = [] if ledger.columns == COLUMNS else [COLUMNS]
     if entries:
@@ -257,6 +257,7 @@ def _rows(entries: Iterable[Entry]) -> Iterable[tuple[str, ...]]:
 
 def append_text(path: Path, text: str) -> None:
     """Appends to a file and returns when the text is on the disk."""
+    refuse_link(path)
     with path.open("ab") as file:
         file.write(text.encode())
         file.flush()

@@ -11,6 +11,7 @@ from corpus.publishing.review.aside import TSV, UNREAD, copies_aside, rows_aside
 from corpus.publishing.review.conflicts import disagreements
 from corpus.publishing.review.ledger import DECISIONS, Entry, read_ledger
 from corpus.publishing.review.verdicts import LEDGER, read_table, saved_at
+from corpus.store import read_file
 from corpus.types import CorpusError
 
 
@@ -40,7 +41,7 @@ def review_state(folder: Path) -> State:
         raise CorpusError("there is no review here: taiyaku build writes one, --review names its folder", path=folder)
     path, ledger = folder / TSV, read_ledger(folder / LEDGER)
     try:
-        table = read_table(path, path.read_bytes() if path.exists() else b"", saved_at(path), checking=True)
+        table = read_table(path, read_file(path) if path.exists() else b"", saved_at(path), checking=True)
         known = (*ledger.entries, *(entry for entries in table.entries.values() for entry in entries))
         aside, copies = rows_aside(folder / UNREAD, known), copies_aside(folder)
         beside = tables_beside(folder, (TSV, LEDGER), known, table.drafts)

@@ -24,7 +24,7 @@ from corpus.publishing.review.returned import OWN
 from corpus.publishing.review.verdicts import LEDGER, Taken, saved_at, take_verdicts
 from corpus.publishing.rows import PLACES, spans_of
 from corpus.publishing.sheet import write_rows
-from corpus.store import sha256_hex, write_atomic
+from corpus.store import read_file, sha256_hex, write_atomic
 from corpus.text import in_context
 from corpus.types import TO_REVIEW, CorpusError, Pair, Side
 
@@ -90,7 +90,7 @@ def write_review(
             rows = [_with_decision(row, decided.get(row[0])) for row in rows]
             rows += [_with_decision([name], entry) for name, entry in decided.items() if name not in waiting]
             # Asked last, so that hardly any time is left for a spreadsheet to save what would be replaced unread.
-            if not path.exists() or sha256_hex(path.read_bytes()) == late.digest:
+            if not path.exists() or sha256_hex(read_file(path)) == late.digest:
                 break
             late = take_verdicts(folder, dataset)
         open_rows = waiting.keys() - decided.keys()

@@ -26,7 +26,7 @@ from corpus.publishing.review.decisions import (
 )
 from corpus.publishing.review.ledger import Entry, Ledger, append, in_time, read_ledger
 from corpus.publishing.sheet import Record, decode_with_encoding, plain, read_records, write_rows
-from corpus.store import sha256_hex, write_atomic
+from corpus.store import read_file, sha256_hex, write_atomic
 from corpus.types import CorpusError, Verdict
 
 SAME = 5  # lines with the same problem that are named one by one
@@ -87,7 +87,7 @@ def take_verdicts(folder: Path, dataset: Path | None = None) -> Taken:
     last = last_built(dataset)
     lacking = [last.problem] if last.problem else _lacking(ledger, dataset, last.pairs)
     try:
-        data = path.read_bytes() if path.exists() else b""
+        data = read_file(path) if path.exists() else b""
         read = read_table(path, data, saved_at(path))
         fresh, repeated = _without_repeated(path, ledger, new_entries(ledger, read))
         new = filled(fresh, ledger.entries, last.pairs)

@@ -24,7 +24,7 @@ from corpus.reading.web.addresses import Target, shown
 from corpus.reading.web.licence_links import licence_links
 from corpus.reading.web.sidecar_text import new_sidecar, updated
 from corpus.reading.web.transport import Answer
-from corpus.store import sha256_hex, write_atomic
+from corpus.store import refuse_link, sha256_hex, write_atomic
 from corpus.types import CorpusError
 
 ENDINGS: Mapping[str, str] = {
@@ -55,7 +55,8 @@ _LONGEST = 100
 _DIGEST = 8
 _STATED = 200  # characters of a header that are kept
 _GZIP = b"\x1f\x8b"
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # names that Windows keeps for itself
+# Names that Windows keeps for itself, and those of files that are no pages in a folder of them.
+_KEPT = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)|readme(\.|$)")
 
 State = Literal["saved", "replaced", "unchanged"]
 
@@ -96,6 +97,8 @@ def save(page: Page, folder: Path, *, again: bool = False) -> Saved:
     ending = _ending(stated, page)
     sidecar = _place(page, folder)
     path = sidecar.with_name(f"{sidecar.name.removesuffix('.toml')}{ending}")
+    refuse_link(path)
+    refuse_link(sidecar)
     state: State = "saved"
     if path.exists():
         state = "unchanged" if bytes_of(path) == body else "replaced"
@@ -167,6 +170,7 @@ def names(target: Target) -> tuple[str, str]:
         path = path.removesuffix(ending)
     said = "-".join(part for part in (target.netloc, *path.split("/")) if part)
     plain = re.sub(r"(?:[^a-z0-9.]|\.{2,})+", "-", said.lower()).strip("-.")
-    faithful = re.fullmatch(r"[a-z0-9./-]*", path) and len(plain) <= _LONGEST and not _DEVICES.match(plain)
+    faithful = re.fullmatch(r"[a-z0-9./-]*", path) and len(plain) <= _LONGEST and not _KEPT.match(plain)
+    plain = re.sub("^readme[.]", "readme-", plain)
     digested = f"{plain[: _LONGEST - _DIGEST - 1].strip('-.')}-{digest}"
     return (plain if faithful else digested), digested
