@@ -99,7 +99,7 @@ def _refuse_places(articles: Path, originals: Path, out: Path) -> None:
 
 def _refuse_nothing(articles: Path, problems: Sequence[CorpusError], dataset: Path) -> None:
     """CorpusError where no page was read and yet there is a dataset with rows, which nobody meant to be replaced."""
-    if (dataset / MANIFEST).exists() and publishing.splits_of(dataset, "candidates"):
+    if (dataset / MANIFEST).exists() and publishing.has_rows(dataset, "candidates"):
         why = f" ({problems[0]})" if problems else ""
         message = f"no page here can be read{why}, so {dataset} stays as it was: name the folder with --articles, or "
         raise CorpusError(f"{message}remove the dataset if it is to have no rows", path=articles)
