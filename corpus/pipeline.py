@@ -75,12 +75,12 @@ def build(
 
     Pages are aligned by so many processes side by side, which changes nothing of what comes out.
     Before anything else the reviewers' decisions are taken into their ledger. An article with something wrong is named
-    in `problems` and does not stop the others. CorpusError where the whole build is impossible, where another one is
-    writing into `out`, and where no page can be read though there is a dataset with rows: that stays.
+    in `problems` and does not stop the others. CorpusError where the whole build is impossible, where another one has
+    `out` or `review` in hand, and where no page can be read though there is a dataset with rows: that stays.
     """
     config = load_config(settings)
     _refuse_places(articles, originals, out)
-    with held(out):
+    with held(out, review):
         return _build(articles, originals, review, out, config, workers)
 
 

@@ -6,7 +6,7 @@ system can exchange in one step: the published folder is a symbolic link to a ve
 is exchanged. Killed at any moment, a build leaves the last good output in its place and at most a stray copy beside it,
 which the next build removes.
 
-One build at a time writes into one folder: `held` keeps the others out.
+One build at a time writes into one folder, and into one folder of reviews: `held` keeps the others out.
 """
 
 from __future__ import annotations
@@ -17,11 +17,17 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import get_native_id
 from typing import Any, NoReturn
 
 from corpus.types import CorpusError
+
+try:
+    import fcntl
+except ImportError:  # a system without these locks
+    fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "manifest.json"
 """A plain folder that has this file, or none at all, may be replaced; any other is somebody's own."""
@@ -43,7 +49,7 @@ def write_atomic(path: Path, data: bytes | str | Iterable[bytes]) -> None:
     content = data.encode("utf-8") if isinstance(data, str) else data
     pieces = (content,) if isinstance(content, bytes) else content
     place = path.resolve()
-    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    beside = place.with_name(f".{place.name}.{os.getpid()}-{get_native_id()}.tmp")  # a thread's own
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb") as device:
@@ -64,34 +70,42 @@ def write_atomic(path: Path, data: bytes | str | Iterable[bytes]) -> None:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Makes a folder, and keeps other builds out of it until the block ends; one that nothing came into is gone then.
+def held(*folders: Path) -> Iterator[None]:
+    """Makes folders, and keeps other builds out of them until the block ends; one that nothing came into is gone then.
 
-    Raises `CorpusError` where another build holds it, and where it cannot be made. A file system without locks keeps
-    nobody out.
+    Raises `CorpusError` where another build, of this process or another one, holds one of them, and where one cannot be
+    made. A system or a file system without locks keeps nobody out.
     """
-    import fcntl  # only where locks are: texts are aligned and scored on other systems, too
+    with ExitStack() as stack:
+        for folder in {folder.resolve(): folder for folder in folders}.values():  # one that has two names is held once
+            stack.enter_context(_held(folder))
+        yield
 
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = None if fcntl is None else os.open(folder, os.O_RDONLY)
     except OSError as error:
-        message = f"cannot be written to: {error.strerror or error}; name another folder with --out"
+        message = f"cannot be written to: {error.strerror or error}; name another folder"
         raise CorpusError(message, path=folder) from error
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise CorpusError("another build is writing here: wait until it is done", path=folder) from error
-        except OSError:
-            pass
+        if descriptor is not None:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise CorpusError("another build is writing here: wait until it is done", path=folder) from error
+            except OSError:
+                pass
         yield
     finally:
         if made:
             with suppress(OSError):  # it is not empty
                 folder.rmdir()
-        os.close(descriptor)
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

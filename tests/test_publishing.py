@@ -18,7 +18,16 @@ from helpers import SIGNATURE, article, followed, pair
 from corpus.config import Config
 from corpus.curation import REASONS, curate
 from corpus.publishing import (
-    Published, Signature, data_digest, flat_row, has_rows, publish, row, rows_of, write_config, write_parquet,
+    Published,
+    Signature,
+    data_digest,
+    flat_row,
+    has_rows,
+    publish,
+    row,
+    rows_of,
+    write_config,
+    write_parquet,
 )  # fmt: skip
 from corpus.publishing.dataset.card import readme
 from corpus.publishing.dataset.licence import cell
