@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from corpus.store import parse_toml
 from corpus.types import CorpusError
 
 VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
@@ -122,11 +122,10 @@ def load_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        raw = path.read_bytes()
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CorpusError(f"not a readable TOML file: {error}", path=path) from error
+    _, values = parse_toml(raw, path)
     try:
         about = _typed(values.pop("about", {}), About(), path, "in [about] ")
         return Config(**_typed(values, Config(), path), about=About(**about))

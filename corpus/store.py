@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and lines of JSON whose errors say where they stand.
+"""Files written whole or not at all, and TOML and lines of JSON whose errors say where they stand.
 
 Start with `write_atomic`: the new content is written beside the file under another name, brought to the disk, and then
 takes the file's name in one step of the file system. `replace_folder` does the same for a whole folder, which no file
@@ -106,6 +106,24 @@ def _held(folder: Path) -> Iterator[None]:
                 folder.rmdir()
         if descriptor is not None:
             os.close(descriptor)
+
+
+def parse_toml(raw: bytes, path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a TOML file, and its values. Raises `CorpusError` with file and line for what is none."""
+    import tomllib
+
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise CorpusError("is not UTF-8, which TOML must be: save it as UTF-8", path=path, line=line) from error
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message, _, place = str(error).partition(" (at ")
+        stated = re.match(r"line (\d+)", place)  # else "end of document"
+        line = int(stated[1]) if stated else max(1, len(text.splitlines()))
+        raise CorpusError(f"is no TOML: {message[:1].lower()}{message[1:]}", path=path, line=line) from error
 
 
 def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -91,7 +91,7 @@ def test_what_is_built_is_never_read_by_the_next_build(
     (tmp_path / "link").symlink_to(tmp_path / inside)
     for out in (inside, "link"):
         assert main(["build", "--articles", str(tmp_path / "articles"), "--out", str(tmp_path / out)]) == 1
-        assert "where the next build would read the report: name another with --out" in capsys.readouterr().err
+        assert "where the next build would read the report: build into another" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "link"]
     (tmp_path / "link").unlink()
     assert main(["build", "--articles", str(tmp_path / "articles"), "--out", str(tmp_path)]) == 0

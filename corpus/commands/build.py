@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import corpus
-from corpus.commands.base import PUT_SOME, add_verbose, complain, few_of, passed_over, place, said
+from corpus.commands.base import PUT_SOME, add_verbose, complain, few_of, passed_over, place
 from corpus.types import Split
 
 if TYPE_CHECKING:
@@ -55,9 +54,7 @@ def _build(args: argparse.Namespace) -> int:
         workers=args.workers,
     )
     print("\n".join(summary(built)))
-    if not built.articles:
-        print(said(f"{args.articles}: no page was read: {PUT_SOME}"), file=sys.stderr)
-    return max(complain(built.problems, all_of_them=args.verbose), not built.articles)
+    return complain(built.problems, all_of_them=args.verbose)
 
 
 def summary(built: Built) -> Iterator[str]:

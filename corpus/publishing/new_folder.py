@@ -25,12 +25,12 @@ def new_folder(out: Path, kind: str | None = None) -> Iterator[Path]:
     """
     if kind is not None and (out / MANIFEST).exists() and (found := manifest_of(out).get("format")) != kind:
         what = f"an export as {found}" if found else "a dataset"
-        raise CorpusError(f"{what} stands here: name another folder with --out", path=out)
+        raise CorpusError(f"{what} stands here: name another folder", path=out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         filled = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     except OSError as error:
-        message = f"cannot be written to: {error.strerror or error}; name another folder with --out"
+        message = f"cannot be written to: {error.strerror or error}; name another folder"
         raise CorpusError(message, path=out.parent) from error
     try:
         filled.chmod(0o755)  # mkdtemp gives the folder to its owner alone

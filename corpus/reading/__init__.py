@@ -32,7 +32,7 @@ from corpus.types import Article, CorpusError
 
 MAX_BYTES = Config().max_bytes
 STDIN = Path("-")
-_ONE_BY_ONE = "`taiyaku pairs` and `corpus.reading.read_articles`"
+_ONE_BY_ONE = "`taiyaku pairs` and `corpus.articles`"
 
 
 def _text(raw: bytes, origin: Origin) -> Extracted:
