@@ -209,9 +209,7 @@ def score(ja: str, en: str, *, encoder: Encoder | None = None) -> float:
     return float(alignment.score_matrix([given.text(ja, "ja")], [given.text(en, "en")], encoder=encoder)[0, 0])
 
 
-def score_matrix(
-    ja: Iterable[str], en: Iterable[str], *, encoder: Encoder | None = None
-) -> NDArray[np.float32]:
+def score_matrix(ja: Iterable[str], en: Iterable[str], *, encoder: Encoder | None = None) -> NDArray[np.float32]:
     """Log-odds for every Japanese text (rows) against every English one, float32 of shape (len(ja), len(en)).
 
     Time and memory grow with the number of cells: for many given pairs take the diagonals of blocks of some hundred.

@@ -122,7 +122,7 @@ class SentenceTransformerEncoder:
         try:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
-            message = f"{self.name} needs more than is installed ({error}): pip install 'taiyaku[neural]'"
+            message = f"{self.name} needs more than is installed ({error}): install Taiyaku with its extra [neural]"
             raise CorpusError(message) from error
         try:
             with _quiet():
