@@ -7,6 +7,9 @@ OLDEST := .venv-oldest
 PACKAGE := setup.cfg pyproject.toml
 SETTINGS := $(addprefix --config ,$(wildcard data/settings.toml))
 
+# By a plain path to this folder: type checkers follow it, and an empty folder `corpus` of a user's does not hide the package.
+EDITABLE := --config-settings editable_mode=compat --editable
+
 .DEFAULT_GOAL := help
 .PHONY: help install build-corpus test test-extras test-oldest check lint types clean
 
@@ -44,16 +47,16 @@ clean: ## Remove what was built, and the environments; data/ stays as it is
 
 $(VENV)/.installed: $(PACKAGE)
 	$(call environment,$(VENV))
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(EDITABLE) .
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(EDITABLE) '.[test]'
 	@touch $@
 
 $(EXTRAS)/.installed: $(PACKAGE)
 	$(call environment,$(EXTRAS))
-	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train,neural,notebook,test]'
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check $(EDITABLE) '.[train,neural,notebook,test]'
 	@touch $@
 
 # The lower bound of each package under install_requires, as a constraint for pip.
@@ -61,7 +64,7 @@ $(OLDEST)/.installed: $(PACKAGE)
 	$(call environment,$(OLDEST))
 	awk '/^[a-z]/ { on = /^install_requires/ } on && />=/ { sub(">=", "==", $$2); sub(",.*", "", $$2); print $$1 $$2 }' \
 		setup.cfg > $(OLDEST)/constraints.txt
-	$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(OLDEST)/constraints.txt --editable '.[test]'
+	$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(OLDEST)/constraints.txt $(EDITABLE) '.[test]'
 	@touch $@
 
 # The first Python on the path that is new enough makes the environment $(1).

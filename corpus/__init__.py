@@ -2,20 +2,25 @@
 
     import corpus
 
-    article = corpus.read("data/articles/page.txt")
-    for pair in corpus.pairs(article):
+    for pair in corpus.pairs("data/articles/page.txt"):
         print(pair.confidence, pair.ja.text, pair.en.text)
+
+Pages: `read`, `articles`, `pairs`, `row`, `build`. Texts without a page: `sentences`, `align`, `score`, `score_matrix`,
+`load_encoder`. What is wrong with what is given is a `CorpusError`, which says what and where. The names in `__all__`
+are what may be relied on; docs/python.md has what their values hold.
 
 Heavy parts are imported when they are first used: `import corpus` itself costs nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from corpus.types import Article, Bead, CorpusError, Pair
+from corpus import given
+from corpus.config import Config
+from corpus.types import Article, Attribution, Bead, CorpusError, Language, Pair, Side, Source, Span
 from corpus.version import __version__
 
 if TYPE_CHECKING:
@@ -26,39 +31,81 @@ if TYPE_CHECKING:
     from corpus.pipeline import Built
 
 __all__ = [
-    "Article", "Bead", "CorpusError", "Pair", "__version__", "align", "build", "load_encoder", "pairs", "read", "score",
-    "score_matrix",
+    "Article", "Attribution", "Bead", "Built", "Config", "CorpusError", "Encoder", "Pair", "Side", "Source", "Span",
+    "__version__", "align", "articles", "build", "load_encoder", "pairs", "read", "row", "score", "score_matrix",
+    "sentences",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+if not TYPE_CHECKING:  # or any name at all would be one of the package to a type checker
+
+    def __getattr__(name: str) -> Any:
+        """The types whose homes are heavy, imported when they are asked for."""
+        if name == "Built":
+            from corpus import pipeline as home
+        elif name == "Encoder":
+            from corpus import alignment as home
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(home, name)
 
 
 def read(path: str | Path, *, originals: str | Path | None = None) -> Article:
     """The article in a file with what its sidecar says; `originals` is the folder of English originals that it names.
 
-    Raises CorpusError for a file that cannot be read, naming it and what to do.
+    By default it is the nearest `originals/` beside the file's folder or one above that. Raises CorpusError for a file
+    that cannot be read or holds several articles, naming it and what to do, and for a folder that is not there.
     """
     from corpus import reading
 
-    return reading.read(Path(path), originals=None if originals is None else Path(originals))
+    return reading.read(given.path(path, "path"), originals=_originals(originals))
 
 
-def pairs(article: str | Path | Article, *, originals: str | Path | None = None) -> list[Pair]:
+def articles(*places: str | Path, originals: str | Path | None = None) -> Iterator[Article | CorpusError]:
+    """The articles of files, of files of many (.jsonl, .warc), and of folders and what is below them, one at a time.
+
+    What is wrong with one stands in its place, as a CorpusError that is not raised, so that it never stops the others.
+    `originals` as in `read`.
+    """
+    from corpus import reading
+
+    folder = _originals(originals)
+    return reading.read_articles([given.path(place, "places") for place in places], originals=folder)
+
+
+def pairs(
+    article: str | Path | Article, *, originals: str | Path | None = None, config: str | Path | Config | None = None
+) -> list[Pair]:
     """The pairs of an article (or of the file it stands in), in page order, each with confidence and reason.
 
     All that were found are there; those with `reason is None` are good enough to be kept. `originals` is a folder of
     English originals of which it may quote any; for a file it is by default the nearest `originals/` beside the file's
-    folder or one above that, for an article only those count that it has.
+    folder or one above that, for an article only those count that it has. `config` are settings, or a TOML file with
+    some. CorpusError as in `read`.
     """
     from corpus import extraction, pipeline, reading
-    from corpus.config import Config
     from corpus.pool import pool_in
 
-    folder = None if originals is None else Path(originals)
+    folder, settings = _originals(originals), given.settings(config)
     if not isinstance(article, Article):
-        folder = folder or reading.originals_near(Path(article))
-        article = read(article, originals=folder)
-    config = Config()
-    page = extraction.extract(article) if folder is None else pool_in(folder, config)[0].page(article, config)
-    return pipeline.curated(page, config)
+        folder = folder or reading.originals_near(given.path(article, "article"))
+        article = reading.read(given.path(article, "article"), originals=folder, max_bytes=settings.max_bytes)
+    page = extraction.extract(article) if folder is None else pool_in(folder, settings)[0].page(article, settings)
+    return pipeline.curated(page, settings)
+
+
+def row(pair: Pair, *, config: str | Path | Config | None = None) -> dict[str, Any]:
+    """A pair as one flat dictionary of what JSON and a table can hold: what `taiyaku pairs` prints of it.
+
+    The signature in it is that of its page by itself under these settings, the defaults where there are none.
+    """
+    from corpus import pipeline, publishing
+
+    return publishing.flat_row(pair, str(pipeline.signature([pair.ja.document], given.settings(config))))
 
 
 def build(
@@ -67,30 +114,44 @@ def build(
     originals: str | Path | None = None,
     review: str | Path | None = None,
     out: str | Path = "build",
-    config: str | Path | None = None,
+    config: str | Path | Config | None = None,
     workers: int = 1,
 ) -> Built:
     """Build the dataset, its card, the report and the review TSV from a folder of articles, as `taiyaku build` does.
 
-    `originals` and `review` are by default the folders of these names beside the articles folder. Pages are aligned by
-    so many processes as `workers` says; more than one are started as new ones, so a script that asks for them does its
-    work behind `if __name__ == "__main__":`. CorpusError where there is no folder `originals` though one was named.
+    Returns what was done; look at its `problems`: an article that cannot be read is named there and does not stop the
+    others. `originals` and `review` are by default the folders of these names beside the articles folder. `config` are
+    settings, or a TOML file with some. Pages are aligned by so many processes as `workers` says; more than one are
+    started as new ones, so a script that asks for them does its work behind `if __name__ == "__main__":`. CorpusError
+    where the whole build is impossible, as where another one is writing into `out` or `review`.
     """
-    from corpus import pipeline, reading
+    from corpus import pipeline
+
+    pages = given.path(articles, "articles")
 
     def folder(path: str | Path | None, name: str) -> Path:
-        return Path(articles).parent / name if path is None else Path(path)
+        return pages.parent / name if path is None else given.path(path, name)
 
-    if originals is not None:
-        reading.checked_folder(Path(originals), "Put originals into it, or name another one with --originals")
-    settings = None if config is None else Path(config)
-    places = Path(articles), folder(originals, "originals"), folder(review, "review"), Path(out)
-    return pipeline.build(*places, settings, workers)
+    _originals(originals)
+    places = pages, folder(originals, "originals"), folder(review, "review"), given.path(out, "out")
+    return pipeline.build(*places, given.settings(config), workers)
+
+
+def sentences(text: str, language: Language) -> list[str]:
+    """The sentences of a plain text in Japanese (`ja`) or English (`en`), in order; a blank line ends a paragraph.
+
+    Runs of white space are one space.
+    """
+    from corpus import bitext
+
+    if language not in ("ja", "en"):
+        raise CorpusError(f"language must be 'ja' or 'en', not {language!r}")
+    return list(bitext.sentences(language, given.text(text, "text"), raw=True).texts)
 
 
 def align(
-    ja: Sequence[str],
-    en: Sequence[str],
+    ja: Iterable[str],
+    en: Iterable[str],
     *,
     ordered: bool | None = None,
     encoder: Encoder | None = None,
@@ -101,6 +162,10 @@ def align(
     `bead.ja` and `bead.en` say which sentences face each other, either may be empty; `bead.confidence` is the
     calibrated probability that the bead is right (where a side is empty: that the sentence has no counterpart), and
     `bead.signals` are the numbers behind it, those of its least likely part.
+
+    Whatever gives strings in an order is a list here. CorpusError, with its index, for what is no string, and where the
+    two are plainly not Japanese and English, as when they are swapped. A sentence of `ja` that was left in English is
+    linked with the English it repeats, with a high confidence.
 
     Sentences are cut into parts at the full stops inside them. `ordered=True` takes both lists to be in the same order:
     time and memory are linear in their length. `False` takes no order for granted and compares all parts with all;
@@ -113,7 +178,12 @@ def align(
     """
     from corpus import alignment
 
-    return alignment.align_texts(ja, en, ordered=ordered, encoder=encoder, progress=progress)
+    if ordered not in (None, True, False):
+        raise CorpusError(f"ordered must be True, False or None, not {ordered!r}")
+    two = given.texts(ja, "ja"), given.texts(en, "en")
+    if wrong := alignment.misplaced(*two):
+        raise CorpusError(" ".join(wrong))
+    return alignment.align_texts(*two, ordered=ordered, encoder=encoder, progress=progress)
 
 
 def load_encoder(name: str = "embedded", *, device: str | None = None, batch_size: int = 32) -> Encoder:
@@ -129,15 +199,36 @@ def load_encoder(name: str = "embedded", *, device: str | None = None, batch_siz
 
 
 def score(ja: str, en: str, *, encoder: Encoder | None = None) -> float:
-    """Log-odds that two texts render each other, from the texts alone."""
-    return float(score_matrix([ja], [en], encoder=encoder)[0, 0])
+    """Log-odds that two texts render each other, from the texts alone: the probability is `1 / (1 + exp(-score))`.
 
-
-def score_matrix(ja: Sequence[str], en: Sequence[str], *, encoder: Encoder | None = None) -> NDArray[np.float32]:
-    """Log-odds for every Japanese text (rows) against every English one, float32 of shape (len(ja), len(en)).
-
-    `encoder` is what `load_encoder` gave, the embedded one by default; CorpusError where nothing was fitted on it.
+    Any two texts have a score. It says whether they say the same, not in which language: a text that was left
+    untranslated, beside itself, scores as high as there is, and swapped texts have a score that means nothing.
     """
     from corpus import alignment
 
-    return alignment.score_matrix(ja, en, encoder=encoder)
+    return float(alignment.score_matrix([given.text(ja, "ja")], [given.text(en, "en")], encoder=encoder)[0, 0])
+
+
+def score_matrix(ja: Iterable[str], en: Iterable[str], *, encoder: Encoder | None = None) -> NDArray[np.float32]:
+    """Log-odds for every Japanese text (rows) against every English one, float32 of shape (len(ja), len(en)).
+
+    Time and memory grow with the number of cells: for many given pairs take the diagonals of blocks of some hundred.
+    Whatever gives strings in an order is a list here. CorpusError, with its index, for what is no string, and where the
+    two lists look swapped. `encoder` is what `load_encoder` gave, the embedded one by default; CorpusError where
+    nothing was fitted on it.
+    """
+    from corpus import alignment
+
+    two = given.texts(ja, "ja"), given.texts(en, "en")
+    if alignment.look_swapped(*two):
+        raise CorpusError("ja is given as Japanese, and en holds it: they look swapped, give the Japanese first")
+    return alignment.score_matrix(*two, encoder=encoder)
+
+
+def _originals(folder: str | Path | None) -> Path | None:
+    """The folder of originals that was named, which has to be there; None where none was."""
+    from corpus import reading
+
+    if folder is None:
+        return None
+    return reading.checked_folder(given.path(folder, "originals"), "Put originals into it, or name another folder")

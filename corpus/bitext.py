@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import exp
 from pathlib import Path
-
-import numpy as np
-import regex
 
 from corpus import alignment
 from corpus.extraction import sentences_of
@@ -20,9 +17,6 @@ from corpus.types import Bead, CorpusError, Language
 
 BLOCK = 256
 """Lines of a table that are scored at once; the first of them tell whether it can be right."""
-
-_JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]")
-_LETTER = regex.compile(r"\p{L}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +60,10 @@ def align_files(
     for path, found in ((ja, ja_texts), (en, en_texts)):
         if not found.texts:
             raise CorpusError("is empty: there is no sentence to align", path=path or STDIN_NAME)
-    if look_swapped(ja_texts.texts, en_texts.texts):
-        message = f"is given as Japanese, and {en or STDIN_NAME} holds it: they look swapped, give the Japanese first"
-        raise CorpusError(message, path=ja or STDIN_NAME)
-    if _japanese_share(en_texts.texts) >= 0.5:
-        raise CorpusError("is given as English, and holds Japanese: give the English second", path=en or STDIN_NAME)
-    if _japanese_share(ja_texts.texts) < 0.01 and any(map(_LETTER.search, ja_texts.texts)):
-        raise CorpusError("is given as Japanese, and holds none: give the Japanese first", path=ja or STDIN_NAME)
+    names = {"ja": ja or STDIN_NAME, "en": en or STDIN_NAME}
+    if wrong := alignment.misplaced(ja_texts.texts, en_texts.texts, str(names["en"])):
+        side, message = wrong
+        raise CorpusError(message, path=names[side])
     return align(ja_texts, en_texts, ordered, progress=progress)
 
 
@@ -139,29 +130,11 @@ def _columns(block: Sequence[Line]) -> PairColumns:
         raise CorpusError("is not tab-separated: save it with tabs between the columns", path=path)
     columns = columns_of(block[0].text or "", path)
     pairs = [pair for text in said[columns.named :] if (pair := pair_of(text, columns))]
-    if look_swapped((ja for ja, _ in pairs), (en for _, en in pairs)):
+    if alignment.look_swapped((ja for ja, _ in pairs), (en for _, en in pairs)):
         exchange = "exchange ja and en in the header"
         right = exchange if columns.named else "put it first, or name the columns ja and en in a header"
         raise CorpusError(f"the columns look swapped, Japanese stands where English should: {right}", path=path)
     return columns
-
-
-def look_swapped(ja: Iterable[str], en: Iterable[str]) -> bool:
-    """Whether texts are each in the other's language: Japanese are a fifth of the letters of `en` or more, and of those
-    of `ja` at most a fifth of that share.
-
-    Either may hold code, names and quotations of the other language, and does so beside its own.
-    """
-    share = _japanese_share(en)
-    return share >= 0.2 and _japanese_share(ja) <= share / 5
-
-
-def _japanese_share(texts: Iterable[str]) -> float:
-    # Ten times as fast as a Counter, which would take its part of the seconds that long texts are aligned in.
-    counts = np.bincount(np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4"))
-    letters = {chr(code): int(counts[code]) for code in np.flatnonzero(counts) if chr(code).isalpha()}
-    japanese = sum(count for char, count in letters.items() if _JAPANESE.match(char))
-    return japanese / max(1, sum(letters.values()))
 
 
 def _scored(block: Sequence[Line], columns: PairColumns) -> Iterator[ScoredLine]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from corpus.store import parse_toml
 from corpus.types import CorpusError
 
 _MOST_BYTES = 1_000_000
@@ -127,15 +127,14 @@ def load_config(path: Path | None) -> Config:
     try:
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)  # a device would have no end
-        if len(raw) > _MOST_BYTES:
-            raise CorpusError(f"has more than {_MOST_BYTES:,} bytes, which no settings have")
-        values = tomllib.loads(raw.decode("utf-8-sig"))
-        about = _typed(values.pop("about", {}), About(), path, "in [about] ")
-        return Config(**_typed(values, Config(), path), about=About(**about))
     except OSError as error:
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
-    except (ValueError, RecursionError) as error:  # of TOML: numbers without end and lists in each other among them
-        raise CorpusError(f"not a readable TOML file: {error}", path=path) from error
+    if len(raw) > _MOST_BYTES:
+        raise CorpusError(f"has more than {_MOST_BYTES:,} bytes, which no settings have", path=path)
+    _, values = parse_toml(raw, path)
+    try:
+        about = _typed(values.pop("about", {}), About(), path, "in [about] ")
+        return Config(**_typed(values, Config(), path), about=About(**about))
     except CorpusError as error:
         raise CorpusError(error.message, path=path) from error
 

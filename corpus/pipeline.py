@@ -14,18 +14,18 @@ from tqdm import tqdm
 
 from corpus import alignment, publishing
 from corpus.alignment import PageBead, align_page
-from corpus.config import Config, load_config
+from corpus.config import Config
 from corpus.curation import REASONS, curate, decide, followers, most_alike, same_texts, settled, standing
 from corpus.extraction import Page, attribution_digest, extract, is_broken
 from corpus.ids import numbered, pair_id
 from corpus.pool import pool_in
 from corpus.publishing import Published, Review, Signature, Taken
-from corpus.reading import checked_folder, others_in, read_folder
+from corpus.reading import READERS, checked_folder, others_in, read_folder
 from corpus.store import MANIFEST, held, refuse_foreign
 from corpus.text import spell
 from corpus.types import Article, Attribution, CorpusError, Pair, Passage, Sentence, Side, Span
 from corpus.version import __version__
-from corpus.workers import side_by_side
+from corpus.workers import hidden, side_by_side
 
 DEFAULT = Config()
 LIKELY = 0.5  # confidence from which a pair tells which parts of a page render each other
@@ -43,9 +43,13 @@ def signature(articles: Sequence[Article], config: Config) -> Signature:
     return Signature(__version__, scores + told, config.digest, publishing.data_digest(articles))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Built:
-    """What a build did: what it read and found, what it wrote, and what was wrong on the way."""
+    """What a build did: what it read and found, what it wrote, and what was wrong on the way.
+
+    `problems` names each article that could not be read, and why: a build goes on without it and raises nothing.
+    `conflicts` are verdicts that hold no more, or on which reviewers differ. `published.folder` is the dataset.
+    """
 
     articles: int
     passages: int
@@ -62,6 +66,11 @@ class Built:
     problems: tuple[CorpusError, ...]
     others: Mapping[str, int]  # files of kinds that are not read, by their endings
 
+    def __repr__(self) -> str:
+        told: dict[str, object] = {"articles": self.articles, **self.counts, "problems": len(self.problems)}
+        told |= {"conflicts": len(self.conflicts), "dataset": str(self.published.folder)}
+        return f"Built({', '.join(f'{name}={value!r}' for name, value in told.items())})"
+
     @property
     def counts(self) -> Counter[str]:
         """How many pairs are `kept` and how many are left out for each reason."""
@@ -69,18 +78,17 @@ class Built:
 
 
 def build(
-    articles: Path, originals: Path, review: Path, out: Path, settings: Path | None = None, workers: int = 1
+    articles: Path, originals: Path, review: Path, out: Path, config: Config = DEFAULT, workers: int = 1
 ) -> Built:
     """From a folder of articles to the dataset in `out/dataset`, the report beside it and the review TSV in `review`.
 
     Pages are aligned by so many processes side by side, which changes nothing of what comes out.
     Before anything else the reviewers' decisions are taken into their ledger. An article with something wrong is named
-    in `problems` and does not stop the others. CorpusError where the whole build is impossible, where another one is
-    writing into `out`, and where no page can be read though there is a dataset with rows: that stays.
+    in `problems` and does not stop the others. CorpusError where the whole build is impossible, where another one has
+    `out` or `review` in hand, and where no page can be read though there is a dataset with rows: that stays.
     """
-    config = load_config(settings)
     _refuse_places(articles, originals, out)
-    with held(out):
+    with held(out, review):
         return _build(articles, originals, review, out, config, workers)
 
 
@@ -88,21 +96,21 @@ def _refuse_places(articles: Path, originals: Path, out: Path) -> None:
     """CorpusError where there is no folder of articles, where that of originals is there and cannot be read, and where
     what is built would be read by the next build.
     """
-    checked_folder(articles, "Put pages into it, or name another one with --articles")
+    checked_folder(articles, "Put pages into it, or name another folder of articles")
     if os.path.lexists(originals):
-        checked_folder(originals, "Name another one with --originals")
+        checked_folder(originals, "Name another folder of originals")
     for what, folder in (("articles", articles), ("originals", originals)):
         if out.resolve().is_relative_to(folder.resolve()):
-            message = f"is in the folder of {what}, where the next build would read the report: name another with --out"
+            message = f"is in the folder of {what}, where the next build would read the report: build into another"
             raise CorpusError(message, path=out)
     refuse_foreign(out / "dataset")
 
 
 def _refuse_nothing(articles: Path, problems: Sequence[CorpusError], dataset: Path) -> None:
     """CorpusError where no page was read and yet there is a dataset with rows, which nobody meant to be replaced."""
-    if (dataset / MANIFEST).exists() and publishing.splits_of(dataset, "candidates"):
+    if (dataset / MANIFEST).exists() and publishing.has_rows(dataset, "candidates"):
         why = f" ({problems[0]})" if problems else ""
-        message = f"no page here can be read{why}, so {dataset} stays as it was: name the folder with --articles, or "
+        message = f"no page here can be read{why}, so {dataset} stays as it was: name the folder of articles, or "
         raise CorpusError(f"{message}remove the dataset if it is to have no rows", path=articles)
 
 
@@ -112,6 +120,8 @@ def _build(articles: Path, originals: Path, review: Path, out: Path, config: Con
     listed, problems = read_folder(articles, originals=originals, max_bytes=config.max_bytes)
     if not listed:
         _refuse_nothing(articles, problems, out / "dataset")
+        message = f"no page was read: put some ({', '.join(READERS)}) into the folder"
+        problems.append(CorpusError(message, path=articles))
     _, unread = pool_in(originals, config)
     read: list[Article] = []
     found: list[Pair] = []
@@ -119,7 +129,7 @@ def _build(articles: Path, originals: Path, review: Path, out: Path, config: Con
     shown: list[tuple[Article, tuple[Passage, ...]]] = []
     passages = 0
     aligned = side_by_side(partial(_aligning, originals, config), listed, workers)
-    for page in tqdm(aligned, total=len(listed), desc="articles", unit="", disable=None):
+    for page in tqdm(aligned, total=len(listed), desc="articles", unit="", disable=hidden()):
         read.append(page.article)
         passages += len(page.passages)
         if (page.article.name, page.article.sha256) in first:

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and lines of JSON whose errors say where they stand.
+"""Files written whole or not at all, and TOML and lines of JSON whose errors say where they stand.
 
 Start with `write_atomic`: the new content is written beside the file under another name, brought to the disk, and then
 takes the file's name in one step of the file system. `replace_folder` does the same for a whole folder, which no file
@@ -6,7 +6,7 @@ system can exchange in one step: the published folder is a symbolic link to a ve
 is exchanged. Killed at any moment, a build leaves the last good output in its place and at most a stray copy beside it,
 which the next build removes.
 
-One build at a time writes into one folder: `held` keeps the others out.
+One build at a time writes into one folder, and into one folder of reviews: `held` keeps the others out.
 """
 
 from __future__ import annotations
@@ -19,11 +19,16 @@ import secrets
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from corpus.types import CorpusError
+
+try:
+    import fcntl
+except ImportError:  # a system without these locks
+    fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "manifest.json"
 """What says of a folder that it was written here, and which files are: see `foreign_in`."""
@@ -102,34 +107,60 @@ def write_atomic(path: Path, data: bytes | str | Iterable[bytes], *, named: bool
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Makes a folder, and keeps other builds out of it until the block ends; one that nothing came into is gone then.
+def held(*folders: Path) -> Iterator[None]:
+    """Makes folders, and keeps other builds out of them until the block ends; one that nothing came into is gone then.
 
-    Raises `CorpusError` where another build holds it, and where it cannot be made. A file system without locks keeps
-    nobody out.
+    Raises `CorpusError` where another build, of this process or another one, holds one of them, and where one cannot be
+    made. A system or a file system without locks keeps nobody out.
     """
-    import fcntl  # only where locks are: texts are aligned and scored on other systems, too
+    with ExitStack() as stack:
+        for folder in {folder.resolve(): folder for folder in folders}.values():  # one that has two names is held once
+            stack.enter_context(_held(folder))
+        yield
 
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = None if fcntl is None else os.open(folder, os.O_RDONLY)
     except OSError as error:
-        message = f"cannot be written to: {error.strerror or error}; name another folder with --out"
+        message = f"cannot be written to: {error.strerror or error}; name another folder"
         raise CorpusError(message, path=folder) from error
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise CorpusError("another build is writing here: wait until it is done", path=folder) from error
-        except OSError:
-            pass
+        if descriptor is not None:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise CorpusError("another build is writing here: wait until it is done", path=folder) from error
+            except OSError:
+                pass
         yield
     finally:
         if made:
             with suppress(OSError):  # it is not empty
                 folder.rmdir()
-        os.close(descriptor)
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def parse_toml(raw: bytes, path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a TOML file, and its values. Raises `CorpusError` with file and line for what is none."""
+    import tomllib
+
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise CorpusError("is not UTF-8, which TOML must be: save it as UTF-8", path=path, line=line) from error
+    try:
+        return text, tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # not only its own: numbers without end, lists in each other
+        message, _, place = str(error).partition(" (at ")
+        stated = re.match(r"line (\d+)", place)  # else "end of document"
+        line = int(stated[1]) if stated else max(1, len(text.splitlines()))
+        raise CorpusError(f"is no TOML: {message[:1].lower()}{message[1:]}", path=path, line=line) from error
 
 
 def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

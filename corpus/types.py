@@ -95,15 +95,15 @@ class Article:
     """
 
     name: str
-    text: str
+    text: str = field(repr=False)
     source: Source
     sha256: str
     encoding: str
     path: Path
-    originals: tuple[Article, ...] = ()
+    originals: tuple[Article, ...] = field(default=(), repr=False)
     record: str | None = None
     extractor: str | None = None
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Mark, ...] = field(default=(), repr=False)
 
     @property
     def text_sha256(self) -> str:
@@ -180,7 +180,7 @@ class Bead:
     ja: tuple[int, ...]
     en: tuple[int, ...]
     confidence: float
-    signals: Mapping[str, float] = field(default_factory=dict)
+    signals: Mapping[str, float] = field(default_factory=dict, repr=False)
     relation: Relation = "translation"
 
 
@@ -189,7 +189,7 @@ class Side:
     """One language's half of a pair: its text, and the characters of the document that it is made of."""
 
     text: str
-    document: Article
+    document: Article = field(repr=False)
     spans: tuple[Span, ...]  # those of its sentences, in reading order
 
     @property
@@ -227,6 +227,12 @@ class Verdict:
 class Pair:
     """A bead with its texts and all that is known about it; `reason` is None for a pair that is kept.
 
+    `confidence` is the probability that a careful bilingual reader would accept it, `relation` how its sides relate,
+    `headline` that a side is one; `attribution` says who spoke. `group` is the page, or the pages that share texts with
+    it, which stand in one `split` of a dataset. `cut` says that a side was broken off on its page, `contradicts` that a
+    number, date or name is another one on the other side. `signals` are the named numbers behind the confidence, for
+    `taiyaku why` and for learning: what they are called may change. `verdict` is what a reviewer decided.
+
     `edited` says that a text is a reviewer's and not the characters of its spans, which are those it came from;
     `made_of` are the ids of the pairs that a reviewer's split or merge made it of.
     """
@@ -238,7 +244,7 @@ class Pair:
     relation: Relation
     headline: bool
     attribution: Attribution
-    signals: Mapping[str, float]
+    signals: Mapping[str, float] = field(repr=False)
     group: str
     cut: bool = False
     contradicts: bool = False

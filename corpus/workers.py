@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,11 +36,13 @@ def side_by_side(prepare: Callable[[], Callable[[T], R]], things: Sequence[T], w
 
     Raises `CorpusError` where there are less than one, and where a process was ended from outside.
     """
-    if workers < 1:
-        raise CorpusError(f"there must be at least 1 worker, not {workers}")
+    if not isinstance(workers, int) or workers < 1:
+        raise CorpusError(f"there must be at least 1 worker, a whole number, not {workers!r}")
     if workers == 1 or len(things) <= TOGETHER:
         yield from map(prepare(), things)
         return
+    if multiprocessing.current_process().daemon:
+        raise CorpusError("more than 1 worker takes processes, and this one is a daemon, which may start none")
     from concurrent.futures import ProcessPoolExecutor  # not before it is needed: the command starts faster
     from concurrent.futures.process import BrokenProcessPool
 
@@ -56,10 +59,16 @@ def side_by_side(prepare: Callable[[], Callable[[T], R]], things: Sequence[T], w
             while running:
                 yield from running.popleft().result()
         except BrokenProcessPool as error:
-            message = "a process was ended from outside, perhaps for want of memory: take fewer with --workers"
+            message = "a process that worked at this ended, perhaps for want of memory: take fewer workers; a script "
+            message += 'that asks for some does its work behind `if __name__ == "__main__":`'
             raise CorpusError(message) from error
         finally:
             executor.shutdown(cancel_futures=True)
+
+
+def hidden() -> bool | None:
+    """What a bar of tqdm takes for `disable`: hidden where standard error is none, or no terminal."""
+    return True if sys.stderr is None else None
 
 
 _prepared: list[Callable[[Any], Any]] = []  # in a process that was started here: its task

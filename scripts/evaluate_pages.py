@@ -52,7 +52,8 @@ class Found:
 
 def found_on(page: GoldPage) -> list[Found]:
     """Every pair that Taiyaku lists for a page."""
-    pairs = corpus.pairs(page.article or page.path, originals=page.path.resolve().parent.parent / "originals")
+    beside = page.path.resolve().parent.parent / "originals"
+    pairs = corpus.pairs(page.article or page.path, originals=beside if beside.is_dir() else None)
     return [Found(pair, covered(page.text, pair.ja.spans), covered(page.text, pair.en.spans)) for pair in pairs]
 
 

@@ -208,6 +208,17 @@ def test_build_without_a_page_or_a_pair_says_what_lacks(
     assert "no pair was found on these pages, so there is nothing to export" in capsys.readouterr().err
 
 
+def test_build_that_keeps_nothing_says_what_can_be_loaded(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "strict.toml").write_text("accept_confidence = 1.0\n", encoding="utf-8")
+    out = tmp_path / "out"
+    command = ["build", "--articles", str(articles), "--out", str(out), "--config", str(tmp_path / "strict.toml")]
+    assert main(command) == 0
+    loaded = f'(nothing kept; datasets.load_dataset("{out}/dataset", "candidates") has what was found)'
+    assert f"Dataset   {out}/dataset    {loaded}" in capsys.readouterr().out
+
+
 def test_build_takes_one_of_two_pages_of_a_name(
     articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

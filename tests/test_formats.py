@@ -375,7 +375,7 @@ def test_what_is_no_name_is_not_a_rows_name(tmp_path: Path, odd: object) -> None
 
 def test_one_article_is_not_read_of_a_file_of_several(tmp_path: Path) -> None:
     (tmp_path / "crawl.warc").write_bytes(A + B)
-    with pytest.raises(CorpusError, match=r"crawl\.warc: holds several articles.*corpus\.reading\.read_articles"):
+    with pytest.raises(CorpusError, match=r"crawl\.warc: holds several articles.*corpus\.articles"):
         read(tmp_path / "crawl.warc")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from inputs import CASES, InputCase, input_cases
 
+import corpus
 from corpus.cli import main
 from corpus.store import held
 
@@ -90,7 +91,7 @@ def test_what_is_built_is_never_read_by_the_next_build(
     (tmp_path / "link").symlink_to(tmp_path / inside)
     for out in (inside, "link"):
         assert main(["build", "--articles", str(tmp_path / "articles"), "--out", str(tmp_path / out)]) == 1
-        assert "where the next build would read the report: name another with --out" in capsys.readouterr().err
+        assert "where the next build would read the report: build into another" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "link"]
     (tmp_path / "link").unlink()
     assert main(["build", "--articles", str(tmp_path / "articles"), "--out", str(tmp_path)]) == 0
@@ -127,3 +128,17 @@ def test_of_two_builds_at_once_one_is_refused(tmp_path: Path, capsys: pytest.Cap
         assert build(tmp_path) == 1
     assert f"{tmp_path / 'build'}: another build is writing here: wait until it is done" in capsys.readouterr().err
     assert build(tmp_path) == 0
+
+
+def test_of_two_builds_on_one_folder_of_reviews_one_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each would take decisions that the other is taking, and one of them would apply none."""
+    (tmp_path / "articles").mkdir()
+    shutil.copyfile(GOOD, tmp_path / "articles" / "good.txt")
+    with held(tmp_path / "review"):
+        assert build(tmp_path) == 1
+        assert f"{tmp_path / 'review'}: another build is writing here" in capsys.readouterr().err
+        assert not (tmp_path / "build").exists()
+    corpus.build(tmp_path / "articles", out=tmp_path / "both", review=tmp_path / "both")
+    assert {"dataset", "low_confidence.tsv"} <= {path.name for path in (tmp_path / "both").iterdir()}

@@ -17,7 +17,18 @@ from helpers import SIGNATURE, article, followed, pair
 
 from corpus.config import Config
 from corpus.curation import REASONS, curate
-from corpus.publishing import Published, Signature, data_digest, flat_row, publish, row, rows_of, write_parquet
+from corpus.publishing import (
+    Published,
+    Signature,
+    data_digest,
+    flat_row,
+    has_rows,
+    publish,
+    row,
+    rows_of,
+    write_config,
+    write_parquet,
+)  # fmt: skip
 from corpus.publishing.dataset.card import readme
 from corpus.publishing.dataset.licence import cell
 from corpus.publishing.facts import Facts
@@ -192,22 +203,36 @@ def head(folder: Path) -> dict[str, Any]:
     return parsed
 
 
-def test_no_kept_pair_leaves_only_the_candidates(tmp_path: Path) -> None:
-    folder = build(tmp_path / "dataset", [pair("p", confidence=0.5)]).folder
-    assert [config["config_name"] for config in head(folder)["configs"]] == ["candidates"]
-    assert not (folder / "pairs").exists()
-    assert len(load(folder)["train"]) == 1
-
-
 @pytest.mark.parametrize("articles", [[PAGE], []])
-def test_no_pair_at_all_leaves_a_card_without_configs(tmp_path: Path, articles: list[Article]) -> None:
-    done = build(tmp_path / "dataset", [], articles)
-    assert sorted(everything(done.folder)) == [
-        "CITATION.cff", "LICENSE.md", "README.md", "croissant.json", "manifest.json",
-    ]  # fmt: skip
-    assert done.parts == ()
-    assert not {"configs", "dataset_info"} & set(head(done.folder))
-    assert "no pair was found" in (done.folder / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("found", [0, 1])
+def test_what_was_left_out_is_never_given_for_what_is_kept(
+    tmp_path: Path, found: int, articles: list[Article]
+) -> None:
+    done = build(tmp_path / "dataset", [pair("p", confidence=0.5)][:found], articles)
+    configs = {config["config_name"]: config.get("default") for config in head(done.folder)["configs"]}
+    assert configs == {"pairs": True, "candidates": None}
+    assert [(part.path, part.rows) for part in done.parts] == [
+        ("pairs/train-00000-of-00001.parquet", 0),
+        ("candidates/train-00000-of-00001.parquet", found),
+    ]
+    for config in (None, "pairs", *(["candidates"] if not found else [])):
+        assert list(load(done.folder, config, split="train", streaming=True)) == []
+        with pytest.raises(ValueError, match="corresponds to no data"):
+            load(done.folder, config)
+    assert pq.read_table(done.folder / "pairs").schema.names == [column.name for column in COLUMNS]
+    if found:
+        assert len(load(done.folder, "candidates")["train"]) == 1
+    assert not has_rows(done.folder, "pairs") and has_rows(done.folder, "candidates") == bool(found)
+    card = (done.folder / "README.md").read_text(encoding="utf-8")
+    assert ("nothing is kept" if found else "no pair was found") in card and "load_dataset(FOLDER)" not in card
+
+
+def test_a_config_has_no_empty_split_beside_one_with_rows(tmp_path: Path) -> None:
+    rows = {"validation": [row(pair("p"), str(SIGNED))]}
+    splits = ("train", "validation")
+    parts = write_config(tmp_path, "pairs", splits, lambda split: rows.get(split, []), arrow_schema())
+    assert [part.path for part in parts] == ["pairs/validation-00000-of-00001.parquet"]
+    assert has_rows(tmp_path, "pairs") and not has_rows(tmp_path, "candidates")
 
 
 def test_the_card_is_one_that_the_hub_understands(tmp_path: Path) -> None:

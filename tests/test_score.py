@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from inputs import CASES
 
 import corpus
-from corpus import bitext
+from corpus import alignment, bitext
 from corpus.cli import main
 from corpus.publishing.pair_table import PairColumns, columns_of, pair_of, with_confidence
 from corpus.publishing.sheet import read_records
@@ -206,7 +206,7 @@ CODE = ["for (int i = 0; i < rows.length; i++) { print(rows[i]); }", "# 42", "3.
     ],
 )
 def test_swapped_languages_are_told_by_their_letters(ja: list[str], en: list[str], swapped: bool) -> None:
-    assert bitext.look_swapped(ja, en) == swapped
+    assert alignment.look_swapped(ja, en) == swapped
 
 
 def test_score_of_nothing(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -9,10 +9,12 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from corpus import store
 from corpus.publishing import new_folder, seal
 from corpus.publishing.review.ledger import append_text
 from corpus.store import MANIFEST, folder_beside, held, read_jsonl, replace_folder, sha256_hex, write_atomic
@@ -375,6 +377,35 @@ def test_a_folder_is_held_by_one_and_leaves_nothing_empty(tmp_path: Path) -> Non
     assert (tmp_path / "there").exists() and (tmp_path / "other/file").exists()
     with pytest.raises(CorpusError, match="cannot be written to"), held(tmp_path / "other/file"):
         pass
+
+
+def test_several_folders_are_held_and_one_of_two_names_once(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to("there")
+    with held(tmp_path / "there", tmp_path / "link", tmp_path / "a"):
+        for folders in ((tmp_path / "a",), (tmp_path / "b", tmp_path / "link")):
+            with pytest.raises(CorpusError, match=f"{folders[-1].name}: another build"), held(*folders):
+                pass
+        assert not (tmp_path / "b").exists()
+    with held(tmp_path / "a", tmp_path / "link"):
+        pass
+
+
+def test_a_system_without_locks_keeps_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "fcntl", None)
+    with held(tmp_path / "out"), held(tmp_path / "out"):
+        (tmp_path / "out/file").touch()
+    assert (tmp_path / "out/file").exists()
+
+
+def test_threads_that_write_one_file_leave_one_of_their_contents(tmp_path: Path) -> None:
+    def write(number: int) -> None:
+        write_atomic(tmp_path / "file", (f"{number}".encode() for _ in range(200)))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(200)))
+    (written,) = tmp_path.iterdir()
+    assert written.read_text(encoding="utf-8") in {f"{number}" * 200 for number in range(200)}
 
 
 def test_sha256() -> None:

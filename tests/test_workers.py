@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import operator
 import os
 import signal
@@ -56,12 +57,25 @@ def test_what_a_process_raises_is_raised_here() -> None:
 
 
 def test_somebody_has_to_work() -> None:
-    with pytest.raises(CorpusError, match="at least 1 worker, not 0"):
-        list(side_by_side(doubled, MANY, 0))
+    for workers in (0, -1, 1.5, "2", None):
+        with pytest.raises(CorpusError, match=f"at least 1 worker, a whole number, not {workers!r}"):
+            list(side_by_side(doubled, MANY, workers))  # type: ignore[arg-type]
+
+
+def test_a_daemon_is_told_that_it_may_start_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)  # type: ignore[attr-defined]
+    with pytest.raises(CorpusError, match="this one is a daemon"):
+        list(side_by_side(doubled, MANY, 2))
+    assert list(side_by_side(doubled, MANY, 1)) == [2 * number for number in MANY]
+
+
+def test_bars_are_hidden_where_there_is_no_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    assert corpus.align(["雨が降っています。"], ["It is raining."], progress=True)
 
 
 def test_a_process_that_was_ended_is_named() -> None:
-    with pytest.raises(CorpusError, match="take fewer with --workers"):
+    with pytest.raises(CorpusError, match=r"take fewer workers.*__main__"):
         list(side_by_side(ended, MANY, 2))
 
 

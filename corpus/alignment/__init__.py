@@ -4,7 +4,7 @@
 `learned/` is what was learned, `comparing/` what two texts say of each other by it, `drafts/` are beads with a first
 opinion, from which `page/` and `two_texts/` are the two ways to the beads. `runs.py` (runs of sentences),
 `products.py` and `selection.py` (the best set of beads) are for both; `search.py` finds which of many originals a page
-quotes.
+quotes, and `misplaced.py` texts that are not in their language.
 """
 
 from __future__ import annotations
@@ -20,17 +20,19 @@ from corpus.alignment.comparing.mismatches import mismatches
 from corpus.alignment.comparing.signals import text_score
 from corpus.alignment.learned.encoder import Encoder
 from corpus.alignment.learned.models import fitted_beads, fitted_models, load_encoder
+from corpus.alignment.misplaced import look_swapped, misplaced
 from corpus.alignment.page.beads import PageBead, beads_of_page
 from corpus.alignment.page.explain import Explained, Place, explain_bead
 from corpus.alignment.page.one_sided import one_sided
 from corpus.alignment.page.relation import rule_of
 from corpus.alignment.search import Index, index_of, quoted_by
 from corpus.alignment.two_texts.beads import beads_of_texts
-from corpus.types import Bead, CorpusError, Passage
+from corpus.types import Bead, Passage
 
 __all__ = [
     "Encoder", "Explained", "Index", "PageBead", "align_page", "align_texts", "contradicts", "explain", "index_of",
-    "load_encoder", "mismatches", "model_digest", "quoted", "relation_digest", "rule_of", "score_matrix",
+    "load_encoder", "look_swapped", "mismatches", "misplaced", "model_digest", "quoted", "relation_digest", "rule_of",
+    "score_matrix",
 ]  # fmt: skip
 
 
@@ -62,10 +64,8 @@ def align_texts(
     progress: bool = False,
 ) -> list[Bead]:
     """The beads of two lists of sentences, each index in exactly one; see `corpus.align`."""
-    if isinstance(ja, str) or isinstance(en, str):
-        raise CorpusError("align takes two lists of sentences, not two strings: split them first")
     models, score = fitted_beads(encoder)
-    return beads_of_texts(list(ja), list(en), ordered, models.encoder, score, progress=progress)
+    return beads_of_texts(ja, en, ordered, models.encoder, score, progress=progress)
 
 
 def quoted(
@@ -87,9 +87,9 @@ def score_matrix(ja: Sequence[str], en: Sequence[str], *, encoder: Encoder | Non
     From the two texts alone, whatever else is in the lists; shape (len(ja), len(en)). CorpusError for an encoder that
     nothing was fitted on.
     """
+    models, fitted = fitted_models(encoder)
     if not ja or not en:
         return np.zeros((len(ja), len(en)), np.float32)
-    models, fitted = fitted_models(encoder)
     return np.round(text_score(facing_texts(ja, en, models), fitted.local), 4)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import corpus
-from corpus.commands.base import PUT_SOME, add_verbose, complain, few_of, passed_over, place, said, tell
+from corpus.commands.base import PUT_SOME, add_verbose, complain, few_of, passed_over, place, tell
 from corpus.types import Split
 
 if TYPE_CHECKING:
@@ -55,9 +54,7 @@ def _build(args: argparse.Namespace) -> int:
         workers=args.workers,
     )
     tell(*summary(built))
-    if not built.articles:
-        tell(said(f"{args.articles}: no page was read: {PUT_SOME}"), file=sys.stderr)
-    return max(complain(built.problems, all_of_them=args.verbose), not built.articles)
+    return complain(built.problems, all_of_them=args.verbose)
 
 
 def summary(built: Built) -> Iterator[str]:
@@ -86,8 +83,7 @@ def summary(built: Built) -> Iterator[str]:
     yield from (f"Conflict: {conflict}" for conflict in built.conflicts)
     yield from few_of((f"Moved: {moved}" for moved in built.moved), "Moved")
     folder = built.published.folder
-    loaded = f'datasets.load_dataset("{folder}")' if built.published.parts else "without a row: nothing to load"
-    yield f"Dataset   {folder}    ({loaded})"
+    yield f"Dataset   {folder}    ({_loaded(built)})"
     yield f"Report    {built.report}"
     yield f"Review    {built.review.path}"
     yield f"Signature {built.signature}"
@@ -101,6 +97,14 @@ def summary(built: Built) -> Iterator[str]:
     yield from (f"Waits     {waits}" for waits in built.review.waits)
     if built.review.rows:
         yield f"Next: write accept or reject into the column verdict of {built.review.path}, and build again."
+
+
+def _loaded(built: Built) -> str:
+    """How the dataset is loaded, or what of it can be."""
+    if not built.pairs:
+        return "without a row: nothing to load"
+    call = f'datasets.load_dataset("{built.published.folder}"'
+    return f"{call})" if built.counts["kept"] else f'nothing kept; {call}, "candidates") has what was found'
 
 
 def _splits(built: Built) -> Iterator[str]:

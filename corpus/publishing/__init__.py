@@ -32,7 +32,15 @@ from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.schema import arrow_schema
 from corpus.publishing.sheet import write_rows
 from corpus.publishing.signature import Signature, data_digest, documents_digest, row_digest, rows_digest
-from corpus.publishing.stored_rows import manifest_of, rows_in, rows_of, splits_of, write_parquet
+from corpus.publishing.stored_rows import (
+    has_rows,
+    manifest_of,
+    rows_in,
+    rows_of,
+    splits_of,
+    write_config,
+    write_parquet,
+)
 
 __all__ = [
     "CONFIDENCE",
@@ -67,6 +75,7 @@ __all__ = [
     "export",
     "first_shown",
     "flat_row",
+    "has_rows",
     "in_words",
     "ledger_of",
     "manifest_of",
@@ -99,6 +108,7 @@ __all__ = [
     "take_verdicts",
     "text_digest",
     "with_confidence",
+    "write_config",
     "write_parquet",
     "write_report",
     "write_review",

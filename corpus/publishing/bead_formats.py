@@ -106,12 +106,12 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def read_beads(path: Path) -> Iterator[TextBead]:
+def read_beads(path: str | Path) -> Iterator[TextBead]:
     """The beads of a file of JSON lines, one at a time, as `jsonl` was given them.
 
     Raises `CorpusError` with file and line for what is no such bead; further keys are passed over.
     """
-    for number, row in read_jsonl(path):
+    for number, row in read_jsonl(Path(path)):
         try:
             yield _bead(row)
         except (KeyError, TypeError, ValueError, OverflowError) as error:

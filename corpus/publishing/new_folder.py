@@ -24,12 +24,12 @@ def new_folder(out: Path, kind: str | None = None) -> Iterator[Path]:
     refuse_foreign(out)
     if kind is not None and (out / MANIFEST).exists() and (found := manifest_of(out).get("format")) != kind:
         what = f"an export as {found}" if found else "a dataset"
-        raise CorpusError(f"{what} stands here: name another folder with --out", path=out)
+        raise CorpusError(f"{what} stands here: name another folder", path=out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         filled = folder_beside(out)
     except OSError as error:
-        message = f"cannot be written to: {error.strerror or error}; name another folder with --out"
+        message = f"cannot be written to: {error.strerror or error}; name another folder"
         raise CorpusError(message, path=out.parent) from error
     try:
         yield filled

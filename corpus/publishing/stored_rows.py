@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.publishing.facts import Part
 from corpus.publishing.rows import Row
@@ -16,6 +16,7 @@ from corpus.types import CorpusError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+S = TypeVar("S", bound=str)
 ROWS_AT_A_TIME = 1_000
 ROWS_A_GROUP = 10_000
 ROWS_A_PART = 100_000
@@ -44,10 +45,15 @@ def nothing_kept(manifest: Mapping[str, Any]) -> str:
 
 
 def splits_of(folder: Path, config: str) -> list[str]:
-    """The splits of a config, those that models are trained on first; none where the config has no row."""
+    """The splits of a config, those that models are trained on first; see `write_config` for one without a row."""
     found = {path.name.partition("-")[0] for path in (folder / config).glob("*-*.parquet")}
     known = [split for split in ("train", "validation", "test") if split in found]
     return known + sorted(found - set(known))
+
+
+def has_rows(folder: Path, config: str) -> bool:
+    """Whether a config has any row. Raises `CorpusError` as `rows_of`."""
+    return any(True for split in splits_of(folder, config) for _ in rows_of(folder, config, split))
 
 
 def rows_of(folder: Path, config: str, split: str) -> Iterator[Row]:
@@ -74,16 +80,35 @@ def rows_in(path: Path) -> Iterator[Row]:
         raise CorpusError(f"is no Parquet file that can be read: {said}; build again", path=path) from error
 
 
+def write_config(
+    folder: Path, config: str, splits: Sequence[S], rows: Callable[[S], Iterable[Row]], schema: pa.Schema
+) -> tuple[Part, ...]:
+    """Writes the rows of each split of a config; where none has any, an empty file of the first one.
+
+    For whoever loads a dataset a config without files is none, and gets another one in its place.
+    """
+    parts = tuple(part for split in splits for part in write_parquet(folder, config, split, rows(split), schema))
+    return parts or write_parquet(folder, config, splits[0], (), schema, least=1)
+
+
 def write_parquet(
-    folder: Path, config: str, split: str, rows: Iterable[Row], schema: pa.Schema, *, most: int = ROWS_A_PART
+    folder: Path,
+    config: str,
+    split: str,
+    rows: Iterable[Row],
+    schema: pa.Schema,
+    *,
+    most: int = ROWS_A_PART,
+    least: int = 0,
 ) -> tuple[Part, ...]:
     """Writes the rows of a config's split into Parquet files of at most `most` rows each, and says what they hold.
 
-    The files are called as the hub calls shards, `train-00000-of-00002.parquet`. Without any row there is no file.
+    The files are called as the hub calls shards, `train-00000-of-00002.parquet`. Without any row there is no file, or
+    as many as `least`.
     """
     left = iter(rows)
     written: list[tuple[Path, int, int]] = []
-    while first := list(islice(left, min(most, ROWS_A_GROUP))):
+    while (first := list(islice(left, min(most, ROWS_A_GROUP)))) or len(written) < least:
         (folder / config).mkdir(exist_ok=True)
         path = folder / config / f"{split}-{len(written):05d}"
         written.append((path, *_write_part(path, first, left, schema, most)))

@@ -36,7 +36,7 @@ STDIN = Path("-")
 MOST_WRONG = 1_000
 """Places of one file that are named, where rows or records of it are wrong: whoever wrote it may have written millions.
 """
-_ONE_BY_ONE = "`taiyaku pairs` and `corpus.reading.read_articles`"
+_ONE_BY_ONE = "`taiyaku pairs` and `corpus.articles`"
 
 
 def _text(raw: bytes, origin: Origin) -> Extracted:

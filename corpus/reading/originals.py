@@ -33,7 +33,7 @@ def read_originals(
         if path is None:
             place = folder / f"{name}{endings[0]}"
             message = f"names the original {name!r}, but there is no {place}: put it there, take the name out, or "
-            message += "name the folder of originals (--originals)"
+            message += "name another folder of originals"
             raise CorpusError(message, path=sidecar, line=line_of_key(sidecar, "originals"))
         refuse_outside(path, folder)
         own = folder / f"{name}.toml"

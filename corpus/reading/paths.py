@@ -36,7 +36,7 @@ def reader_of(path: Path, readers: Mapping[str, Reader]) -> Reader:
         raise CorpusError("has a name that is not in UTF-8, and ids are made of names: rename it", path=path)
     ending = ending_of(path, readers)
     if ending is None and path.is_dir():
-        raise CorpusError("is a folder: name a page in it, or take its pages one by one", path=path)
+        raise CorpusError("is a folder: name a page in it, or take its pages one by one (corpus.articles)", path=path)
     if ending is None:
         there_is = ", ".join(readers)
         raise CorpusError(f"no reader for {path.suffix or 'a file without ending'}: there is {there_is}", path=path)

@@ -29,14 +29,13 @@ from __future__ import annotations
 
 import errno
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.store import read_file
+from corpus.store import parse_toml, read_file
 from corpus.types import CorpusError, Source
 
 DATES = ("published", "retrieved")
@@ -84,7 +83,7 @@ def _read(path: Path) -> tuple[Source, tuple[str, ...], Fetched | None]:
         if error.errno == errno.ENAMETOOLONG:  # the page's name has no room for another ending: there can be none
             return Source(), (), None
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
-    text, values = _parse(raw, path)
+    text, values = parse_toml(raw, path)
     for key in values:
         if key not in KEYS:
             message = f"{key!r} is not a key of a sidecar: there are {', '.join(KEYS)}"
@@ -124,22 +123,6 @@ def _table(values: object, text: str, path: Path) -> Fetched:
 def line_of_key(path: Path, key: str) -> int | None:
     """The line on which a sidecar that could be read gives a key, for an error about its value."""
     return _line_of(path.read_text(encoding="utf-8-sig"), key)
-
-
-def _parse(raw: bytes, path: Path) -> tuple[str, Mapping[str, Any]]:
-    """A sidecar's text and its values."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise CorpusError("is not UTF-8, which TOML must be: save it as UTF-8", path=path, line=line) from error
-    try:
-        return text, tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # not only its own: numbers without end, lists in each other
-        message, _, place = str(error).partition(" (at ")
-        stated = re.match(r"line (\d+)", place)  # else "end of document"
-        line = int(stated[1]) if stated else max(1, len(text.splitlines()))
-        raise CorpusError(f"is no TOML: {message[:1].lower()}{message[1:]}", path=path, line=line) from error
 
 
 def _line_of(text: str, key: str) -> int | None:

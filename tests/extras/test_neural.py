@@ -201,7 +201,7 @@ def test_a_hub_name_is_known_by_its_revision(folder: Path, tmp_path: Path, monke
 @pytest.mark.extras
 def test_without_the_extra_the_error_says_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(CorpusError, match=r"pip install 'taiyaku\[neural\]'"):
+    with pytest.raises(CorpusError, match=r"install Taiyaku with its extra \[neural\]"):
         encoder(folder).encode(["a"])
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+import corpus
+
 nbformat = pytest.importorskip("nbformat")
 nbclient = pytest.importorskip("nbclient")
 
@@ -32,6 +34,27 @@ def test_it_runs_and_learns(tmp_path: Path) -> None:
     assert float(last) <= float(first) / 2
     assert "tok:ja-mecab" in said and re.search(r"nrefs:1\|case:mixed\|.*nc:6", said)
     assert said.count("BLEU") == 2 and "copy of the English" in said
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        (corpus.Config(), "are too few: it takes some hundred"),
+        (corpus.Config(accept_confidence=1.0), "has no pair that is kept"),
+    ],
+)
+def test_a_small_dataset_is_told_that_it_is(config: corpus.Config, says: str, tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    for page in sorted((ROOT / "tests/cases/pages").glob("0[1-3]_*.txt")):
+        (tmp_path / "articles" / page.name).write_bytes(page.read_bytes())
+    corpus.build(tmp_path / "articles", out=tmp_path / "build", config=config)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace('DATASET = "build/notebook/dataset"', 'DATASET = "build/dataset"')
+    client = nbclient.NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(tmp_path)}})
+    with pytest.raises(nbclient.exceptions.CellExecutionError, match=says):
+        client.execute()
+    assert not (tmp_path / "build/notebook").exists()
 
 
 def test_the_committed_copy_was_executed() -> None:

@@ -17,14 +17,15 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import given
 from corpus.alignment.learned.tables import read_file
 from corpus.learned import MODELS
 
@@ -43,6 +44,7 @@ LONG = 65_536  # pieces whose sum an int32 surely holds: |scale x code| < 2**15
 _WORD_START = re.compile(r"(?<![a-z0-9'’.,\-/_ ])(?=[a-z0-9])")
 
 
+@runtime_checkable
 class Encoder(Hashable, Protocol):
     """Whatever gives texts of either language comparable vectors."""
 
@@ -85,8 +87,12 @@ class EmbeddedEncoder:
     def __init__(self, folder: Path = MODELS) -> None:
         self.folder = folder
 
-    def encode(self, texts: Sequence[str]) -> Floats:
+    def __reduce__(self) -> tuple[Any, ...]:  # what was read and remembered stays behind
+        return (embedded, ()) if self.folder == MODELS else (EmbeddedEncoder, (self.folder,))
+
+    def encode(self, texts: Iterable[str]) -> Floats:
         """Texts as unit rows (n, d), float32; a text without any known piece is the zero vector."""
+        texts = given.texts(texts, "texts")
         found = np.empty((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), BLOCK):
             found[start : start + BLOCK] = unit(self.sums(texts[start : start + BLOCK]))

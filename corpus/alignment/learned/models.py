@@ -23,6 +23,7 @@ from corpus.learned import MODELS
 from corpus.types import CorpusError
 
 EMBEDDED = "embedded"
+SCHEME = "sentence-transformers:"
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,11 @@ def load_encoder(name: str = EMBEDDED, *, device: str | None = None, batch_size:
     `device` (torch's name of one) and `batch_size` (texts) are for the latter, which is loaded on first use and once.
     CorpusError for any other name.
     """
-    from corpus.alignment.learned.neural import SCHEME, SentenceTransformerEncoder
+    from corpus.alignment.learned.neural import SentenceTransformerEncoder
 
     if name == EMBEDDED:
         return embedded()
-    if name.startswith(SCHEME) and name != SCHEME:
+    if isinstance(name, str) and name.startswith(SCHEME) and name != SCHEME:
         return SentenceTransformerEncoder(name.removeprefix(SCHEME), device, batch_size)
     raise CorpusError(f"no encoder is called {name!r}; there are {EMBEDDED!r} and '{SCHEME}NAME_OR_PATH'")
 
@@ -64,7 +65,7 @@ def load_models(encoder: Encoder | None = None, folder: Path = MODELS) -> Models
 
 def fitted_models(encoder: Encoder | None = None) -> tuple[Models, Coefficients]:
     """The models with what was fitted on them. CorpusError where nothing was fitted on this encoder."""
-    return _fitted(None if isinstance(encoder, EmbeddedEncoder) else encoder)
+    return _fitted(_other(encoder))
 
 
 @cache
@@ -80,7 +81,16 @@ def _fitted(encoder: Encoder | None) -> tuple[Models, Coefficients]:
 
 def fitted_beads(encoder: Encoder | None = None) -> tuple[Models, BeadScore]:
     """The models with the score of beads that was fitted on them. CorpusError where none was fitted on this encoder."""
-    return _fitted_beads(None if isinstance(encoder, EmbeddedEncoder) else encoder)
+    return _fitted_beads(_other(encoder))
+
+
+def _other(encoder: Encoder | None) -> Encoder | None:
+    """An encoder that is not the embedded one; CorpusError for what is none."""
+    if encoder is None or isinstance(encoder, EmbeddedEncoder):
+        return None
+    if not isinstance(encoder, Encoder):
+        raise CorpusError(f"encoder must be what load_encoder gives, not {encoder!r}")
+    return encoder
 
 
 @cache
@@ -95,7 +105,9 @@ def _fitted_beads(encoder: Encoder | None) -> tuple[Models, BeadScore]:
 def _there(path: Path, models: Models, script: str) -> Path:
     if models.encoder is not models.embedded and not path.exists():
         name = models.encoder.name
-        cure = f"run scripts/{script} --data FOLDER --encoder {name}"
+        if not name.startswith(SCHEME):
+            raise CorpusError(f"nothing was fitted on {name!r}, and can be on encoders of load_encoder alone")
+        cure = f"run scripts/{script} --data FOLDER --encoder {name} in a copy of the repository"
         raise CorpusError(f"nothing was fitted on {name}; {cure}", path=path)
     return path
 

@@ -12,19 +12,20 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import given
 from corpus.alignment.learned.encoder import Floats
+from corpus.alignment.learned.models import SCHEME, load_encoder
 from corpus.types import CorpusError
 
-SCHEME = "sentence-transformers:"
 MANY = 1000  # texts from which on a bar on a terminal is worth its line
 
 # What goes before every text, by the model's name: the first row that is found in it, in any case, decides, and a name
@@ -50,11 +51,15 @@ class SentenceTransformerEncoder:
         self.device = device
         self.batch_size = batch_size
 
-    def encode(self, texts: Sequence[str]) -> Floats:
+    def __reduce__(self) -> tuple[Any, ...]:  # a process that is given one loads the model itself, once
+        return partial(load_encoder, device=self.device, batch_size=self.batch_size), (self.name,)
+
+    def encode(self, texts: Iterable[str]) -> Floats:
         """Texts as unit rows (n, d), float32; one of white space and NULs only is the zero vector.
 
         CorpusError when the model gives numbers that are no numbers, as some do in half precision.
         """
+        texts = given.texts(texts, "texts")
         found = np.zeros((len(texts), self.dimension), np.float32)
         ready = {place: self.prefix + text for place, text in enumerate(map(readable, texts)) if text}
         if ready:
@@ -117,7 +122,7 @@ class SentenceTransformerEncoder:
         try:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
-            message = f"{self.name} needs more than is installed ({error}): pip install 'taiyaku[neural]'"
+            message = f"{self.name} needs more than is installed ({error}): install Taiyaku with its extra [neural]"
             raise CorpusError(message) from error
         try:
             with _quiet():

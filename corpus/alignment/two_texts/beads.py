@@ -21,6 +21,7 @@ from corpus.alignment.runs import Array, Ints
 from corpus.alignment.selection import linked
 from corpus.alignment.two_texts.ordered import FAR, JUMP, Judged, chosen, chosen_anyhow, judged, missed, said
 from corpus.types import Bead, CorpusError
+from corpus.workers import hidden
 
 WHOLE = 25_000_000  # pairs of parts that a choice without order compares at most: all of them, so 600 MB
 LOOSE = 1 << 18  # pairs of parts up to which it is tried whether a choice without order says more
@@ -55,7 +56,7 @@ def beads_of_texts(
         return _in_order(beads)
     if not ja or not en:
         return [Bead((at,), (), sure) for at in range(len(ja))] + [Bead((), (at,), sure) for at in range(len(en))]
-    with tqdm(total=len(ja) + len(en), unit=" sentences", disable=None if progress else True) as bar:
+    with tqdm(total=len(ja) + len(en), unit=" sentences", disable=hidden() if progress else True) as bar:
         bar.set_description("encode")
         ja_side = side_of("ja", ja, encoder)
         bar.update(len(ja))

@@ -44,7 +44,7 @@ def _body(facts: Facts) -> str:
     parts = [(f"`{name}`", split, rows) for (name, split), rows in rows_by_split(facts.parts).items()]
     outcome = [("kept", "in `pairs`", facts.counts["kept"])]
     outcome += [(f"`{name}`", meaning, facts.counts[name]) for name, meaning in facts.reasons.items()]
-    loading = 'load_dataset(FOLDER)  # or load_dataset(FOLDER, "candidates")'
+    loading = _loading(facts)
     return f"""# {cell(config.about.name)}
 
 {fill(description(facts), WIDTH)}
@@ -53,15 +53,12 @@ Signature: `{facts.signature.of(facts.rows)}`: what confidences depend on, and a
 
 ## What is in it
 
-{table(("config", "split", "rows"), parts) if parts else "Nothing: no pair was found, so there is no config to load."}
+{table(("config", "split", "rows"), parts)}
 
 `pairs` is what is kept. `candidates` is everything that was found, with the reason that keeps a pair out of `pairs`.
 {fill(splitting(facts), WIDTH)}
 
-```python
-from datasets import load_dataset
-dataset = {loading}
-```
+{loading}
 
 {table(("column", "meaning"), [(f"`{column.name}`", column.meaning) for column in COLUMNS])}
 
@@ -119,3 +116,15 @@ Earlier commits of a repository keep the old files, and the ledger of verdicts t
 ```
 """
 
+
+def _loading(facts: Facts) -> str:
+    """How the dataset is loaded; `load_dataset` does not take a split without a row."""
+    if not facts.pairs:
+        return "There is nothing to load: no pair was found."
+    call = 'load_dataset(FOLDER)  # or load_dataset(FOLDER, "candidates")'
+    if not facts.counts["kept"]:
+        call = 'load_dataset(FOLDER, "candidates")  # nothing is kept, so there is no row in "pairs" to load'
+    return f"""```python
+from datasets import load_dataset
+dataset = {call}
+```"""

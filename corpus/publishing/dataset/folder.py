@@ -10,8 +10,9 @@ last one whole. The same pairs give the same bytes: no clock, no host name, fixe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from corpus.config import Config
@@ -22,10 +23,10 @@ from corpus.publishing.dataset.licence import LICENCE, licence_text
 from corpus.publishing.dataset.manifest import manifest
 from corpus.publishing.facts import Facts, Part
 from corpus.publishing.new_folder import new_folder, seal
-from corpus.publishing.rows import row
+from corpus.publishing.rows import Row, row
 from corpus.publishing.schema import arrow_schema
 from corpus.publishing.signature import Signature
-from corpus.publishing.stored_rows import write_parquet
+from corpus.publishing.stored_rows import write_config
 from corpus.types import Article, Pair, Reason, Split
 
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
@@ -60,8 +61,8 @@ def publish(
     """Writes the dataset of curated `pairs` into the folder `out`, in the place of the one that stands there.
 
     `articles` are all that were read, those without a pair too; `reasons` says what each reason means, in the order
-    in which they are to be listed; `verdicts` is the ledger that proves verdicts and edited texts. With no pair at all
-    there is a card and a manifest, and no config.
+    in which they are to be listed; `verdicts` is the ledger that proves verdicts and edited texts. A config without a
+    pair has an empty file, so that nobody is given the other one in its place.
 
     Raises `CorpusError` where the folder cannot be written.
     """
@@ -71,15 +72,16 @@ def publish(
         parts = tuple(
             part
             for name, chosen in by_config.items()
-            for split in SPLITS
-            for part in write_parquet(
-                folder, name, split, (row(pair, str(signature)) for pair in chosen if pair.split == split), schema
-            )
+            for part in write_config(folder, name, SPLITS, partial(_rows, chosen, str(signature)), schema)
         )
         facts = Facts(tuple(pairs), tuple(articles), parts, reasons, signature, config)
         write_words(folder, facts)
         seal(folder, manifest(facts, folder=out, verdicts=verdicts))
     return Published(out, parts, facts.counts)
+
+
+def _rows(pairs: Sequence[Pair], signature: str, split: Split) -> Iterator[Row]:
+    return (row(pair, signature) for pair in pairs if pair.split == split)
 
 
 def write_words(folder: Path, facts: Facts) -> None:

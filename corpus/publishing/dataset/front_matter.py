@@ -48,8 +48,6 @@ def size_category(rows: int) -> str:
 def loading(parts: Sequence[Part], columns: Sequence[Column]) -> dict[str, Any]:
     """How the configs that stand in some files are loaded; the first is the default."""
     names = list(dict.fromkeys(part.config for part in parts))
-    if not names:
-        return {"viewer": False}  # else the hub would show the manifest as if it were data
     return {
         "configs": [
             {

@@ -25,7 +25,7 @@ SPANS = """\
 Spans count the code points of a document's text. Of plain text that is what its bytes say in the `encoding` that
 `manifest.json` names, without a byte order mark; of HTML and Markdown what the `extractor` named there makes of them,
 with the digest `text_sha256`; of a row of JSON lines with `text` this field. In Python `corpus.read(FILE).text` gives
-it, and `corpus.reading.read_articles([FILE])` the documents in a file of many. `sha256` is of the bytes of the file, of
+it, and `corpus.articles(FILE)` the documents in a file of many. `sha256` is of the bytes of the file, of
 a row without its line break, or of the page in a record of a WARC."""
 """In which text spans count, and how a reader comes by it."""
 

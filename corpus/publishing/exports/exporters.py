@@ -23,7 +23,7 @@ from corpus.publishing.exports import tmx
 from corpus.publishing.exports.standoff import write_standoff
 from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.rows import PLACES, Row
-from corpus.publishing.stored_rows import manifest_of, nothing_kept, rows_of, splits_of
+from corpus.publishing.stored_rows import has_rows, manifest_of, nothing_kept, rows_of, splits_of
 from corpus.text import shown
 from corpus.types import CorpusError
 
@@ -55,11 +55,11 @@ def export(dataset: Path, form: str, out: Path) -> Exported:
     if (made := manifest.get("format")) in EXPORTERS:
         message = f"is no dataset, but made of one ({made}): name the folder of a build with --dataset"
         raise CorpusError(message, path=dataset)
-    splits = splits_of(dataset, "pairs")
-    if not splits:
+    if not has_rows(dataset, "pairs"):
         message = f"{nothing_kept(manifest)}, so there is nothing to export"
         raise CorpusError(message, path=dataset)
     counts: dict[str, int] = {}
+    splits = splits_of(dataset, "pairs")
     with new_folder(out, form) as folder:
         EXPORTERS[form](folder, {split: partial(_counted, dataset, split, counts) for split in splits}, manifest)
         files = seal(folder, {"format": form, **_stated(manifest, form), "rows": counts})

@@ -19,7 +19,7 @@ from pathlib import Path
 from corpus.publishing.dataset.open_licences import open_licence
 from corpus.publishing.exports.exporters import export
 from corpus.publishing.hub.open_edition import is_open, write_open_edition
-from corpus.publishing.stored_rows import manifest_of, nothing_kept, rows_of, splits_of
+from corpus.publishing.stored_rows import has_rows, manifest_of, nothing_kept, rows_of, splits_of
 from corpus.store import MANIFEST, sha256_hex
 from corpus.types import CorpusError, Reason
 
@@ -80,7 +80,7 @@ def prepare(name: str, wanted: Wanted) -> Edition:
     if form := manifest.get("format"):
         message = f"is no dataset, but made of one ({form}): name the folder of a build with --dataset"
         raise CorpusError(message, path=wanted.dataset)
-    if not splits_of(wanted.dataset, "pairs"):
+    if not has_rows(wanted.dataset, "pairs"):
         raise CorpusError(f"{nothing_kept(manifest)}, so there is nothing to publish", path=wanted.dataset)
     folder = EDITIONS[name](wanted)
     return Edition(name, folder, _files(folder), str(manifest.get("signature")))
