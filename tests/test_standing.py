@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from helpers import CALM, JA, article, pair
+from helpers import CALM, JA, article
+from helpers import pair as found_pair
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import CASES
@@ -108,8 +109,9 @@ def test_sides_that_only_touch_have_no_character_in_common(end: int, common: boo
     ],
 )
 def test_what_alignment_found_steps_back_from_what_a_person_keeps(verdict: Verdict, steps_back: bool) -> None:
-    found = [pair("f1", ja=("大変うれしい。", "二行目は")), pair("f2", ja=("改行をまたぐ。",), en=("runs on.",))]
-    left = settled(found, [pair("p1")], {"p1": verdict}).pairs
+    first = found_pair("f1", ja=("大変うれしい。", "二行目は"))
+    second = found_pair("f2", ja=("改行をまたぐ。",), en=("runs on.",))
+    left = settled([first, second], [found_pair("p1")], {"p1": verdict}).pairs
     assert [one.id for one in left] == (["f2", "p1"] if steps_back else ["f1", "f2"])
 
 
