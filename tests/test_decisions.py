@@ -244,7 +244,13 @@ def page() -> list[Pair]:
             en=("The second line\nruns on.",),
             confidence=0.4,
         ),
-        pair("p3", document=document, ja=("改行をまたぐ。\n「大変うれしい。",), en=("runs on. I am very happy.",), confidence=0.6),
+        pair(
+            "p3",
+            document=document,
+            ja=("改行をまたぐ。\n「大変うれしい。",),
+            en=("runs on. I am very happy.",),
+            confidence=0.6,
+        ),
     ]
 
 
