@@ -47,6 +47,16 @@ def bounds(side: Runs) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(side.first, side.end, strict=True)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [("en", "We won't\n> open it.", "We won't open it."), ("ja", "今年は\n> 開けません。", "今年は開けません。")],
+)
+def test_what_interrupts_a_sentence_is_no_part_of_it(language: Language, text: str, said: str) -> None:
+    pieces = Span(0, text.index("\n")), Span(text.index("> ") + 2, len(text))
+    found = Passage("post", language, (Sentence(Span(0, len(text)), pieces=pieces),))
+    assert runs_of([found], [text], 1).texts == (said,)
+
+
 def test_runs_stay_within_their_passage() -> None:
     text = "abcdefghij"
     side = runs_of([passage("en", (0, 1), (1, 3), (3, 6)), passage("en", (6, 7))], [text], 2)

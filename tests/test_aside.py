@@ -18,19 +18,27 @@ from corpus.publishing import Taken, take_verdicts, write_review
 SAVED = 1_700_000_000
 
 
-def build(folder: Path) -> Taken:
-    """What the pipeline does about the review of three pairs, around one build."""
+TEXTS = [("大変うれしい。", "I am very happy."), ("二行目は", "The second line"), ("改行をまたぐ。", "runs on.")]
+
+
+def written(folder: Path) -> tuple[Taken, tuple[str, ...]]:
+    """What the pipeline does about the review of three pairs, around one build, and what it says that waits."""
     taken, document = take_verdicts(folder), article()
-    pairs = [pair(f"p{n}", document=document, confidence=0.5 + n / 100) for n in range(3)]
-    write_review(folder, followed(pairs, taken.verdicts, Config()), taken, Config())
-    return taken
+    pairs = [
+        pair(f"p{n}", document=document, ja=(ja,), en=(en,), confidence=0.5 + n / 100)
+        for n, (ja, en) in enumerate(TEXTS)
+    ]
+    return taken, write_review(folder, followed(pairs, taken.verdicts, Config()), taken, Config()).waits
+
+
+def build(folder: Path) -> Taken:
+    """The decisions that a build takes."""
+    return written(folder)[0]
 
 
 def rebuilt(folder: Path) -> tuple[str, ...]:
     """What another build says that waits."""
-    taken, document = take_verdicts(folder), article()
-    pairs = [pair(f"p{n}", document=document, confidence=0.5 + n / 100) for n in range(3)]
-    return write_review(folder, followed(pairs, taken.verdicts, Config()), taken, Config()).waits
+    return written(folder)[1]
 
 
 def rows(folder: Path) -> list[list[str]]:

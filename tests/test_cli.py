@@ -18,12 +18,13 @@ from inputs import CASES
 
 import corpus
 from corpus.cli import main
+from corpus.config import Config
 from corpus.publishing.schema import COLUMNS, SIDE
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [CASES / "pages" / f"{name}.txt" for name in ("01_cto_leaves", "22_park_account")]
 COMMANDS = (
-    *("build", "report", "review", "pairs", "verify", "why", "fetch"),
+    *("build", "report", "review", "pairs", "extract", "verify", "why", "fetch"),
     *("export", "publish", "rebuild-text", "diff", "align", "score"),
 )
 ONE_SIDE = [name for name in SIDE if name != "spans"]
@@ -355,6 +356,39 @@ def test_the_readme_names_every_command_and_its_options(capsys: pytest.CaptureFi
         said += capsys.readouterr().out
     options = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", said)) - {"-h", "--help", "--version", "--output"}
     assert sorted(option for option in options if option not in readme) == []
+
+
+def test_what_the_docs_tell_to_type_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    offered = {}
+    for name in COMMANDS:
+        main([name, "--help"])
+        offered[name] = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", capsys.readouterr().out))
+    typed = re.findall(r"(?:`|\$ |^)taiyaku ([a-z-]+)([^`\n|#]*)", documented(), re.MULTILINE)
+    assert {name for name, _ in typed} - {"--version"} == set(COMMANDS)
+    for name, further in typed:
+        options = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", further))
+        assert name == "--version" or options <= offered[name], (name, further)
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "scripts").glob("*.py"))
+    alone = set(re.findall(r"`(--?[a-z][a-z-]*)[ `]", documented())) - set.union(*offered.values(), {"-"})
+    assert [option for option in sorted(alone) if f'"{option}"' not in scripts] == []
+
+
+DEFAULTS = {
+    "accept_confidence": (0.82, ".82", "`low_confidence` | its confidence is below `accept_confidence` (.82)"),
+    "review_confidence": (0.2, ".2", "`surely_wrong` | its confidence is below `review_confidence` (.2)"),
+    "max_bead": (4, "4", "every run of up to four sentences"),
+    "min_groups_to_split": (20, "20", "from 20 groups of articles on"),
+    "max_bytes": (10_000_000, "10,000,000", "the setting `max_bytes` (10 MB)"),
+    "encoder": ("embedded", "`embedded`", "Another encoder may measure similarity"),
+}
+"""Each setting with its default, how the table of the settings writes it, and what else the docs say of it."""
+
+
+def test_the_defaults_are_those_that_the_docs_tell() -> None:
+    assert Config().settings == {name: default for name, (default, *_) in DEFAULTS.items()}
+    pages = " ".join(documented().split())
+    for name, (_, written, said) in DEFAULTS.items():
+        assert f"| `{name}` | {written} |" in pages and said in pages, name
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

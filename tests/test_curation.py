@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from typing import get_args
 
 import pytest
-from helpers import CALM, article, followed, pair
+from helpers import CALM, article, documented, followed, pair
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.config import Config
 from corpus.curation import REASONS, curate
 from corpus.curation.sameness import letters
+from corpus.publishing.schema import COLUMNS
 from corpus.types import Decision, Pair, Reason, Verdict
 
 CONFIG = Config(accept_confidence=0.7, review_confidence=0.1)
@@ -53,7 +55,17 @@ def test_the_first_rule_that_applies_gives_the_reason(
 
 def test_every_reason_is_documented() -> None:
     assert set(REASONS) == set(get_args(Reason))
-    assert all(REASONS.values())
+    pages = documented()
+    assert [reason for reason in REASONS if f"| `{reason}` |" not in pages] == []
+
+
+def test_every_verdict_and_every_column_of_a_row_is_documented() -> None:
+    pages = documented()
+    table = pages.partition("**To review**")[2].partition("\n\nWho spoke")[0]
+    verdicts = re.findall(r"^\| `([a-z]+)(?: ID)?` \|", table, re.MULTILINE)
+    assert [word for word in get_args(Decision) if word not in verdicts] == []
+    row = pages.partition("**A row** has ")[2].partition("\n\n")[0]
+    assert [column.name for column in COLUMNS if not re.search(rf"`{column.name}\b", row)] == []
 
 
 def reasons(pairs: list[Pair], verdicts: dict[str, Verdict] | None = None) -> dict[str, Reason | None]:

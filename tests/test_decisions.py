@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -323,6 +324,13 @@ def test_merged_pairs_become_one_in_the_order_of_the_page(*, both: bool) -> None
     assert whole.ja.text == "大変うれしい。二行目は改行をまたぐ。"
     assert whole.en.text == "I am very happy. The second line runs on."
     assert (whole.edited, whole.confidence, whole.made_of) == (False, 0.4, ("p1", "p2"))
+
+
+@pytest.mark.parametrize("cut", ["p1", "p2", ""])
+def test_a_merge_of_a_cut_pair_is_cut(cut: str) -> None:
+    pairs = [replace(one, cut=one.id == cut) for one in page()]
+    whole = next(one for one in decide(pairs, {"p1": Verdict("merge", others=("p2",))}).pairs if one.id == "p1.1")
+    assert whole.cut is bool(cut)
 
 
 def test_a_chain_of_merges_is_one_pair() -> None:

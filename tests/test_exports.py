@@ -46,7 +46,7 @@ def some(count: int) -> list[Pair]:
             f"p{n}",
             document=page,
             ja=(f"大変\nうれしい。{n}", "とてもです。") if n % 2 else (f"大変\nうれしい。{n}",),
-            en=(f"I am < very & happy.{n}",),
+            en=(f"I am < very & happy.{n}",) if n % 4 else (f"I am < very & happy.{n}", "Very."),
             attribution=SAID if n % 3 else Attribution(),
         )
         for n, page in enumerate(pages)
@@ -81,6 +81,7 @@ def test_the_command_offers_every_format() -> None:
 def test_tmx_is_valid_and_says_everything_of_a_pair(dataset: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert export(dataset, "tmx", out).files == ("test.tmx", "train.tmx", "validation.tmx")
+    kinds = set()
     for split, rows in kept(dataset).items():
         tree = etree.parse(str(out / f"{split}.tmx"))
         assert DTD.validate(tree), DTD.error_log
@@ -90,6 +91,7 @@ def test_tmx_is_valid_and_says_everything_of_a_pair(dataset: Path, tmp_path: Pat
         for one, row in zip(units, rows, strict=True):
             told = {prop.get("type"): prop.text for prop in one.findall("prop")}
             beads = len(row["provenance"]["ja"]["spans"]), len(row["provenance"]["en"]["spans"])
+            kinds.add(beads)
             assert told.pop("bead") == f"{beads[0]}-{beads[1]}"
             assert one.get("segtype") == (None if beads == (1, 1) else "block")
             assert told.pop("confidence") == f"{row['confidence']:.4f}"
@@ -102,6 +104,7 @@ def test_tmx_is_valid_and_says_everything_of_a_pair(dataset: Path, tmp_path: Pat
                 where = row["provenance"][language]
                 assert json.loads(told.pop("spans")) == where["spans"]
                 assert told == {name: where[name] for name in ("article", "url", "sha256")}
+    assert kinds == {(1, 1), (1, 2), (2, 1)}
 
 
 def test_a_tmx_reader_of_others_opens_it(dataset: Path, tmp_path: Path) -> None:
@@ -116,9 +119,18 @@ def test_a_tmx_reader_of_others_opens_it(dataset: Path, tmp_path: Path) -> None:
             assert {prop.type: prop.text for prop in one.props}["confidence"] == f"{row['confidence']:.4f}"
 
 
+SAID_IN_XML = st.text(st.sampled_from("<>&\"'\r\t\n a漢\0\ufffe\ud800😀"), max_size=8) | st.text()
+
+
+def in_xml(text: str) -> str:
+    """A text with U+FFFD for each character that XML 1.0 has not, by the standard's own list."""
+    held = (letter in "\t\n\r" or letter >= " " and not "\ud7ff" < letter < "\ue000" for letter in text)
+    return "".join(a if ok and a not in "\ufffe\uffff" else "\ufffd" for a, ok in zip(text, held, strict=True))
+
+
 @CALM
-@given(st.lists(st.tuples(st.text(), st.text(), st.text(), st.text()), max_size=3))
-def test_tmx_of_any_text_is_valid(texts: list[tuple[str, str, str, str]]) -> None:
+@given(st.lists(st.tuples(SAID_IN_XML, SAID_IN_XML, SAID_IN_XML, SAID_IN_XML), max_size=3))
+def test_tmx_of_any_text_is_valid_and_gives_it_back(texts: list[tuple[str, str, str, str]]) -> None:
     units = (
         unit(ja, en, {name: value}, attributes={"tuid": name}, ja_properties={"url": value}, en_properties={"no": None})
         for ja, en, name, value in texts
@@ -126,9 +138,11 @@ def test_tmx_of_any_text_is_valid(texts: list[tuple[str, str, str, str]]) -> Non
     written = "".join([head("en", {"note": "<&>"}), *units, END])
     tree = etree.fromstring(written.encode())
     assert DTD.validate(tree), DTD.error_log
-    for one, (ja, _, name, value) in zip(tree.findall("body/tu"), texts, strict=True):
-        if all(letter.isprintable() for letter in ja + name + value):
-            assert one.findtext("tuv/seg") == ja and one.get("tuid") == name and one.findtext("prop") == value
+    for one, told in zip(tree.findall("body/tu"), texts, strict=True):
+        ja, en, name, value = map(in_xml, told)
+        (prop, url), (own, other) = one.iter("prop"), (side.findtext("seg") for side in one.findall("tuv"))
+        assert (own, other, one.get("tuid"), prop.get("type")) == (ja, en, name, name)
+        assert [prop.text or "", url.text or ""] == [value, value]
 
 
 def test_the_rules_of_tmx_refuse_what_is_wrong() -> None:
@@ -149,6 +163,11 @@ def test_moses_is_two_files_line_by_line(dataset: Path, tmp_path: Path) -> None:
             lines = (out / f"{split}.{language}").read_bytes().decode().split("\n")
             assert lines.pop() == ""
             assert lines == [row["translation"][language] for row in rows]
+
+
+def test_a_line_break_in_a_text_makes_no_line_of_moses(tmp_path: Path) -> None:
+    EXPORTERS["moses"](tmp_path, {"train": lambda: [{"translation": {"ja": "雨\nだ。", "en": "It\r\nrains."}}]}, {})
+    assert content(tmp_path) == {"train.ja": "雨 だ。\n".encode(), "train.en": b"It rains.\n"}
 
 
 def test_jsonl_is_what_datasets_and_the_translation_examples_read(

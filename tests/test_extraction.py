@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from helpers import CALM
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.extraction import Page, extract
@@ -107,10 +107,17 @@ PIECES = st.sampled_from([
     "と述べました", "という声", "と呼ばれる", "今日は休みます", "I am off today", "Ned Cole", "said", "2024年8月6日",
     "3.5%", "U.S.", "\0", "\ud800", "\u2028", "ｺｰﾙ", "…さん", "氏", "、", ",",
 ])  # fmt: skip
+LINES = st.sampled_from([
+    "コール氏は「今日は休みます」と述べました。", "「明日は来ます」", "橋は閉まっている。…", "訳：今日は休みます。",
+    "“I am off today,” Ned Cole said.", "I am off today. I will be there tomorrow…", "The bridge is closed, they say.",
+    "— Ned Cole (@nedcole) May 5, 2020", "Q: Are you off today? / 今日は休みですか？", "",
+])  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=80),
     st.text(st.characters(), max_size=40),  # lone surrogates too
     st.lists(PIECES, max_size=40).map("".join),
+    st.lists(st.one_of(LINES, LINES, PIECES), min_size=2, max_size=20).map("\n".join),
+    st.lists(st.one_of(LINES, PIECES), min_size=2, max_size=20).map("".join),
 )
 
 
@@ -157,6 +164,8 @@ SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers
 
 
 @CALM
+@example([Span(0, 10), Span(2, 5)], Span(5, 8))  # one that only touches, behind one that goes on further
+@example([Span(2, 5), Span(8, 9)], Span(5, 8))
 @given(st.lists(SPANS), SPANS)
 def test_spans_that_touch_are_found(spans: list[Span], span: Span) -> None:
     touching = [other for other in spans if span.start < other.end and other.start < span.end]

@@ -122,6 +122,22 @@ def test_a_few_damaged_bytes_are_replaced() -> None:
     assert text_of(page[:30] + b"\xff" + page[30:]).count("\ufffd") == 1
 
 
+@pytest.mark.parametrize(("whole", "read"), [(99, True), (98, False)])
+def test_of_a_hundred_characters_one_may_be_damaged(whole: int, read: bool) -> None:
+    page = ("<p>" + "これは" * 33)[: 3 + whole].encode() + b"\xff</p>"
+    if read:
+        assert page_text(page, Path("p"))[0].count("\ufffd") == 1
+    else:
+        with pytest.raises(CorpusError, match="0xFF does not belong"):
+            page_text(page, Path("p"))
+
+
+def test_kana_outweigh_a_declaration_that_the_bytes_allow() -> None:
+    page = '<meta charset="shift_jis"><p>ここはたのしいのです。</p>'
+    assert page.encode("euc_jp").decode("cp932") != page
+    assert page_text(page.encode("euc_jp"), Path("p"), ["shift_jis"]) == (page, "euc_jp")
+
+
 LD = '<script type="application/ld+json">{}</script>'
 
 
@@ -488,12 +504,25 @@ def test_folders_are_read_to_their_depth_in_the_order_of_paths(tmp_path: Path) -
     assert split(read_articles([tmp_path / "b" / "c", tmp_path / "a.md"])) == (["page", "a"], [])
 
 
-def test_a_document_that_is_too_long_is_named(tmp_path: Path) -> None:
-    for name in ("a.txt", "a.html", "a.md"):
-        (tmp_path / name).write_bytes(b"<p>a</p>" * 20)
-        ((error,), ()) = (list(read_articles([tmp_path / name], max_bytes=159)), ())
-        assert isinstance(error, CorpusError) and "more than 159 bytes" in error.message
-        assert isinstance(next(read_articles([tmp_path / name], max_bytes=160)), Article)
+ROW, MARKED = b'{"text": "a"}', b"<p>a</p>"
+LONG = [
+    *((name, len(MARKED), MARKED) for name in ("a.txt", "a.html", "a.md")),
+    ("a.jsonl", len(ROW), ROW),
+    ("a.jsonl", len(ROW), ROW + b"\n"),
+    ("a.jsonl", len(ROW) + 1, ROW + b"\r\n"),
+    ("a.jsonl.gz", len(ROW), gzip.compress(ROW)),
+    ("a.warc", len(MARKED), record("a", MARKED)),
+    ("a.warc.gz", len(MARKED), gzip.compress(record("a", MARKED))),
+]
+"""Names of files, how many bytes the one document in each has, and what the file holds."""
+
+
+@pytest.mark.parametrize(("name", "size", "content"), LONG)
+def test_a_document_that_is_too_long_is_named(name: str, size: int, content: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert isinstance(next(read_articles([tmp_path / name], max_bytes=size)), Article)
+    (error,) = read_articles([tmp_path / name], max_bytes=size - 1)
+    assert isinstance(error, CorpusError) and f"has more than {size - 1} bytes" in error.message
 
 
 MARKUP = (

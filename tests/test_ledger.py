@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from itertools import count
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -66,8 +69,48 @@ HOLDS = [
     ([("reject", TUESDAY), ("accept", "")], "accept"),
     ([("reject", ""), ("accept", MONDAY)], "accept"),
     ([("reject", TUESDAY), ("accept", "23.11.2026")], "accept"),
+    ([("reject", TUESDAY), ("reject", MONDAY), ("accept", "")], "accept"),
     ([("accept", ""), ("reject", "")], "reject"),
 ]
+
+
+# Takes the decisions of a folder and dies just before the n-th time that it writes; ends well where it writes no more.
+DIES = """
+import os, sys
+from pathlib import Path
+from corpus.publishing import take_verdicts
+
+folder, left = sys.argv[1], int(sys.argv[2])
+
+def count(event, args):
+    global left
+    writes = event == "open" and str(args[0]).startswith(folder) and args[2] & (os.O_WRONLY | os.O_RDWR)
+    if writes or event == "os.rename":
+        left -= 1
+        if left < 0:
+            os._exit(9)
+
+sys.addaudithook(count)
+take_verdicts(Path(folder))
+"""
+
+
+def test_half_a_line_is_in_the_ledger_or_aside_whenever_a_build_is_killed(tmp_path: Path) -> None:
+    half = "p9\trej"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    for steps in count():
+        folder = tmp_path / str(steps)
+        folder.mkdir()
+        path = ledger(folder, line("p1", "accept"))
+        path.write_text(path.read_text(encoding="utf-8") + half, encoding="utf-8")
+        (folder / "low_confidence.tsv").write_text("id\tverdict\np2\taccept\n", encoding="utf-8")
+        done = subprocess.run([sys.executable, "-c", DIES, str(folder), str(steps)], check=False, env=environment)
+        files = [one.read_text(encoding="utf-8") for one in folder.glob("[uv]*.tsv")]
+        assert any(half in text.splitlines() for text in files), steps
+        if done.returncode == 0:
+            break
+        assert done.returncode == 9
+    assert steps >= 4
 
 
 @pytest.mark.parametrize(("said", "holds"), HOLDS)

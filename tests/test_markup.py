@@ -9,11 +9,12 @@ import pytest
 from test_formats import PAGE, text_of
 
 from corpus.extraction import extract
+from corpus.extraction.lines.markup import markup_of
 from corpus.pipeline import curated
 from corpus.reading import markdown_page
 from corpus.reading.html import page as html_page
 from corpus.reading.origin import Origin
-from corpus.types import Article, Source
+from corpus.types import Article, Mark, Source, Span
 
 ORIGIN = Origin(Path("p"), "p", 10**6)
 
@@ -108,6 +109,12 @@ def test_marks_stay_on_their_characters_behind_what_is_in_bold() -> None:
     marked = [(mark.kind, article.text[mark.span.start : mark.span.end]) for mark in article.marks]
     item = "Three hikers were saved\n登山者3人を救助"
     assert marked == [("item", item), ("strong", "Three hikers were saved"), ("link", "登山者3人")]
+
+
+@pytest.mark.parametrize(("linked", "is_link"), [(89, False), (90, True), (100, True)])
+def test_a_line_is_a_link_where_nine_tenths_of_it_are(linked: int, is_link: bool) -> None:
+    links = [Mark("link", Span(7, 7 + 50)), Mark("link", Span(57, 7 + linked))]
+    assert markup_of(links, "x" * 120).is_link(Span(7, 107)) is is_link
 
 
 APOLOGY = "運航の遅れをお詫びします。\n\n**{}**\n\n{}\n\n来週から増便します。"

@@ -17,7 +17,7 @@ from pages.gold import covered
 import corpus
 from corpus.extraction import Page, extract
 from corpus.provenance import verify
-from corpus.types import Article, Attribution, Pair, Source
+from corpus.types import Article, Attribution, Pair, Source, Span
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "articles" / "openai-schulman-anthropic.txt"
@@ -32,6 +32,7 @@ We will not open it this year. The cables are fine, but the…
 """
 SAID = Attribution("Paul Engdahl", None, "pengdahl", "2021-11-30")
 FRAME = "A word about the bridge:"
+NOTE = "We will not open it this year. The cables are fine, but the paint is not."
 POST = [FRAME, "We will not open it this year.", "The cables are fine, but the…"]
 
 
@@ -67,6 +68,13 @@ def test_an_original_takes_the_place_of_a_cut_post_and_its_attribution() -> None
             SAID,
         ),
     ]
+
+
+def test_an_original_stands_where_the_post_does_that_it_completes() -> None:
+    page = page_with(f"{NOTE} Please wait until spring.", "Come and see it in May.")
+    places = {passage.document: passage.place for passage in page.passages if passage.language == "en"}
+    start, end = (PAGE.index(FRAME), PAGE.index(POST[-1]) + len(POST[-1]))
+    assert places == {0: None, 1: Span(start, end), 2: None}
 
 
 @pytest.mark.parametrize(
@@ -106,9 +114,6 @@ def test_what_the_page_has_of_an_original_is_left_to_the_page() -> None:
     further = (1, ["Please wait until spring."], Attribution())
     assert english(page_with(note + " Please wait until spring.", text=whole)) == [post, further]
     assert english(page_with("We will not open it this year.")) == [(0, POST, SAID)]
-
-
-NOTE = "We will not open it this year. The cables are fine, but the paint is not."
 
 
 @pytest.mark.parametrize(

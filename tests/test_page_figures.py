@@ -14,14 +14,19 @@ import pytest
 from pages.gold import read_gold
 
 PAGES = Path(__file__).parent / "cases" / "pages"
+README = Path(__file__).resolve().parent.parent / "README.md"
 
 
 @cache
+def counts() -> Counter[str]:
+    """The counts behind the figures, over all pages."""
+    pages = (evaluate_pages.count(page, evaluate_pages.found_on(page)) for page in read_gold(PAGES))
+    return sum(pages, Counter[str]())
+
+
 def figures() -> dict[str, float]:
     """The figures over all pages."""
-    found = read_gold(PAGES)
-    counts = (evaluate_pages.count(page, evaluate_pages.found_on(page)) for page in found)
-    return evaluate_pages.figures(sum(counts, Counter[str]()))
+    return evaluate_pages.figures(counts())
 
 
 @pytest.mark.parametrize(
@@ -46,6 +51,12 @@ def test_reached(name: str, least: float) -> None:
 )
 def test_not_yet_reached(name: str, least: float) -> None:
     assert figures()[name] >= least
+
+
+def test_the_readme_has_the_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    evaluate_pages.summary(read_gold(PAGES), counts())
+    told = README.read_text(encoding="utf-8").partition("## How good it is")[2].split("```")[1]
+    assert told.strip().splitlines() == capsys.readouterr().out.strip().splitlines()
 
 
 def test_pages_with_nothing_to_align_keep_nothing() -> None:

@@ -24,7 +24,7 @@ from corpus.extraction.attribution.detail_signals import (
     slots_around,
 )
 from corpus.extraction.attribution.grammar import Speakers
-from corpus.extraction.attribution.posted import SORTS, TABLES, Sort, choice, known, table_of
+from corpus.extraction.attribution.posted import SORTS, TABLES, Likely, Sort, choice, known, table_of, told
 from corpus.extraction.attribution.voices import Rendering
 from corpus.extraction.lines.details import Detail
 from corpus.extraction.passages import passages_of
@@ -67,6 +67,15 @@ def test_each_comment_has_the_day_and_the_account_above_it() -> None:
         assert speakers.detailed(rendering, NOBODY) == Attribution(handle=account, posted_on=day)
         likely = speakers.likeliest("account", rendering, NOBODY)
         assert likely is not None and likely.value == account and likely.probability > 0.5
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(("probability", "believed"), [(0.4499, False), (0.45, True)])
+def test_a_detail_is_said_from_a_probability_on(sort: Sort, probability: float, believed: bool) -> None:
+    likely = Likely("likely", probability)
+    assert told(sort, NOBODY, likely) == ("likely" if believed else None)
+    signed = Attribution(handle="signed", posted_on="signed")
+    assert told(sort, signed, likely) == ("likely" if believed else "signed")
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,10 @@ def no_spans(rows: list[dict[str, Any]]) -> None:
     rows[0]["translation"]["ja"] = ""
 
 
+def an_empty_span_more(rows: list[dict[str, Any]]) -> None:
+    rows[0]["provenance"]["ja"]["spans"].append([5, 5])
+
+
 def document(rows: list[dict[str, Any]]) -> None:
     rows[0]["provenance"]["en"]["sha256"] = "0" * 64
 
@@ -196,6 +200,7 @@ TAMPERED = [
     (spans, "ja: its text is not what stands"),
     (spans_outside, "ja: its spans do not lie within"),
     (no_spans, "ja: its spans do not lie within"),
+    (an_empty_span_more, "ja: its spans do not lie within"),
     (document, "en: its document page is not among"),
     (publisher, "en: its url, publisher or licence"),
     (signature, "its signature is not the manifest's"),
@@ -214,6 +219,46 @@ def test_tampering_is_found_even_where_the_digests_were_forged(
     folder = build(tmp_path)
     rewrite(folder / PART, change)
     assert any(message in problem for problem in messages(folder))
+
+
+@pytest.mark.parametrize("side", ["ja", "en"])
+@pytest.mark.parametrize("name", ["url", "publisher", "licence"])
+def test_what_a_row_says_of_its_document_otherwise_is_found(tmp_path: Path, name: str, side: str) -> None:
+    def restate(rows: list[dict[str, Any]]) -> None:
+        rows[0]["provenance"][side][name] = "CC0-1.0"
+
+    folder = build(tmp_path)
+    rewrite(folder / PART, restate)
+    assert any(f"{side}: its url, publisher or licence are not" in problem for problem in messages(folder))
+
+
+def test_a_kept_row_that_was_taken_out_is_found_even_where_its_count_was_forged(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    rewrite(folder / PART, fewer)
+    manifest = folder / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    content["rows"]["pairs/train"] -= 1
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    (message,) = messages(folder)
+    assert "kept here, and not the same in pairs" in message
+
+
+@pytest.mark.parametrize(("other", "proved"), [("", True), ("!", False)])
+def test_an_edit_of_other_texts_proves_no_row(tmp_path: Path, other: str, *, proved: bool) -> None:
+    def edit(rows: list[dict[str, Any]]) -> None:
+        row = next(row for row in rows if row["id"] == name)
+        row["translation"]["en"], row["verdict"], row["edited"] = "So glad.", "edit", True
+
+    folder = build(tmp_path)
+    (row, *_) = pq.read_table(folder / PART).to_pylist()
+    name, texts = row["id"], row["translation"]
+    for config in ("pairs", "candidates"):
+        rewrite(folder / f"{config}/train-00000-of-00001.parquet", edit)
+    ledger = f"id\tverdict\tja\ten\tnew_en\n{name}\tedit\t{texts['ja']}\t{texts['en']}{other}\tSo glad.\n"
+    (tmp_path / "verdicts.tsv").write_text(ledger, encoding="utf-8")
+    said = [message.partition(": ")[2] for message in messages(folder, tmp_path)]
+    unsaid = f"pair {name}, en: its text was edited, and no verdict in the ledger says so"
+    assert said == ([] if proved else [unsaid] * 2)
 
 
 def test_a_verdict_that_is_in_no_ledger_is_found(tmp_path: Path) -> None:

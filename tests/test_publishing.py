@@ -136,7 +136,9 @@ def test_streaming_gives_the_same_rows(tmp_path: Path, config: str) -> None:
 
 def test_the_files_alone_carry_the_features_too(tmp_path: Path) -> None:
     folder = build(tmp_path / "dataset", some_pairs()).folder
-    for path in folder.rglob("*.parquet"):
+    paths = sorted(folder.rglob("*.parquet"))
+    assert {path.parent.name for path in paths} == {"pairs", "candidates"}
+    for path in paths:
         assert datasets.Features.from_arrow_schema(pq.read_schema(path)).arrow_schema == FEATURES.arrow_schema
         alone = datasets.Dataset.from_parquet(str(path), cache_dir=str(tmp_path / "cache"))
         assert alone.features["translation"] == datasets.Translation(languages=["ja", "en"])

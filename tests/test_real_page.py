@@ -12,6 +12,7 @@ import pytest
 from pages.gold import Characters, GoldPair, covered, read_gold
 
 import corpus
+from corpus.commands.build import summary
 from corpus.names import SAME, same_person, strip_title
 from corpus.pipeline import Built
 from corpus.provenance import verify
@@ -53,13 +54,14 @@ def sides(pair: Pair) -> tuple[Characters, Characters]:
 
 @pytest.fixture(scope="module")
 def golden(tmp_path_factory: pytest.TempPathFactory) -> Golden:
-    """The page in a folder of its own, with its sidecar and its gold, built once."""
-    folder = tmp_path_factory.mktemp("real") / "articles"
-    folder.mkdir()
-    for path in (PAGE, PAGE.with_suffix(".toml"), GOLD):
-        (folder / path.name).write_bytes(path.read_bytes())
-    (page,) = read_gold(folder)
-    return Golden(corpus.build(folder, out=folder.parent / "build"), page.pairs)
+    """The page in a folder of its own, with its sidecar, built once, and its gold."""
+    folder = tmp_path_factory.mktemp("real")
+    for place, paths in (("gold", (PAGE, GOLD)), ("articles", (PAGE, PAGE.with_suffix(".toml")))):
+        (folder / place).mkdir()
+        for path in paths:
+            (folder / place / path.name).write_bytes(path.read_bytes())
+    (page,) = read_gold(folder / "gold")
+    return Golden(corpus.build(folder / "articles", out=folder / "build"), page.pairs)
 
 
 BODY = [row for row in json.loads(GOLD.read_text(encoding="utf-8"))["pairs"] if not row["headline"]]
@@ -146,6 +148,13 @@ def test_the_build_is_proved_and_says_what_it_found(golden: Golden) -> None:
     assert sum(built.counts.values()) == len(built.pairs)
     assert built.articles == 1
     assert {pair.split for pair in built.pairs} == {"train"}
+
+
+def test_the_readme_shows_what_the_build_says(golden: Golden) -> None:
+    folder = str(golden.built.published.folder.parent.parent)
+    said = [line.replace(f"{folder}/review", "data/review").replace(f"{folder}/", "") for line in summary(golden.built)]
+    told = (ROOT / "README.md").read_text(encoding="utf-8").partition("## What comes out")[2].split("```")[1]
+    assert told.strip().splitlines() == said
 
 
 def test_the_page_alone_gives_the_same_pairs(golden: Golden) -> None:

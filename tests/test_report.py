@@ -219,6 +219,7 @@ def test_what_a_page_says_is_never_markup(payload: str) -> None:
     plain = Elements(of(some_pairs(), [PAGE]))
     text = f"{payload}\n{PAGE.text}{payload} I am here."
     page = replace(article(payload, text, title=payload, publisher=payload, url=payload), path=Path("page.txt"))
+    page = replace(page, originals=(replace(article(payload, f"{payload} It rained."), path=Path("note.txt")),))
     said = Attribution(payload, payload, payload, payload)
     hostile = [
         pair("p1", document=page, en=(f"{payload} I am here.",), attribution=said),

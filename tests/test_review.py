@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from helpers import CALM, article, followed, pair
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.config import Config
@@ -109,6 +109,24 @@ def test_what_lies_between_surely_wrong_and_accepted_is_to_be_reviewed_in_page_o
     assert tsv(tmp_path).read_bytes().startswith(codecs.BOM_UTF8 + b"id\tverdict\t")
 
 
+@pytest.mark.parametrize(
+    ("facts", "waits"),
+    [
+        ({"confidence": 0.5}, True),
+        ({"confidence": 0.97, "cut": True}, True),
+        ({"confidence": 0.97, "contradicts": True}, True),
+        ({"confidence": 0.97}, False),
+        ({"confidence": 0.97, "headline": True}, False),
+        ({"confidence": 0.1, "contradicts": True}, False),
+    ],
+)
+def test_what_a_person_should_look_at_is_listed_by_its_reason(
+    tmp_path: Path, facts: dict[str, float], *, waits: bool
+) -> None:
+    build(tmp_path, [pair("p1", **facts)])  # type: ignore[arg-type]
+    assert ids(tmp_path) == ["p1"] * waits
+
+
 def test_nothing_to_review_leaves_a_table_with_its_head(tmp_path: Path) -> None:
     build(tmp_path / "made" / "here", [])
     assert len(table(tmp_path / "made" / "here")) == 1
@@ -121,6 +139,13 @@ def test_a_formula_on_a_page_is_none_in_the_table(tmp_path: Path) -> None:
     (line,) = table(tmp_path)[1:]
     assert line[5] == "'=HYPERLINK(1) now"
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in line)
+
+
+@pytest.mark.parametrize("before", ["", " ", "\u3000", "\ufeff", "\ufeff ", " \ufeff"], ids=ascii)
+@pytest.mark.parametrize("mark", "=+-@＝＋－＠")
+def test_a_formula_behind_what_nobody_sees_is_none_in_the_table(before: str, mark: str) -> None:
+    cell = escape(f"{before}{mark}1")
+    assert cell.startswith("'") and unescape(cell) == f"{before}{mark}1"
 
 
 @CALM
@@ -169,7 +194,11 @@ def test_a_tab_in_a_cell_is_told_from_two_stray_quotation_marks(rows: str, cells
 
 
 @CALM
-@given(st.sampled_from(["", "'", "''", " '", "\u3000", "\t"]), st.sampled_from("=+-@'a "), st.text(max_size=3))
+@given(
+    st.sampled_from(["", "'", "''", " '", "\u3000", "\t", "\ufeff", "'\ufeff"]),
+    st.sampled_from("=+-@'a "),
+    st.text(max_size=3),
+)
 def test_apostrophes_of_the_text_itself_survive(before: str, first: str, rest: str) -> None:
     text = before + first + rest
     assert unescape(escape(text)) == one_line(text)
@@ -182,6 +211,7 @@ def test_what_a_person_types_is_not_unescaped() -> None:
 
 @CALM
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=4).filter(lambda r: any(c.strip() for c in r)), max_size=5))
+@example([["\ufeff", ""], ["\ufeff'=1", "\ufeff"]])
 def test_rows_come_back_as_they_were(rows: list[list[str]]) -> None:
     expected = [tuple(one_line(cell) for cell in line) for line in rows]
     expected = [line for line in expected if any(cell.strip() for cell in line)]

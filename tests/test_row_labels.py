@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.extraction.lines.kinds import lines_of
@@ -69,9 +69,15 @@ def test_words_in_bold_label_where_both_languages_have_them() -> None:
 
 
 PIECES = ["1 ", "2 ", "3 ", "E101 ", "E102 ", "OLD MAN ", "老人 ", "雨だった。", "It rained.", "\n", "\n\n"]
+TABLES = [
+    "1 谷に井戸があった。\n1 There was a well.\n2 人々は名を忘れた。\n2 The people forgot its name.\n",
+    "E101 Your session has expired.\n期限が切れました。\nE102 The file is too large.\nE102 大きすぎます。\n",
+    "老人 また止まってる。\nOLD MAN It's stopped again.\n看護師 (間)待ってる。\nNURSE (pause) It's waiting.\n",
+]
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from([*PIECES, *TABLES]), max_size=12).map("".join))
 def test_lines_keep_their_ends_and_some_text(text: str) -> None:
     markup = markup_of((), text)
     lines = lines_of(text, markup)

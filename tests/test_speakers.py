@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers import CALM
+from helpers import CALM, documented
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.extraction import extract
-from corpus.extraction.attribution.joining import LIKELY, form_of_signer
+from corpus.extraction.attribution.grammar import Speakers
+from corpus.extraction.attribution.joining import LIKELY, form_of_signer, joined
 from corpus.extraction.attribution.persons import is_thing
 from corpus.extraction.attribution.speakers import TABLE, Voice, certainty, ranking
 from corpus.extraction.attribution.voices import OFTEN, RECENT, SIGNALS, Rendering, voices
@@ -20,7 +21,7 @@ from corpus.extraction.passages import passages_of
 from corpus.extraction.people.clusters import People, Person
 from corpus.extraction.people.naming import nouns_of
 from corpus.extraction.people.nouns import KINDS, Noun, Nouns, head_of
-from corpus.types import Article, CorpusError, Source, Span
+from corpus.types import Article, Attribution, CorpusError, Passage, Sentence, Source, Span
 
 
 def page_of(text: str) -> Nouns:
@@ -64,6 +65,16 @@ def test_nouns(line: str, form: str, kind: str, subject: bool | None) -> None:
     else:
         found = noun(page, form)
         assert (KINDS[found.kind], found.subject) == (kind, subject)
+
+
+@pytest.mark.parametrize(("probability", "form"), [(0.3499, None), (0.35, "駅長")])
+def test_somebody_speaks_from_a_probability_on(probability: float, form: str | None) -> None:
+    text = "駅長は言った。「待って」Wait."
+    ja = Passage("quotation", "ja", (Sentence(Span(8, 10)),))
+    en = Passage("quotation", "en", (Sentence(Span(11, 16)),))
+    said = joined(ja, en, Speakers(text, (), ()), Voice("駅長", probability, "Bell"))
+    assert said == Attribution("Bell" if form else None, form)
+    assert "probability of .35 on somebody is said to speak" in documented()
 
 
 def test_a_noun_names_whom_it_named_before() -> None:

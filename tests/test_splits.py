@@ -18,7 +18,7 @@ from corpus.config import Config
 from corpus.curation import curate
 from corpus.curation.sameness import NEIGHBOURS, RUN, WHOLE
 from corpus.curation.splits import SHARES, split_of
-from corpus.types import Article, Language, Pair, Split, Verdict
+from corpus.types import Article, Language, Pair, Source, Split, Verdict
 
 CONFIG = Config(min_groups_to_split=3)
 
@@ -192,6 +192,15 @@ def test_a_page_that_prints_what_another_takes_from_an_original() -> None:
     assert grouped(printed, [taken]) == ["page000", "page000"]
 
 
+@pytest.mark.parametrize("by_bytes", [False, True])
+def test_pages_that_render_parts_of_one_original_are_one_group(by_bytes: bool) -> None:
+    notes = [article("note", f"{EN_1} {EN_2}{more}", url="https://example.org/note") for more in ("", " And so on.")]
+    one, two = (article(f"page00{at}", ja) for at, ja in enumerate((JA_1, JA_2)))
+    first = pair("a", document=one, original=notes[0], ja=(JA_1,), en=(EN_1,))
+    other = replace(notes[0], source=Source()) if by_bytes else notes[1]
+    assert grouped([first], [pair("b", document=two, original=other, ja=(JA_2,), en=(EN_2,))]) == ["page000"] * 2
+
+
 def test_a_sentence_among_others_ties_as_one_by_itself_does() -> None:
     short = "Painting it took all of last May."  # too short for a run
     page = article("page001", f"{JA_2}\n{short} {EN_2}")
@@ -203,6 +212,14 @@ def test_a_sentence_among_others_ties_as_one_by_itself_does() -> None:
 def test_an_edited_text_still_ties_its_page_to_those_with_the_text_of_before() -> None:
     pairs = [*told(0, [(JA_1, EN_1)]), *told(1, [(JA_2, EN_1)])]
     edit = Verdict("edit", new_en="Forty million, gone.")
+    assert len({one.group for one in followed(pairs, {"0.0": edit}, CONFIG)}) == 1
+
+
+def test_so_does_an_edited_one_whose_sentences_are_short_each() -> None:
+    short = "It was late May.", "The barn was dry."
+    page = article("page000", f"{JA_1}\n{' '.join(short)}")
+    pairs = [pair("0.0", document=page, ja=(JA_1,), en=short), *told(1, [(JA_2, " ".join(short))])]
+    edit = Verdict("edit", new_en="In May it was dry.")
     assert len({one.group for one in followed(pairs, {"0.0": edit}, CONFIG)}) == 1
 
 

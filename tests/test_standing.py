@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 from helpers import CALM, JA, article
+from helpers import pair as found_pair
 from hypothesis import given
 from hypothesis import strategies as st
 from inputs import CASES
 
 import corpus
 from corpus.curation import standing
+from corpus.curation.overlaps import settled, share
 from corpus.extraction import extract
 from corpus.pipeline import Built, pairs_of_page
 from corpus.provenance import verify
 from corpus.publishing.review.ledger import COLUMNS, text_digest
 from corpus.text import spell
+from corpus.types import Side, Span, Verdict
 
 PAGE = CASES / "pages" / "07_boardgame_interview.txt"
 
@@ -86,6 +89,30 @@ def test_english_may_stand_in_an_original() -> None:
     whole = type(page)(page.name, page.text, page.source, page.sha256, page.encoding, page.path, (original,))
     found = standing("p1", "大変うれしい。", "It goes on.", whole)
     assert found is not None and found.en.document is original
+
+
+@pytest.mark.parametrize(("end", "common"), [(5, False), (6, True)])
+def test_sides_that_only_touch_have_no_character_in_common(end: int, common: bool) -> None:
+    page = article()
+    one, other = (Side("", page, (span,)) for span in (Span(0, end), Span(5, 9)))
+    assert (share(one, other), share(other, one)) == (common, common)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "steps_back"),
+    [
+        (Verdict("accept"), True),
+        (Verdict("edit", new_en="Glad."), True),
+        (Verdict("split", new_ja="大変||うれしい。", new_en="I am||very happy."), True),
+        (Verdict("merge", others=("p9",)), True),
+        (Verdict("reject"), False),
+    ],
+)
+def test_what_alignment_found_steps_back_from_what_a_person_keeps(verdict: Verdict, steps_back: bool) -> None:
+    first = found_pair("f1", ja=("大変うれしい。", "二行目は"))
+    second = found_pair("f2", ja=("改行をまたぐ。",), en=("runs on.",))
+    left = settled([first, second], [found_pair("p1")], {"p1": verdict}).pairs
+    assert [one.id for one in left] == (["f2", "p1"] if steps_back else ["f1", "f2"])
 
 
 @CALM

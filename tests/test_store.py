@@ -117,6 +117,22 @@ def test_a_file_is_written_piece_by_piece(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_two_processes_that_write_a_file_at_once_write_into_no_file_of_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+
+    def pieces() -> Iterator[bytes]:
+        yield b"one and "
+        with monkeypatch.context() as another:
+            another.setattr(os, "getpid", lambda: 1)
+            write_atomic(path, b"two")
+        yield b"the rest"
+
+    write_atomic(path, pieces())
+    assert content(tmp_path) == {"file": "one and the rest"}
+
+
 def _broken() -> Iterator[bytes]:
     yield b"half"
     raise CorpusError("broken")
@@ -294,6 +310,54 @@ def test_a_half_filled_folder_is_removed_by_the_next_build(tmp_path: Path) -> No
 def test_a_folder_from_elsewhere_is_a_mistake_of_the_caller(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="by one beside it"):
         replace_folder(tmp_path / "dataset", filled(tmp_path / "elsewhere", "dataset"))
+
+
+# --- brought to the disk ----------------------------------------------------------------------------------------------
+
+
+NAMED = "takes its name"
+
+
+def on_disk(path: Path) -> tuple[int, int]:
+    """A file or a folder, however it is called, and how much of the file there is."""
+    now = path.stat()
+    return now.st_ino, now.st_size if path.is_file() else 0
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What is brought to the disk, and when something takes a name, in this order, as it comes."""
+    done: list[object] = []
+    fsync, rename = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        now = os.fstat(descriptor)
+        done.append((now.st_ino, now.st_size if stat.S_ISREG(now.st_mode) else 0))
+        fsync(descriptor)
+
+    def renamed(path: Path, target: Path) -> Path:
+        done.append(NAMED)
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    return done
+
+
+def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path: Path, steps: list[object]) -> None:
+    write_atomic(tmp_path / "file", "text")
+    assert steps == [on_disk(tmp_path / "file"), NAMED, on_disk(tmp_path)]
+
+
+def test_a_folder_is_on_the_disk_before_it_takes_its_name(tmp_path: Path, steps: list[object]) -> None:
+    replace_folder(tmp_path / "dataset", filled(tmp_path, ".dataset.aaaaaaaa", card="first", other="second"))
+    assert set(steps[:-2]) == {on_disk(path) for path in (tmp_path / "dataset").iterdir() if path.is_file()}
+    assert steps[-2:] == [NAMED, on_disk(tmp_path)]
+
+
+def test_what_is_appended_is_on_the_disk(tmp_path: Path, steps: list[object]) -> None:
+    append_text(tmp_path / "ledger.tsv", "line\n")
+    assert steps == [on_disk(tmp_path / "ledger.tsv")]
 
 
 # --- killed -----------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 A cell that begins with `= + - @` is a formula to a spreadsheet, and a page may hold one on purpose (OWASP, "CSV
 Injection"; the full-width forms count in Japanese Excel). Such a cell gets an apostrophe in front. So does one that
+begins with a byte order mark, which hides what is behind it and is no part of a row to whoever reads it, and one that
 begins with an apostrophe itself, so that reading takes exactly the one away that writing put there. Where apostrophes
 are quotation marks, as in `'+1' was his answer.`, a person typed them, and they stay.
 
@@ -20,7 +21,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-STARTS_FORMULA = frozenset("=+-@'\uff1d\uff0b\uff0d\uff20")  # the last four are the full-width = + - @
+STARTS_FORMULA = frozenset("=+-@'\uff1d\uff0b\uff0d\uff20\ufeff")  # then the full-width = + - @; and a byte order mark
 _IN_QUOTES = re.compile(r"(?:'(?=\s*[=+\-@＝＋－＠])[^']+'|''[^']+'')(?![\w'])")
 _BREAKS = re.compile(r"[\t\n\r\v\f\x00\x1c-\x1e\x85\u2028\u2029]+")
 
