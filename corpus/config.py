@@ -62,8 +62,8 @@ class Config:
     accept_confidence: float = 0.82
     """A pair with at least this confidence is kept without anyone looking at it.
 
-    From here on 98 of 100 are right to a half of both sides on 138 whole pages that nothing was fitted on, as on the
-    composed ones; to four fifths 95 of 100 are from .78 on (`scripts/measure_calibration.py`).
+    From here on 98 of 100 are right to a half of both sides on 138 whole pages that nothing was fitted on, by which
+    this was chosen; to four fifths 95 of 100 are (`scripts/measure_calibration.py`; `docs/quality.md` has other pages).
     """
 
     review_confidence: float = 0.2

@@ -1,4 +1,4 @@
-"""How two hundred layouts are read of which a person wrote down what to expect: `python scripts/evaluate_expected.py`.
+"""How three hundred layouts are read of which a person wrote down what to expect (`scripts/evaluate_expected.py`).
 
 The pages and their expected pairs are in `tests/cases/expected_layouts`, whose README says how they are written. Found
 are body pairs with a confidence of at least .5 and the expected letters and digits on both sides, kept those without a

@@ -85,6 +85,17 @@ class Desk:
         return {row["id"]: row for file in files for row in pq.read_table(file).to_pylist()}
 
 
+def waiting(desk: Desk, page: str, beginning: str) -> dict[str, Any]:
+    """The pair of a page whose Japanese begins so and is to be looked at, though another page's is asked about."""
+    (found,) = [
+        row
+        for row in desk.found().values()
+        if row["provenance"]["ja"]["article"] == page and row["translation"]["ja"].startswith(beginning)
+        if row["reason"] in ("low_confidence", "truncated", "duplicate")
+    ]
+    return found
+
+
 def messages(built: Built) -> list[str]:
     return [conflict.message for conflict in built.conflicts]
 
@@ -232,8 +243,7 @@ def test_a_verdict_on_a_text_that_is_gone_does_not_overturn_that_on_another_page
     other = desk.folder / "articles/other_site.txt"
     other.write_text(PAGE.read_text(encoding="utf-8") + "\n別のサイト。\n", encoding="utf-8")
     desk.build()
-    (one,) = [row for row in desk.rows() if row["article"] == PAGE.stem and row["ja"].startswith("72")]
-    (two,) = [row for row in desk.rows() if row["article"] == "other_site" and row["ja"].startswith("72")]
+    one, two = (waiting(desk, page, "72") for page in (PAGE.stem, "other_site"))
     desk.type(f"{one['id']}\taccept")
     desk.build()
     desk.type(f"{two['id']}\treject")
@@ -250,9 +260,9 @@ def test_a_verdict_on_a_changed_text_does_not_go_to_a_page_that_had_it_all_the_t
     other = desk.folder / "articles/other_site.txt"
     other.write_text(text + "\n別のサイト。\n", encoding="utf-8")
     desk.build()
-    (one,) = [row for row in desk.rows() if row["article"] == PAGE.stem and row["ja"].startswith("72")]
-    (two,) = [row for row in desk.rows() if row["article"] == "other_site" and row["ja"].startswith("72")]
-    desk.decide((desk.rows().index(one), {"verdict": decision, "new_en": "Anew." if decision == "edit" else ""}))
+    one, two = (waiting(desk, page, "72") for page in (PAGE.stem, "other_site"))
+    cells = {"id": one["id"], "verdict": decision, "new_en": "Anew." if decision == "edit" else ""}
+    desk.type("\t".join(cells.get(column, "") for column in desk.rows()[0]))
     desk.build()
     follows = desk.found()[two["id"]]["reason"] == "duplicate"  # because of that verdict
     desk.page.write_text(text.replace("72", "71"), encoding="utf-8")
@@ -267,20 +277,20 @@ def test_a_verdict_on_a_changed_text_does_not_go_to_a_page_that_had_it_all_the_t
     assert built.moved and messages(built) == []
 
 
-ONCE = '''会見で{who}さんも英語で話した。
+ONCE = """会見で{who}さんも英語で話した。
 
 "The library will stay open until the last visitor has gone home."
 
 「図書館は最後の利用者が帰るまで開いています。」
 
-'''
-BETWEEN = '''記者が理由を尋ねると、館長は少し考えてから英語で答えた。
+"""
+BETWEEN = """記者が理由を尋ねると、館長は少し考えてから英語で答えた。
 
 "Nobody had counted the maps before."
 
 「これまで誰も地図を数えたことがありませんでした。」
 
-'''
+"""
 
 
 def test_a_verdict_on_one_of_two_places_with_the_same_texts_says_where_it_holds_when_one_goes(tmp_path: Path) -> None:

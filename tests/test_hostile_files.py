@@ -70,7 +70,7 @@ def test_what_a_parser_stumbles_over_is_the_sidecars_fault(case: str, tmp_path: 
     articles, errors = read_folder(tmp_path)
     assert [article.name for article in articles] == ["good"]
     assert [Path(str(error.path)).stem for error in errors] == ["x"]
-    with pytest.raises(CorpusError, match=r"not a readable TOML file|no setting|more than 1,000,000 bytes"):
+    with pytest.raises(CorpusError, match=r"is no TOML|no setting|more than 1,000,000 bytes"):
         load_config(tmp_path / "x.toml")
 
 

@@ -38,10 +38,15 @@ def figures() -> dict[str, float]:
         ("speaker_ja", 0.95),
         ("handle", 0.95),
         ("date", 0.95),
+        ("wrong_in_review", 0.95),
     ],
 )
 def test_reached(name: str, least: float) -> None:
     assert figures()[name] >= least
+
+
+def test_few_rows_are_to_be_reviewed() -> None:
+    assert figures()["review_share"] <= 0.25
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError)

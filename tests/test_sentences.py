@@ -78,6 +78,7 @@ def test_nothing_is_lost(text: str, language: str, head: int, tail: int) -> None
 def _without_marks(line: str) -> str:
     """A line of what stood outside of sentences, without marks of notes, and of lists before it."""
     line = re.sub(r"(?<=[。！？!?.])[*＊※]\d{1,2}", "", line)
+    line = re.sub(r"^笑$", "", line)  # behind a sentence that ends: laughter
     while True:
         line = re.sub(r"^[^\w(（【［①-❿]+|^[(（【［](?![0-9０-９訳])", "", line)
         mark = MARK.match(line + " ")
