@@ -35,6 +35,7 @@ check: lint types $(VENV)/.installed-test ## Lint, types, and the quality floors
 
 lint: $(VENV)/.installed-test ## Look for mistakes and untidy code
 	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check corpus scripts tests
 
 types: $(VENV)/.installed-test ## Check the types
 	$(VENV)/bin/mypy

@@ -37,7 +37,8 @@ HEADWORDS_EN = frozenset({
 # What is heard behind an English sentence, in brackets in a transcript: no sentence begins with it, and the one before
 # ends without it.
 HEARD_EN = frozenset({"laughs", "laughter", "laughing", "chuckles", "smiles", "applause", "sighs", "pauses", "cries"})
-HEARD_OF_MANY_EN = frozenset({"laughter", "applause"})  # the same within a sentence, in capitals too: "We won [Applause]"
+# The same within a sentence, in capitals too: "We won [Applause]".
+HEARD_OF_MANY_EN = frozenset({"laughter", "applause"})
 # Remarks in parentheses that are read with the sentence before, even where the next one follows without a break.
 STAGE_DIRECTIONS = HEARD_EN | {
     "笑", "爆笑", "苦笑", "失笑", "微笑", "大笑", "一同笑", "会場笑", "泣", "涙", "汗", "怒", "拍手", "中略", "略", "後略", "ｗ", "w", "sic",
@@ -49,7 +50,7 @@ SILENCES = frozenset({"pause"})
 WITHIN_PAGES = (
     r"【(?:PR|広告)】", r"[\[［](?:PR|広告|写真|画像)", r"(?<![A-Za-z])PR(?=\s)", r"(?:図|写真|画像)\d{0,2}[：:]", "スポンサーリンク", "あわせて読みたい", "関連記事",
     "この記事は有料", r"残り\d+文字", "次のページ", "続きを読む",
-)
+)  # fmt: skip
 # Letters of Chinese that Japanese does not write: simplified ones, then words of its grammar.
 CHINESE_ONLY = frozenset(
     "们说请谢让对过还吗么从给进时间车门问经长现发东马风飞鸟鱼龙见贝页题验话语词该读谁调谈议记许论设访证评识诉译试诗误课钱银铁错饭馆饮营业产为书买卖乐习乡亲仅处备头实"
@@ -107,7 +108,7 @@ SENTENCE_STARTERS = frozenset({
     "there's", "don't", "didn't", "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "to",
 })  # fmt: skip
 # Names that end in a mark: no end unless a sentence starter follows.
-NAMES_WITH_MARK = frozenset({"yahoo!", "yum!", "jeopardy!", "panic!", "e!", "joomla!", "wham!", "guess?", "chips!", "oklahoma!", "mamma!"})
+NAMES_WITH_MARK = frozenset({"yahoo!", "yum!", "jeopardy!", "panic!", "e!", "joomla!", "wham!", "guess?", "chips!", "oklahoma!", "mamma!"})  # fmt: skip
 
 # --- who speaks, and how it is told -------------------------------------------------------------------------------
 
@@ -154,7 +155,7 @@ ENDS_OF_OFFICES_EN = (
     OFFICES_EN
     | {"officer", "director", "president", "founder", "chairman", "chairwoman", "chair", "manager", "editor", "producer", "designer", "secretary"}
     | {"mayor", "minister", "engineer", "lead", "principal", "curator", "conductor", "coach", "captain", "owner", "partner", "maintainer", "author"}
-)
+)  # fmt: skip
 # Stems of Japanese verbs and nouns of saying and writing; a quotation before one of these was uttered.
 SPEECH_JA = (
     "投稿", "述べ", "語っ", "語り", "語る", "話し", "話す", "話を", "言っ", "言い", "言う", "言わ", "いう", "いった", "いい、", "発表", "返信", "返し", "返答", "返す",
@@ -284,10 +285,10 @@ NO_NAMES_EN = (
     | {"jst", "gmt", "utc", "est", "edt", "pst", "pdt", "cet", "bst"}
     | {"dear", "pm", "people", "everyone", "everybody", "others", "many", "few", "both", "please"}
     | {"critics", "experts", "officials", "readers", "users", "fans", "sources", "customers"}
-)
+)  # fmt: skip
 # The year before an era's first: 令和6年 = 2018 + 6.
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
-KANJI_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "壱": 1, "弐": 2, "参": 3}
+KANJI_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "壱": 1, "弐": 2, "参": 3}  # fmt: skip
 KANJI_SMALL_UNITS = {"十": 10, "百": 100, "千": 1000}
 KANJI_LARGE_UNITS = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
 # What is counted: a kanji numeral before one of these is a number, not part of a word (一緒, 一番, 三菱).
@@ -349,7 +350,7 @@ ROLES_OF_TURNS_EN = (
     "Host", "HOST", "Guest", "GUEST", "Moderator", "MODERATOR", "Chair", "CHAIR", "Narrator", "NARRATOR", "Interviewer",
     "INTERVIEWER", "Director",
 )  # fmt: skip
-ROLES_OF_TURNS_JA = ("司会者", "司会", "ゲスト", "聞き手", "進行役", "進行", "議長", "語り手", "ナレーター", "監督", "記者", "技師")
+ROLES_OF_TURNS_JA = ("司会者", "司会", "ゲスト", "聞き手", "進行役", "進行", "議長", "語り手", "ナレーター", "監督", "記者", "技師")  # fmt: skip
 
 # How nouns for people end.
 PERSON_ENDINGS_JA = (

@@ -50,7 +50,10 @@ _POSSESSIVE = re.compile("['’]s?$")
 _SHORTENED = ("Jr", "Sr", "St", "Hon")  # parts of names, besides titles, whose full stops end no sentence
 _OFFICES = facts.TITLES_EN | facts.OFFICES_EN | facts.OFFICE_WORDS_EN
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-žḀ-ỹ]+(?:['’][A-Za-zÀ-ž]+)*")
-_EXTRA_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+_SILENT_BEFORE = frozenset({"kn", "ps", "wr", "pn", "ck", "cz", "dg", "tc"})  # the first of them
+_EXTRA_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -127,7 +130,9 @@ def _silent(letters: str, at: int) -> float:
     if letter in "aeiou" or (letter == "y" and at):
         if letter == "e" and not after:
             return 0.05
-        return 0.1 if (before and before in _VOWELS) or (after and after in _VOWELS) else 0.15 if letter == "e" else 0.35
+        if (before and before in _VOWELS) or (after and after in _VOWELS):
+            return 0.1
+        return 0.15 if letter == "e" else 0.35
     if letter == before:
         return 0.05
     if letter == "h":
@@ -136,7 +141,7 @@ def _silent(letters: str, at: int) -> float:
         return 0.05
     if letter == "g" and (after in ("h", "n") or before == "n"):
         return 0.15
-    if (letter, after) in {("k", "n"), ("p", "s"), ("w", "r"), ("p", "n"), ("c", "k"), ("c", "z"), ("d", "g"), ("t", "c")}:
+    if letter + after in _SILENT_BEFORE:
         return 0.1
     if not after and letter in "stdxzp":
         return 0.4  # French endings
@@ -377,7 +382,11 @@ def _part(part: str, word: str) -> float:
     if _KATAKANA.fullmatch(part):
         return similarity(part, word)
     letters = latin_letters(part)
-    return 1.0 if letters == latin_letters(word) or (len(letters) == 1 and latin_letters(word).startswith(letters)) else 0.0
+    return (
+        1.0
+        if letters == latin_letters(word) or (len(letters) == 1 and latin_letters(word).startswith(letters))
+        else 0.0
+    )
 
 
 # --- names in a text ------------------------------------------------------------------------------------------------

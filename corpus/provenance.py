@@ -33,7 +33,6 @@ Documents = Mapping[tuple[str, str], Article | None]
 """By name and sha256; None for one that could not be read, which is said once and not for each of its rows."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """By what rows are proved: documents, what reviewers decided (None where no ledger is there), and of each candidate
@@ -190,9 +189,7 @@ def _extracted_otherwise(entry: Entry, found: Article) -> str | None:
     return f"{by}another text comes out of the same bytes of {entry['name']} than the build's; build again"
 
 
-def _place(
-    folder: Path, entry: Entry, sources: Sequence[Path], called: Mapping[str, Sequence[Path]]
-) -> Path | None:
+def _place(folder: Path, entry: Entry, sources: Sequence[Path], called: Mapping[str, Sequence[Path]]) -> Path | None:
     """Where a document lies: the first place with the right file, else the first with a file at all, else None.
 
     Below a folder of `sources` it is looked for as deep as it lay in the folder that was built from, then anywhere.

@@ -264,9 +264,7 @@ def _asked(found: Why) -> tuple[Passage, Passage, Span, Span]:
 def _rival_texts(found: Why, rival: alignment.PageBead) -> dict[str, str]:
     texts = [found.page.article.text, *(original.text for original in found.page.article.originals)]
     sides = (("ja", rival.ja_passage, rival.ja), ("en", rival.en_passage, rival.en))
-    return {
-        language: texts[passage.document][run[0].span.start : run[-1].span.end] for language, passage, run in sides
-    }
+    return {language: texts[passage.document][run[0].span.start : run[-1].span.end] for language, passage, run in sides}
 
 
 def _beaten(found: Why) -> Iterator[str]:

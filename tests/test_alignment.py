@@ -338,7 +338,7 @@ def test_a_bead_of_which_one_side_says_more_is_less_sure() -> None:
 
 
 def test_the_confidence_of_a_headline_is_that_of_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "市長「橋は開く」\n\n市長は言った。\n\n「橋は月曜日に開きます。」\n\n\"The bridge will open on Monday.\"\n"
+    text = '市長「橋は開く」\n\n市長は言った。\n\n「橋は月曜日に開きます。」\n\n"The bridge will open on Monday."\n'
     passages = extract(Article("a", text, Source(), "", "utf-8", Path("a.txt"))).passages
     models, beads = fitted_beads(None)
     monkeypatch.setattr("corpus.alignment.page.beads.relation_of", lambda signals: "partial")

@@ -88,7 +88,7 @@ PAGES = {
     "the only one with a title": (
         (
             "ブラント博士は「挨拶か、喧嘩か」と話す。\n\n共同研究者のベア・ソーン准教授によれば、個体差が大きい。\n\n"
-            f"同博士は今後について、\"{KNOT}\"（{KNOT_JA}）と述べた。"
+            f'同博士は今後について、"{KNOT}"（{KNOT_JA}）と述べた。'
         ),
         [(None, "ブラント博士")],
     ),
@@ -116,7 +116,7 @@ PAGES = {
     "the byline of a review": (f"投稿者:Ilse B. 2023年7月19日\n{KNOT}\n{KNOT_JA}。", [("Ilse B.", "Ilse B.")]),
     "the site where it was written": (f"結び目にHacker Newsはどう反応したか\n\n{KNOT}\n{KNOT_JA}。", [(None, None)]),
     "numbered names before what is said": (
-        f"図録\n\n1. Ilse Brandt(技師) \"{KNOT}\"\n{KNOT_JA}。\n\n2. Bea Thorne(編集者) \"{RAIN}\"\n{RAIN_JA}。",
+        f'図録\n\n1. Ilse Brandt(技師) "{KNOT}"\n{KNOT_JA}。\n\n2. Bea Thorne(編集者) "{RAIN}"\n{RAIN_JA}。',
         [("Ilse Brandt", "Ilse Brandt"), ("Bea Thorne", "Bea Thorne")],
     ),
     "whoever is interviewed by the title": (
@@ -154,24 +154,24 @@ PAGES = {
     ),
     "the second statement under its own heading": (
         (
-            f"■ ブラント社CEO イルゼ・ブラント(Ilse Brandt)のコメント\n「{KNOT_JA}。」\n(\"{KNOT}\")\n\n"
-            f"■ 当社代表取締役社長 相馬 啓一のコメント\n「{RAIN_JA}。」\n(\"{RAIN}\")"
+            f'■ ブラント社CEO イルゼ・ブラント(Ilse Brandt)のコメント\n「{KNOT_JA}。」\n("{KNOT}")\n\n'
+            f'■ 当社代表取締役社長 相馬 啓一のコメント\n「{RAIN_JA}。」\n("{RAIN}")'
         ),
         [("Ilse Brandt", "イルゼ・ブラント"), (None, "相馬 啓一")],
     ),
     "whoever is beaten": (
-        f"早乙女凛(17)はイルゼ・ブラントに6-3で敗れた。会見は英語で応じた。\n\"{KNOT}\"\n「{KNOT_JA}」",
+        f'早乙女凛(17)はイルゼ・ブラントに6-3で敗れた。会見は英語で応じた。\n"{KNOT}"\n「{KNOT_JA}」',
         [(None, "早乙女凛")],
     ),
     "a role behind somebody who has a name": (
-        f"イルゼ・ブラント所長\n\"{KNOT}\"\n「{KNOT_JA}」\n\n記者\n\"{RAIN}\"\n「{RAIN_JA}」",
+        f'イルゼ・ブラント所長\n"{KNOT}"\n「{KNOT_JA}」\n\n記者\n"{RAIN}"\n「{RAIN_JA}」',
         [(None, "イルゼ・ブラント所長"), (None, "記者")],
     ),
     "a thing, and whoever comes back behind it": (
-        f"イルゼ・ブラントに話を聞いた。\n「{KNOT_JA}」\n\"{KNOT}\"\n\n今季のコートは2,400ユーロ。\n「{RAIN_JA}」\n\"{RAIN}\"\nと、彼女は笑った。",
+        f'イルゼ・ブラントに話を聞いた。\n「{KNOT_JA}」\n"{KNOT}"\n\n今季のコートは2,400ユーロ。\n「{RAIN_JA}」\n"{RAIN}"\nと、彼女は笑った。',
         [(None, "イルゼ・ブラント"), (None, "イルゼ・ブラント")],
     ),
-    "a word of the question": (f"会見の記録\n\n――最大の敗因は。\n\"{KNOT}\"\n「{KNOT_JA}」", [(None, None)]),
+    "a word of the question": (f'会見の記録\n\n――最大の敗因は。\n"{KNOT}"\n「{KNOT_JA}」', [(None, None)]),
     "an office behind a Japanese name": (
         f"イルゼ・ブラント最高経営責任者（CEO）は「{KNOT}」（{KNOT_JA}）と述べた。",
         [(None, "イルゼ・ブラント最高経営責任者")],
@@ -207,8 +207,8 @@ PAGES = {
     ),
     "a name behind each quotation": (
         (
-            f"写真が公開された。\n\n\"{KNOT}\"\n「{KNOT_JA}」――通信担当のベア・ソーン氏\n"
-            f"\"{RAIN}\"\n「{RAIN_JA}」――撮像担当のイルゼ・ブラント氏"
+            f'写真が公開された。\n\n"{KNOT}"\n「{KNOT_JA}」――通信担当のベア・ソーン氏\n'
+            f'"{RAIN}"\n「{RAIN_JA}」――撮像担当のイルゼ・ブラント氏'
         ),
         [(None, "ベア・ソーン氏"), (None, "イルゼ・ブラント氏")],
     ),
@@ -221,16 +221,16 @@ PAGES = {
     ),
     "parts of names in brackets above what is said": (
         (
-            f"会見\n\nIlse Brandt博士とBea Thorne氏が答えた。\n\n【Brandt】\n\"{KNOT}\"\n{KNOT_JA}。\n\n"
-            f"【Thorne】\n\"{RAIN}\"\n{RAIN_JA}。"
+            f'会見\n\nIlse Brandt博士とBea Thorne氏が答えた。\n\n【Brandt】\n"{KNOT}"\n{KNOT_JA}。\n\n'
+            f'【Thorne】\n"{RAIN}"\n{RAIN_JA}。'
         ),
         [("Ilse Brandt", "Ilse Brandt博士"), ("Bea Thorne", "Bea Thorne氏")],
     ),
     "positions and teams before names above what is said": (
         (
-            f"試合後\n\n◆ベア・ソーン監督\n\"{KNOT}\"\n「{KNOT_JA}」\n\n"
-            f"◆FWイルゼ・ブラント（2得点）\n\"{RAIN}\"\n「{RAIN_JA}」\n"
-            "\"Not a word to the manager.\"\n「監督には内緒で」"
+            f'試合後\n\n◆ベア・ソーン監督\n"{KNOT}"\n「{KNOT_JA}」\n\n'
+            f'◆FWイルゼ・ブラント（2得点）\n"{RAIN}"\n「{RAIN_JA}」\n'
+            '"Not a word to the manager."\n「監督には内緒で」'
         ),
         [(None, "ベア・ソーン監督"), (None, "イルゼ・ブラント")],
     ),
@@ -254,7 +254,7 @@ PAGES = {
         [("Ilse B.", None)],
     ),
     "where something is": (
-        f"聴講メモ\n\n日時：6月21日　場所：市民会館小ホール\n\n\"{KNOT}\"\n{KNOT_JA}。",
+        f'聴講メモ\n\n日時：6月21日　場所：市民会館小ホール\n\n"{KNOT}"\n{KNOT_JA}。',
         [(None, None)],
     ),
     "mails without addresses": (
@@ -265,11 +265,11 @@ PAGES = {
         [("Ilse Brandt", None), ("Bea Thorne", None)],
     ),
     "a page number above each quotation": (
-        f"読書ノート\n\np.14\n\"{KNOT}\"\n{KNOT_JA}。\n\np.203\n\"{RAIN}\"\n{RAIN_JA}。",
+        f'読書ノート\n\np.14\n"{KNOT}"\n{KNOT_JA}。\n\np.203\n"{RAIN}"\n{RAIN_JA}。',
         [(None, None), (None, None)],
     ),
     "who is told": (
-        f"\"{KNOT}\" a sailor told Reuters.\n「{KNOT_JA}」と船員はロイターに話した。",
+        f'"{KNOT}" a sailor told Reuters.\n「{KNOT_JA}」と船員はロイターに話した。',
         [(None, "船員")],
     ),
 }
@@ -290,10 +290,9 @@ def test_who_is_said_to_speak(name: str) -> None:
 
 @pytest.mark.xfail(reason="a plain noun speaks where that is likely, as a sign or an office does", strict=True)
 def test_a_thing_that_is_likely_to_speak_does_not() -> None:
-    text = f"話\n\nスープが冷めていた。\n\"{KNOT}\"\n「{KNOT_JA}」\n"
+    text = f'話\n\nスープが冷めていた。\n"{KNOT}"\n「{KNOT_JA}」\n'
     (pair,) = corpus.pairs(Article("page", text, Source(), "", "utf-8", Path("page.txt")))
     assert pair.attribution.speaker_ja is None
-
 
 
 @pytest.mark.parametrize(

@@ -190,9 +190,7 @@ def test_build_says_how_verdicts_agree_with_confidences(
     assert f"{line} (1 edited, split or merged: not counted)\n" in capsys.readouterr().out
 
 
-def test_build_without_a_page_or_a_pair_says_what_lacks(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_build_without_a_page_or_a_pair_says_what_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "pages").mkdir()
     build = ["build", "--articles", str(tmp_path / "pages"), "--out", str(tmp_path / "out")]
     assert main(build) == 1
@@ -233,9 +231,7 @@ def test_build_takes_one_of_two_pages_of_a_name(
     assert len({row["id"] for row in rows}) == len(rows)
 
 
-def test_build_names_a_sidecar_of_no_page(
-    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_build_names_a_sidecar_of_no_page(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (articles / "01_cto_leave.toml").write_text('licence = "CC0-1.0"\n', encoding="utf-8")
     assert main(["build", "--articles", str(articles), "--out", str(tmp_path / "out")]) == 1
     said = capsys.readouterr().err

@@ -123,8 +123,8 @@ def test_of_two_columns_with_one_name_the_filled_one_counts(
 
 
 LIKE = [
-    ("パンの日", "It's \"bread\".", "パンの日", "It's \"bread\".", True),
-    ("パンの日", "It's \"bread\".", "ハ\u309aンの日", "It's “bread”.", True),
+    ("パンの日", 'It\'s "bread".', "パンの日", 'It\'s "bread".', True),
+    ("パンの日", 'It\'s "bread".', "ハ\u309aンの日", "It's “bread”.", True),
     ("パンの日", "It's bread.", "パンの日", "It’s bread.", True),
     ("パンの日", "It's bread.", "バンの日", "It's bread.", False),
     ("パンの日", "It's bread.", "パンの日", "It is bread.", False),

@@ -148,7 +148,7 @@ BEHIND_QUOTATION = st.sampled_from(
 @given(SAYINGS, st.lists(BEHIND_QUOTATION, min_size=1, max_size=3), st.booleans())
 def test_what_is_said_behind_a_quotation_stands_in_a_passage(quoted: str, behind: list[str], blank: bool) -> None:
     gap = "　" if blank or quoted[-1] not in "。？" else ""
-    text = f"題名\n\n\"It rained,\" the cat said. Nobody minded at all.\n「{quoted}」{gap}{''.join(behind)}\n"
+    text = f'題名\n\n"It rained," the cat said. Nobody minded at all.\n「{quoted}」{gap}{"".join(behind)}\n'
     spans = (sentence.span for passage in page_of(text).passages for sentence in passage.sentences)
     found = {at for span in spans for at in range(span.start, span.end)}
     assert [text[at] for at in range(len(text)) if at not in found and language_of(text[at]) == "ja"] == []

@@ -426,7 +426,10 @@ HALF = "\\ud83d"
     [
         ("text.jsonl", f'{{"text": "絵{HALF}文字"}}'),
         ("html.jsonl", f'{{"html": "<p>絵{HALF}文字</p>"}}'),
-        ("title.jsonl", f'{{"text": "絵文字", "title": "{HALF}題", "publisher": "{HALF}", "url": "https://a.jp/{HALF}"}}'),
+        (
+            "title.jsonl",
+            f'{{"text": "絵文字", "title": "{HALF}題", "publisher": "{HALF}", "url": "https://a.jp/{HALF}"}}',
+        ),
         ("page.html", f'<script type=application/ld+json>{{"@type": "Article", "headline": "{HALF}"}}</script>絵文字'),
         ("page.md", f'---\ntitle: "題{HALF}"\n---\n絵文字\n'),
     ],
@@ -527,7 +530,7 @@ def test_a_document_that_is_too_long_is_named(name: str, size: int, content: byt
 
 MARKUP = (
     "<p> </p> <b> </b> <table> <td> <pre> <q> </q> <ul><li> <a␣href=x> </a> <br> <blockquote␣class=twitter-tweet> "
-    "</blockquote> <div␣data-testid=tweet> </div> <p␣lang=en> あ word␣ ␣\n @a < & \" <h1> <ruby>漢<rt>か <div␣hidden> "
+    '</blockquote> <div␣data-testid=tweet> </div> <p␣lang=en> あ word␣ ␣\n @a < & " <h1> <ruby>漢<rt>か <div␣hidden> '
     "<nav> <!-- <time␣datetime=2024-01-01> <svg> <template> <script> <img␣class=emoji␣alt=x> "
     "<sup> </sup> 1 <a␣href=#x> <cite> </cite> <footer> <ol␣class=references> <div␣class=comments> <i>We␣go.</i> "
     "<i>行く。</i> <blockquote␣class=instagram-media> A␣post␣shared␣by␣Ann␣(@ann) ISBN"

@@ -141,7 +141,6 @@ def test_remarks_beside_english_are_not_kept(tmp_path: Path) -> None:
     assert [pair.ja.text for pair in corpus.pairs(page) if pair.reason is None] == []
 
 
-
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -177,8 +176,10 @@ def test_a_heading_that_nobody_says_faces_nothing(tmp_path: Path) -> None:
     [
         ("目次\n03:40　本人が登場。おばは豆腐屋でした", ["related", "japanese"]),
         ("目次\n03:40　本人が登場", ["related", "related"]),
-        ("Credit: The service will stop at noon tomorrow.\nPhoto: Courtesy of Ned Cole\nVia: Harbour News Weekly.",
-         ["english", "furniture", "furniture"]),
+        (
+            "Credit: The service will stop at noon tomorrow.\nPhoto: Courtesy of Ned Cole\nVia: Harbour News Weekly.",
+            ["english", "furniture", "furniture"],
+        ),
         ("関連動画\n12:05 三匹の猫。うちの庭で\n| 10:30 | 渋谷で停電。続報 |", ["related"] * 3),
     ],
 )

@@ -53,9 +53,7 @@ def test_verdicts_on_a_page_that_is_gone_are_one_conflict(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("reviewer", "told"), [("Aki", 0), ("Ben", 1)])
-def test_who_splits_anew_takes_back_what_was_decided_on_the_old_parts(
-    tmp_path: Path, reviewer: str, told: int
-) -> None:
+def test_who_splits_anew_takes_back_what_was_decided_on_the_old_parts(tmp_path: Path, reviewer: str, told: int) -> None:
     part = line("p1.1", "reject", reviewer="Aki", when=MONDAY)
     anew = line("p1", "split", reviewer=reviewer, when=TUESDAY, new_ja="猫||猫", new_en="a||cat")
     assert len(listed(tmp_path, part, anew, unapplied=("p1.1",))) == told
@@ -282,9 +280,7 @@ def test_a_verdict_on_a_page_whose_name_went_to_another_one_is_told(desk: Path) 
     (desk / "articles/a.txt").unlink()
     write(0, 1)
     (name,) = [
-        pair.id
-        for pair in build(desk).pairs
-        if (pair.ja.text, pair.ja.document.name) == ("おやすみ、みんな", "page1")
+        pair.id for pair in build(desk).pairs if (pair.ja.text, pair.ja.document.name) == ("おやすみ、みんな", "page1")
     ]
     with (desk / "review/low_confidence.tsv").open("a", encoding="utf-8") as file:
         file.write(f"{name}\treject\n")

@@ -33,9 +33,7 @@ def gold_of(text: str, ja: str, en: str) -> dict[str, object]:
         ("び通れるように", "bridge is open", "neither read"),
     ],
 )
-def test_where_a_pair_is_lost(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], ja: str, en: str, fate: str
-) -> None:
+def test_where_a_pair_is_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str], ja: str, en: str, fate: str) -> None:
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
     gold = {"pairs": [gold_of(PAGE, ja, en)]}
     (tmp_path / "page.gold.json").write_text(json.dumps(gold), encoding="utf-8")

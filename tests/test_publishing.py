@@ -207,9 +207,7 @@ def head(folder: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("articles", [[PAGE], []])
 @pytest.mark.parametrize("found", [0, 1])
-def test_what_was_left_out_is_never_given_for_what_is_kept(
-    tmp_path: Path, found: int, articles: list[Article]
-) -> None:
+def test_what_was_left_out_is_never_given_for_what_is_kept(tmp_path: Path, found: int, articles: list[Article]) -> None:
     done = build(tmp_path / "dataset", [pair("p", confidence=0.5)][:found], articles)
     configs = {config["config_name"]: config.get("default") for config in head(done.folder)["configs"]}
     assert configs == {"pairs": True, "candidates": None}

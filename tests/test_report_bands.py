@@ -115,9 +115,7 @@ def test_what_was_decided_on_is_repeated_before_what_is_kept() -> None:
 
 def listed(kinds: str, places: list[tuple[tuple[int, int], ...]]) -> list[Piece]:
     """Pieces: `w` a pair that waits, `k` one that is kept."""
-    return [
-        Piece(0, place, row=WAITS if kind == "w" else KEPT) for kind, place in zip(kinds, places, strict=True)
-    ]
+    return [Piece(0, place, row=WAITS if kind == "w" else KEPT) for kind, place in zip(kinds, places, strict=True)]
 
 
 @pytest.mark.parametrize(

@@ -671,10 +671,14 @@ def test_a_ledger_that_an_editor_saved_is_put_in_order_before_it_grows(tmp_path:
     os.utime(tsv(tmp_path), (SAVED, SAVED))
     taken = take_verdicts(tmp_path)
     assert taken.problems == ()
-    assert ledger(tmp_path).read_bytes() == (
-        f"{OLD_HEAD}p1\treject\t嬉しい\tb\tnote\n{LEDGER_HEAD}"
-        + "\t".join(["p2", "accept", *[""] * 11, SAVED_AT, "", text_digest("", "")]) + "\n"
-    ).encode()
+    assert (
+        ledger(tmp_path).read_bytes()
+        == (
+            f"{OLD_HEAD}p1\treject\t嬉しい\tb\tnote\n{LEDGER_HEAD}"
+            + "\t".join(["p2", "accept", *[""] * 11, SAVED_AT, "", text_digest("", "")])
+            + "\n"
+        ).encode()
+    )
 
 
 def test_a_strange_line_in_the_ledger_is_reported_and_stays(tmp_path: Path) -> None:

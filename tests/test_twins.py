@@ -84,12 +84,12 @@ def test_what_was_accepted_once_is_not_asked_for_again(desk: Desk) -> None:
     assert (found[two]["reason"], found[one]["reason"]) == (None, "rejected")
 
 
-ROW = '''会見で館長のマリア・ロペスさんは英語で話した。{number}
+ROW = """会見で館長のマリア・ロペスさんは英語で話した。{number}
 
 "The library will stay open until the last visitor has gone home."
 
 「図書館は最後の利用者が帰るまで開いています。」
-'''
+"""
 
 
 def test_verdicts_on_rows_that_were_named_by_their_lines_are_found_by_their_texts(tmp_path: Path) -> None:

@@ -41,9 +41,7 @@ def test_the_gap_is_where_nothing_is_found() -> None:
 
 
 def test_a_text_that_says_more_has_a_gap_and_a_better_front() -> None:
-    whole, more_en, more_ja = (
-        unsaid([ja], [en], embedded()) for ja, en in ((JA, EN), (SHORT_JA, EN), (JA, SHORT_EN))
-    )
+    whole, more_en, more_ja = (unsaid([ja], [en], embedded()) for ja, en in ((JA, EN), (SHORT_JA, EN), (JA, SHORT_EN)))
     assert more_en["gap_en"] > whole["gap_en"] and more_en["front_en"] > whole["front_en"]
     assert more_ja["gap_ja"] > whole["gap_ja"] and more_ja["front_ja"] > whole["front_ja"]
     assert whole["alike"] > max(more_en["alike"], more_ja["alike"])

@@ -154,8 +154,8 @@ ORDER = ("Verdict", "Japanese", "Said by", "Relation", "Aligned", "Beat", "Score
 
 
 def test_what_stands_on_one_side_only_is_told(tmp_path: Path) -> None:
-    page = "数字が違う\n\n「会議は5月3日に始まります。」\n\"The meeting starts on May 4.\"\n\n"
-    page += "「この決定は簡単ではありませんでした。」\n\"This decision was not an easy one.\"\n"
+    page = '数字が違う\n\n「会議は5月3日に始まります。」\n"The meeting starts on May 4."\n\n'
+    page += '「この決定は簡単ではありませんでした。」\n"This decision was not an easy one."\n'
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "page.txt").write_text(page, encoding="utf-8")
     corpus.build(tmp_path / "articles", out=tmp_path / "build")

@@ -46,9 +46,7 @@ OWN = ("japanese", "heading", "related", "furniture")
 _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
 
 
-def passages_of(
-    text: str, marks: Sequence[Mark] = (), published: str | None = None
-) -> tuple[list[Passage], Speakers]:
+def passages_of(text: str, marks: Sequence[Mark] = (), published: str | None = None) -> tuple[list[Passage], Speakers]:
     """The passages of a page's text, ordered by their first character, and the people its Japanese names.
 
     `published` is the day of the page (YYYY-MM-DD) where its source gives it.
@@ -275,15 +273,13 @@ def _signs_above(text: str, above: Line | None, line: Line) -> bool:
 
 def _named(text: str, line: Span, labels: frozenset[str]) -> Attribution | None:
     """Whom a line of unsigned English names as who says it, nobody that we know of for "Q:"; None if it has no name."""
-    if label := label_of(text[line.start : line.end].lstrip("\"“"), labels):
+    if label := label_of(text[line.start : line.end].lstrip('"“'), labels):
         return Attribution(speaker=label.name, handle=label.handle)
     name = told_by(text, line)
     return Attribution(speaker=name) if name else None
 
 
-def _told(
-    text: str, passages: Iterable[Passage], speakers: Speakers, labels: frozenset[str]
-) -> Iterator[Passage]:
+def _told(text: str, passages: Iterable[Passage], speakers: Speakers, labels: frozenset[str]) -> Iterator[Passage]:
     """The passages, with English ones that no signature claims attributed: by their line, else by the Japanese before.
 
     A line is looked at once, however many passages it holds.

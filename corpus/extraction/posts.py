@@ -23,7 +23,7 @@ from corpus.types import Attribution, Sentence, Span
 
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
 _INSIDE = regex.compile(r"\p{Lu}[\p{L} .'’-]{1,30}: ")  # a label within quotation marks
-_OPENERS, _CLOSERS = frozenset("“\"«"), frozenset("”\"»")
+_OPENERS, _CLOSERS = frozenset('“"«'), frozenset('”"»')
 _NAME = rf"\p{{Lu}}[\p{{L}}.'’-]*(?:\s(?:{BETWEEN}\s){{0,2}}\p{{Lu}}[\p{{L}}.'’-]*){{0,3}}"
 _VERBS = "|".join(sorted(SPEECH_EN))
 _TOLD = {"tell", "tells", "told"}  # whose name behind it is that of the one who is told
@@ -43,7 +43,9 @@ _TOLD_BY = (
     regex.compile(rf"\b(?:{_SAID}|[Aa]ccording\s+to)\s+(?<name>{_NAME})"),
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
     regex.compile(rf"¶\s*(?:{_VERBS})\s+@?(?<name>\p{{Ll}}[\w.-]*[\d_][\w-]*)"),
-    regex.compile(rf"^\s*(?:\d{{1,3}}[.)]\s*)?¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"),
+    regex.compile(
+        rf"^\s*(?:\d{{1,3}}[.)]\s*)?¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"
+    ),
     regex.compile(rf"(?:^|¶)\s*(?<name>{_SOMEBODY}(?:\s[\p{{L}}'’-]+){{0,5}}?)\s+(?:{_VERBS})\b"),
     regex.compile(rf"¶\s*(?:{_VERBS})\s+(?<name>{_SOMEBODY})\b"),
 )

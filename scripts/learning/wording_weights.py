@@ -23,9 +23,7 @@ RATE, DECAY = 0.08, 2e-4  # what holds sums back is their square
 _TINY = 1e-9
 
 
-def learned(
-    lists: Sequence[Sequence[Slots]], right: Sequence[NDArray[np.bool_]], size: int, seed: int = 0
-) -> Stored:
+def learned(lists: Sequence[Sequence[Slots]], right: Sequence[NDArray[np.bool_]], size: int, seed: int = 0) -> Stored:
     """Weights in steps (size,), from the slots of each of those that may be meant, and whether they are."""
     weights, squares = np.zeros(size), np.zeros(size)
     rng = np.random.default_rng(seed)

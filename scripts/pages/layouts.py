@@ -223,7 +223,11 @@ def inline(page: Writer, pool: Pool, rng: random.Random) -> None:
 
 def alternating(page: Writer, pool: Pool, rng: random.Random) -> None:
     """Line by line: an English line and its Japanese, in either order, or an interview."""
-    who, english_first, style = pool.person(rng), rng.random() < 0.5, rng.choice(["plain", "quote", "list", "interview"])
+    who, english_first, style = (
+        pool.person(rng),
+        rng.random() < 0.5,
+        rng.choice(["plain", "quote", "list", "interview"]),
+    )
     for number, row in enumerate(units(pool, rng, most=6)):
         sides: list[Callable[[], list[tuple[int, int]]]] = []
 

@@ -26,7 +26,9 @@ _SCALE = "|".join(NUMBER_SCALES_EN)
 _MONTH = "|".join(sorted(MONTHS_EN, key=len, reverse=True))
 # Digits that are a number by themselves: no part of a name, a decimal, a clock or a score, a date or a list's mark.
 _DIGITS = regex.compile(
-    r"(?<![\p{Latin}0-9０-９@＠_#.,:/．，：／-]|月|月\s)(?<!(?:" + _MONTH + r")\.?\s)(?:(?<!^)|(?![0-9０-９]{1,2}[.．)）]))"
+    r"(?<![\p{Latin}0-9０-９@＠_#.,:/．，：／-]|月|月\s)(?<!(?:"
+    + _MONTH
+    + r")\.?\s)(?:(?<!^)|(?![0-9０-９]{1,2}[.．)）]))"
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|[０-９]+)"
     r"(?![0-9０-９]|[.,:/．，：／-][0-9０-９]|[\p{Latin}_@-]|[万億兆千百]|月(?!間)|日(?![間目])|\s(?:"
     + _MONTH

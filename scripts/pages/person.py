@@ -30,6 +30,7 @@ MONTHS = (
     "December",
 )
 
+
 @dataclass(frozen=True)
 class Person:
     """An invented speaker."""

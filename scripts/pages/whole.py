@@ -45,7 +45,9 @@ def pages_by_hand(part: Part, folder: Path = FOLDER) -> Iterator[tuple[str, Page
 
 def _part_of(name: str, block: str) -> Part:
     """One page in five is only reported on, unless its head says `part: fit`, since its errors were read."""
-    return "report" if int(digest(name), 16) % 5 == 0 and "\npart: fit\n" not in block.partition("\n---\n")[0] else "fit"
+    return (
+        "report" if int(digest(name), 16) % 5 == 0 and "\npart: fit\n" not in block.partition("\n---\n")[0] else "fit"
+    )
 
 
 def page_of(block: str) -> Page:
@@ -71,7 +73,9 @@ def page_of(block: str) -> Page:
         if side == "j" or (side, numbers) in headlines or (side == "h" and ("j", numbers) not in sides)
     ]
     pairs.sort(key=lambda row: cast(Spans, row["ja"])[0])
-    return Page(name.strip(), text, {"title": title, "pairs": pairs} | ({"days": "told"} if "days: told" in lines else {}))
+    return Page(
+        name.strip(), text, {"title": title, "pairs": pairs} | ({"days": "told"} if "days: told" in lines else {})
+    )
 
 
 def _read(marked: str) -> tuple[str, dict[tuple[str, tuple[int, ...]], Spans], dict[tuple[str, tuple[int, ...]], str]]:

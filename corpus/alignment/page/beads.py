@@ -198,9 +198,7 @@ def _worth_a_thought(score: Floats, ja: Runs, en: Runs, lie: Places) -> tuple[In
     return rows, columns
 
 
-def _standing(
-    ja: Runs, en: Runs, rows: Ints, columns: Ints, lie: Places, texts: Sequence[str]
-) -> dict[str, Array]:
+def _standing(ja: Runs, en: Runs, rows: Ints, columns: Ints, lie: Places, texts: Sequence[str]) -> dict[str, Array]:
     """The signals of where a bead's two runs stand: in their passages, and their passages on the page."""
     p, q = ja.passage[rows], en.passage[columns]
     near = np.exp(-lie.distance[p, q].astype(np.float64) / 2)

@@ -1,8 +1,8 @@
 """A name that stands behind a quotation, and ends its line: it says whose the quotation is, and not whose the next.
 
-    「さよならを言うのに11分かかりました」――通信担当のオマル・サイード氏
-    「I won't speculate.」（憶測で話すつもりはない。）                      nor of the line above, if that has none
-    「We assume no sales.」（売り上げを織り込んでいない。）　ルーベン・アッシャーCEO
+「さよならを言うのに11分かかりました」――通信担当のオマル・サイード氏
+「I won't speculate.」（憶測で話すつもりはない。）                      nor of the line above, if that has none
+「We assume no sales.」（売り上げを織り込んでいない。）　ルーベン・アッシャーCEO
 """
 
 from __future__ import annotations

@@ -362,9 +362,7 @@ _POINTING = ("以下", "次の", "下記", "こんな", "この", "とおり", "
 _TELLING = regex.compile("|".join(map(regex.escape, (*SPEECH_JA, *_POINTING))))
 
 
-def speakers_of(
-    text: str, lines: Sequence[Span], barriers: Iterable[int] = (), signed: Iterable[str] = ()
-) -> Speakers:
+def speakers_of(text: str, lines: Sequence[Span], barriers: Iterable[int] = (), signed: Iterable[str] = ()) -> Speakers:
     """The mentions in the given Japanese lines of a page, and what they make.
 
     `barriers` are where bylines are, `signed` the English names of the page's signatures.

@@ -105,11 +105,7 @@ def stretches(text: str, sentence: Span) -> list[tuple[int, int]]:
     if not ends:
         return []
     places = [sentence.start, *ends, sentence.end]
-    return [
-        (a, b - (text[b - 1] == "、"))
-        for a, b in pairwise(places)
-        if b - a >= _SHORTEST and len(places) > 2
-    ]
+    return [(a, b - (text[b - 1] == "、")) for a, b in pairwise(places) if b - a >= _SHORTEST and len(places) > 2]
 
 
 def _cut(edges: Edges, start: int, end: int, most: int) -> tuple[tuple[float, float], list[Sentence]]:

@@ -93,7 +93,9 @@ _AGO = (
     r"(?P<date>\p{Lu}\p{Ll}{2,8}\.?\s\d{1,2},\s\d{4}))(?:\s*[|·・•].{0,60})?"
 )
 _BYLINES = (
-    regex.compile(rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?:(?P<date>{_TIME})|\s*[·・•|]\s*{_DATE}|\s+{_LATELY})$"),
+    regex.compile(
+        rf"(?:[\d０-９]{{1,4}}\s*[:：.．]?\s*)?{_HANDLE}(?:(?P<date>{_TIME})|\s*[·・•|]\s*{_DATE}|\s+{_LATELY})$"
+    ),
     regex.compile(
         rf"(?:└\s*)?(?P<name>{NAME}(?:\s(?:&|and)\s{NAME})?)[\s\p{{Extended_Pictographic}}\uFE0F]*[(（／]?\s*{_HANDLE}\s*[)）]?\s*"
         rf"(?:[·・•|,，／]\s*{_DATE}|(?P<date>\d{_TIME}))?$"
@@ -117,7 +119,9 @@ _BYLINES = (
         rf"(?P<name>{NAME})\s+[·・•]\s+[\p{{Katakana}}ー\p{{Han}}]{{2,12}}"
         r"(?:\s+[\p{Extended_Pictographic}\uFE0F]+\s*[\d.,KM万]+)?$"
     ),
-    regex.compile(rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})(?:\bID[:：]\S{{2,20}})?$"),
+    regex.compile(
+        rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})(?:\bID[:：]\S{{2,20}})?$"
+    ),
     regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n@/|]{1,60}?)\"?\s*(?:<[^<>\n]+>)?(?:\s*[/|][^\n]*)?$"),
     regex.compile(r"Date:\s*(?P<date>[^\n]{6,60})$"),
     regex.compile(r"(?:To|Cc|Subject|Reply-To|Message-ID|List-Id):\s.{0,200}$"),

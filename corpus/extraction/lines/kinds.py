@@ -163,7 +163,7 @@ def _ends_related(text: str, kind: Kind, *, contents: bool) -> bool:
         return True
     if kind == "japanese":
         return text.endswith("。")
-    return kind == "english" and text.rstrip("\"”’")[-1:] == "." and _is_said(text)
+    return kind == "english" and text.rstrip('"”’')[-1:] == "." and _is_said(text)
 
 
 def _is_source_title(text: str, following: str, before: Kind) -> bool:

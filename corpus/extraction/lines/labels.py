@@ -127,7 +127,8 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
     found = {
         word
         for at, (word, label) in enumerate(zip(single, labels, strict=True))
-        if word and label
+        if word
+        and label
         and ((word.lower() not in HEADWORDS_EN and not label["head"]) or heard(at, word))
         and (count[word] > 1 or word in parts or "：" in label.group() or follows(at, word) or heard(at, word))
     }
@@ -139,7 +140,7 @@ def labels_of(lines: Iterable[Line], labelled: Callable[[str], str | None]) -> f
 def _said(lines: Sequence[Line], at: int) -> str:
     """An English line, without the mark before it where the Japanese one that goes with it has its label outside."""
     beside = [line.text for line in (*lines[at + 1 : at + 2], *lines[max(0, at - 1) : at]) if line.kind == "japanese"]
-    return lines[at].text.lstrip("\"“" if beside and _CALLS.fullmatch(beside[0]) else "")
+    return lines[at].text.lstrip('"“' if beside and _CALLS.fullmatch(beside[0]) else "")
 
 
 def _in_a_row(one: str, next_one: str) -> bool:

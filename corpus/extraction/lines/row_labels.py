@@ -27,9 +27,7 @@ _CODE = regex.compile(
     r"(?P<label>(?P<row>\p{Lu}{1,6}[-_]?)\d{2,5})[ 　]+(?=[\p{Lu}\p{Hiragana}\p{Katakana}\p{Han}「“\"])"
 )
 _IN_PLAY = (
-    regex.compile(
-        r"\p{Lu}{2,16}(?:[ .'’-]{1,2}\p{Lu}{2,16}){0,3}\.?\s+(?=[(（]|\p{Lu}(?:\p{Ll}|['’]|\s\p{Ll})|I\b)"
-    ),
+    regex.compile(r"\p{Lu}{2,16}(?:[ .'’-]{1,2}\p{Lu}{2,16}){0,3}\.?\s+(?=[(（]|\p{Lu}(?:\p{Ll}|['’]|\s\p{Ll})|I\b)"),
     regex.compile(r"[\p{Han}\p{Katakana}ー・]{1,12}[ 　]+(?=[^\s\p{Latin}])"),
 )
 _BOLD = 24  # characters of a label in bold

@@ -5,6 +5,8 @@
     brannock — today at 21:04                   an account at the beginning of a short line
     [20:43] Fenella: you flinch at "the"        the label of a line that says something
     We stayed open all night. — Clive Dun       who signs it
+
+`names_of_line` gives them all.
 """
 
 from __future__ import annotations

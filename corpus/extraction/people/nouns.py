@@ -74,7 +74,7 @@ _NOUN = regex.compile(
 _ENGLISH = regex.compile(rf"({LATIN}(?:\s(?:(?:of|for|and|&|the)\s)+{LATIN})*)(?=$|[,、，/／])")
 _WHOLE_LATIN = regex.compile(LATIN)
 _IN_FULL = regex.compile(rf"(?!The )(?=\P{{Ll}}*\p{{Ll}}){LATIN}")
-_TITLED = frozenset("『「“《〈\"")  # before the name of a work
+_TITLED = frozenset('『「“《〈"')  # before the name of a work
 _NO_NOUN = regex.compile(
     r"[\d０-９.\-・、年月日時分つ人]+|[QA]\d+\.?|[ivx]{1,4}|第[\d０-９一二三四五六七八九十]+[条項章節回話]|(?:手順|ステップ|例文?|設問|注意?)\d*|"
     r"[\d０-９]+(?:ページ|頁|章|節|巻)"

@@ -116,8 +116,8 @@ def _is_title(text: str, run: Span) -> bool:
 
 def _fills_cell(text: str, run: Span, start: int, end: int) -> bool:
     """Whether English is all that a cell of a row, or what follows a label, has: 問　Why?"""
-    before = text[max(0, run.start - _BLANKS) : run.start].rpartition("\n")[2].rstrip(" \"“‘")
-    behind = text[run.end : min(end, run.end + _BLANKS)].lstrip(" \"”’")
+    before = text[max(0, run.start - _BLANKS) : run.start].rpartition("\n")[2].rstrip(' "“‘')
+    behind = text[run.end : min(end, run.end + _BLANKS)].lstrip(' "”’')
     return before[-1:] in _BEFORE_CELL and (not behind or behind[0] in _BEHIND_CELL)
 
 

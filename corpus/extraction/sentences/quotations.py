@@ -30,7 +30,8 @@ QUOTING = regex.compile(
 )
 # "という" follows names as often as voices: these nouns behind it tell of a voice.
 _VOICED = (
-    r"(?:という|との|といった|などの|など)[^。、]{0,12}(?:声|意見|投稿|メッセージ|コメント|発言|言葉|感想|反応|返信|主張|指摘|批判|疑問|質問|回答|返答|説明|知らせ|警告|趣旨|内容)"
+    r"(?:という|との|といった|などの|など)[^。、]{0,12}(?:声|意見|投稿|メッセージ|コメント|発言|言葉|感想|反応|返信|主張|"
+    r"指摘|批判|疑問|質問|回答|返答|説明|知らせ|警告|趣旨|内容)"
 )
 VOICE = regex.compile(rf"[」』”]?\s*{_VOICED}")
 _VOICE_END = regex.compile(rf"\p{{Hiragana}}{_VOICED}$")
@@ -41,9 +42,7 @@ _ANSWERED = regex.compile(
     r"(?:と(?:だけ|も?、?\p{Hiragana}{0,3}(?:返|答|即答|叫|つぶや|述べ|語|断|応じ|一喝|詰め寄|認め))|の一[声言喝]|で(?:締め|終わ|始ま|落ち))"
 )
 # "…と白状", "…を報告", "…とも": a report may end in a noun, or before its verb.
-_NOUN_END = regex.compile(
-    r"\p{Hiragana}(?:(?:と|って|とも|とは|を|も)[\p{Han}\p{Katakana}ー]{2,8}|とも|とか|と)$"
-)
+_NOUN_END = regex.compile(r"\p{Hiragana}(?:(?:と|って|とも|とは|を|も)[\p{Han}\p{Katakana}ー]{2,8}|とも|とか|と)$")
 _ENDED_WITHIN = regex.compile(r"[。！？!?](?=.)")
 
 

@@ -89,7 +89,7 @@ _ASIDE_EN = re.compile(
     rf"\s*[(\[（［]\s?(?P<first>{_HEARD})(?:, {_HEARD})*\.?\s?[)\]）］](?P<closer>[\"”]?)\s*$",
     re.IGNORECASE,
 )
-_CLOSERS, _MARKS = {"\"": "\"", "“": "”"}, re.compile("[\"“”]")
+_CLOSERS, _MARKS = {'"': '"', "“": "”"}, re.compile('["“”]')
 _LAUGHS = ("（笑）", "(笑)")  # written with the sentence, as spoken
 # "We were late. [...] Nobody minded.", "遅れました。（中略）誰も怒りません。"
 _LEFT_OUT = re.compile(r"(?<=[a-z\d]{2}[.!?…])[\"”’']?(?P<gap>\s*[\[(（](?:\.\.\.|…+)[\])）]\s*)(?=[\"“‘']?[A-Z])")

@@ -208,7 +208,7 @@ def _alignments(report: Report, leaves: Sequence[Leaf]) -> Iterator[str]:
         f'<label><input type="radio" name="show" id="beads"> pairs ({pairs:,})</label>'
         f'<label><input type="radio" name="show" id="review"> to review ({waiting:,})</label></div>'
         f'<p class="legend">confidence {legend}</p>'
-        "<p class=\"keys\">On a pair: <kbd>j</kbd> <kbd>k</kbd> or <kbd>↓</kbd> <kbd>↑</kbd> next, previous · "
+        '<p class="keys">On a pair: <kbd>j</kbd> <kbd>k</kbd> or <kbd>↓</kbd> <kbd>↑</kbd> next, previous · '
         '<kbd>r</kbd> to review and back · <kbd>Esc</kbd> close</p><p class="told" role="status"></p></div>'
     )
     yield "" if waiting else NONE_WAITS

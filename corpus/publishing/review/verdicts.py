@@ -128,9 +128,7 @@ def saved_at(path: Path) -> str:
 def new_entries(ledger: Ledger, read: Table) -> list[Entry]:
     """The decisions of a table that are not the ledger's last words on their pairs: it may have been taken before."""
     history = _by_id(ledger.entries)
-    return [
-        entry for name, said in read.entries.items() if not _stands(history.get(name, ()), said) for entry in said
-    ]
+    return [entry for name, said in read.entries.items() if not _stands(history.get(name, ()), said) for entry in said]
 
 
 def read_table(path: Path, data: bytes, when: str = "", *, checking: bool = False) -> Table:
