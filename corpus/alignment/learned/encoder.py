@@ -38,6 +38,7 @@ Floats = NDArray[np.float32]
 BLOCK = 256  # texts at once: 256 rows of int64 stay in a core's cache
 REMEMBERED = 1 << 14  # texts and words
 UNKNOWN = [0]  # the piece of whatever the vocabulary lacks: a row of zeros
+SCHEME = "sentence-transformers:"  # begins the name of an encoder that is not embedded
 LONG = 65_536  # pieces whose sum an int32 surely holds: |scale x code| < 2**15
 
 # A Latin word or number opens with a space wherever it stands, so that "OpenAIの" and "of OpenAI" hold the same piece.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.alignment.learned.bead_score import BeadScore, bead_score
 from corpus.alignment.learned.coefficients import Coefficients, coefficients
-from corpus.alignment.learned.encoder import EmbeddedEncoder, Encoder, embedded
+from corpus.alignment.learned.encoder import SCHEME, EmbeddedEncoder, Encoder, embedded
 from corpus.alignment.learned.glossary import Glossary, glossary
 from corpus.alignment.learned.lexicon import Lexicon, lexicon
 from corpus.alignment.learned.sounds import Sounds, sounds
@@ -23,7 +23,6 @@ from corpus.learned import MODELS
 from corpus.types import CorpusError
 
 EMBEDDED = "embedded"
-SCHEME = "sentence-transformers:"
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,12 @@ def load_encoder(name: str = EMBEDDED, *, device: str | None = None, batch_size:
     `device` (torch's name of one) and `batch_size` (texts) are for the latter, which is loaded on first use and once.
     CorpusError for any other name.
     """
-    from corpus.alignment.learned.neural import SentenceTransformerEncoder
+    from corpus.alignment.learned.neural import sentence_transformer
 
     if name == EMBEDDED:
         return embedded()
     if isinstance(name, str) and name.startswith(SCHEME) and name != SCHEME:
-        return SentenceTransformerEncoder(name.removeprefix(SCHEME), device, batch_size)
+        return sentence_transformer(name.removeprefix(SCHEME), device, batch_size)
     raise CorpusError(f"no encoder is called {name!r}; there are {EMBEDDED!r} and '{SCHEME}NAME_OR_PATH'")
 
 

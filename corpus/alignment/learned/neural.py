@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import given
-from corpus.alignment.learned.encoder import Floats
-from corpus.alignment.learned.models import SCHEME, load_encoder
+from corpus.alignment.learned.encoder import SCHEME, Floats
 from corpus.types import CorpusError
 
 MANY = 1000  # texts from which on a bar on a terminal is worth its line
@@ -52,7 +51,7 @@ class SentenceTransformerEncoder:
         self.batch_size = batch_size
 
     def __reduce__(self) -> tuple[Any, ...]:  # a process that is given one loads the model itself, once
-        return partial(load_encoder, device=self.device, batch_size=self.batch_size), (self.name,)
+        return sentence_transformer, (self.name_or_path, self.device, self.batch_size)
 
     def encode(self, texts: Iterable[str]) -> Floats:
         """Texts as unit rows (n, d), float32; one of white space and NULs only is the zero vector.
@@ -175,3 +174,11 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         logging.enable_progress_bar()
+
+
+@cache
+def sentence_transformer(
+    name_or_path: str, device: str | None = None, batch_size: int = 32
+) -> SentenceTransformerEncoder:
+    """The encoder of a model, one for all who ask for the same, so that it is loaded once."""
+    return SentenceTransformerEncoder(name_or_path, device, batch_size)
