@@ -55,6 +55,7 @@ def _line(word: str) -> Kind:
     return lambda n: "題名\n" + word * n + "雨です。"
 
 
+WORDS = ("of the ", "Aa ", "Mr", "Mr. ", '"a" ', "@a ", "a: ", "\xa0a", "a")
 # What extraction trips over.
 TEXT: dict[str, Kind] = {
     "quotation marks that never close": lambda n: "題名\n" + "「あ" * n,
@@ -92,7 +93,7 @@ TEXT: dict[str, Kind] = {
     "whose statement it is": lambda n: "題名\n" + '■ 当社社長 相馬 啓一のコメント\n記者「なぜ」\n"Why?"\n' * (n // 8),
     "signed in one line": lambda n: "題名\n" + "ペンは遅い。 — Arthur Pen " * (n // 4) + "漢" * n,
     "digits in one line": lambda n: "題名\n" + "1" * n + "\n" + "1," * n + "\n" + "（１" * n,
-    **{f"a line of {word!r}": _line(word) for word in ("of the ", "Aa ", "Mr. ", '"a" ', "@a ", "a: ", "\xa0a", "a")},
+    **{f"a line of {word!r}": _line(word) for word in WORDS},
     "blank lines": lambda n: "題名\n" + "\n" * n * 5 + "です。",
     "NULs and spaces": lambda n: "題名\n" + "\u200b \u3000" * n + "です。",
 }

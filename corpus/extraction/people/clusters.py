@@ -21,7 +21,9 @@ from corpus.names import SAME, SURE, fullness, is_office, same_person, strip_tit
 from corpus.types import Attribution
 
 BETWEEN = "(?:de|da|del|della|di|do|dos|du|la|le|van|von|der|den|ten|ter|af|av|bin|al)"  # small words of a name
-LATIN = rf"\p{{Lu}}[\p{{Latin}}.'’-]+(?:[ \u00a0](?:{BETWEEN}[ \u00a0]){{0,2}}\p{{Lu}}[\p{{Latin}}.'’-]*){{0,3}}"
+# No part of a name is longer than this; else a line of "Mr" without a blank took the square of its length.
+_PART = r"\p{Lu}[\p{Latin}.'’-]"
+LATIN = rf"{_PART}{{1,60}}(?:[ \u00a0](?:{BETWEEN}[ \u00a0]){{0,2}}{_PART}{{0,60}}){{0,3}}"
 _LATIN_NAME = regex.compile(rf"(?=(?<![\p{{Latin}}.'’-])({LATIN})(?!\p{{Latin}}|\s?&\s?\p{{Lu}}{{2}}))")
 _BESIDE = regex.compile(
     rf"(?<![\p{{Katakana}}ー・＝=])[\p{{Katakana}}ー・＝=]{{2,40}}(?:氏|さん)?\s?[（(](?P<name>{LATIN})[)）、,]"
