@@ -16,7 +16,7 @@ from corpus.types import CorpusError
 
 _MOST_BYTES = 1_000_000
 MOST_MAX_BYTES = 1_000_000_000
-"""The highest `max_bytes`: so much is asked of the memory at once, on the word of a stranger's dataset too."""
+"""The highest `max_bytes`: so much is asked of the memory at once, on the word of another's dataset too."""
 VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
@@ -119,6 +119,11 @@ class Attribution:
     speaker_ja: str | None = None  # in Japanese, as the page writes it, with its title
     handle: str | None = None
     posted_on: str | None = None
+
+    def over(self, before: Attribution) -> Attribution:
+        """What this says, and of what it leaves open, what was said before."""
+        names = (part.name for part in fields(Attribution))
+        return Attribution(**{name: getattr(self, name) or getattr(before, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True)

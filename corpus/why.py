@@ -193,7 +193,7 @@ def listing(found: Why) -> Iterator[str]:
     yield ""
     yield from _beaten(found)
     yield ""
-    yield from _score(explained, pair.confidence)
+    yield from _score(explained, pair)
 
 
 def _became(found: Why) -> Iterator[str]:
@@ -322,9 +322,11 @@ def _stages(found: Why) -> Iterator[str]:
     yield f"Split    {found.split}, with the group {found.published['group']}"
 
 
-def _score(explained: Explained, confidence: float) -> Iterator[str]:
+def _score(explained: Explained, pair: Pair) -> Iterator[str]:
     """What the score is made of."""
-    yield f"Score  {explained.log_odds:+.2f} log-odds, calibrated to the confidence {confidence:.4f}"
+    partial = pair.relation == "partial" and not pair.headline
+    less = ", and lowered since one side says more," if partial else ""
+    yield f"Score  {explained.log_odds:+.2f} log-odds, calibrated{less} to the confidence {pair.confidence:.4f}"
     yield f"  {explained.thought_of} beads were thought of on the page"
     yield "  A share is what the score would lose if that signal alone were as usual: shares overlap, and their sum is"
     yield "  not the score. What each signal is stands in corpus/models/README.md."

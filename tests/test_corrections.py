@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from corpus.config import Config
 from corpus.publishing import conflicts, take_verdicts, write_review
-from corpus.publishing.review.corrections import CORRECTIONS, cells_of, correction, misplaced
-from corpus.publishing.review.ledger import OLDER, read_ledger, text_digest
+from corpus.publishing.review.corrections import CORRECTIONS, cells_of, correction, unclear
+from corpus.publishing.review.ledger import COLUMNS, OLDER, read_ledger, text_digest
 from corpus.publishing.review.state import check_table
 from corpus.publishing.sheet import read_records, write_rows
 from corpus.types import NOBODY, Attribution, Pair
@@ -61,6 +61,7 @@ CELLS = [
     ({}, Attribution()),
     ({"new_speaker": " Bo  Diaz "}, Attribution("Bo Diaz")),
     ({"new_speaker": "-", "new_handle": "－"}, Attribution(NOBODY, handle=NOBODY)),
+    ({"new_speaker": "ー", "new_speaker_ja": "--", "new_posted_on": "—"}, Attribution(NOBODY, NOBODY, None, NOBODY)),
     ({"new_speaker_ja": "ボー・ディアス"}, Attribution(speaker_ja="ボー・ディアス")),
     ({"new_handle": "@bo_diaz"}, Attribution(handle="bo_diaz")),
     ({"new_posted_on": "2024/8/6"}, Attribution(posted_on="2024-08-06")),
@@ -70,7 +71,7 @@ CELLS = [
 
 @pytest.mark.parametrize(("row", "said"), CELLS, ids=str)
 def test_a_cell_says_what_is_to_stand_in_the_dataset(row: dict[str, str], said: Attribution) -> None:
-    assert misplaced(row) is None
+    assert unclear(row) is None
     assert correction(row) == said
     assert correction(dict(zip(CORRECTIONS, cells_of(said), strict=True))) == said
 
@@ -79,6 +80,7 @@ WRONG = [
     ("new_speaker", "ボー", "write this into new_speaker_ja"),
     ("new_handle", "1.23E+10", "no account"),
     ("new_handle", "Bo Diaz", "no account"),
+    ("new_handle", "TRUE", "no account"),
     ("new_posted_on", "8/6/2024", "write the day as in 2024-08-06"),
     ("new_posted_on", "2024-02-30", "write the day as in 2024-08-06"),
     ("new_speaker_ja", "#NAME?", "which a spreadsheet shows in place of what was written"),
@@ -161,8 +163,66 @@ def test_reviewers_who_name_different_people_differ(tmp_path: Path) -> None:
     lines = [{"id": "p1", "verdict": "accept", "reviewer": who, "new_speaker": name} for who, name in said]
     write(tmp_path, {}, {}, *lines)
     taken = take_verdicts(tmp_path)
+    assert [problem.message for problem in taken.problems] == ["p1 has another verdict in line 4; this one holds"]
     (conflict,) = conflicts(tmp_path / "verdicts.tsv", taken.entries, taken.history, {})
-    assert "on p1 Ann says accept" in conflict.message and taken.verdicts["p1"].attribution.speaker == "Cy"
+    assert "on p1 Ann says accept with speaker Bo (line 2), Ben accept with speaker Cy" in conflict.message
+    assert taken.verdicts["p1"].attribution.speaker == "Cy"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [("Ann", "new_speaker", "Bo"), ("Ben", "note", "yes")],
+        [("Ann", "new_speaker", "Bo"), ("Ann", "new_handle", "bo"), ("Ben", "new_speaker", "Bo")],
+    ],
+)
+def test_reviewers_who_contradict_each_other_in_nothing_agree(tmp_path: Path, said: list[tuple[str, str, str]]) -> None:
+    for who, column, cell in said:
+        build(tmp_path)
+        write(tmp_path, {}, {}, {"id": "p1", "verdict": "accept", "reviewer": who, column: cell})
+        assert take_verdicts(tmp_path).problems == ()
+    taken = take_verdicts(tmp_path)
+    assert conflicts(tmp_path / "verdicts.tsv", taken.entries, taken.history, {}) == []
+    assert taken.verdicts["p1"].attribution.speaker == "Bo"
+
+
+def test_what_was_put_right_of_a_part_holds_for_what_it_is_merged_into(tmp_path: Path) -> None:
+    build(tmp_path)
+    write(tmp_path, {"verdict": "accept", "new_speaker": "Bo Diaz", "new_posted_on": "-"})
+    build(tmp_path)
+    write(tmp_path, {"verdict": "merge p1", "new_speaker_ja": "ボー"})
+    assert build(tmp_path)["p2.1"].attribution == Attribution("Bo Diaz", "ボー", "ann", None)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_lines_of_ledgers_that_were_merged_line_by_line_are_read_by_their_cells(tmp_path: Path, first: int) -> None:
+    texts = ("ja", "en")
+    old = ["p1", "reject", *texts, "", "", "", "", "Ann", "2023-11-14T22:13:20Z", "page", text_digest(*texts)]
+    new = [
+        "p2",
+        "accept",
+        *texts,
+        "",
+        "",
+        "",
+        "",
+        "Bo",
+        "",
+        "",
+        "",
+        "Ben",
+        "2023-11-14T22:13:21Z",
+        "page",
+        "t" + "0" * 12,
+    ]
+    heads = [OLDER, COLUMNS]
+    path = tmp_path / "verdicts.tsv"
+    path.write_text(write_rows([heads[first], heads[1 - first], old, new]), encoding="utf-8")
+    ledger = read_ledger(path)
+    assert ledger.problems == ()
+    assert [(one.id, one.verdict.reviewer, one.verdict.attribution.speaker) for one in ledger.entries] == [
+        ("p1", "Ann", None), ("p2", "Ben", "Bo"),
+    ]  # fmt: skip
 
 
 def test_a_ledger_from_before_is_read_with_its_header_and_without(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from corpus.curation.new_texts import new_texts, slices_of
 from corpus.text import parts_of, shown, spell
-from corpus.types import NOBODY, Attribution, Language, Pair, Side, Span, Verdict
+from corpus.types import NOBODY, Language, Pair, Side, Span, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +112,20 @@ def _hold_merge(held: _Held, merge: _Merge, by_id: Mapping[str, Pair]) -> None:
     held.merges = [other for other in held.merges if other not in near]
     members = merge.members.union(*(other.members for other in near))
     for other in near:
-        old, new = ((said.new_ja, said.new_en, said.attribution) for said in (other.verdict, merge.verdict))
-        if old != ("", "", Attribution()) and old != new:
+        old, new = ((said.new_ja, said.new_en) for said in (other.verdict, merge.verdict))
+        if any(old) and old != new:
             why = f"its pair became part of another one later, by the verdict on {merge.owner}"
             held.unapplied[other.owner] = f"the new texts of the merge of {other.owner} are not used: {why}"
+    said = merge.verdict.attribution  # over what was put right of its parts, the later first
+    for verdict in (
+        *(other.verdict for other in reversed(near)),
+        *(held.own[n] for n in reversed(held.own) if n in members),
+    ):
+        said = said.over(verdict.attribution)
     for name in sorted(members & held.own.keys()):
         del held.own[name]
         held.unapplied[name] = f"{name} was merged later, by the verdict on {merge.owner}"
-    held.merges.append(_Merge(merge.owner, members, merge.verdict))
+    held.merges.append(_Merge(merge.owner, members, replace(merge.verdict, attribution=said)))
 
 
 def _set_aside(held: _Held, merges: Sequence[_Merge], why: str) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
+from corpus.publishing.review.corrections import CORRECTIONS, cells_of
 from corpus.publishing.review.ledger import Entry, in_time
 from corpus.types import CorpusError
 
@@ -12,9 +15,15 @@ SHOWN = 40  # characters of a text that tell a person which one it is
 
 
 def said_by(entry: Entry) -> tuple[object, ...]:
-    """What is decided, whoever did and whatever was remarked; last the pairs that a merge joins, by their ids."""
+    """What is decided on the texts, whoever did and whatever was remarked; last the pairs that a merge joins."""
     said = entry.verdict
-    return said.decision, said.new_ja, said.new_en, said.attribution, frozenset(said.others)
+    return said.decision, said.new_ja, said.new_en, frozenset(said.others)
+
+
+def differ(one: Entry, other: Entry) -> bool:
+    """Whether two decisions on a pair cannot both hold: on its texts, or on what both say of who spoke."""
+    said = zip(*(cells_of(entry.verdict.attribution) for entry in (one, other)), strict=True)
+    return said_by(one) != said_by(other) or any(a and b and a != b for a, b in said)
 
 
 def disagreements(path: Path, history: Sequence[Entry]) -> list[CorpusError]:
@@ -29,25 +38,36 @@ def disagreements(path: Path, history: Sequence[Entry]) -> list[CorpusError]:
     found = []
     for name, said in words.items():
         *others, holds = _by_last_word(said)
-        against = [entry for entry in others if said_by(entry) != said_by(holds)]
+        against = [entry for entry in others if differ(entry, holds)]
         if against and not _settled(said, others, holds):
-            told = " and ".join(f"{_who(entry)} says {entry.verdict.decision} (line {entry.line})" for entry in against)
+            told = " and ".join(f"{_who(entry)} says {_word(entry)} (line {entry.line})" for entry in against)
             later = f"the later one{_saved(holds, against)}"
-            message = f"on {name} {told}, {_who(holds)} {holds.verdict.decision}, which holds as {later}"
+            message = f"on {name} {told}, {_who(holds)} {_word(holds)}, which holds as {later}"
             found.append(CorpusError(message, path=path, line=holds.line))
     return found
 
 
 def _by_last_word(said: Sequence[Entry]) -> list[Entry]:
-    """Of each reviewer the last word, in the order of these."""
-    last = {entry.verdict.reviewer: at for at, entry in enumerate(said)}
-    return [said[at] for at in sorted(last.values())]
+    """Of each reviewer the last word, in the order of these, with all that was put right of who spoke."""
+    last: dict[str, Entry] = {}
+    for entry in said:
+        before = last.pop(entry.verdict.reviewer, entry)
+        whole = entry.verdict.attribution.over(before.verdict.attribution)
+        last[entry.verdict.reviewer] = replace(entry, verdict=replace(entry.verdict, attribution=whole))
+    return list(last.values())
+
+
+def _word(entry: Entry) -> str:
+    """A decision, with what it puts right of who spoke."""
+    right = zip(CORRECTIONS, cells_of(entry.verdict.attribution), strict=True)
+    told = ", ".join(f"{column.removeprefix('new_')} {cell}" for column, cell in right if cell)
+    return f"{entry.verdict.decision}{f' with {told}' if told else ''}"
 
 
 def _settled(said: Sequence[Entry], others: Sequence[Entry], holds: Entry) -> bool:
     """Whether others differed, and who had the last word never said anything else."""
-    own = [said_by(entry) for entry in said if entry.verdict.reviewer == holds.verdict.reviewer]
-    return len(set(map(said_by, others))) > 1 and set(own) == {said_by(holds)}
+    own = [entry for entry in said if entry.verdict.reviewer == holds.verdict.reviewer]
+    return any(differ(one, other) for one, other in combinations(others, 2)) and not any(differ(e, holds) for e in own)
 
 
 def _saved(holds: Entry, against: Sequence[Entry]) -> str:

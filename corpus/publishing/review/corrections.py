@@ -21,15 +21,16 @@ CORRECTIONS = tuple(f"new_{part}" for part in PARTS)
 
 _DAY = re.compile(r"(?P<year>\d{4})(?:[-/.]|年)(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})日?")
 _JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
-_POWER = re.compile(r"\d+(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+_NO_ACCOUNT = re.compile(r"\d+(?:[.,]\d+)?E\+\d+|TRUE|FALSE", re.IGNORECASE)  # what a spreadsheet makes of one
+_DASHES = re.compile("[-ー‐–—−]{1,2}")
 
 
-def misplaced(row: Mapping[str, str]) -> str | None:
+def unclear(row: Mapping[str, str]) -> str | None:
     """Why a cell of a row cannot be meant for its column, and what to do; None where all can."""
     speaker, _, handle, day = map(_cell, [row] * len(PARTS), CORRECTIONS)
     if _JAPANESE.search(speaker):
         return "new_speaker is in Japanese: it is for the name in English; write this into new_speaker_ja"
-    if _POWER.fullmatch(handle) or " " in handle:
+    if _NO_ACCOUNT.fullmatch(handle) or " " in handle:
         return f"new_handle is {handle!r}, which is no account: write it as in @name"
     if day not in ("", NOBODY) and _iso(day) is None:
         return f"new_posted_on is {day!r}: write the day as in 2024-08-06"
@@ -44,19 +45,14 @@ def correction(row: Mapping[str, str]) -> Attribution:
 
 
 def _cell(row: Mapping[str, str], column: str) -> str:
-    """A cell as it is published; "-" also in full width."""
+    """A cell as it is published; for "-" any dash will do that a keyboard has."""
     cell = shown(row.get(column, ""))
-    return NOBODY if plain(cell) == NOBODY else cell
+    return NOBODY if _DASHES.fullmatch(plain(cell)) else cell
 
 
 def cells_of(said: Attribution) -> tuple[str, ...]:
     """The cells of the columns, as `correction` reads them."""
     return tuple(getattr(said, part) or "" for part in PARTS)
-
-
-def later(before: Attribution, after: Attribution) -> Attribution:
-    """Two corrections as one: a later decision on the texts takes nothing back that was said of who spoke."""
-    return Attribution(**{part: getattr(after, part) or getattr(before, part) for part in PARTS})
 
 
 def _iso(cell: str) -> str | None:

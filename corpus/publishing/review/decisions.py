@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.publishing.review.corrections import cells_of, correction, misplaced
+from corpus.publishing.review.corrections import cells_of, correction, unclear
 from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, text_digest
 from corpus.publishing.review.overlooked import overlooked
 from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, OWN, as_it_was, as_sent, harm, legible, swapped
@@ -117,7 +117,7 @@ def read_row(columns: Sequence[str], record: Record, when: str, *, lossy: bool) 
         return Refused(ILLEGIBLE, whole=True)
     if not readable or missing:  # then its texts may be wrong or half
         row = {column: cell for column, cell in row.items() if column not in ("ja", "en")}
-    if why := harm(row, lossy=lossy) or misplaced(row):
+    if why := harm(row, lossy=lossy) or unclear(row):
         return Refused(why)
     said = correction(row)
     draft = Draft(note, new_ja, new_en, reviewer, said, record.line)

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.publishing.review.corrections import CORRECTIONS, cells_of, correction, later, misplaced
+from corpus.publishing.review.corrections import CORRECTIONS, cells_of, correction, unclear
 from corpus.publishing.sheet import decode_with_encoding, lost, one_line, plain, read_records, write_rows
 from corpus.store import read_file, refuse_link, write_atomic
 from corpus.text import shown
@@ -111,7 +111,7 @@ def held(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def _on_top(before: Entry, entry: Entry) -> Entry:
-    said = later(before.verdict.attribution, entry.verdict.attribution)
+    said = entry.verdict.attribution.over(before.verdict.attribution)
     return replace(entry, verdict=replace(entry.verdict, attribution=said))
 
 
@@ -200,11 +200,10 @@ def _refuse_lost(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def _entry(columns: Sequence[str], cells: Sequence[str], line: int) -> Entry | None:
-    """The entry of a line, None where it holds no verdict; without a header the columns are taken to be ours."""
-    ours = COLUMNS if len(cells) > len(OLDER) else OLDER
-    row = dict(zip(columns or ours, (one_line(cell).strip() for cell in cells), strict=False))
+    """The entry of a line, None where it holds no verdict."""
+    row = dict(zip(_columns_of(columns, cells), (one_line(cell).strip() for cell in cells), strict=False))
     name, decision = row.get("id", ""), DECISIONS.get(plain(row.get("verdict", "")))
-    if not name or not decision or misplaced(row):
+    if not name or not decision or unclear(row):
         return None
     ja, en = row.get("ja", ""), row.get("en", "")
     digest = digest_in(row.get("digest", "")) or text_digest(ja, en)
@@ -221,11 +220,20 @@ def _entry(columns: Sequence[str], cells: Sequence[str], line: int) -> Entry | N
     return Entry(name, verdict, ja, en, line, row.get("when", ""), row.get("article", ""), digest)
 
 
+def _columns_of(columns: Sequence[str], cells: Sequence[str]) -> Sequence[str]:
+    """The columns of a line below a header, or below none: of ours those that it has as many cells as.
+
+    Where ledgers were merged line by line, lines from before the corrections may stand below a header with them.
+    """
+    if columns and tuple(columns) not in (COLUMNS, OLDER):
+        return columns
+    return COLUMNS if len(cells) > len(OLDER) else OLDER
+
+
 def _last(columns: Sequence[str], tail: str, line: int) -> Entry | None:
     """The entry of a last line without a line break, None where it breaks off within."""
-    wanted = columns or COLUMNS
     records = list(read_records(tail))
-    if len(records) != 1 or len(records[0].cells) < len(wanted):
+    if len(records) != 1 or len(records[0].cells) < len(wanted := _columns_of(columns, records[0].cells)):
         return None
     if wanted[-1] == "digest" and digest_in(records[0].cells[len(wanted) - 1]) is None:
         return None

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.publishing.review.aside import TSV, UNREAD, keep_aside, tables_beside, with_time
 from corpus.publishing.review.before import Before, bare, filled, forgotten, last_built
-from corpus.publishing.review.conflicts import said_by
+from corpus.publishing.review.conflicts import differ, said_by
 from corpus.publishing.review.decisions import (
     Draft,
     Refused,
@@ -234,7 +234,7 @@ def _contradictions(path: Path, read: Table) -> list[CorpusError]:
         CorpusError(f"{later.id} has another verdict in line {first.line}; this one holds", path=path, line=later.line)
         for entries in read.entries.values()
         for first, later in pairwise(entries)
-        if said_by(first) != said_by(later)
+        if differ(first, later)
     ]
 
 
@@ -278,7 +278,7 @@ def _without_repeated(path: Path, ledger: Ledger, new: Sequence[Entry]) -> tuple
 def _overtaken(path: Path, entry: Entry, history: Sequence[Entry]) -> Iterator[CorpusError]:
     """What is said of a decision that its own reviewer took back in a table which was saved later, but taken before."""
     *_, holds = in_time([*history, entry])
-    if holds is not entry and holds.verdict.reviewer == entry.verdict.reviewer and said_by(holds) != said_by(entry):
+    if holds is not entry and holds.verdict.reviewer == entry.verdict.reviewer and differ(holds, entry):
         said = f"{entry.verdict.decision} of {entry.id} was saved {entry.when}, which is earlier than"
         then = f"{holds.verdict.decision} (line {holds.line} of the ledger, {holds.when}), which holds"
         anew = f"to decide so anew, type {entry.id} and {entry.verdict.decision} behind the next table"
@@ -286,7 +286,7 @@ def _overtaken(path: Path, entry: Entry, history: Sequence[Entry]) -> Iterator[C
 
 
 def _with_reviewer(entry: Entry) -> tuple[object, ...]:
-    return (*said_by(entry), entry.verdict.note, entry.verdict.reviewer)
+    return (*said_by(entry), entry.verdict.attribution, entry.verdict.note, entry.verdict.reviewer)
 
 
 def _copy_name(data: bytes) -> str:
