@@ -92,6 +92,10 @@ class Config:
     """What the dataset is called and who answers for it: a table of its own."""
 
     def __post_init__(self) -> None:
+        for item in fields(self):
+            default = About() if item.name == "about" else item.default
+            if why := _of_another_type(item.name, getattr(self, item.name), default):
+                raise CorpusError(why)
         if not 0.0 <= self.review_confidence <= self.accept_confidence <= 1.0:
             raise CorpusError("settings need 0 <= review_confidence <= accept_confidence <= 1")
         if not 1 <= self.max_bead <= 8:
@@ -148,9 +152,18 @@ def _typed(values: Any, defaults: Config | About, path: Path, where: str = "") -
     for name, value in given.items():
         if name not in known:
             raise CorpusError(f"{where}no setting is called {name!r}; there are {', '.join(sorted(known))}", path=path)
-        wanted = (int, float) if isinstance(known[name], float) else (type(known[name]),)
-        if isinstance(value, bool) or not isinstance(value, wanted):
-            kind = "a text" if isinstance(known[name], str) else "a number"
-            like = f" like {known[name]!r}" if known[name] else ""
-            raise CorpusError(f"{where}{name} must be {kind}{like}, not {value!r}", path=path)
+        if why := _of_another_type(name, value, known[name]):
+            raise CorpusError(f"{where}{why}", path=path)
     return given
+
+
+def _of_another_type(name: str, value: object, default: object) -> str | None:
+    """Why a value cannot be that of a setting, None where it can."""
+    wanted = (int, float) if isinstance(default, float) else (type(default),)
+    if isinstance(value, wanted) and not isinstance(value, bool):
+        return None
+    kind = (
+        "a text" if isinstance(default, str) else "of corpus.config.About" if isinstance(default, About) else "a number"
+    )
+    like = f" like {default!r}" if default and kind != "of corpus.config.About" else ""
+    return f"{name} must be {kind}{like}, not {value!r}"

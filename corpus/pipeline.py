@@ -21,7 +21,7 @@ from corpus.ids import numbered, pair_id
 from corpus.pool import pool_in
 from corpus.publishing import Published, Review, Signature, Taken
 from corpus.reading import READERS, checked_folder, others_in, read_folder
-from corpus.store import MANIFEST, held, refuse_foreign
+from corpus.store import MANIFEST, held, refuse_foreign, refuse_link
 from corpus.text import spell
 from corpus.types import Article, Attribution, CorpusError, Pair, Passage, Sentence, Side, Span
 from corpus.version import __version__
@@ -87,14 +87,14 @@ def build(
     in `problems` and does not stop the others. CorpusError where the whole build is impossible, where another one has
     `out` or `review` in hand, and where no page can be read though there is a dataset with rows: that stays.
     """
-    _refuse_places(articles, originals, out)
+    _refuse_places(articles, originals, out, review)
     with held(out, review):
         return _build(articles, originals, review, out, config, workers)
 
 
-def _refuse_places(articles: Path, originals: Path, out: Path) -> None:
-    """CorpusError where there is no folder of articles, where that of originals is there and cannot be read, and where
-    what is built would be read by the next build.
+def _refuse_places(articles: Path, originals: Path, out: Path, review: Path) -> None:
+    """CorpusError where there is no folder of articles, where that of originals is there and cannot be read, where
+    what is built would be read by the next build, and where it could not be written in the end.
     """
     checked_folder(articles, "Put pages into it, or name another folder of articles")
     if os.path.lexists(originals):
@@ -104,6 +104,8 @@ def _refuse_places(articles: Path, originals: Path, out: Path) -> None:
             message = f"is in the folder of {what}, where the next build would read the report: build into another"
             raise CorpusError(message, path=out)
     refuse_foreign(out / "dataset")
+    for path in (out / publishing.REPORT, publishing.table_of(review), publishing.ledger_of(review)):
+        refuse_link(path)
 
 
 def _refuse_nothing(articles: Path, problems: Sequence[CorpusError], dataset: Path) -> None:

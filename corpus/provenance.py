@@ -147,7 +147,7 @@ def _documents(
         else:
             together.setdefault(place, []).append(entry)
     for place, entries in together.items():
-        found, wrong = _read(place, entries, min(manifest["settings"]["max_bytes"], MOST_MAX_BYTES))
+        found, wrong = _read(place, entries, max(1, min(manifest["settings"]["max_bytes"], MOST_MAX_BYTES)))
         documents.update(found)
         problems += wrong
     return documents, problems

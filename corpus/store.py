@@ -18,7 +18,7 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
@@ -234,14 +234,21 @@ def foreign_in(folder: Path) -> str | None:
     try:
         files = [path.relative_to(folder).as_posix() for path in sorted(_files(folder))]
     except OSError as error:
-        return os.path.relpath(error.filename or folder, folder)
-    stated: Any = None
-    with suppress(OSError, ValueError, RecursionError):
-        stated = json.loads((folder / MANIFEST).read_bytes())
-    named: Any = ()
-    if isinstance(stated, dict) and str(stated.get("signature")).startswith(_SIGNED):
-        named = files if stated.get(UNFINISHED) is True else (MANIFEST, *(stated.get("files") or ()))
+        raise CorpusError(f"cannot be looked into: {error.strerror or error}", path=error.filename or folder) from error
+    named = _stated_in(folder, files) or ()
     return next((name for name in files if name not in named and not _LEFT.fullmatch(PurePosixPath(name).name)), None)
+
+
+def _stated_in(folder: Path, files: Collection[str]) -> Collection[str] | None:
+    """Those of a folder's files that its manifest names; None where it has none that can be read and is ours."""
+    try:
+        stated = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(stated, dict) or not str(stated.get("signature")).startswith(_SIGNED):
+        return None
+    listed = stated.get("files")
+    return files if stated.get(UNFINISHED) is True else (MANIFEST, *(listed if isinstance(listed, dict) else ()))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -254,13 +261,17 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def refuse_foreign(target: Path) -> None:
-    """CorpusError for a file, and for a folder of somebody's own, where a folder is to be written."""
-    if target.is_symlink() or not target.exists():
+    """CorpusError for a file, and for a folder of somebody's own, where a folder is to be written.
+
+    What was built stands behind a link: a file that somebody put there would be seen no more. Where nothing tells what
+    was built, that version stays as it is, beside the next one.
+    """
+    if not target.exists() or (target.is_symlink() and _stated_in(target, ()) is None):
         return
     if not target.is_dir():
         raise CorpusError("is a file where a folder is to be written: move it away, or write elsewhere", path=target)
     if name := foreign_in(target):
-        message = f"holds {name}, which was not built here: move the folder away, or write elsewhere"
+        message = f"holds {name}, which was not built here: move it, or the folder, away, or write elsewhere"
         raise CorpusError(message, path=target)
 
 

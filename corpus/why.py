@@ -22,7 +22,7 @@ from corpus.pool import pool_in
 from corpus.publishing import Entry
 from corpus.reading import read_folder
 from corpus.text import in_context, shown
-from corpus.types import Article, CorpusError, Pair, Passage, Side, Span
+from corpus.types import NOBODY, Article, CorpusError, Pair, Passage, Side, Span
 
 AROUND = 40  # characters of the page that are shown before a text and behind it
 SHOWN = 12  # signals that are listed to a person
@@ -343,5 +343,9 @@ def _decided(entry: Entry) -> str:
     said = entry.verdict
     who = f" by {said.reviewer}" if said.reviewer else ""
     day = f" on {entry.when.partition('T')[0]}" if entry.when else ""
-    right = "".join(f", {name} {value}" for name, value in asdict(said.attribution).items() if value is not None)
+    right = "".join(
+        f", {name} {'not known' if value == NOBODY else value}"
+        for name, value in asdict(said.attribution).items()
+        if value
+    )
     return f"{said.decision}{who}{day}{right}{f': {said.note}' if said.note else ''}"

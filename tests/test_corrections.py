@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus.config import Config
 from corpus.publishing import conflicts, take_verdicts, write_review
-from corpus.publishing.review.corrections import CORRECTIONS, cells_of, correction, unclear
+from corpus.publishing.review.corrections import CORRECTIONS, as_cells, correction, unclear
 from corpus.publishing.review.ledger import COLUMNS, OLDER, read_ledger, text_digest
 from corpus.publishing.review.state import check_table
 from corpus.publishing.sheet import read_records, write_rows
@@ -73,7 +73,7 @@ CELLS = [
 def test_a_cell_says_what_is_to_stand_in_the_dataset(row: dict[str, str], said: Attribution) -> None:
     assert unclear(row) is None
     assert correction(row) == said
-    assert correction(dict(zip(CORRECTIONS, cells_of(said), strict=True))) == said
+    assert correction(dict(zip(CORRECTIONS, as_cells(said), strict=True))) == said
 
 
 WRONG = [
@@ -249,5 +249,5 @@ def test_a_table_from_before_is_read(tmp_path: Path) -> None:
 @given(st.tuples(NAMES, NAMES, NAMES), st.none() | st.dates())
 def test_what_was_said_comes_back_from_a_table(names: tuple[str | None, str | None, str | None], day: object) -> None:
     said = Attribution(*names, str(day) if day else None)
-    cells = next(iter(read_records(write_rows([cells_of(said)])))).cells if any(cells_of(said)) else [""] * 4
+    cells = next(iter(read_records(write_rows([as_cells(said)])))).cells if any(as_cells(said)) else [""] * 4
     assert correction(dict(zip(CORRECTIONS, cells, strict=True))) == said

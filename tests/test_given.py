@@ -273,3 +273,12 @@ def test_every_public_name_and_field_is_documented() -> None:
     assert [name for name in corpus.__all__ if not re.search(rf"[`.]{name}\b", told)] == []
     for kind in (corpus.Pair, corpus.Side, corpus.Bead, corpus.Built, corpus.Attribution, corpus.Source):
         assert [one.name for one in dataclasses.fields(kind) if f"`{one.name}`" not in told] == []
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [{"accept_confidence": "0.9"}, {"max_bead": 2.5}, {"encoder": None}, {"about": {"name": "x"}}, {"max_bytes": True}],
+)
+def test_a_setting_of_another_type_is_named(setting: dict[str, object]) -> None:
+    with pytest.raises(corpus.CorpusError, match=f"{next(iter(setting))} must be "):
+        corpus.Config(**setting)  # type: ignore[arg-type]

@@ -109,6 +109,15 @@ def test_a_link_out_of_a_folder_of_pages_is_not_followed(tmp_path: Path) -> None
     assert read(articles / "notes.txt").text == "秘密です。"  # named by itself
 
 
+def test_a_sidecar_that_is_a_link_out_of_its_folder_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    shutil.copyfile(GOOD, tmp_path / "articles" / "good.txt")
+    (tmp_path / "elsewhere.toml").write_text('publisher = "secret"', encoding="utf-8")
+    (tmp_path / "articles" / "good.toml").symlink_to(tmp_path / "elsewhere.toml")
+    found, errors = read_folder(tmp_path / "articles")
+    assert [error.message.partition(" out of")[0] for error in errors] == ["is a link"] and not found
+
+
 def test_devices_beside_a_page_are_no_files(tmp_path: Path) -> None:
     for name in ("a", "b"):
         shutil.copyfile(GOOD, tmp_path / f"{name}.txt")
@@ -126,13 +135,12 @@ def test_a_build_writes_through_no_link_in_the_folder_of_reviews(
     (tmp_path / "review").mkdir()
     shutil.copyfile(GOOD, tmp_path / "articles" / "good.txt")
     (tmp_path / "review" / name).symlink_to(tmp_path / "bashrc")
-    code = main(["build", "--articles", str(tmp_path / "articles"), "--out", str(tmp_path / "out")])
-    assert not (tmp_path / "bashrc").exists()
-    assert code == (name == "low_confidence.tsv") and ("is a link" in capsys.readouterr().err) == bool(code)
-    (tmp_path / "review" / name).unlink()
-    (tmp_path / "review" / name).symlink_to("/dev/null")
-    assert main(["build", "--articles", str(tmp_path / "articles"), "--out", str(tmp_path / "out")]) == 1
-    assert f"{name}: is a pipe or a device" in capsys.readouterr().err
+    for place in (tmp_path / "bashrc", Path("/dev/null")):
+        (tmp_path / "review" / name).unlink(missing_ok=True)
+        (tmp_path / "review" / name).symlink_to(place)
+        assert main(["build", "--articles", str(tmp_path / "articles"), "--out", str(tmp_path / "out")]) == 1
+        assert f"{name}: is a link, and nothing is written through one" in capsys.readouterr().err
+    assert not (tmp_path / "bashrc").exists() and not (tmp_path / "out/dataset").exists()  # said before it is built
 
 
 def test_a_build_refuses_a_dataset_that_is_not_ours_before_it_does_anything(
@@ -145,7 +153,10 @@ def test_a_build_refuses_a_dataset_that_is_not_ours_before_it_does_anything(
     (tmp_path / "own/dataset/audio/1.wav").write_bytes(b"RIFF")
     was = sorted(tmp_path.rglob("*"))
     assert main(["build", "--articles", str(tmp_path / "articles"), "--out", str(tmp_path / "own")]) == 1
-    assert "own/dataset: holds audio/1.wav, which was not built here: move the folder away" in capsys.readouterr().err
+    assert (
+        "own/dataset: holds audio/1.wav, which was not built here: move it, or the folder, away"
+        in capsys.readouterr().err
+    )
     assert sorted(tmp_path.rglob("*")) == was
 
 

@@ -60,3 +60,9 @@ def test_the_format_can_be_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     assert main(["pairs", "-", "--format", "pdf"]) == 1
     named = "<stdin>: no reader for the format pdf: there is txt, srt, vtt, md, markdown, html"
     assert named in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"\x1f\x8bgarbage", gzip.compress(b"text " * 999, mtime=0)[:40]])
+def test_what_is_packed_and_damaged_is_named(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told(content, None, monkeypatch)
+    assert isinstance(found, CorpusError) and "cannot be read" in found.message

@@ -254,7 +254,7 @@ def test_somebody_elses_folder_stays(case: str, name: str, tmp_path: Path) -> No
     was = laid(tmp_path / name, files)
     new = filled(tmp_path, ".dataset.aaaaaaaa")
     if name == "dataset":
-        with pytest.raises(CorpusError, match=f"dataset: holds {re.escape(named)}, .*: move the folder away"):
+        with pytest.raises(CorpusError, match=f"dataset: holds {re.escape(named)}, .*: move it, or the folder, away"):
             replace_folder(tmp_path / "dataset", new)
     else:
         replace_folder(tmp_path / "dataset", new)
@@ -474,3 +474,24 @@ def test_threads_that_write_one_file_leave_one_of_their_contents(tmp_path: Path)
 
 def test_sha256() -> None:
     assert sha256_hex(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+@pytest.mark.parametrize("files", [5, "all", None, ["a"]])
+def test_a_manifest_that_lists_nothing_makes_no_folder_ours(tmp_path: Path, files: object) -> None:
+    (tmp_path / "dataset").mkdir()
+    stated = json.dumps({"signature": "taiyaku:0.1.0", "files": files})
+    (tmp_path / "dataset" / MANIFEST).write_text(stated, encoding="utf-8")
+    (tmp_path / "dataset" / "a").write_text("mine", encoding="utf-8")
+    with pytest.raises(CorpusError, match="holds a, which was not built here"):
+        store.refuse_foreign(tmp_path / "dataset")
+
+
+def test_what_somebody_put_behind_the_link_is_not_hidden_by_the_next_build(tmp_path: Path) -> None:
+    (tmp_path / ".dataset-1").mkdir()
+    stated = json.dumps({"signature": "taiyaku:0.1.0", "files": {}})
+    (tmp_path / ".dataset-1" / MANIFEST).write_text(stated, encoding="utf-8")
+    (tmp_path / "dataset").symlink_to(".dataset-1")
+    store.refuse_foreign(tmp_path / "dataset")
+    (tmp_path / "dataset" / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"holds notes\.txt"):
+        store.refuse_foreign(tmp_path / "dataset")

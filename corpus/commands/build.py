@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import corpus
-from corpus.commands.base import PUT_SOME, add_verbose, complain, few_of, passed_over, place, tell
+from corpus.commands.base import add_verbose, complain, few_of, passed_over, place, tell
 from corpus.types import Split
 
 if TYPE_CHECKING:
@@ -72,13 +72,13 @@ def summary(built: Built) -> Iterator[str]:
     left = " - ".join(f"{count} {name}" for name, count in built.counts.items() if name != "kept")
     yield f"{len(built.pairs)} found{' - ' + left if left else ''} = {kept} kept"
     yield ""
-    if not built.articles:
-        yield f"No page was read: {PUT_SOME}."
-    elif not built.pairs:
+    if built.articles and not built.pairs:
         yield "No pair was found: no page has both English and Japanese that renders it."
-    elif (groups := len({pair.group for pair in built.pairs})) < (least := built.config.min_groups_to_split):
+    elif built.articles and (groups := len({pair.group for pair in built.pairs})) < (
+        least := built.config.min_groups_to_split
+    ):
         yield f"Everything is in the split train: {groups} of the at least {least} groups of articles that splits take."
-    else:
+    elif built.articles:
         yield from _splits(built)
     yield from (f"Conflict: {conflict}" for conflict in built.conflicts)
     yield from few_of((f"Moved: {moved}" for moved in built.moved), "Moved")
@@ -88,7 +88,7 @@ def summary(built: Built) -> Iterator[str]:
     yield f"Review    {built.review.path}"
     yield f"Signature {built.signature}"
     yield from _agreement(built)
-    if built.problems:
+    if built.problems and built.articles:
         yield f"Problems  {len(built.problems):,}, named below: what they name was left out, and all else was built"
     if passed := passed_over(built.others):
         yield f"Passed over  {passed}"

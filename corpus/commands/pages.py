@@ -96,7 +96,9 @@ def add_extract(commands: Commands) -> None:
     _add_files(command)
     command.add_argument("--text", action="store_true", help="a listing for people instead of JSON lines")
     command.add_argument(
-        "--clauses", action="store_true", help="list clauses that may render something by themselves too, behind ~"
+        "--clauses",
+        action="store_true",
+        help="the listing with clauses that may render something by themselves, behind ~",
     )
     command.set_defaults(run=_extract)
 
@@ -109,7 +111,7 @@ def _extract(args: argparse.Namespace) -> int:
     for page in _pages(args, load_config(args.config)):
         if isinstance(page, CorpusError):
             complaints.tell(page)
-        elif args.text:
+        elif args.text or args.clauses:
             tell(*publishing.passage_listing(page.article, page.passages, clauses=args.clauses))
         else:
             for passage in page.passages:

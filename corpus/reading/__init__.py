@@ -12,6 +12,7 @@ Text: `text_page` decodes. HTML: `html/`. The web: `fetch`, with `web/`. `plain`
 from __future__ import annotations
 
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -173,6 +174,7 @@ def _of_file(
         reader = paths.reader_of(path, READERS)
         if within is not None:
             paths.refuse_outside(path, within)
+            paths.refuse_link_out(sidecar, within)
         origin, beside = Origin(path, name, max_bytes), tuple[Article, ...]()
         try:
             known, named = read_sidecar(sidecar)
@@ -200,10 +202,12 @@ def _of_stdin(form: str | None, max_bytes: int) -> Iterator[Article | CorpusErro
     if form is not None and form not in known:
         yield CorpusError(f"no reader for the format {form}: there is {', '.join(known)}", path=STDIN_NAME)
         return
-    stream, ending = paths.recognised(sys.stdin.buffer)
-    reader = READERS[ending if form is None else f".{form}"]
     try:
+        stream, ending = paths.recognised(sys.stdin.buffer)
+        reader = READERS[ending if form is None else f".{form}"]
         yield from _few_wrong(reader(stream, Origin(STDIN_NAME, "stdin", max_bytes)), STDIN_NAME)
+    except (OSError, EOFError, zlib.error) as error:
+        yield CorpusError(f"cannot be read: {error}", path=STDIN_NAME)
     except UNEXPECTED as error:
         yield CorpusError(unexpected(error), path=STDIN_NAME)
 

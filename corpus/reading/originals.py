@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from corpus.reading.paths import refuse_outside
+from corpus.reading.paths import refuse_link_out, refuse_outside
 from corpus.reading.sidecar import line_of_key, read_sidecar
 from corpus.types import Article, CorpusError
 
@@ -37,6 +37,7 @@ def read_originals(
             raise CorpusError(message, path=sidecar, line=line_of_key(sidecar, "originals"))
         refuse_outside(path, folder)
         own = folder / f"{name}.toml"
+        refuse_link_out(own, folder)
         if further := read_sidecar(own)[1]:
             message = f"an original has no originals of its own: name {further[0]!r} in {sidecar} instead"
             raise CorpusError(message, path=own, line=line_of_key(own, "originals"))

@@ -51,8 +51,17 @@ def refuse_outside(path: Path, within: Path) -> None:
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         raise CorpusError("is a pipe and no file: remove it, or name it by itself", path=path)
+    refuse_link_out(path, within)
+
+
+def refuse_link_out(path: Path, within: Path) -> None:
+    """CorpusError for what stands in a folder and is a link to a file outside."""
+    try:
+        link = path.is_symlink() and path.is_file()
+    except OSError:  # no file has so long a name
+        return
     inside = (within.resolve(), path.parent.resolve())
-    if path.is_symlink() and path.exists() and not any(path.resolve().is_relative_to(folder) for folder in inside):
+    if link and not any(path.resolve().is_relative_to(folder) for folder in inside):
         message = f"is a link out of {within}, and is not followed: put the file itself here, or name it by itself"
         raise CorpusError(message, path=path)
 

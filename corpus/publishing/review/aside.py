@@ -14,8 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from corpus.publishing.review.corrections import cells_of as corrections_of
-from corpus.publishing.review.corrections import correction
+from corpus.publishing.review.corrections import as_cells, correction
 from corpus.publishing.review.decisions import Draft, is_header, words_of
 from corpus.publishing.review.ledger import Entry, append_text
 from corpus.publishing.review.returned import NEW_TEXTS
@@ -122,13 +121,13 @@ def _unknown(row: Mapping[str, str], known: set[tuple[str, str]], drafts: Mappin
     note, new_ja, new_en = (unescape(row.get(column, "")) for column in ("note", *NEW_TEXTS))
     said = correction(row)
     if word:
-        return (name, _said(word, new_ja, new_en, *corrections_of(said))) not in known
+        return (name, _said(word, new_ja, new_en, *as_cells(said))) not in known
     draft = Draft(note, new_ja, new_en, attribution=said)
     return not drafts.get(name, Draft()).holds(draft) and name not in {other for other, _ in known}
 
 
 def _words(verdict: Verdict) -> str:
-    return _said(verdict.decision, verdict.new_ja, verdict.new_en, *corrections_of(verdict.attribution))
+    return _said(verdict.decision, verdict.new_ja, verdict.new_en, *as_cells(verdict.attribution))
 
 
 def _said(*words: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
-from corpus.publishing.review.corrections import CORRECTIONS, cells_of
+from corpus.publishing.review.corrections import CORRECTIONS, as_cells
 from corpus.publishing.review.ledger import Entry, in_time
 from corpus.types import CorpusError
 
@@ -22,7 +22,7 @@ def said_by(entry: Entry) -> tuple[object, ...]:
 
 def differ(one: Entry, other: Entry) -> bool:
     """Whether two decisions on a pair cannot both hold: on its texts, or on what both say of who spoke."""
-    said = zip(*(cells_of(entry.verdict.attribution) for entry in (one, other)), strict=True)
+    said = zip(*(as_cells(entry.verdict.attribution) for entry in (one, other)), strict=True)
     return said_by(one) != said_by(other) or any(a and b and a != b for a, b in said)
 
 
@@ -59,7 +59,7 @@ def _by_last_word(said: Sequence[Entry]) -> list[Entry]:
 
 def _word(entry: Entry) -> str:
     """A decision, with what it puts right of who spoke."""
-    right = zip(CORRECTIONS, cells_of(entry.verdict.attribution), strict=True)
+    right = zip(CORRECTIONS, as_cells(entry.verdict.attribution), strict=True)
     told = ", ".join(f"{column.removeprefix('new_')} {cell}" for column, cell in right if cell)
     return f"{entry.verdict.decision}{f' with {told}' if told else ''}"
 

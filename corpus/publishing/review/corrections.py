@@ -50,7 +50,7 @@ def _cell(row: Mapping[str, str], column: str) -> str:
     return NOBODY if _DASHES.fullmatch(plain(cell)) else cell
 
 
-def cells_of(said: Attribution) -> tuple[str, ...]:
+def as_cells(said: Attribution) -> tuple[str, ...]:
     """The cells of the columns, as `correction` reads them."""
     return tuple(getattr(said, part) or "" for part in PARTS)
 

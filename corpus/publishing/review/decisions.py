@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.publishing.review.corrections import cells_of, correction, unclear
+from corpus.publishing.review.corrections import as_cells, correction, unclear
 from corpus.publishing.review.ledger import DECISIONS, Entry, digest_in, text_digest
 from corpus.publishing.review.overlooked import overlooked
 from corpus.publishing.review.returned import ILLEGIBLE, NEW_TEXTS, OWN, as_it_was, as_sent, harm, legible, swapped
@@ -53,7 +53,7 @@ class Draft:
         return all(not text or text == here for here, text in zip(self._words(), other._words(), strict=True))
 
     def _words(self) -> tuple[str, ...]:
-        return self.note, self.new_ja, self.new_en, *cells_of(self.attribution)
+        return self.note, self.new_ja, self.new_en, *as_cells(self.attribution)
 
 
 @dataclass(frozen=True, slots=True)

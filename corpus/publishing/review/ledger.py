@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.publishing.review.corrections import CORRECTIONS, cells_of, correction, unclear
+from corpus.publishing.review.corrections import CORRECTIONS, as_cells, correction, unclear
 from corpus.publishing.sheet import decode_with_encoding, lost, one_line, plain, read_records, write_rows
 from corpus.store import read_file, refuse_link, write_atomic
 from corpus.text import shown
@@ -259,7 +259,7 @@ def append(ledger: Ledger, entries: Sequence[Entry]) -> None:
 def _rows(entries: Iterable[Entry]) -> Iterable[tuple[str, ...]]:
     for entry in entries:
         said = entry.verdict
-        words = said.note, said.new_ja, said.new_en, " ".join(said.others), *cells_of(said.attribution), said.reviewer
+        words = said.note, said.new_ja, said.new_en, " ".join(said.others), *as_cells(said.attribution), said.reviewer
         yield (entry.id, said.decision, entry.ja, entry.en, *words, entry.when, entry.article, entry.digest)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from corpus.config import Config
 from corpus.publishing.review.aside import TSV, UNREAD, copies_aside, keep_aside, rows_aside, still_waits, with_time
-from corpus.publishing.review.corrections import CORRECTIONS, cells_of
+from corpus.publishing.review.corrections import CORRECTIONS, as_cells
 from corpus.publishing.review.decisions import Draft
 from corpus.publishing.review.ledger import Entry, digest_with_id, read_ledger, text_digest
 from corpus.publishing.review.overlooked import codes_of
@@ -120,7 +120,7 @@ def _lines(drafts: Mapping[str, Draft], when: str) -> list[str]:
     """
     head = ("id", "verdict", "note", *OWN, "reviewer")
     rows = [
-        (name, "", said.note, said.new_ja, said.new_en, *cells_of(said.attribution), said.reviewer)
+        (name, "", said.note, said.new_ja, said.new_en, *as_cells(said.attribution), said.reviewer)
         for name, said in drafts.items()
     ]
     lines = write_rows([head, *rows]).splitlines()
@@ -134,7 +134,7 @@ def _with_decision(row: Sequence[str], entry: Entry | None) -> list[str]:
     said = entry.verdict
     word = " ".join((said.decision, *said.others))
     own = {"verdict": word, "note": said.note, "new_ja": said.new_ja, "new_en": said.new_en, "reviewer": said.reviewer}
-    own |= zip(CORRECTIONS, cells_of(said.attribution), strict=True)
+    own |= zip(CORRECTIONS, as_cells(said.attribution), strict=True)
     cells = dict(zip(COLUMNS, [*row, *[""] * (len(COLUMNS) - len(row))], strict=True))
     return list((cells | own).values())
 
@@ -169,7 +169,7 @@ def _row(pair: Pair, draft: Draft, mismatches: Mismatches | None) -> list[str]:
         "speaker_ja": said.speaker_ja,
         "handle": said.handle,
         "posted_on": said.posted_on,
-        **dict(zip(CORRECTIONS, cells_of(draft.attribution), strict=True)),
+        **dict(zip(CORRECTIONS, as_cells(draft.attribution), strict=True)),
         "article": pair.ja.document.name,
         "url": source.url,
         # As JSON, since a spreadsheet makes a date of `12-40` and a time of `12:40`.
