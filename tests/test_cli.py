@@ -195,7 +195,7 @@ def test_build_without_a_page_or_a_pair_says_what_lacks(tmp_path: Path, capsys: 
     build = ["build", "--articles", str(tmp_path / "pages"), "--out", str(tmp_path / "out")]
     assert main(build) == 1
     out, err = capsys.readouterr()
-    assert "No page was read: put some (.txt, " in out
+    assert "articles                 0" in out and "Problems" not in out  # said once, as an error
     assert f"taiyaku: {tmp_path / 'pages'}: no page was read: put some (.txt, " in err
     assert main(["pairs", str(tmp_path / "pages")]) == 1
     assert "taiyaku: no page was read: put some (.txt, " in capsys.readouterr().err
