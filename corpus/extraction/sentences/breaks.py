@@ -13,7 +13,17 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from corpus import languages as facts
-from corpus.extraction.lines.marks import BARE_TIME, BRACKETED_TIME, EMOJI, LINK, MARK, NOTE, OF_ACCOUNT, REFERENCE
+from corpus.extraction.lines.marks import (
+    BARE_TIME,
+    BRACKETED_TIME,
+    EMOJI,
+    LINK,
+    MARK,
+    NOTE,
+    OF_ACCOUNT,
+    OF_LINK,
+    REFERENCE,
+)
 from corpus.types import Sentence, Span
 
 _HASHTAG = r"(?<![\w&/])[#＃]\w*[^\W\d]\w*"
@@ -27,7 +37,7 @@ _BETWEEN = re.compile(
     rf"|{NOTE}+\s?{BARE_TIME}|{NOTE}+(?=\D)(?!{NOTE})(?!を|[がはとのにへも][ァ-ヺ一-鿿A-Za-z0-9「『（(［\[]|\s(?:is|are|was|were)\b)"
 )
 # Behind a link with which a sentence begins: "https://example.org is down", "https://example.orgは落ちています".
-_SAID_OF_LINK = re.compile(rf"[ \t]+{OF_ACCOUNT}|[ 　]?[はがをにでの](?=[一-鿿ァ-ヺ])")
+_SAID_OF_LINK = re.compile(rf"[ \t]+{OF_LINK}|[ 　]?[はがをにでの](?=[一-鿿ァ-ヺ])")
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
