@@ -125,6 +125,15 @@ def test_no_clause_begins_with_the_particle_of_a_word_before_a_blank(text: str) 
     assert text.index(" ") + 1 not in {clause.span.start for clause in found}
 
 
+@pytest.mark.parametrize("link", ["https://example.org", "https://example.org/a/news?page=2", "www.example.org/a"])
+@pytest.mark.parametrize("text", ["{}がまた落ちていて、朝から誰も入れない。", "店主は、{} はとても遅いと話した。"])
+def test_no_clause_begins_or_ends_inside_a_link(link: str, text: str) -> None:
+    text = text.format(link)
+    _, found = clauses(Sentence(Span(0, len(text))), Edges(text))
+    inside = range(text.index(link) + 1, text.index(link) + len(link))
+    assert found and not {place for one in found for place in (one.span.start, one.span.end)} & set(inside)
+
+
 def test_an_end_behind_a_kanji_is_one_before_a_particle() -> None:
     text = "鍵を直したのは自分だそうで、代金はまだ未払いで全額が必要とのこと。"
     _, found = clauses(Sentence(Span(0, len(text))), Edges(text))

@@ -132,7 +132,10 @@ def test_a_day_without_a_year_is_the_last_one() -> None:
                 "10/30",
                 "2025年12月1日（月）に公開される",
                 "available until March 31, 2026",
-                "Reply by September 30",
+                "Open through September 30",
+                "9月27日に予定されている",
+                "9月27日に公開の予定だと述べた",
+                "9月27日に開かれる会",
             )
         ),
         *(
@@ -141,10 +144,33 @@ def test_a_day_without_a_year_is_the_last_one() -> None:
                 "9月27日に行われた会見",
                 "9月27日、来月の予定を発表した",
                 "9月27日に予定を変え、",
+                "9月27日に予定外の声明を出した",
+                "9月27日に市が予定地を買ったと述べた",
+                "9月27日に予定が変わったと述べた",
+                "9月27日に開催される前の会見で",
+                "9月27日に行われる直前に",
+                "9月27日に開かれる前から",
+                "Zarif wrote by September 27 that",
+                "said before September 27 that",
                 "9月27日の予定",
                 "9月27日発売の週刊誌で語った",
             )
         ),
+        # Nearly a year ago where a day or a month of the year before was named above.
+        *(
+            (f"{before}6月20日には", "2024-05-10", [*named, ("2023-06-20", YEARLESS)])
+            for before, named in (
+                ("昨年6月1日、述べた。", []),
+                ("去年の", []),
+                ("2023年5月に始まり、", []),
+                ("令和5年3月1日、", [("2023-03-01", FULL)]),
+            )
+        ),
+        ("昨年の6/20", "2024-05-10", [("2023-06-20", SLASHED)]),
+        ("昨年、6月20日", "2024-05-10", []),
+        ("2022年5月1日、6月20日", "2024-05-10", [("2022-05-01", FULL)]),
+        ("6月20日、昨年6月1日", "2024-05-10", []),
+        ("6月20日", "0001-05-10", []),
         # The next one where it says so, and not where nothing goes before it.
         ("2024年9月5日、翌6日に", None, [("2024-09-05", FULL), ("2024-09-06", ALONE)]),
         ("2024年9月5日、翌6日に", "2024-10-01", [("2024-09-05", FULL), ("2024-09-06", ALONE)]),

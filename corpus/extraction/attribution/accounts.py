@@ -22,12 +22,14 @@ from corpus.languages import PLATFORM_LINES, SPEECH_EN
 from corpus.types import Span
 
 AT, SIGNED, BARE = range(3)  # how an account is written
+_SAYS = rf"(?:ha[sd]\s(?:\p{{Ll}}+\s)?)?(?:written|{'|'.join(sorted(SPEECH_EN))})\b"
 # A name is read whole or not at all; what goes on with "@" is an address. Who is answered or thanked does not write,
-# nor does whom a quotation or an English line names first: 「@annaさんに」, "@anna is whom you should contact."
+# nor does whom a quotation or an English line names first: 「@annaさんに」, "@anna is whom you should contact." One who
+# has written or said something does.
 _WITH_AT = regex.compile(
     r"(?<![\w.+-])(?<!Replying to |返信先[:：]?\s?|[Tt]hanks (?:to )?)(?:(?<![「『“\"])|(?=.[\w.-]+[」』”\"]))[@＠]"
     r"(?P<handle>[\p{Latin}\d_.-]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?![\p{Latin}\d_@＠-])"
-    rf"(?!\s?(?:さん|氏|様)?に感謝)(?!\s+(?!(?:{'|'.join(sorted(SPEECH_EN))})\b){OF_ACCOUNT})"
+    rf"(?!\s?(?:さん|氏|様)?に感謝)(?!\s+(?!{_SAYS}){OF_ACCOUNT})"
     r"|(?<![\w/])u/(?P<handle>[\p{Latin}\d_-]{2,30}+)(?![\p{Latin}\d_@＠-])"
 )
 _BARE_NAME = (

@@ -28,21 +28,25 @@ _SLASHED = regex.compile(
 _ALONE = regex.compile(
     r"(?<![\d月])(?<day>\d{1,2})日(?=[、にのは夜朝昼夕付午()で\s]|深夜|未明|早朝|中(?:に|の|、)|発(?!売))"
 )
-# A day to come, on which nothing was said yet: before it, and behind it.
+# A day to come, on which nothing was said yet: before it, and behind it. "By May 3" tells until when something was
+# said; 予定を変えた and 予定地を買った are what was done on that day, and 開催される前 tells of one that has come.
 _UPCOMING = regex.compile(
-    r"(?:次回|次号|来月|来年|締め?切り?|期限|期日)[はのが:：]?\s?$|\b(?:until|till|by|before|through|due)\s$",
+    r"(?:次回|次号|来月|来年|締め?切り?|期限|期日)[はのが:：]?\s?$|\b(?:until|till|through|due)\s$",
     regex.IGNORECASE,
 )
 _TO_COME = regex.compile(
     r"(?:[(（][^()（）\n]{1,8}[)）])?\s?(?:(?:に|から|より)[^。、「」\n]{0,30}?"
-    r"(?:予定(?![をに通ど表])|行な?われる|開かれる|(?:開催|発売|公開|放送|上映)(?:する|される))"
+    r"(?:予定(?![をにがど\p{Han}])|(?:行な?われる|開かれる|(?:開催|発売|公開|放送|上映)(?:する|される))(?!直?前))"
     r"|まで|迄|必着|締め?切|発売(?!の[^。、]{0,6}[誌号週])|(?:開催|公開)予定)"
 )
 _NEAR = 10  # characters before a day that may tell that it is to come
 _NEXT = "翌"  # what stands before a day that follows the one named before it: 翌6日
 _GOES_ON = 31  # days after one named before it in which a story or a log goes on
 _YEAR, _BACK, _WEEK = 366, 60, 7  # days; the second how far a day without a year may lie before one with a year
-_FAR = 270  # days before the page's from which on a day without a year is rather the next one than the last
+# Days before the page's from which on a day without a year is rather the next one than the last, unless the text has
+# told before what was in a month of the year before.
+_FAR = 270
+_MONTH_BEFORE = r"(?:昨年|去年|前年|(?<!\d){year}\s*年)の?\s*\d{{1,2}}\s*[月/]"
 # Days from the one named before them, and from that of the page.
 _FROM_BEFORE = {"同日": 0, "同じ日": 0, "前日": -1, "翌日": 1}
 _IN_KANJI = dict.fromkeys(("本日", "今朝", "今夜"), 0) | dict.fromkeys(("昨日", "昨夜", "昨晩"), -1) | {"一昨日": -2}
@@ -56,6 +60,7 @@ class _Known:
     """What is known of days where one is named: the page's, the first in full, and of those before it others."""
 
     page: str | None
+    back: int | None = None  # where the text first tells of a month of the year before the page's
     first: str | None = None
     full: str | None = None  # the one named in full last
     month: str | None = None  # the one with a month
@@ -75,7 +80,9 @@ def days_in(text: str, until: str | None, marked: Sequence[Detail] = ()) -> tupl
     found = [(match, written) for form, written in _WAYS for match in form.finditer(text)]
     found.sort(key=lambda one: one[0].start())  # of those that begin together the first way stays the first
     first = next((day for match, written in found if written == FULL and (day := in_full(match))), None)
-    named = list(_placed((one for one in found if not _is_to_come(one[0])), _Known(until, first)))
+    named = list(
+        _placed((one for one in found if not _is_to_come(one[0])), _Known(until, _back(text, found, until), first))
+    )
     return tuple(_with(named, marked)) if marked else tuple(named)
 
 
@@ -84,6 +91,16 @@ def _is_to_come(match: Match) -> bool:
     text, start = match.string, match.start()
     before = _UPCOMING.search(text, max(0, start - _NEAR), start)
     return before is not None or _TO_COME.match(text, match.end()) is not None
+
+
+def _back(text: str, found: Sequence[tuple[Match, int]], until: str | None) -> int | None:
+    """Where a text first names a day or a month of the year before that of the page."""
+    if until is None:
+        return None
+    year = f"{int(until[:4]) - 1:04}"
+    month = regex.search(_MONTH_BEFORE.format(year=year), text)
+    days = (match.start() for match, written in found if written == FULL and (in_full(match) or "").startswith(year))
+    return min((month.start(), *days) if month else days, default=None)
 
 
 def _with(named: Sequence[Detail], marked: Sequence[Detail]) -> list[Detail]:
@@ -151,8 +168,9 @@ def _by_page(match: Match, known: _Known) -> str | None:
     """The last day up to that of the page that a match names; else around the full date named last, or the first."""
     if known.page:
         day = latest(match, known.page)
-        far = day is not None and (date.fromisoformat(known.page) - date.fromisoformat(day)).days > _FAR
-        return None if far else day
+        if day is None or (known.back is not None and known.back < match.start()):
+            return day
+        return day if (date.fromisoformat(known.page) - date.fromisoformat(day)).days <= _FAR else None
     if known.full is None:
         return latest(match, shifted(known.first, _BACK) or known.first) if known.first else None
     if list(match.groupdict()) == ["day"]:

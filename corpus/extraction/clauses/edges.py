@@ -24,6 +24,7 @@ from corpus.extraction import hashing
 from corpus.extraction.clauses.frames import pair_slots
 from corpus.extraction.clauses.segments import shares
 from corpus.extraction.hashing import Codes, Ints, load_weights, mixed
+from corpus.extraction.lines.marks import LINK
 from corpus.learned import MODELS
 
 TABLE = MODELS / "clauses.npz"
@@ -197,13 +198,16 @@ class Ways:
 
 
 def open_places(sentence: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Where a sentence's rendering may begin, and where it may end: not in brackets, not behind its full stop."""
+    """Where a sentence's rendering may begin, and where end: not in brackets or links, nor behind its full stop."""
     stop = len(sentence.rstrip(ENDERS))
     place = np.arange(len(sentence) + 1)
     if _BRACKET.search(sentence):
         outside = np.cumsum([0, *((char in "「『（(") - (char in "」』）)") for char in sentence)]) == 0
     else:
         outside = np.ones(len(place), np.bool_)
+    if "/" in sentence:
+        for link in LINK.finditer(sentence):
+            outside[link.start() + 1 : link.end()] = False
     begins, ends = outside & (place < max(stop, 1)), outside & (place > 0) & (place <= stop)
     begins[0] = True
     if not ends.any():

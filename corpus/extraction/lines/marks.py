@@ -39,14 +39,16 @@ _CASUAL = (
     r"|no|then|now|when|if|what|why|how|who)\b"
 )
 _COUNTER = rf"(?!9/11|50/50)(?:{_ORDERED})(?=\s+(?:[^\sa-z]|{_CASUAL}|\Z))|[0-9]{{1,2}}/n?(?=\s)"
-# What is said of the account before it: it is no address then ("@bob is kind", "@bob deserves our thanks", "@bob and
-# @eve are kind"). Questions and thanks are to whom they name ("@bob is the shop open?", "@bob thanks a lot").
+# What is said of the account or the link before it, and so of an account if a full stop ends it: it is no address then
+# ("@bob is kind.", "@bob deserves our thanks.", "@bob and @eve are kind."). Questions and thanks are to whom they name
+# ("@bob is the shop open", "@bob thanks a lot"), and before a colon it is whoever wrote ("@bob has written:").
 _WHOM = r"(?:an?|the|my|our|your|his|her|their|its|me|us|you|him|them|it|this|that|these|those|to)"
-OF_ACCOUNT = (
+OF_LINK = (
     r"(?![^.!?\n]{0,200}\?)(?:(?:is|was|are|were|has|had|does|did|will|would|can|could)(?:n['’]t)?\s"
     r"(?!(?:i|you|he|she|it|we|they|there|do)\b)|of\s(?!course\b)|(?:and|or)\s+@"
     rf"|(?!thanks|yes|always|guess)[a-z]+(?:ed|s)\s{_WHOM}\b)"
 )
+OF_ACCOUNT = rf"(?=(?:[^.!?…:\n]|[.:](?=\w)){{1,200}}[.!…](?!\w)){OF_LINK}"
 # The mark of a list item at the start of a line. A numeral needs its space: "3.5%" is none, "1. I had time" is one.
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
 # and the number in the first cell of a row.

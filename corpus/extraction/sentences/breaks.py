@@ -13,7 +13,17 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from corpus import languages as facts
-from corpus.extraction.lines.marks import BARE_TIME, BRACKETED_TIME, EMOJI, LINK, MARK, NOTE, OF_ACCOUNT, REFERENCE
+from corpus.extraction.lines.marks import (
+    BARE_TIME,
+    BRACKETED_TIME,
+    EMOJI,
+    LINK,
+    MARK,
+    NOTE,
+    OF_ACCOUNT,
+    OF_LINK,
+    REFERENCE,
+)
 from corpus.types import Sentence, Span
 
 _HASHTAG = r"(?<![\w&/])[#＃]\w*[^\W\d]\w*"
@@ -26,8 +36,10 @@ _BETWEEN = re.compile(
     # "[3]が正解です。" and "[5] is the answer." begin with a number that is said.
     rf"|{NOTE}+\s?{BARE_TIME}|{NOTE}+(?=\D)(?!{NOTE})(?!を|[がはとのにへも][ァ-ヺ一-鿿A-Za-z0-9「『（(［\[]|\s(?:is|are|was|were)\b)"
 )
-# Behind a link with which a sentence begins: "https://example.org is down", "https://example.orgは落ちています".
-_SAID_OF_LINK = re.compile(rf"[ \t]+{OF_ACCOUNT}|[ 　]?[はがをにでの](?=[一-鿿ァ-ヺ])")
+# Behind a link with which a sentence begins: "https://example.org is down", "https://example.orgはまた落ちています".
+# A link that a sentence is about stays whatever the other language has; はい and もう begin one of their own.
+_NO_PARTICLE = "では?、|でもね?、|ではまた|です|でし|でき|は[いじや]|はっき|が[んっ]|にほん|の[んちど]|も[うしちっのと]"
+_SAID_OF_LINK = re.compile(rf"[ \t]+{OF_LINK}|[ 　]?(?!{_NO_PARTICLE})[はがをにでのも](?=[ぁ-ゖァ-ヺ一-鿿])")
 # What a run of links, hashtags and emoji at the end of a text needs, links aside.
 _MAY_TRAIL = re.compile(rf"[#＃]|(?:\s|{EMOJI})\Z")
 _BRACKET = re.compile(rf"[\n{re.escape(''.join((*facts.BRACKETS, *facts.BRACKETS.values())))}]")
