@@ -141,14 +141,20 @@ TITLES_EN = frozenset({
     "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt", "officer", "detective", "coach", "manager", "director", "chef",
     "ceo", "cto", "cfo", "coo", "inspector", "superintendent", "councillor", "councilor", "mp", "nurse", "chairman", "chairwoman", "chair", "secretary", "ambassador", "ranger", "astronaut", "head",
 })  # fmt: skip
-# Offices in letters, which stand behind many a Japanese name ("（CEO）") and are nobody's.
+# Offices in letters, which stand behind many a Japanese name ("（CEO）") and are nobody's; GM, HC, CBO and the like are
+# firms and bodies as well, or begin names.
 OFFICES_EN = frozenset({
-    "ceo", "coo", "cfo", "cto", "cio", "cso", "cpo", "cmo", "cco", "cdo", "clo", "cro", "cbo", "chro", "ciso", "evp", "svp", "avp", "vp", "gm", "hc",
+    "ceo", "coo", "cfo", "cto", "cio", "cpo", "cmo", "cco", "cdo", "chro", "ciso", "evp", "svp", "avp", "vp",
 })  # fmt: skip
-# Further words of which offices in full are made: "Chief Marketing Officer", "Vice President".
+# Further words of which offices in full are made: "Chief Marketing Officer", "Vice President"; with one of these,
+OFFICE_HEADS_EN = frozenset({
+    "officer", "president", "director", "chairman", "chairwoman", "chair", "manager", "founder", "cofounder", "editor", "owner", "mayor",
+    "minister", "governor", "secretary", "ambassador",
+})  # fmt: skip
+# since these alone are firms and names: "Legal & General", "Product".
 OFFICE_WORDS_EN = frozenset({
-    "chief", "executive", "officer", "vice", "deputy", "managing", "operating", "financial", "marketing", "technology", "technical", "product",
-    "security", "strategy", "information", "legal", "general", "senior", "founder", "co", "cofounder", "owner", "and",
+    "chief", "executive", "vice", "deputy", "managing", "operating", "financial", "marketing", "technology", "technical", "product",
+    "security", "strategy", "information", "legal", "general", "senior", "co", "and",
 })  # fmt: skip
 # How offices end in English that stand below a name.
 ENDS_OF_OFFICES_EN = (

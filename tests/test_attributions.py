@@ -188,6 +188,10 @@ PAGES = {
         f"国際宇宙機関（IKB）は「{KNOT}」（{KNOT_JA}）と発表した。",
         [("IKB", "国際宇宙機関")],
     ),
+    "a firm and a body of letters that some offices have": (
+        f'GMは「{KNOT_JA}」と発表した。\n"{KNOT}" GM said.\n\nCBOは「{RAIN_JA}」と述べた。\n"{RAIN}" the CBO said.',
+        [("GM", "GM"), ("CBO", "CBO")],
+    ),
     "what is called itself": (f"ベア・ブラント自身も「{KNOT}」（{KNOT_JA}）と書いた。", [(None, "ベア・ブラント")]),
     "fields of a form": (
         f"告知\n\nImpact: {KNOT}\n影響：{KNOT_JA}。\n\nRisk: {RAIN}\nリスク：{RAIN_JA}。",
