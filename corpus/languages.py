@@ -353,7 +353,7 @@ FORM_WORDS_EN = frozenset({
     "result", "results", "summary", "table", "tip", "translation", "vocabulary", "warning", "access", "performance", "timeline", "storage", "status",
     "risk", "risks", "audio", "graphics", "allergies", "check-in", "check-out", "security", "installation", "multiplayer",
     "impact", "cause", "symptom", "symptoms", "severity", "workaround", "workarounds", "mitigation", "solution", "steps", "priority", "deadline",
-    "refund", "refunds", "breakfast", "lunch", "dinner", "parking", "ingredients", "dimensions", "weight", "latency", "uptime", "rationale",
+    "refund", "refunds", "breakfast", "lunch", "dinner", "parking", "capacity", "ingredients", "dimensions", "weight", "latency", "uptime", "rationale",
     "acknowledgements", "acknowledgments", "prerequisites", "requirements", "pros", "cons",
 })  # fmt: skip
 

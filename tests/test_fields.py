@@ -34,6 +34,7 @@ def page(*labels: tuple[str, str], said: str = "The door is shut.") -> str:
         [("Background", "背景"), ("Glow", "グロウ")],
         [("Impact", "影響"), ("Reach", "到達範囲")],
         [("Deprecation", "廃止予定")],
+        [("Access", "アクセス"), ("Capacity", "定員")],
     ],
 )
 def test_labels_that_render_each_other_and_come_once_are_fields(labels: list[tuple[str, str]]) -> None:

@@ -127,6 +127,8 @@ def _is_somebody(text: str, pair: _Pair) -> bool:
     """Whether a label names somebody for sure: by a title, a role, a name of two words, or a part of one."""
     if " " in pair.en or pair.en[0].islower() or pair.en.lower() in _ROLES or _PEOPLE.fullmatch(pair.en):
         return True
+    if pair.ja in FORM_WORDS_JA:  # 定員 ends as 店員 does
+        return False
     if pair.ja.rstrip(_NUMBERS).endswith(_SOMEBODY):
         return True
     name = regex.escape(pair.ja)
