@@ -141,14 +141,20 @@ TITLES_EN = frozenset({
     "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt", "officer", "detective", "coach", "manager", "director", "chef",
     "ceo", "cto", "cfo", "coo", "inspector", "superintendent", "councillor", "councilor", "mp", "nurse", "chairman", "chairwoman", "chair", "secretary", "ambassador", "ranger", "astronaut", "head",
 })  # fmt: skip
-# Offices in letters, which stand behind many a Japanese name ("（CEO）") and are nobody's.
+# Offices in letters, which stand behind many a Japanese name ("（CEO）") and are nobody's; GM, HC, CBO and the like are
+# firms and bodies as well, or begin names.
 OFFICES_EN = frozenset({
-    "ceo", "coo", "cfo", "cto", "cio", "cso", "cpo", "cmo", "cco", "cdo", "clo", "cro", "cbo", "chro", "ciso", "evp", "svp", "avp", "vp", "gm", "hc",
+    "ceo", "coo", "cfo", "cto", "cio", "cpo", "cmo", "cco", "cdo", "chro", "ciso", "evp", "svp", "avp", "vp",
 })  # fmt: skip
-# Further words of which offices in full are made: "Chief Marketing Officer", "Vice President".
+# Further words of which offices in full are made: "Chief Marketing Officer", "Vice President"; with one of these,
+OFFICE_HEADS_EN = frozenset({
+    "officer", "president", "director", "chairman", "chairwoman", "chair", "manager", "founder", "cofounder", "editor", "owner", "mayor",
+    "minister", "governor", "secretary", "ambassador",
+})  # fmt: skip
+# since these alone are firms and names: "Legal & General", "Product".
 OFFICE_WORDS_EN = frozenset({
-    "chief", "executive", "officer", "vice", "deputy", "managing", "operating", "financial", "marketing", "technology", "technical", "product",
-    "security", "strategy", "information", "legal", "general", "senior", "founder", "co", "cofounder", "owner", "and",
+    "chief", "executive", "vice", "deputy", "managing", "operating", "financial", "marketing", "technology", "technical", "product",
+    "security", "strategy", "information", "legal", "general", "senior", "co", "and",
 })  # fmt: skip
 # How offices end in English that stand below a name.
 ENDS_OF_OFFICES_EN = (
@@ -337,12 +343,18 @@ FORM_WORDS_JA = frozenset({
     "メモ", "ノート", "注意", "注", "警告", "エラー", "ヒント", "補足", "追記", "追伸", "更新", "修正", "追加", "変更", "削除", "結論", "背景", "概要", "要約", "目的", "方法", "答え",
     "正解", "問題", "備考", "対象", "変更点", "修正点", "不具合", "新機能", "改善", "改善点", "アクセス", "パフォーマンス", "タイムライン", "ストレージ", "ステータス", "リスク",
     "オーディオ", "グラフィック", "アレルギー", "チェックイン", "チェックアウト", "セキュリティ", "インストール", "マルチプレイ",
+    "影響", "影響範囲", "原因", "症状", "深刻度", "回避策", "緩和策", "解決策", "対策", "対処法", "再現手順", "手順", "期待値", "優先度", "頻度", "期間", "期限", "締切", "料金",
+    "費用", "価格", "返金", "送料", "定員", "住所", "電話番号", "営業時間", "開館時間", "休館日", "朝食", "昼食", "夕食", "駐車場", "材料", "素材", "寸法", "重量", "発売日", "仕様", "条件",
+    "性能", "遅延", "稼働率", "復旧", "現状", "経緯", "根拠", "理由", "謝辞", "参考文献", "前提", "制約", "利点", "欠点", "長所", "短所",
 })  # fmt: skip
 FORM_WORDS_EN = frozenset({
     "abstract", "ad", "ads", "answer", "appendix", "background", "chapter", "conclusion", "contents", "en", "eng", "english", "error", "faq",
     "hint", "interview", "introduction", "ja", "japanese", "jp", "jpn", "keywords", "note", "notes", "original", "question", "references",
     "result", "results", "summary", "table", "tip", "translation", "vocabulary", "warning", "access", "performance", "timeline", "storage", "status",
     "risk", "risks", "audio", "graphics", "allergies", "check-in", "check-out", "security", "installation", "multiplayer",
+    "impact", "cause", "symptom", "symptoms", "severity", "workaround", "workarounds", "mitigation", "solution", "steps", "priority", "deadline",
+    "refund", "refunds", "breakfast", "lunch", "dinner", "parking", "capacity", "ingredients", "dimensions", "weight", "latency", "uptime", "rationale",
+    "acknowledgements", "acknowledgments", "prerequisites", "requirements", "pros", "cons",
 })  # fmt: skip
 
 # What labels a turn before a name in parentheses: "HOST (Bea Lind):", "司会(ベア・リンド)：".

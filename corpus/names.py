@@ -24,7 +24,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from corpus import languages as facts
 from corpus.spellings import KATAKANA_ROWS, SPELLINGS, VOWEL_COST
@@ -48,7 +48,8 @@ _ADDED = {("t", "o"), ("d", "o"), ("C", "i"), ("J", "i")}
 _KATAKANA = re.compile(r"[ァ-ヴヵヶー]+")
 _POSSESSIVE = re.compile("['’]s?$")
 _SHORTENED = ("Jr", "Sr", "St", "Hon")  # parts of names, besides titles, whose full stops end no sentence
-_OFFICES = facts.TITLES_EN | facts.OFFICES_EN | facts.OFFICE_WORDS_EN
+_OFFICES = facts.TITLES_EN | facts.OFFICE_HEADS_EN | facts.OFFICE_WORDS_EN
+_IN_LETTERS = frozenset(map(str.upper, facts.OFFICES_EN))
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-žḀ-ỹ]+(?:['’][A-Za-zÀ-ž]+)*")
 _SILENT_BEFORE = frozenset({"kn", "ps", "wr", "pn", "ck", "cz", "dg", "tc"})  # the first of them
 _EXTRA_LETTERS = str.maketrans(
@@ -307,20 +308,27 @@ def words_of_name(en: str) -> tuple[str, ...]:
 
 
 def is_office(en: str) -> bool:
-    """Whether all that English says is which office somebody has: "CFO", "Chief Executive Officer", "President"."""
-    words = {word.lower() for word in _LATIN_WORD.findall(en)}
-    return bool(words) and words <= _OFFICES
+    """Whether all that English says is which office somebody has: "CFO", "Chief Executive Officer", "President".
+
+    Words that are titles or fill an office in full make none alone: "Coach", "Legal & General" are firms.
+    """
+    words = _LATIN_WORD.findall(en)
+    full = {word.lower() for word in words if word not in _IN_LETTERS}
+    headed = len(full) < len(set(words)) or not full.isdisjoint(facts.OFFICE_HEADS_EN)
+    return headed and full <= _OFFICES
 
 
 def without_office(en: str) -> str | None:
     """A name without an office in letters before it ("CEO Ruben Asher"); None for nothing but such an office.
 
-    The letters of a body ("NCB") are its name.
+    The letters of a body ("NCB") are its name, and only capitals are such letters.
     """
     words = en.split()
-    while words and words[0].strip("(),").lower() in facts.OFFICES_EN:
-        words = words[1:]
-    return en[en.index(words[0]) :] if words else None
+    offices = list(takewhile(lambda word: word.strip("(),") in _IN_LETTERS, words))
+    rest = words[len(offices) :]
+    if not rest:
+        return None
+    return en[en.index(rest[0], len(" ".join(offices))) :] if offices and not rest[0][0].islower() else en
 
 
 def within_sentence(run: str) -> str:

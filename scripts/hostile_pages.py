@@ -75,6 +75,10 @@ TEXT: dict[str, Kind] = {
     "names that sound alike": lambda n: (
         "題名\n" + "".join(f"— {_latin(number)}\n{_name(number)}は「休む」と述べた。\n" for number in range(n // 8))
     ),
+    "names in brackets": lambda n: (
+        "題名\n"
+        + "".join(f"【{_name(number)}】\nIt is wet.\n{_name(number)}氏は雨だと述べた。\n" for number in range(n // 8))
+    ),
     "nouns of nouns": lambda n: "題名\n" + "社長の" * n + "\n" + "ペン・" * n + "\n" + "（飼い主" * n,
     "nouns in one line": lambda n: "題名\n" + "山田 花子さんはオーラおばさんと名無しの人に" * (n // 4),
     "names below both languages": lambda n: "題名\n" + "It is wet.\n雨\nでした。\n― 山田\n" * (n // 4),

@@ -11,6 +11,7 @@ import corpus
 from corpus.extraction.attribution.nearby import nearby
 from corpus.extraction.attribution.voices import Rendering
 from corpus.extraction.lines.bylines import byline_of, signature_of
+from corpus.extraction.passages import passages_of
 from corpus.extraction.people.naming import nouns_of
 from corpus.extraction.posts import told_by
 from corpus.types import Article, Source, Span
@@ -188,6 +189,10 @@ PAGES = {
         f"国際宇宙機関（IKB）は「{KNOT}」（{KNOT_JA}）と発表した。",
         [("IKB", "国際宇宙機関")],
     ),
+    "a firm and a body of letters that some offices have": (
+        f'GMは「{KNOT_JA}」と発表した。\n"{KNOT}" GM said.\n\nCBOは「{RAIN_JA}」と述べた。\n"{RAIN}" the CBO said.',
+        [("GM", "GM"), ("CBO", "CBO")],
+    ),
     "what is called itself": (f"ベア・ブラント自身も「{KNOT}」（{KNOT_JA}）と書いた。", [(None, "ベア・ブラント")]),
     "fields of a form": (
         f"告知\n\nImpact: {KNOT}\n影響：{KNOT_JA}。\n\nRisk: {RAIN}\nリスク：{RAIN_JA}。",
@@ -240,6 +245,13 @@ PAGES = {
             "Ilse Brandt\nGame Director\n\nイルゼ・ブラント氏が署名した声明に好意的な意見が目立つ。"
         ),
         [("Ilse Brandt", "イルゼ・ブラント氏"), ("Ilse Brandt", "イルゼ・ブラント氏")],
+    ),
+    "a name with an office below what somebody else says": (
+        (
+            f'発売を延期\n\nベア・ソーン氏は語った。\n"{KNOT}"\n「{KNOT_JA}。」\n\n{RAIN}\n{RAIN_JA}。\n\n'
+            "Ilse Brandt\nGame Director"
+        ),
+        [(None, "ベア・ソーン氏"), ("Ilse Brandt", "ベア・ソーン氏")],
     ),
     "a firm with an ampersand": (
         f"Moss & Iron Studiosは「{KNOT}」（{KNOT_JA}）と述べた。",
@@ -357,3 +369,21 @@ def test_a_signature_may_say_how_long_ago() -> None:
     said = signature_of("— Ann Pen 3日前", behind_english=True)
     assert said is not None and said.speaker == "Ann Pen"
     assert signature_of("- He left 3日前", behind_english=True) is None
+
+
+@pytest.mark.parametrize(
+    ("above", "signed"),
+    [
+        (f"{KNOT}\n{KNOT_JA}。\n\n{RAIN}\n{RAIN_JA}。\n", [False, True]),
+        (f"{KNOT}\n{KNOT_JA}。\n\n{RAIN}\n{RAIN_JA}。\n\n", [True, True]),
+        (f"{KNOT}\n\n{KNOT_JA}。\n\n{RAIN}\n\n{RAIN_JA}。\n\n", [True, True]),
+        (f"{KNOT}\n{KNOT_JA}。\n\n雨の話もした。\n\n次の日。\n\n{RAIN}\n{RAIN_JA}。\n\n", [False, True]),
+        (f"{KNOT}\n「{KNOT_JA}。」\n\n{RAIN}\n{RAIN_JA}。\n\n", [False, True]),
+    ],
+)
+def test_a_name_above_an_office_signs_the_block_that_it_ends_or_what_nobody_else_says(
+    above: str, signed: list[bool]
+) -> None:
+    passages, _ = passages_of(f"談話\n\n{above}Ilse Brandt\nGame Director\n")
+    english = [passage for passage in passages if passage.role == "quotation" and passage.language == "en"]
+    assert [passage.attribution.speaker == "Ilse Brandt" for passage in english] == signed

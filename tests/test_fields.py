@@ -32,6 +32,9 @@ def page(*labels: tuple[str, str], said: str = "The door is shut.") -> str:
         [("Refunds", "返金"), ("Glow", "グロウ")],
         [("Mitigation", "緩和策"), ("Breakfast", "朝食")],
         [("Background", "背景"), ("Glow", "グロウ")],
+        [("Impact", "影響"), ("Reach", "到達範囲")],
+        [("Deprecation", "廃止予定")],
+        [("Access", "アクセス"), ("Capacity", "定員")],
     ],
 )
 def test_labels_that_render_each_other_and_come_once_are_fields(labels: list[tuple[str, str]]) -> None:
@@ -39,7 +42,17 @@ def test_labels_that_render_each_other_and_come_once_are_fields(labels: list[tup
 
 
 def test_what_nobody_says_stands_behind_the_label_of_a_field() -> None:
-    assert fields(page(("Glow", "グロウ"), said="reduced to 8s.")) == {"Glow", "グロウ"}
+    item = "- Glow: reduced to 8s.\n- グロウ：8秒に短縮。\n"
+    assert fields(item) == {"Glow", "グロウ"}
+    assert fields(item.replace("reduced to 8s.", "we should have left.")) == frozenset()
+    assert fields(item.replace("- ", "")) == frozenset()
+
+
+@pytest.mark.parametrize("said", ["We open at nine.", "Is it shut?", "it is for you."])
+def test_who_says_we_or_asks_is_no_field_beside_others(said: str) -> None:
+    talk = f"Nia: {said}\nニア：閉まっています。\n\n"
+    for turn in (talk, talk.replace("Nia: ", "NIA >> ")):
+        assert fields(page(("Impact", "影響")) + turn) == {"Impact", "影響"}
 
 
 @pytest.mark.parametrize(
@@ -48,6 +61,9 @@ def test_what_nobody_says_stands_behind_the_label_of_a_field() -> None:
         [("Tomasz", "トマシュ"), ("Host", "司会")],
         [("Tomasz", "トマシュ"), ("Ilse", "イルゼ")],
         [("Sato", "佐藤"), ("Ohno", "大野")],
+        [("Zhang", "張"), ("Liu", "劉")],
+        [("Jin", "陳"), ("Grace", "恵")],
+        [("Hyun", "玄彬"), ("Zhang", "張偉")],
         [("Guard", "車掌")],
         [("Lost", "マーサー")],
         [("Impact", "影響"), ("Clerk", "店員")],
@@ -57,6 +73,10 @@ def test_what_nobody_says_stands_behind_the_label_of_a_field() -> None:
 )
 def test_talk_has_no_fields(labels: list[tuple[str, str]]) -> None:
     assert fields(page(*labels)) == frozenset()
+
+
+def test_a_single_kanji_is_no_field_beside_one() -> None:
+    assert fields(page(("Impact", "影響"), ("Zhang", "張"))) == {"Impact", "影響"}
 
 
 def test_a_part_of_a_name_on_the_page_is_nobodys_field() -> None:

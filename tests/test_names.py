@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.names import SAME, names_in, same_person, similarity, strip_title, within_sentence, without_stop
+from corpus.names import (
+    SAME,
+    is_office,
+    names_in,
+    same_person,
+    similarity,
+    strip_title,
+    within_sentence,
+    without_office,
+    without_stop,
+)
 
 CASES = Path(__file__).parent / "cases" / "names"
 
@@ -78,3 +88,52 @@ def test_a_name_ends_with_its_sentence_and_before_what_is_its(run: str, name: st
 @pytest.mark.parametrize(("name", "bare"), [("Hesper.", "Hesper"), ("Imke V.", "Imke V."), ("Ann Jr.", "Ann Jr.")])
 def test_the_full_stop_of_a_sentence_is_no_part_of_a_name(name: str, bare: str) -> None:
     assert without_stop(name) == bare
+
+
+@pytest.mark.parametrize(
+    ("en", "office"),
+    [
+        ("CFO", True),
+        ("Chief Executive Officer", True),
+        ("Vice President", True),
+        ("Founder and CEO", True),
+        ("Editor", True),
+        ("Coach", False),
+        ("Product", False),
+        ("Legal & General", False),
+        ("GM", False),
+        ("CBO", False),
+        ("Clo", False),
+        ("Cto", False),
+        ("Head", False),
+        ("President Ann Pen", False),
+        ("", False),
+    ],
+)
+def test_an_office_has_letters_in_capitals_or_a_word_that_is_one(en: str, office: bool) -> None:
+    assert is_office(en) == office
+
+
+@pytest.mark.parametrize(
+    ("en", "name"),
+    [
+        ("CEO Ruben Asher", "Ruben Asher"),
+        ("(CEO) Ruben Asher", "Ruben Asher"),
+        ("CEO", None),
+        ("Cio Asher", "Cio Asher"),
+        ("CEO of Kells", "CEO of Kells"),
+        ("GM", "GM"),
+        ("CBO", "CBO"),
+        ("HC Andersen", "HC Andersen"),
+        ("Clo Harper", "Clo Harper"),
+        ("NCB", "NCB"),
+    ],
+)
+def test_an_office_before_a_name_goes_and_the_letters_of_a_body_stay(en: str, name: str | None) -> None:
+    assert without_office(en) == name
+
+
+@given(st.lists(st.sampled_from(["CEO", "CTO", "Ann", "GM", "of", "Ceo", "ペン氏"]), max_size=4))
+def test_what_stays_of_a_name_is_its_end(words: list[str]) -> None:
+    en = " ".join(words)
+    assert en.endswith(without_office(en) or "")

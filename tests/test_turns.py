@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.extraction.lines.kinds import lines_of
+from corpus.extraction.lines.leads import lead_of
 from corpus.extraction.lines.turns import turns_of
 
 SAID = "電車がまた遅れています。"
@@ -55,3 +56,20 @@ def test_accounts_in_angle_brackets_take_turns() -> None:
     assert turns_of(lines_of(f"<kate> It is late.\n<yuri> {SAID}\n<kate> Again.\n<yuri> {SAID}")) == {"yuri"}
     tags = "<title> is the title of a page.\n<title> はページの題名です。\n<body> は本文です。"
     assert not turns_of(lines_of(tags))
+
+
+@pytest.mark.parametrize(
+    ("label", "speaks"),
+    [
+        ("コール", True),
+        ("注", False),
+        ("編注", False),
+        ("解説", False),
+        ("訳注", False),
+        ("日本語", False),
+        ("Tip", False),
+    ],
+)
+def test_a_line_in_brackets_is_a_turn_by_the_label_of_who_speaks_alone(label: str, speaks: bool) -> None:
+    line = f"（{label}：{SAID}）"
+    assert lead_of(line, 0, len(line)).speech == speaks

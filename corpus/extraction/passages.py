@@ -254,6 +254,7 @@ def _signed_below(text: str, passages: Iterable[Passage], lines: Sequence[Line])
             continue
         at = bisect_right(places, passage.span.start)
         sign = signs[at] if at < len(signs) else None
+        sign = sign if sign and sign.since <= passage.span.start else None
         mailed = in_mail(text, passage.span.start)
         if sign is not None and (mailed or not in_mail(text, sign.span.start)):
             yield replace(passage, attribution=sign.said)

@@ -116,7 +116,8 @@ def headers_of(lines: Sequence[Line], named: Sequence[str] = ()) -> tuple[Signer
     `named` are forms of names on the page, a part of which heads in brackets ("【Adeyemi】").
     """
     told = [line for line in lines if line.kind != "blank"]
-    heads = {at: signer for at, line in enumerate(told) if (signer := _heads(line) or _in_brackets(line, named))}
+    meant = _by_part(named)
+    heads = {at: signer for at, line in enumerate(told) if (signer := _heads(line) or _in_brackets(line, meant))}
     if len(heads) < 2:
         return ()
     english = [at for at, line in enumerate(told) if (at not in heads or heads[at].says) and _has_english(line)]
@@ -153,16 +154,22 @@ def _heads(line: Line) -> Signer | None:
     return signer if signer and (signer.sure or signer.form is None) else None
 
 
-def _in_brackets(line: Line, named: Sequence[str]) -> Signer | None:
+def _by_part(named: Sequence[str]) -> dict[str, list[str]]:
+    """The forms of names on a page by each of their parts, without a title, and as they are."""
+    found: dict[str, list[str]] = {}
+    for form in dict.fromkeys(named):
+        for part in dict.fromkeys((form, strip_title(form), *parts_of(form))):
+            found.setdefault(part, []).append(form)
+    return found
+
+
+def _in_brackets(line: Line, meant: Mapping[str, Sequence[str]]) -> Signer | None:
     """Whom a part of a name in brackets is, alone in its line or before what is said, if that is one on the page."""
     match = _BRACKETED.match(line.text) if line.kind in ("english", "japanese", "furniture", "heading") else None
-    if match is None:
+    forms = meant.get(match["name"], ()) if match else ()
+    if match is None or not forms or len({strip_title(form) for form in forms}) > 1:
         return None
-    meant = dict.fromkeys(form for form in named if match["name"] in (form, strip_title(form), *parts_of(form)))
-    form = next(iter(meant), None)
-    if form is None or len({strip_title(one) for one in meant}) > 1:
-        return None
-    bare = strip_title(form)
+    form, bare = forms[0], strip_title(forms[0])
     return Signer(line.span, form, None if JAPANESE.search(bare) else bare, says=match.end() < len(line.text))
 
 

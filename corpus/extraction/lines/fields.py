@@ -1,15 +1,16 @@
 """Labels that head a field of a form, and no turn of anybody: "Impact: ..." above "影響：...".
 
-    Impact: An attacker can log in without a password.       the Japanese label says what the English one means,
-    影響：攻撃者はパスワードなしでログインできます。              where that of a person says how it sounds, or a role
+    Impact: An attacker can log in without a password.       a word of forms in either language is a field
+    影響：攻撃者はパスワードなしでログインできます。
 
-    Access: The north gate is closed.                        a loan word sounds alike, too: it is a field beside others,
-    アクセス：北門は閉まっています。
+    Glow: The light lasts longer.                            any other may be a name, whether it sounds alike or not
+    グロウ：光が長持ちします。                                  (Zhang, 張): it is a field beside as many that are
 
-    - Glow: duration reduced from 12s to 8s.                 or before what nobody says, in small letters
+    - Glow: duration reduced from 12s to 8s.                 or before what nobody says, in small letters, in a list
     - グロウ：持続時間を12秒から8秒に短縮。
 
-In talk somebody comes again; where any label does, or one names somebody for sure, none is taken for a field.
+In talk somebody comes again; where any label does, or one names somebody for sure, none is taken for a field. Nor is
+what a single kanji labels, or what says "we" or asks.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from itertools import pairwise
 import regex
 
 from corpus.extraction.lines.labels import name_before, sounds_like
-from corpus.extraction.lines.line import IN_KANJI, Line
+from corpus.extraction.lines.line import Line
 from corpus.languages import (
     FORM_WORDS_EN,
     FORM_WORDS_JA,
     GROUP_ENDINGS_JA,
+    LIST_MARKS,
     PERSON_ENDINGS_JA,
     ROLE_NOUNS_JA,
     ROLES_OF_TURNS_EN,
@@ -43,15 +45,12 @@ _PEOPLE = regex.compile(
     r"m[ou]m|dad|son|wife|husband|child|children|boys?|girls?|student|nurse|cat|dog",
     regex.IGNORECASE,
 )
-# A Japanese name in Latin letters: "Sato", "Ohno", "Kenji"; not "Mitigation".
-_IN_ROMAJI = regex.compile(
-    r"(?!\p{L}*[ts]ion$)"
-    r"(?:(?:[kstnhmrgzdbp]y|[kstnhmyrwgzdbpfjv]|sh|ch|ts)?[aeiouāīūēō]h?(?:n(?![aeiouy]))?(?:kk|pp|ss|tt)?)+",
-    regex.IGNORECASE,
-)
+_ABSTRACT = regex.compile(r"\p{L}{3,}(?:[ts]ions?|ability)")  # nobody's name
 _NUMBERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZＡＢＣＤＥ0123456789０１２３４５６７８９"  # behind a role: 参加者A
 _HAN = regex.compile(r"\p{Han}")
-_BODY = regex.compile(r"[:：]\s*(?P<first>\p{L})")
+_BODY = regex.compile(r"(?:[:：]|>>?)\s*(?P<first>\p{L})")
+_ITEM = regex.compile(rf"[-–{regex.escape(''.join(sorted(LIST_MARKS)))}]")
+_TALK = regex.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm][ye]|[Oo]ur|[Yy]our|[Uu]s)\b|[?？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +93,8 @@ def fields_of(text: str, lines: Sequence[Line], labelled: Callable[[str], str | 
     if any(pair.en in signed or _is_somebody(text, pair) for pair in pairs):
         return Fields()
     stated = [pair for pair in pairs if _is_stated(pair)]
-    meant = [pair for pair in pairs if pair not in stated and _is_meant(pair)]
-    alike = len(pairs) - len(stated) - len(meant)  # labels that sound alike: names, or loan words
-    fields = pairs if len(pairs) > 1 and (meant or (stated and alike == 1)) else stated
+    others = [pair for pair in pairs if pair not in stated]  # names, or words
+    fields = pairs if len(others) <= len(stated) and not any(map(_may_talk, others)) else stated
     labels = frozenset(label for pair in fields for label in pair.labels)
     return Fields(labels, tuple(pair.ja_line.span for pair in fields))
 
@@ -129,6 +127,8 @@ def _is_somebody(text: str, pair: _Pair) -> bool:
     """Whether a label names somebody for sure: by a title, a role, a name of two words, or a part of one."""
     if " " in pair.en or pair.en[0].islower() or pair.en.lower() in _ROLES or _PEOPLE.fullmatch(pair.en):
         return True
+    if pair.ja in FORM_WORDS_JA:  # 定員 ends as 店員 does
+        return False
     if pair.ja.rstrip(_NUMBERS).endswith(_SOMEBODY):
         return True
     name = regex.escape(pair.ja)
@@ -137,13 +137,15 @@ def _is_somebody(text: str, pair: _Pair) -> bool:
 
 
 def _is_stated(pair: _Pair) -> bool:
-    """Whether a label is surely that of a field: by its word, or by what nobody says behind it."""
+    """Whether a label is surely that of a field: by its word, or before what nobody says, in an item of a list."""
+    if pair.ja in FORM_WORDS_JA or pair.en.lower() in FORM_WORDS_EN or _ABSTRACT.fullmatch(pair.en):
+        return True
     said = _BODY.search(pair.line.text)
-    return pair.ja in FORM_WORDS_JA or pair.en.lower() in FORM_WORDS_EN or bool(said and said["first"].islower())
+    small = said is not None and said["first"].islower() and _ITEM.match(pair.line.text) is not None
+    return small and not _may_talk(pair)
 
 
-def _is_meant(pair: _Pair) -> bool:
-    """Whether the Japanese label says what the English one means, since it is not how that sounds."""
-    if IN_KANJI.fullmatch(pair.ja):
-        return _IN_ROMAJI.fullmatch(pair.en) is None
-    return not sounds_like(pair.ja, pair.en)
+def _may_talk(pair: _Pair) -> bool:
+    """Whether somebody may speak behind a label: behind a single kanji, or where the English says "we" or asks."""
+    said = _BODY.search(pair.line.text)
+    return len(pair.ja) == 1 or (said is not None and _TALK.search(pair.line.text, said.start("first")) is not None)

@@ -7,26 +7,19 @@ lines; all else that a line says about its neighbours is settled in `passages`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from itertools import takewhile
+from collections.abc import Callable
 
 import regex
 
 from corpus.extraction.lines.bylines import (
-    LONGEST,
-    addresses,
-    below_letter,
     byline_of,
-    closes_letter,
     letter_signature,
-    letter_writer,
     signature_of,
     signed_behind,
     signed_off,
 )
 from corpus.extraction.lines.chinese import is_chinese
-from corpus.extraction.lines.dates import DAY_ALONE, day_alone, iso_date
+from corpus.extraction.lines.letters import addressed, letters_signed
 from corpus.extraction.lines.line import (
     JAPANESE,
     JAPANESE_LINE,
@@ -42,9 +35,7 @@ from corpus.extraction.lines.markup import Markup
 from corpus.extraction.lines.pasted import REPLYING, pasted
 from corpus.languages import (
     CREDIT_WORDS,
-    ENDS_OF_OFFICES_EN,
     LIST_MARKS,
-    MAIL_MARKS,
     PLATFORM_LINES,
     RELATED_HEADINGS,
     TRANSLATION_MARKS,
@@ -64,7 +55,6 @@ POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
 CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
 _EMOJI_END = regex.compile(rf"(?:\s?{EMOJI})+$")
 _ORIGINAL = regex.compile(r"[（(【]?原文[:：／/】]([^\p{Han}\p{Hiragana}\p{Katakana}]+)$")
-_LONGEST_OFFICE = 60  # characters of an office below a name
 _LABEL = 3  # letters of a label, and words that are more than a name
 # "【訳】猫を連れて戻ってきた", not "【訳】山田かおり".
 _RENDERED = regex.compile(
@@ -237,112 +227,7 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         mail_ends = body == "--" or (mail_ends and kind in ("signature", "furniture"))
         found.append(Line(span, body, kind, _said(body, kind, following), span.start in behind))
         before = kind if body else before
-    return pasted(_addressed(list(_letters_signed(found))))
-
-
-def _told(lines: Sequence[Line]) -> list[int]:
-    """The places of lines that say something: neither blank ones nor a lone mark of a quoted mail."""
-    return [at for at, line in enumerate(lines) if line.kind != "blank" and line.text not in MAIL_MARKS]
-
-
-def _letters_signed(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines; below one that closes a letter the name is its signature, an office and a date belong to it.
-
-    So is a name alone below a sentence, if its day stands below it, alone or below an office, or if an office does and
-    no English is left.
-    """
-    told = _told(lines)
-    changed: dict[int, Line] = {}
-    for place, at in enumerate(told[:-1]):
-        below = told[place + 1 : place + 4]
-        said = letter_writer(lines[below[0]].text)
-        if said is None or lines[at].kind not in ("english", "japanese"):
-            continue
-        if _with_office([lines[line] for line in told[place:]]):
-            changed[below[0]] = replace(lines[below[0]], kind="signature", said=said)
-            changed[below[1]] = replace(lines[below[1]], kind="furniture")
-        if lines[at].kind == "japanese":
-            continue
-        foreign = list(takewhile(lambda line: not JAPANESE_LINE.search(lines[line].text), below))
-        day = next((day for line in foreign if (day := iso_date(lines[line].text))), None)
-        if not closes_letter(lines[at].text) and not _dated(lines[at].text, [lines[line].text for line in foreign]):
-            continue
-        changed[below[0]] = replace(lines[below[0]], kind="signature", said=replace(said, posted_on=day))
-        changed |= {
-            line: replace(lines[line], kind="furniture")
-            for line in foreign[1:]
-            if lines[line].kind in ("english", "source_title") and not SENTENCE_END.search(lines[line].text)
-        }
-    return (changed.get(at, line) for at, line in enumerate(lines))
-
-
-def _with_office(lines: Sequence[Line]) -> bool:
-    """Whether a sentence is followed by a name with an office below it, and by no English sentence any more."""
-    said, name, *below = lines
-    if not below or SENTENCE_END.search(said.text) is None or not name.text[0].isupper():
-        return False
-    office = below[0].text
-    last = (LATIN_WORD.findall(office) or [""])[-1].lower()
-    told = len(office) <= _LONGEST_OFFICE and office[0].isupper() and last in ENDS_OF_OFFICES_EN
-    further = (line for line in below[1:] if line.kind != "english" or SENTENCE_END.search(line.text))
-    return told and all(line.kind not in ("english", "signature", "byline") for line in further)
-
-
-def _dated(said: str, below: Sequence[str]) -> bool:
-    """Whether a name alone, perhaps an office, and a day alone stand below a sentence."""
-    days = [day_alone(text) is not None for text in below]
-    above = below[: days.index(True)] if True in days else ()
-    signed = len(above) > 0 and "," not in above[0] and not any(SENTENCE_END.search(text) for text in above)
-    return signed and SENTENCE_END.search(said) is not None
-
-
-def _addressed(lines: list[Line]) -> list[Line]:
-    """The lines; below a letter that says to whom it is, its last line is its signature, a date above it its day.
-
-    So is the name above the last line, where that is an office.
-    """
-    told = _told(lines)
-    found = list(lines)
-    opened: int | None = None  # the place of the line that says to whom, as long as nobody has signed
-    said = 0  # sentences of the letter so far
-    for place, at in enumerate(told):
-        line = lines[at]
-        if line.kind == "signature":
-            opened = None
-        elif line.kind == "english" and addresses(line.text):
-            opened, said = place, int(SENTENCE_END.search(line.text) is not None)
-        elif line.kind == "english" and opened is not None:
-            ended = SENTENCE_END.search(line.text) is not None
-            said += ended
-            last = _is_last(lines, told, place)
-            with_office = not last and _is_last(lines, told, place + 1) and _is_office(lines[told[place + 1]].text)
-            enough = said > 1 if " " not in line.text else said > 0
-            signs = below_letter if last else letter_writer
-            writer = signs(line.text) if enough and (last or with_office) and not ended else None
-            if writer is not None:
-                if with_office:
-                    office = told[place + 1]
-                    found[office] = replace(lines[office], kind="furniture")
-                above = told[max(0, opened - 3) : opened + 1]
-                day = next((day for up in reversed(above) if (day := _day(lines[up].text))), None)
-                found[at] = replace(line, kind="signature", said=replace(writer, posted_on=day))
-                opened = None
-    return found
-
-
-def _is_last(lines: Sequence[Line], told: Sequence[int], place: int) -> bool:
-    """Whether no English follows a line, be it text or who signs it."""
-    return place + 1 >= len(told) or lines[told[place + 1]].kind not in ("english", "signature")
-
-
-def _is_office(text: str) -> bool:
-    """Whether a line below a name may say what its bearer is: "Founder, Kettleback Power"."""
-    return len(text) <= LONGEST and text[0].isupper() and SENTENCE_END.search(text) is None
-
-
-def _day(text: str) -> str | None:
-    """The day that a line above a letter has, alone or behind a comma ("Open letter to the Mayor, 19 January 2026")."""
-    return iso_date(text) if len(text) <= DAY_ALONE else iso_date(text.rpartition(", ")[2]) or iso_date(text[-20:])
+    return pasted(addressed(letters_signed(text, found)))
 
 
 def _marked(line: Span, text: str, following: str, before: Kind, kind: Kind, markup: Markup) -> Kind:

@@ -16,6 +16,7 @@ from corpus.extraction.lines.marks import TIMED
 from corpus.extraction.lines.subtitles import VOICE
 from corpus.languages import (
     CREDIT_WORDS,
+    FORM_WORDS_EN,
     FORM_WORDS_JA,
     HEADING_MARKS,
     HEADWORDS_EN,
@@ -70,6 +71,8 @@ _TURN = regex.compile(
 # Labels that name no speaker.
 _OTHER_HEADS = "追記 追伸 更新 補足 注 例 答 問 図 表 計 他 略 朝 昼 夜 春 夏 秋 冬 月 火 水 木 金 土"
 _NOBODY = frozenset((*CREDIT_WORDS, *ORIGINAL_MARKS, *_OTHER_HEADS.split()))
+# What labels a line in brackets within a turn, which says something of it and is no turn: "（編注：場所は仮名です。）".
+_NOTES = FORM_WORDS_JA | {*LANGUAGE_MARKS, *ORIGINAL_MARKS, *TRANSLATION_MARKS}
 
 UNKNOWN = Attribution()
 
@@ -118,7 +121,7 @@ def lead_of(text: str, start: int, end: int, called: frozenset[str] = frozenset(
             lead = Lead(mark.end(), lead.end - 1, True, lead.attribution)
         elif not lead.speech and (inside := _ENCLOSED.match(text, lead.start, lead.end)):
             label = _label(text, inside.start("said"), inside.end("said"), called)
-            if label is None or not label.group().rstrip().endswith((":", "：")):
+            if label is None or not label.group().rstrip().endswith((":", "：")) or _is_note(label["name"]):
                 break
             lead = Lead(label.end(), inside.end("said"), True, _said_by(label))
         elif (
@@ -171,6 +174,10 @@ def calling_of(text: str) -> Calling | None:
     if mark is None or not (_SOFT.search(mark["name"]) or mark.group()[0] == "<"):
         return None
     return Calling(mark["name"], mark.group().rstrip()[-1] in ":：>", timed=_TIMED.match(text) is not None)
+
+
+def _is_note(label: str | None) -> bool:
+    return label is not None and (label in _NOTES or label.endswith("注") or label.lower() in FORM_WORDS_EN)
 
 
 def _names_nobody(label: str | None) -> bool:

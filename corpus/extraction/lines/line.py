@@ -30,6 +30,7 @@ class Line:
     kind: Kind = "blank"
     said: Attribution = NOBODY  # what a signature or byline says
     behind: bool = False  # a signature on the line of what it signs
+    since: int = 0  # where what a signature below several blocks may sign begins
 
     @property
     def language(self) -> Language:
