@@ -24,7 +24,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, takewhile
+from itertools import accumulate
 
 from corpus import languages as facts
 from corpus.spellings import KATAKANA_ROWS, SPELLINGS, VOWEL_COST
@@ -48,9 +48,7 @@ _ADDED = {("t", "o"), ("d", "o"), ("C", "i"), ("J", "i")}
 _KATAKANA = re.compile(r"[ァ-ヴヵヶー]+")
 _POSSESSIVE = re.compile("['’]s?$")
 _SHORTENED = ("Jr", "Sr", "St", "Hon")  # parts of names, besides titles, whose full stops end no sentence
-_OFFICES = facts.TITLES_EN | facts.OFFICE_HEADS_EN | facts.OFFICE_WORDS_EN
-_IN_LETTERS = frozenset(map(str.upper, facts.OFFICES_EN))
-_LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-žḀ-ỹ]+(?:['’][A-Za-zÀ-ž]+)*")
+LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-žḀ-ỹ]+(?:['’][A-Za-zÀ-ž]+)*")
 _SILENT_BEFORE = frozenset({"kn", "ps", "wr", "pn", "ck", "cz", "dg", "tc"})  # the first of them
 _EXTRA_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
@@ -303,32 +301,8 @@ def fullness(en: str) -> tuple[int, int]:
 @lru_cache(maxsize=1 << 12)
 def words_of_name(en: str) -> tuple[str, ...]:
     """The words of an English form without titles, unless there is nothing else."""
-    words = tuple(_LATIN_WORD.findall(en))
+    words = tuple(LATIN_WORD.findall(en))
     return tuple(word for word in words if word.lower() not in facts.TITLES_EN) or words
-
-
-def is_office(en: str) -> bool:
-    """Whether all that English says is which office somebody has: "CFO", "Chief Executive Officer", "President".
-
-    Words that are titles or fill an office in full make none alone: "Coach", "Legal & General" are firms.
-    """
-    words = _LATIN_WORD.findall(en)
-    full = {word.lower() for word in words if word not in _IN_LETTERS}
-    headed = len(full) < len(set(words)) or not full.isdisjoint(facts.OFFICE_HEADS_EN)
-    return headed and full <= _OFFICES
-
-
-def without_office(en: str) -> str | None:
-    """A name without an office in letters before it ("CEO Ruben Asher"); None for nothing but such an office.
-
-    The letters of a body ("NCB") are its name, and only capitals are such letters.
-    """
-    words = en.split()
-    offices = list(takewhile(lambda word: word.strip("(),") in _IN_LETTERS, words))
-    rest = words[len(offices) :]
-    if not rest:
-        return None
-    return en[en.index(rest[0], len(" ".join(offices))) :] if offices and not rest[0][0].islower() else en
 
 
 def within_sentence(run: str) -> str:
@@ -368,7 +342,7 @@ def _in_order(ja_parts: Sequence[str], words: Sequence[str]) -> float:
             if j < len(words):
                 options.append((i, j + 1, total, least))
             if i < len(ja_parts):
-                if len(_LATIN_WORD.findall(ja_parts[i])) and len(ja_parts[i]) <= 2:
+                if len(LATIN_WORD.findall(ja_parts[i])) and len(ja_parts[i]) <= 2:
                     options.append((i + 1, j, total + 0.9, least))  # a middle initial may be missing
                 for taken in (1, 2):
                     if j + taken <= len(words):
@@ -382,7 +356,7 @@ def _in_order(ja_parts: Sequence[str], words: Sequence[str]) -> float:
 
 
 def _comparable(part: str) -> bool:
-    return _KATAKANA.fullmatch(part) is not None or _LATIN_WORD.match(part) is not None
+    return _KATAKANA.fullmatch(part) is not None or LATIN_WORD.match(part) is not None
 
 
 def _part(part: str, word: str) -> float:

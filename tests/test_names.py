@@ -10,15 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.extraction.people.offices import is_office, without_office
 from corpus.names import (
     SAME,
-    is_office,
     names_in,
     same_person,
     similarity,
     strip_title,
     within_sentence,
-    without_office,
     without_stop,
 )
 

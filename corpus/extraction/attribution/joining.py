@@ -12,7 +12,8 @@ import regex
 from corpus.extraction.attribution.grammar import Speakers
 from corpus.extraction.attribution.speakers import Voice
 from corpus.extraction.people.clusters import People, Person
-from corpus.names import fullness, strip_title, without_office
+from corpus.extraction.people.offices import without_office
+from corpus.names import fullness, strip_title
 from corpus.types import Attribution, Passage
 
 LIKELY = 0.35  # probability from which somebody is said to speak, below it null is better; and

@@ -16,8 +16,9 @@ from itertools import islice
 import regex
 
 from corpus.extraction.lines.line import JAPANESE
+from corpus.extraction.people.offices import is_office
 from corpus.languages import NO_NAMES_EN
-from corpus.names import SAME, SURE, fullness, is_office, same_person, strip_title, within_sentence, words_of_name
+from corpus.names import SAME, SURE, fullness, same_person, strip_title, within_sentence, words_of_name
 from corpus.types import Attribution
 
 BETWEEN = "(?:de|da|del|della|di|do|dos|du|la|le|van|von|der|den|ten|ter|af|av|bin|al)"  # small words of a name

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from corpus.extraction.lines.bylines import ADDRESS, HANDLE
 from corpus.extraction.people.clusters import LATIN
 from corpus.extraction.people.mentions import PERSON_TITLES, TITLES
+from corpus.extraction.people.offices import is_office
 from corpus.languages import (
     COUNTERS,
     CREDIT_WORDS,
@@ -37,7 +38,7 @@ from corpus.languages import (
     TRANSLATION_MARKS,
     WRITINGS_JA,
 )
-from corpus.names import SAME, is_office, same_person, strip_title
+from corpus.names import SAME, same_person, strip_title
 from corpus.types import Span
 
 # What may stand behind a noun, the likelier it makes the noun the one who speaks the further down; a noun's `particle`
