@@ -229,12 +229,10 @@ _FILLING, _SIGNED = ".taiyaku-", "taiyaku:"
 def foreign_in(folder: Path) -> str | None:
     """The first file of a folder that was not written here, as seen from there; None where nothing would be lost.
 
-    Ours is what is named by a manifest of ours, and all that stands beside one that is `UNFINISHED`.
+    Ours is what is named by a manifest of ours, and all that stands beside one that is `UNFINISHED`. Raises OSError for
+    a folder that cannot be looked into.
     """
-    try:
-        files = [path.relative_to(folder).as_posix() for path in sorted(_files(folder))]
-    except OSError as error:
-        raise CorpusError(f"cannot be looked into: {error.strerror or error}", path=error.filename or folder) from error
+    files = [path.relative_to(folder).as_posix() for path in sorted(_files(folder))]
     named = _stated_in(folder, files) or ()
     return next((name for name in files if name not in named and not _LEFT.fullmatch(PurePosixPath(name).name)), None)
 
@@ -270,7 +268,11 @@ def refuse_foreign(target: Path) -> None:
         return
     if not target.is_dir():
         raise CorpusError("is a file where a folder is to be written: move it away, or write elsewhere", path=target)
-    if name := foreign_in(target):
+    try:
+        name = foreign_in(target)
+    except OSError as error:
+        raise CorpusError(f"cannot be looked into: {error.strerror or error}", path=error.filename or target) from error
+    if name:
         message = f"holds {name}, which was not built here: move it, or the folder, away, or write elsewhere"
         raise CorpusError(message, path=target)
 
@@ -322,7 +324,15 @@ def _strays(target: Path, version: Path) -> list[Path]:
     name = re.escape(target.name)
     called = re.compile(rf"\.{name}(-[0-9a-f]{{{_DIGITS}}}(\.\d+)?|{re.escape(_FILLING)}[0-9a-f]{{{_DIGITS}}})")
     beside = (path for path in target.parent.iterdir() if called.fullmatch(path.name) and path.name != version.name)
-    return sorted(path for path in beside if path.is_dir() and not path.is_symlink() and not foreign_in(path))
+    return sorted(path for path in beside if path.is_dir() and not path.is_symlink() and _is_ours(path))
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether nothing of anybody else is in a folder; not of one that cannot be looked into, which stays."""
+    try:
+        return foreign_in(folder) is None
+    except OSError:
+        return False
 
 
 def _sync_folder(folder: Path) -> None:

@@ -495,3 +495,24 @@ def test_what_somebody_put_behind_the_link_is_not_hidden_by_the_next_build(tmp_p
     (tmp_path / "dataset" / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(CorpusError, match=r"holds notes\.txt"):
         store.refuse_foreign(tmp_path / "dataset")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named_in_our_way_and_left_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(folder: Path) -> Iterator[Path]:
+        if (folder / "closed").exists():
+            raise PermissionError(13, "Permission denied", str(folder))
+        return files(folder)
+
+    files = store._files
+    monkeypatch.setattr(store, "_files", closed)
+    stray = tmp_path / f".dataset-{'0' * 12}"
+    for folder in (stray, tmp_path / "dataset"):
+        folder.mkdir()
+        (folder / "closed").touch()
+    with pytest.raises(CorpusError, match="dataset: cannot be looked into: Permission denied"):
+        store.refuse_foreign(tmp_path / "dataset")
+    (tmp_path / "dataset" / "closed").unlink()
+    replace_folder(tmp_path / "dataset", folder_beside(tmp_path / "dataset"))
+    assert (tmp_path / "dataset").is_symlink() and (stray / "closed").exists()
