@@ -61,7 +61,7 @@ names, numbers, length and others), the best set of pairs was chosen for the pag
 reason to be left out, or none. What a person accepts or rejects stands.
 Who speaks is whoever signed the English; where nobody did, and for the Japanese form of the name, it is the likeliest
 of all whom the page names, by a small model, or null. So are the day and the account, of all that it names, or else
-they are those of a signature. All this is wrong more often than the texts are."""
+they are those of a signature. All this is wrong more often than the texts are; a reviewer may have put it right."""
 
 
 def confidence(facts: Facts) -> str:
