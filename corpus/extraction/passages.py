@@ -25,7 +25,8 @@ from corpus.extraction.attribution.signers import behind_names, headers_of, sign
 from corpus.extraction.clauses.edges import Edges
 from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.lines.bylines import closes_letter
-from corpus.extraction.lines.fields import fields_of
+from corpus.extraction.lines.details import Detail
+from corpus.extraction.lines.fields import Fields, fields_of
 from corpus.extraction.lines.kinds import LEAD, TITLE_SEPARATOR, is_platforms, lines_of
 from corpus.extraction.lines.labels import label_of, labels_of
 from corpus.extraction.lines.leads import TRANSLATION, label_of_line
@@ -58,43 +59,67 @@ def passages_of(text: str, marks: Sequence[Mark] = (), published: str | None = N
     prose = [line.span for line in lines if line.kind == "japanese"]
     barriers = (line.span.start for line in lines if line.kind == "byline")
     speakers = speakers_of(text, prose, barriers, (line.said.speaker for line in lines if line.said.speaker))
-    found: list[Passage] = []
     called = turns_of(lines)
-    labels = labels_of(lines, partial(label_of_line, called=called)) | called
-    bare = without_labels(lines, markup)
-    next_to_english = _next_to_english(bare)
-    headline = _headline_of(bare, markup)
-    edges = Edges(text)
-    for foreign, group in groupby(bare, key=lambda line: line.kind not in OWN):
-        block = list(group)
-        if foreign:
-            found.extend(_foreign(text, block, labels))
-            continue
-        for line in block:
-            if line is headline:
-                found.extend(_headline(text, line))
-            elif line.kind == "japanese":
-                beside = line.span.start in next_to_english
-                found.extend(japanese_line(edges, line.span, speakers, markup, beside=beside, called=called))
-            else:
-                found.append(Passage("boilerplate", line.language, (Sentence(line.span),)))
+    labelled = partial(label_of_line, called=called)
+    labels = labels_of(lines, labelled) | called
+    found = list(_read(text, without_labels(lines, markup), speakers, markup, labels, called))
     found = list(_without_foreign(found, markup)) if markup.foreign else found
-    fields = fields_of(text, lines, partial(label_of_line, called=called))
+    fields = fields_of(text, lines, labelled)
     told_by = (fields.without(passage) for passage in _told(text, _signed_below(text, found, lines), speakers, labels))
     found = list(with_cues(text, told_by))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     found = list(dated(found, lines))
-    told = tuple(line for line in lines if line.kind != "blank")
     texts = [passage for passage in found if passage.language == "en" and passage.role in ("post", "quotation")]
+    days = days_in(text, day, markup.days)
+    found = list(headed(found, lines, days))
+    speakers = _with_details(text, lines, texts, speakers, fields, days, day)
+    return found, speakers.of_people(p.attribution for p in found if p.language == "en")
+
+
+def _read(
+    text: str,
+    lines: Sequence[Line],
+    speakers: Speakers,
+    markup: Markup,
+    labels: frozenset[str],
+    called: frozenset[str],
+) -> Iterator[Passage]:
+    """The passages of a page's lines, in their order: of English blocks, of the headline, of each Japanese line."""
+    next_to_english = _next_to_english(lines)
+    headline = _headline_of(lines, markup)
+    edges = Edges(text)
+    for foreign, block in groupby(lines, key=lambda line: line.kind not in OWN):
+        if foreign:
+            yield from _foreign(text, list(block), labels)
+            continue
+        for line in block:
+            if line is headline:
+                yield from _headline(text, line)
+            elif line.kind == "japanese":
+                beside = line.span.start in next_to_english
+                yield from japanese_line(edges, line.span, speakers, markup, beside=beside, called=called)
+            else:
+                yield Passage("boilerplate", line.language, (Sentence(line.span),))
+
+
+def _with_details(
+    text: str,
+    lines: Sequence[Line],
+    texts: Sequence[Passage],
+    speakers: Speakers,
+    fields: Fields,
+    days: tuple[Detail, ...],
+    day: str | None,
+) -> Speakers:
+    """The speakers of a page with all whom and what it names: nouns, days, accounts, whose its English `texts` are."""
+    told = tuple(line for line in lines if line.kind != "blank")
     layout = Layout(text, told, tuple(passage.span.start for passage in texts))
     dates, handles = (
         sum(getattr(passage.attribution, name) is not None for passage in texts) for name in ("posted_on", "handle")
     )
-    days = days_in(text, day, markup.days)
-    found = list(headed(found, lines, days))
     accounts = accounts_in(text, told)
     nouns = nouns_of(text, (line.span for line in told if not is_platforms(line.text)))
-    speakers = replace(
+    return replace(
         speakers,
         signers=signers_of(lines),
         headers=headers_of(lines, [mention.form for mention in speakers.mentions if mention.named]),
@@ -108,7 +133,6 @@ def passages_of(text: str, marks: Sequence[Mark] = (), published: str | None = N
         days=Details(layout, days, dates, day),
         accounts=Details(layout, accounts, handles),
     )
-    return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 
 
 def original_passages(original: Article, document: int) -> list[Passage]:
