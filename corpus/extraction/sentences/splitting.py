@@ -20,6 +20,7 @@ from dataclasses import replace
 
 from corpus import languages as facts
 from corpus.extraction.lines.marks import EMOJI, MARK, REFERENCE
+from corpus.extraction.sentences.asides import end_japanese, heard, without_heard
 from corpus.extraction.sentences.breaks import (
     BLANK_LINE,
     TEXT,
@@ -79,18 +80,6 @@ _TITLED = re.compile(r"[\"“][^\"“”\n]{4,80}[^\"“”\n,.!?…;:-][\"”](
 _REMARK = 5  # characters of a remark between two sentences; "（株）" begins a name
 _SPACED = 6  # characters of a sentence before a blank
 _REACH = 60  # characters that a look ahead may read: longer names and verbs of saying do not occur
-# Behind a sentence and no part of it: laughter, what the audience does, and in Japanese who said it.
-_ASIDE_JA = re.compile(
-    r"(?:(?<=[ぁ-んー。！？!?])笑|[（(](?:会場|場内|一同|客席)?(?:から)?(?:笑い?|爆笑|拍手)[）)]|"
-    r"(?<=[ぁ-んー。！？!?])[ 　]?[（(][^（）()\n、。はがをにでと]{1,20}(?:さん|氏|くん|ちゃん)[）)])\s*$"
-)
-_HEARD = rf"(?:{'|'.join(sorted(facts.HEARD_EN))})"
-_ASIDE_EN = re.compile(
-    rf"\s*[(\[（［]\s?(?P<first>{_HEARD})(?:, {_HEARD})*\.?\s?[)\]）］](?P<closer>[\"”]?)\s*$",
-    re.IGNORECASE,
-)
-_CLOSERS, _MARKS = {'"': '"', "“": "”"}, re.compile('["“”]')
-_LAUGHS = ("（笑）", "(笑)")  # written with the sentence, as spoken
 # "We were late. [...] Nobody minded.", "遅れました。（中略）誰も怒りません。"
 _LEFT_OUT = re.compile(r"(?<=[a-z\d]{2}[.!?…])[\"”’']?(?P<gap>\s*[\[(（](?:\.\.\.|…+)[\])）]\s*)(?=[\"“‘']?[A-Z])")
 _LEFT_OUT_JA = re.compile(r"(?<=[。！？!?…])(?P<gap>[（(〔\[](?:前略|中略|後略|略|…+)[）)〕\]])")
@@ -165,39 +154,13 @@ def _place(sentence: Sentence, offset: int) -> tuple[int, int]:
 def _bare(text: str, sentence: Sentence, offset: int) -> Sentence:
     """A Japanese sentence of a text that begins at `offset` without what stands behind it and is no part of it."""
     start, end = _place(sentence, offset)
-    aside = _ASIDE_JA.search(text, max(start, end - _REACH), end)
-    if aside is None or aside.group().strip() in _LAUGHS or not TEXT.search(text, start, aside.start()):
-        return sentence
-    return replace(sentence, span=Span(sentence.span.start, offset + aside.start()))
+    return replace(sentence, span=Span(sentence.span.start, offset + end_japanese(text, start, end)))
 
 
 def _unlaughed(text: str, sentence: Sentence, offset: int) -> Sentence:
-    """An English sentence of a text that begins at `offset` without the laughter or the applause behind it.
-
-    And without the quotation marks around both, if there are no others.
-    """
-    start, end = _place(sentence, offset)
-    aside = _heard(text, start, end)
-    if aside is None or not TEXT.search(text, start, aside.start()):
-        return sentence
-    closer = aside["closer"] or text[end : end + 1]
-    if closer and closer == _CLOSERS.get(text[start]) and not _MARKS.search(text, start + 1, aside.start()):
-        start = TEXT.search(text, start, aside.start()).start()  # type: ignore[union-attr]  # there is one
-    elif aside["closer"]:
-        return sentence  # it belongs to another quotation
-    return replace(sentence, span=Span(offset + start, offset + aside.start()))
-
-
-def _heard(text: str, start: int, end: int) -> re.Match[str] | None:
-    """What is heard at the end of `text[start:end]`, in English.
-
-    Within a sentence it is small, or laughter: "and home we went [pauses]", but "The button says [Pauses]".
-    """
-    aside = _ASIDE_EN.search(text, max(start, end - _REACH), end)
-    if aside is None or aside["first"].islower() or aside["first"].lower() in facts.HEARD_OF_MANY_EN:
-        return aside
-    said = text[max(start, aside.start() - 4) : aside.start()].rstrip("".join(facts.CLOSING_QUOTES))
-    return aside if said[-1:] in facts.ENGLISH_ENDERS else None
+    """An English sentence of a text that begins at `offset` without what is heard behind it."""
+    start, end = without_heard(text, *_place(sentence, offset))
+    return replace(sentence, span=Span(offset + start, offset + end))
 
 
 def _spaced(text: str) -> Iterator[int]:
@@ -271,7 +234,7 @@ def _ended_english(text: str, last: int) -> bool:
     following = text[last + 1 : last + 40].lstrip()
     if text[last] in ":：":
         return not following[:1].islower()
-    if (aside := _heard(text, 0, last + 1)) is not None:
+    if (aside := heard(text, 0, last + 1)) is not None:
         last = max(0, aside.start() - 1)
     while last > 0 and text[last] in facts.CLOSING_QUOTES:
         last -= 1
