@@ -20,6 +20,7 @@ from corpus.alignment.drafts.drafts import drafts_of_cells
 from corpus.alignment.drafts.sides import MOST, Side, side_of_runs
 from corpus.alignment.learned.coefficients import Coefficients, Linear, Steps
 from corpus.alignment.learned.models import Models
+from corpus.alignment.page.connectives import without_connective
 from corpus.alignment.page.context import FLOOR, gains, relations
 from corpus.alignment.page.habits import habits
 from corpus.alignment.page.one_sided import one_sided
@@ -373,4 +374,7 @@ def bead_at(
         relation=relation,
     )
     ja_passage, en_passage = found.ja.passages[found.ja.passage[j]], found.en.passages[found.en.passage[e]]
-    return PageBead(bead, ja_passage, en_passage, found.ja.sentences[ja], found.en.sentences[en], headline)
+    sentences = found.ja.sentences[ja]
+    if ja_passage.role == "narration":
+        sentences = without_connective(sentences, found.ja.texts[ja], found.en.texts[en])
+    return PageBead(bead, ja_passage, en_passage, sentences, found.en.sentences[en], headline)

@@ -1,0 +1,40 @@
+"""A connective before a rendering that the English has none of: the reporter put it there, and it is no part of it.
+
+    また、訴訟費用として31万ドルを請求する        We will be asking for our costs, which stand at 310,000 dollars.
+
+Of 74 such in pages with gold that may be read 66 stand outside of what renders the English, and none of those that the
+English has. Left are ただ, しかし, でも, なお and ちなみに, which writers put inside as often as not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from corpus.languages import JAPANESE_ENDERS
+from corpus.types import Sentence, Span
+
+_CONNECTIVE = regex.compile(
+    r"(?:また|ただし|さらに|しかも|そして|続けて|一方で?|(?:その|加えて)(?:上|うえ)で?|それでも|つまり|もっとも|まず)、\s*(?=\S{4})"
+)
+# What begins an English sentence with the same.
+_ENGLISH = regex.compile(
+    r"\P{L}*(?:and|also|but|however|still|yet|so|then|only|though|although|besides|moreover|furthermore|in addition|"
+    r"on top of|plus|meanwhile|first|even so|rather|that said|mind you|of course|what is more|what's more|better|worse|"
+    r"nevertheless|nonetheless|in other words|on the other hand|that is|which means|instead|while)\b",
+    regex.IGNORECASE,
+)
+
+
+def without_connective(sentences: Sequence[Sentence], ja: Sequence[str], en: Sequence[str]) -> tuple[Sentence, ...]:
+    """Sentences of narration without the connective before them that their English has nothing of.
+
+    `ja` and `en` are the texts of both sides. What is a sentence to its end is a translator's, who may begin it so.
+    """
+    first, *further = sentences
+    told = not first.pieces and ja[-1][-1] not in JAPANESE_ENDERS and _ENGLISH.match(en[0]) is None
+    match = _CONNECTIVE.match(ja[0]) if told else None
+    start = first.span.start + (match.end() if match else 0)
+    return (replace(first, span=Span(start, first.span.end)), *further)
