@@ -289,7 +289,7 @@ def same_person(ja: str, en: str) -> float:
 def _parts_of_form(ja: str) -> tuple[str, ...]:
     """The parts of a Japanese form without its title; none where one of them says nothing about a Latin form."""
     plain = unicodedata.normalize("NFKC", strip_title(ja))
-    parts = tuple(part for part in re.split(r"[・=＝\s,，、]+", plain) if part)
+    parts = tuple(part for part in re.split(r"[・=＝\s,，、]+", plain) if part and part != "アンド")
     return parts if all(map(_comparable, parts)) else ()
 
 
@@ -301,7 +301,7 @@ def fullness(en: str) -> tuple[int, int]:
 @lru_cache(maxsize=1 << 12)
 def words_of_name(en: str) -> tuple[str, ...]:
     """The words of an English form without titles, unless there is nothing else."""
-    words = tuple(LATIN_WORD.findall(en))
+    words = tuple(word for word in LATIN_WORD.findall(en) if word != "and")
     return tuple(word for word in words if word.lower() not in facts.TITLES_EN) or words
 
 

@@ -2,10 +2,84 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import corpus
 from corpus.alignment.page.connectives import without_connective
-from corpus.types import Sentence, Span
+from corpus.extraction.lines.bylines import signed_behind
+from corpus.extraction.posts import told_by
+from corpus.types import Article, Sentence, Source, Span
+
+KNOT, KNOT_JA = "A good knot knows how to come undone.", "良い結び目は、ほどけることを知っている"
+RAIN, RAIN_JA = "Rain is the best proofreader.", "雨は最良の校正者だ"
+# Each a page with (Japanese, English, speaker, speaker_ja) of what it renders, in order.
+PAGES = {
+    "comments with their sources in parentheses": (
+        f'●海外の反応\n・{KNOT_JA}（5年生の保護者）\n　"{KNOT}"\n・{RAIN_JA}(元コミッターのベア・ソーン氏)\n　"{RAIN}"',
+        [(KNOT_JA, KNOT, None, "5年生の保護者"), (RAIN_JA, RAIN, None, "ベア・ソーン氏")],
+    ),
+    "names with ages behind what is said": (
+        f"展\n\n{KNOT} — Noor, age 7\n{KNOT_JA}。——ヌール（7歳）\n\n{RAIN} — Tomasz (9)\n{RAIN_JA}。——トマシュ（9歳）",
+        [(f"{KNOT_JA}。", KNOT, "Noor", "ヌール"), (f"{RAIN_JA}。", RAIN, "Tomasz", "トマシュ")],
+    ),
+    "a label that is the title of one named elsewhere": (
+        f"新作の監督に聞いた。\n\n監督：{KNOT_JA}。\n{KNOT}\n\n監督：ファッルフ・ソーン（Farrukh Thorne）／2024年",
+        [(f"{KNOT_JA}。", KNOT, "Farrukh Thorne", "ファッルフ・ソーン")],
+    ),
+    "a name in English words on a Japanese line": (
+        f"アハターベルフ氏は語った。“{KNOT}” Achterberg said. “{RAIN}”\n同氏は「{KNOT_JA}」、「{RAIN_JA}」と述べた。",
+        [(KNOT_JA, KNOT, "Achterberg", "アハターベルフ氏"), (RAIN_JA, RAIN, "Achterberg", "アハターベルフ氏")],
+    ),
+    "a firm as the page calls it": (
+        f"Lowlight Foundry社は声明を出した。\n\n{KNOT}\n— Lowlight Foundry (@lowlight) May 6, 2025\n\n{KNOT_JA}。",
+        [(f"{KNOT_JA}。", KNOT, "Lowlight Foundry", "Lowlight Foundry社")],
+    ),
+    "a word to everyone, and what a text is": (
+        f"声明の全文。\n\nTo everyone at the dock: {KNOT}\n\n{KNOT_JA}。\n\n要旨。\n\nAbstract: {RAIN}\n\n{RAIN_JA}。",
+        [(f"{KNOT_JA}。", KNOT, None, None), (f"{RAIN_JA}。", RAIN, None, None)],
+    ),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_what_its_reader_sees(page: str) -> None:
+    text, wanted = PAGES[page]
+    pairs = corpus.pairs(Article("page", text, Source(), "", "utf-8", Path("page.txt")))
+    found = [(pair, pair.attribution) for pair in pairs if pair.confidence >= 0.5]
+    assert [(pair.ja.text, pair.en.text, by.speaker, by.speaker_ja) for pair, by in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("She will scratch her nose. — Noor, age 7", "— Noor, age 7"),
+        ("She will scratch her nose. — Noor (7)", "— Noor (7)"),
+        ("鼻をかきます。——ヌール（7歳）", "——ヌール（7歳）"),
+        ("He was, in the end — Noor, age 7", ""),
+        ("鼻をかきます——ヌールは", ""),
+    ],
+)
+def test_a_name_with_an_age_signs_behind_a_sentence(text: str, sign: str) -> None:
+    at = signed_behind(text)
+    assert text[at:] == sign if sign else at == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"We are not in talks," Hallam & Orde said in a statement.', "Hallam & Orde"),
+        (
+            '"Two chapters have to go," said Professor Bartholomew Quansah of the University of Accra.',
+            "Bartholomew Quansah",
+        ),
+        ('"We were on hold," the head of the cabin crew union said.', ""),
+        ('"The sixth time," shrugged a woman behind a counter.', ""),
+    ],
+)
+def test_english_tells_who_said_it(text: str, name: str) -> None:
+    assert told_by(text, Span(0, len(text))) == name
 
 
 @pytest.mark.parametrize(

@@ -80,3 +80,21 @@ def test_the_english_of_a_form_that_is_nobodys(text: str, form: str, name: str |
 def test_a_name_in_capitals_is_one_where_both_its_words_are(text: str, form: str, name: str | None) -> None:
     (person,) = people_of(text, [(form, None)], ()).persons
     assert next(iter(person.names), None) == name
+
+
+def test_a_family_name_that_sounds_alike_joins_a_given_one_that_does_not() -> None:
+    said = [Attribution("Caoimhe Rafferty"), Attribution("Rafferty")]
+    people = people_of("クィーヴァ・ラファティ町長が話した。", [("クィーヴァ・ラファティ町長", None)], said)
+    assert [person.names[0] for person in people.persons] == ["Caoimhe Rafferty"]
+
+
+def test_two_of_one_family_are_not_joined_by_its_name() -> None:
+    forms = [("クィーヴァ・ラファティ町長", None), ("グレタ・ラファティさん", None)]
+    people = people_of("町の話。", forms, [Attribution("Caoimhe Rafferty")])
+    assert {person.names for person in people.persons if person.forms} == {()}
+
+
+def test_a_family_name_alone_is_whose_full_name_stands_beside_the_japanese() -> None:
+    text = "デルフィーヌ・アルスノー（Delphine Arceneaux）さんは修理に出した。"
+    people = people_of(text, [("デルフィーヌ・アルスノー", None)], [Attribution("Arceneaux")])
+    assert [person.names for person in people.persons] == [("Delphine Arceneaux", "Arceneaux")]

@@ -17,7 +17,7 @@ from corpus.extraction.lines.line import JAPANESE, SENTENCE_END, language_of
 from corpus.extraction.lines.marks import REFERENCE
 from corpus.extraction.lines.markup import Markup
 from corpus.extraction.overlaps import Overlaps
-from corpus.extraction.posts import quoted_parts
+from corpus.extraction.posts import quoted_parts, told_by
 from corpus.extraction.sentences.english_runs import english_runs
 from corpus.extraction.sentences.quotations import HIRAGANA, matched, says_something, utterances
 from corpus.extraction.sentences.splitting import goes_on_japanese, split_english, split_japanese
@@ -95,9 +95,7 @@ def japanese_line(
         said = Span(run.start + label.length, run.end) if label else run
         sentences = [s for part in quoted_parts(text, said) for s in split_english(text, part.start, part.end)]
         if sentences:
-            named = said_in_english(lead) if run.start <= lead.start + 1 else None  # a bracket may stand between
-            by = Attribution(speaker=label.name, handle=label.handle) if label else named or speakers.of(run)
-            yield Passage("quotation", "en", tuple(sentences), by)
+            yield Passage("quotation", "en", tuple(sentences), _said_by(text, run, lead, label, speakers))
     for part in [*quoted, *_slashed(text, lead)]:
         every = split_japanese(text, part.start, part.end)
         sentences = [s for s in every if language_of(text[s.span.start : s.span.end]) == "ja"]  # "4B" only signs
@@ -110,6 +108,17 @@ def japanese_line(
         if own.start > lead.start and (lead.attribution != UNKNOWN or any(labels)):
             own = _labelled(text, own, called)
         yield from _own_sentences(edges, own, english, told, speakers, beside=beside or apart)
+
+
+def _said_by(text: str, run: Span, lead: Lead, label: Label | None, speakers: Speakers) -> Attribution:
+    """Who says English on a Japanese line: its label, that of the line, whom it names itself ("...," Ann said), or else
+    whom the Japanese around it makes the speaker.
+    """
+    if label:
+        return Attribution(speaker=label.name, handle=label.handle)
+    heads = said_in_english(lead) if run.start <= lead.start + 1 else None  # a bracket may stand between
+    name = told_by(text, run)
+    return heads or (Attribution(speaker=name) if name else speakers.of(run))
 
 
 def _names(what: str, what_en: str) -> bool:

@@ -24,7 +24,7 @@ from corpus.types import Attribution, Sentence, Span
 _QUOTED = regex.compile(r"“[^“”]+(?:”|$)|\"[^\"]+(?:\"|$)|«[^«»]+(?:»|$)")
 _INSIDE = regex.compile(r"\p{Lu}[\p{L} .'’-]{1,30}: ")  # a label within quotation marks
 _OPENERS, _CLOSERS = frozenset('“"«'), frozenset('”"»')
-_NAME = rf"\p{{Lu}}[\p{{L}}.'’-]*(?:\s(?:{BETWEEN}\s){{0,2}}\p{{Lu}}[\p{{L}}.'’-]*){{0,3}}"
+_NAME = rf"\p{{Lu}}[\p{{L}}.'’-]*(?:\s(?:{BETWEEN}\s|&\s){{0,2}}\p{{Lu}}[\p{{L}}.'’-]*){{0,3}}"
 _VERBS = "|".join(sorted(SPEECH_EN))
 _TOLD = {"tell", "tells", "told"}  # whose name behind it is that of the one who is told
 _SAID = "|".join(sorted(SPEECH_EN - _TOLD))
@@ -38,7 +38,7 @@ _TOLD_BY = (
         rf"(?:\s(?:of|from|in|at)\s{_NAME})?(?:,[^,“”\"]{{1,60}},)?\s+(?:{_VERBS})\b"
     ),
     regex.compile(
-        rf"\b(?:{_SAID})\s+(?:[^,.;:¶]{{0,60}}?\b(?!{_TO}\s)\p{{Ll}}+\s+)??(?<name>{_NAME})(?=\s*(?:[,.;:¶]|$))"
+        rf"\b(?:{_SAID})\s+(?:[^,.;:¶]{{0,60}}?\b(?!{_TO}\s)\p{{Ll}}+\s+)??(?<name>{_NAME})(?=\s*(?:[,.;:¶]|$)|\s(?:of|from)\s)"
     ),
     regex.compile(rf"\b(?:{_SAID}|[Aa]ccording\s+to)\s+(?<name>{_NAME})"),
     regex.compile(rf"\b(?<name>he|she|they|we|it)\s+(?:{_VERBS})\b"),
@@ -46,7 +46,7 @@ _TOLD_BY = (
     regex.compile(
         rf"^\s*(?:\d{{1,3}}[.)]\s*)?¶\s*[—–―(（-]+\s*(?<name>{_NAME})\s*(?:[,，、][^()（）]{{0,60}})?[)）]?\s*$"
     ),
-    regex.compile(rf"(?:^|¶)\s*(?<name>{_SOMEBODY}(?:\s[\p{{L}}'’-]+){{0,5}}?)\s+(?:{_VERBS})\b"),
+    regex.compile(rf"(?:^|¶)\s*(?<name>{_SOMEBODY}(?:\s[\p{{L}}'’-]+){{0,8}}?)\s+(?:{_VERBS})\b"),
     regex.compile(rf"¶\s*(?:{_VERBS})\s+(?<name>{_SOMEBODY})\b"),
 )
 # "a passenger told Reuters", "the company wrote in a letter to Emma Brown": whoever it is that has no name.
@@ -67,6 +67,7 @@ _MARKS = 16  # characters before a sentence on its line that are looked at for m
 _FIELD = regex.compile(r"\p{Lu}\p{Latin}*(?: \p{Latin}+){0,4}: [^:：!?\n]{1,60}")
 _FIELD_JA = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}ー・]{1,16}[:：][^:：。！？!?\n]{1,40}")
 _FIELDS = 120  # characters around a line that are looked at for one
+_HAILED = 2  # words of a line that says to whom a text is
 CASUAL = 90  # characters of the widest line below which nobody wrapped a text all in small letters
 _MAIL_MARK = regex.compile(r"[ \t]*\r?\n[ \t]*[>＞]+[ \t]*")
 
@@ -212,11 +213,16 @@ def _wrapped(text: str, line: Line, following: Line, widest: int, *, small: bool
         and (goes_on or len(line.span) + 1 + len(following.text.split()[0]) > widest)
         and not SENTENCE_END.search(line.text)
         and not _HEADS.search(line.text)
-        and not (addresses(line.text) and line.text[-1] in ",:")
+        and not ((addresses(line.text) or _hails(line.text, following.text)) and line.text[-1] in ",:")
         and not (following.text[0] in _OPENERS and not _quotes(line.text))
         and following.text[0] not in LIST_MARKS | DASHES
         and not _NUMBERED.match(following.text)
     )
+
+
+def _hails(text: str, following: str) -> bool:
+    """Whether a line of a word or two says to whom the sentence below it is: "Team,"."""
+    return len(text.split()) <= _HAILED and following[0].isupper()
 
 
 def _quotes(text: str) -> bool:

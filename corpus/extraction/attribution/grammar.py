@@ -36,7 +36,7 @@ from corpus.extraction.people.mentions import (
     line_start,
     mentions_of,
 )
-from corpus.extraction.people.nouns import Nouns, head_of
+from corpus.extraction.people.nouns import KINDS, Nouns, head_of
 from corpus.languages import HEADING_MARKS, OFFICES_EN, SPEECH_JA
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span
@@ -218,8 +218,9 @@ class Speakers:
         if signer := _stretch(self.signers, asked.ja):
             return Voice(signer.form, 1.0, signer.english) if signer.form else None
         quoted = asked.quoted or self.text[asked.ja.end - 1] in "」』"
-        if quoted and (behind := name_behind(self.nouns, asked.ja)):
-            return Voice(head_of(behind.form), 1.0, self.nouns.english.get(behind.who))
+        if behind := name_behind(self.nouns, asked.ja, quoted=quoted):
+            form = head_of(behind.form) if KINDS[behind.kind] in ("name", "latin") else behind.form
+            return Voice(form, 1.0, self.nouns.english.get(behind.who))
         question = _QUESTION.match(self.text, self.text.rfind("\n", 0, asked.ja.start) + 1)
         if question and question.end() <= asked.ja.start:
             asks = _ASKS.search(self.text)
@@ -230,7 +231,7 @@ class Speakers:
             return Voice(self.declared.form, 1.0)
         voice = ranking().voice(self.nouns, asked)
         unnamed = None if asked.signed else nearby(self.nouns, asked)
-        if unnamed and (voice is None or voice.form != unnamed):
+        if unnamed and (voice is None or voice.form != unnamed or voice.probability < PLACED):
             return Voice(unnamed, PLACED)
         return self._headed(asked, self._answers(asked, voice))
 

@@ -32,6 +32,8 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
     said = _joined(ja, en, speakers, voice)
     form = said.speaker_ja if said.speaker_ja is None or speakers.writes(said.speaker_ja) else None
     form = form and (without_office(form) or form)
+    if form and form == said.speaker and f"{form}社" in speakers.text:  # as the page calls a firm
+        form = f"{form}社"
     speaker = without_office(said.speaker) if len(said.speaker or "") > 1 and said.speaker else None
     return replace(said, speaker=speaker, speaker_ja=form)
 

@@ -59,10 +59,15 @@ _LARGE = r"\p{Lu}[\p{L}.'’-]*"
 _NAMED_SO = rf"(?:{NAME}|(?:[Tt]he\s)?(?:{_LARGE}|\p{{Lu}}?{_SMALL})(?:\s(?:{_LARGE}|{_SMALL}|&)){{0,8}})"
 _NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{_NAMED_SO})(?:\s+{_LATELY}$|\s*(?:$|[,，、(（/|]{_DATE}$))")
 _SIGNED_SO = regex.compile(rf"{_NAMED_SO}$")
-# Behind a Japanese text: "ペンは怒りより遅くあるべきだ。 — Arthur Harrowgate".
+# Behind a text: "ペンは怒りより遅くあるべきだ。 — Arthur Harrowgate", "鼻をかきます。——ヌール（7歳）",
+# "It moved. — Noor, age 7".
 _BEHIND_JAPANESE = regex.compile(
-    rf"[。！？」』”\"]\s{{1,4}}"
-    rf"(?P<sign>(?:[—–―─]{{1,2}}|--)\s*(?:{NAME}|[\p{{Katakana}}ー]{{2,}}(?:[・＝=\s][\p{{Katakana}}ー]+)*))$"
+    rf"[。！？」』”\"](?:\s{{1,4}}|(?=[—–―─]{{2}}))"
+    rf"(?P<sign>(?:[—–―─]{{1,2}}|--)\s*(?:{NAME}|[\p{{Katakana}}ー]{{2,}}(?:[・＝=\s][\p{{Katakana}}ー]+)*)"
+    r"(?:\s?[（(][^（）()\n]{1,24}[)）])?)$"
+)
+_BEHIND_ENGLISH = regex.compile(
+    rf"[.!?…][\"”’]?\s{{1,4}}(?P<sign>[—–―─]{{1,2}}\s*{NAME}(?:,\s(?:aged?\s)?\d{{1,3}}|\s?\(\d{{1,3}}\)))$"
 )
 _SIGN = 80  # characters of such a signature, at most
 _BEHIND = regex.compile(
@@ -163,8 +168,12 @@ def signed_behind(text: str) -> int:
     match = _BEHIND.match(text)
     if match is not None and signature_of(match["sign"], behind_english=False) is not None:
         return match.start("sign")
-    match = _BEHIND_JAPANESE.search(text, max(0, len(text) - _SIGN))
-    return match.start("sign") if match and JAPANESE.search(text, 0, match.start()) else 0
+    last = max(0, len(text) - _SIGN)
+    if JAPANESE.search(text):
+        match = _BEHIND_JAPANESE.search(text, last)
+        return match.start("sign") if match and JAPANESE.search(text, 0, match.start()) else 0
+    match = _BEHIND_ENGLISH.search(text, last)
+    return match.start("sign") if match else 0
 
 
 def addresses(text: str) -> bool:

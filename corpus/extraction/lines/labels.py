@@ -32,7 +32,7 @@ _LABEL = regex.compile(
     rf"(?:[{regex.escape(_ITEMS)}](?!\d)\s?)?(?:(?:{TIMED}|\d{{1,2}}(?::\d\d){{1,2}}(?=\s))\s*)?"
     rf"(?:[※*＊]\d{{1,2}}[:：.]?(?=\s)|[(（［]?注?\d{{1,2}}[)）］](?=\s)|"
     rf"[QA](?:\d+)?\s*[.:：]|\d{{1,4}}[:：](?=\s)|"
-    rf"(?:Interviewer|Reporter|Question|Answer|Edit|TL;DR|{'|'.join(ORIGINAL_MARKS)}|(?!UPDATE)\p{{Lu}}{{4,12}})\s*[:：]|"
+    rf"(?:Interviewer|Reporter|Question|Answer|Edit|TL;DR|Abstract|Summary|Caption|Excerpt|(?:\p{{Lu}}[\w'’.-]*\s){{0,4}}[Ss]tatement|{'|'.join(ORIGINAL_MARKS)}|(?!UPDATE)\p{{Lu}}{{4,12}})\s*[:：]|"
     r"(?:=\s)?(?:error|warning|note|help|hint|info|fatal)(?:\[\w{1,8}\])?:(?=\s)|"
     r"(?:\p{Lu}\p{Ll}{1,11}|Fig\.)\s\d{1,3}\s?:|"
     r"(?<head>\p{Lu}\p{Ll}+(?:\s\p{Ll}{2,12}){1,2})\s?[:：]|"

@@ -8,6 +8,7 @@ What a page does not write is not made up: a person without a name in English ha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,7 +19,7 @@ import regex
 from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.offices import is_office
 from corpus.languages import NO_NAMES_EN
-from corpus.names import SAME, SURE, fullness, same_person, strip_title, within_sentence, words_of_name
+from corpus.names import SAME, SURE, fullness, same_person, similarity, strip_title, within_sentence, words_of_name
 from corpus.types import Attribution
 
 BETWEEN = "(?:de|da|del|della|di|do|dos|du|la|le|van|von|der|den|ten|ter|af|av|bin|al)"  # small words of a name
@@ -40,6 +41,7 @@ _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
 _LETTERS = regex.compile(r"\p{Latin}[\p{Latin}.&'’\s-]{2,}")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
+_LATIN_BEFORE = regex.compile(r"\p{Latin}[ \u00a0]?$")  # "Arceneaux" of "Delphine Arceneaux"
 _CONTRACTED = regex.compile("['’]")
 MOST = 200  # forms, names and Latin words that are looked at: no page names as many people
 _MOST_WORDS = 4  # of an English name that is looked for in a page's text
@@ -114,19 +116,49 @@ def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable
             japanese.append((literal, list(handles)))
     found: list[Person] = []
     left = list(english)
+    families = _families(japanese, english)
     for own, handles in japanese:
         match = max(left, key=lambda other: _likeness(own, handles, other), default=None)
+        if match is None or _likeness(own, handles, match) < SAME:
+            match = next((other for other in left if other[0][0] == families.get(own[0])), None)
         names: list[str] = []
-        if match is not None and _likeness(own, handles, match) >= SAME:
+        if match is not None:
             left.remove(match)
             names, handles = list(match[0]), [*handles, *match[1]]
         names = _fullest(own, names, latin, beside)
         found.append(Person(tuple(own), tuple(names), tuple(dict.fromkeys(handles))))
     spelled = list(dict.fromkeys((m["name"], m["rest"]) for m in islice(_SPELLED.finditer(text), MOST))) if left else []
     for names, handles in left:
+        if (whose := _by_family(names[0], found)) is not None:
+            person = found[whose]
+            every = tuple(dict.fromkeys((*person.handles, *handles)))
+            found[whose] = replace(person, names=(*person.names, *names), handles=every)
+            continue
         written = _spelled_in_japanese(spelled, names[0])
         found.append(Person(written, (*_in_full(names[0], latin), *names), tuple(dict.fromkeys(handles))))
     return People(tuple(_each_name_to_the_likest(found, english)), latin, tuple(beside))
+
+
+def _families(japanese: Sequence[Cluster], english: Sequence[Cluster]) -> dict[str, str]:
+    """By the fullest form of those in katakana the English name whose family name alone sounds like theirs, where the
+    page has but one of each: "Caoimhe Rafferty" is クィーヴァ・ラファティ, who is not spelled as she sounds.
+    """
+    several = [forms[0] for forms, _ in japanese if len(parts_of(forms[0])) > 1 and _KATAKANA.search(forms[0])]
+    full = [names[0] for names, _ in english if " " in names[0]]
+    alike = [
+        (form, name)
+        for form in several
+        for name in full
+        if similarity(parts_of(form)[-1], name.rpartition(" ")[2]) >= SURE
+    ]
+    forms, names = (Counter(side) for side in zip(*alike, strict=True)) if alike else (Counter(), Counter())
+    return {form: name for form, name in alike if forms[form] == names[name] == 1}
+
+
+def _by_family(name: str, persons: Sequence[Person]) -> int | None:
+    """The number of the only person whose full English name ends with a word: "Arceneaux" is Delphine Arceneaux."""
+    whose = [at for at, one in enumerate(persons) if any(full.split()[1:][-1:] == [name] for full in one.names)]
+    return whose[0] if len(whose) == 1 else None
 
 
 def _each_name_to_the_likest(persons: Sequence[Person], english: Sequence[Cluster]) -> Iterator[Person]:
@@ -218,7 +250,7 @@ def _written_in_japanese(text: str, name: str) -> list[str]:
     while at >= 0:
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
         end = len(text) if end < 0 else end
-        apart = not _LATIN_LETTER.match(text, at - 1, at) and not _LATIN_LETTER.match(text, at + len(name))
+        apart = not _LATIN_BEFORE.search(text, max(0, at - 2), at) and not _LATIN_LETTER.match(text, at + len(name))
         if apart and JAPANESE.search(text, start, end) and not _SIGNED.match(text, start, end):
             return [name]
         at = text.find(name, max(end, at + 1))

@@ -26,6 +26,7 @@ from corpus.extraction.people.nouns import (
     kind_of,
     nouns_of_line,
 )
+from corpus.languages import GROUP_ENDINGS_JA
 from corpus.names import SAME, SURE, same_person, strip_title
 from corpus.types import Span
 
@@ -35,6 +36,8 @@ _OF_TURN = r"(?P<label>\p{Lu}[\p{Lu}\d]{0,7}|\d{1,4})\s?"
 _LEGEND = regex.compile(rf"(?<![\p{{L}}\d]){_OF_TURN}[＝=]\s?(?P<name>[\p{{Katakana}}ー・＝\p{{Han}}]{{2,30}})")
 _LABELS = regex.compile(rf"{_OF_TURN}[「『:：]")
 _ENDING = 2  # letters at least of a long name that stand for it
+_FIRM = regex.compile(r"同社|同庁|同団体|同組合|同機構|同協会")
+_FIRMS = regex.compile(rf".*(?:[\p{{Katakana}}ー\p{{Latin}}\d+]社|[^同当].*(?:{'|'.join(GROUP_ENDINGS_JA)}))")
 MOST = 60  # names of each script that are compared, those that stand most often
 
 
@@ -112,8 +115,9 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
         for start in range(1, len(name) - _ENDING + 1):
             if IN_KANJI.fullmatch(name, start):
                 fuller.setdefault(name[start:], set()).add(name)
-    last = ""
+    last = firm = ""
     titled: dict[str, str] = {}
+    only = _only_bearers(nouns, heads, bare)
     for noun, head in zip(nouns, heads, strict=True):
         kind = KINDS[noun.kind]
         if kind == "again":
@@ -121,7 +125,9 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
             yield same or last or head
         elif kind == "role":
             whole = fuller.get(head, set())
-            yield titled.get(head, next(iter(whole)) if len(whole) == 1 else head)
+            again = titled.get(head) or (only.get(head) if noun.particle == LABEL else None)
+            again = firm if _FIRM.fullmatch(head) else again
+            yield again or (next(iter(whole)) if len(whole) == 1 else head)
         else:
             name = bare[head]
             whole = fuller.get(name, set())
@@ -129,10 +135,29 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
             if title := head[len(bare[head]) :].strip():
                 titled[title] = name
             sure = kind == "name" and not IN_LATIN.match(name)
+            firm = name if not noun.quoted and _is_firm(noun, name) else firm
             if not noun.quoted and (sure or (kind in ("name", "katakana") and noun.subject)):
                 loan = kind == "katakana" and not (whole or noun.tells or noun.english)
                 last = last or name if loan else name
             yield name
+
+
+def _is_firm(noun: Noun, name: str) -> bool:
+    """Whether a noun names a firm or a body that "同社" may mean: by its ending, or in Latin letters as a subject."""
+    return _FIRMS.fullmatch(name) is not None or (KINDS[noun.kind] == "latin" and noun.subject and name[0] not in "@＠")
+
+
+def _only_bearers(nouns: Sequence[Noun], heads: Sequence[str], bare: Mapping[str, str]) -> Mapping[str, str]:
+    """By titles the name of the only one who has it, whom the page calls by it alone in labels ("監督：")."""
+    bearers: dict[str, set[str]] = {}
+    for above, noun, head in zip([None, *nouns], nouns, heads, strict=False):
+        title = head[len(bare[head]) :].strip()
+        if not title and above and above.particle == LABEL and above.line == noun.line:
+            title = above.form  # "監督：ファッルフ・ダネーシュヴァル"
+        if title and KINDS[noun.kind] == "name":
+            bearers.setdefault(title, set()).add(bare[head])
+    parts = {title: [name for name in names if "・" in name] or list(names) for title, names in bearers.items()}
+    return {title: names[0] for title, names in parts.items() if len(names) == 1}
 
 
 def _in_japanese(nouns: Sequence[Noun], names: Sequence[str]) -> Mapping[str, str]:

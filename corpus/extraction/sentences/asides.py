@@ -8,9 +8,12 @@ from corpus import languages as facts
 from corpus.extraction.sentences.breaks import TEXT
 
 _REACH = 60  # characters before the end of a sentence that are looked at
+# "私も知らなかった（5年生の保護者）", but not "呼んだのは母さん（元教員）", what she is, nor "着いた（実家）".
+_SOMEBODY = "|".join(sorted({*facts.PERSON_ENDINGS_JA, *facts.TITLES_JA, *facts.ROLE_NOUNS_JA} - {"家", "手", "子"}))
 _ASIDE_JA = re.compile(
     r"(?:(?<=[ぁ-んー。！？!?])笑|[（(](?:会場|場内|一同|客席)?(?:から)?(?:笑い?|爆笑|拍手)[）)]|"
-    r"(?<=[ぁ-んー。！？!?])[ 　]?[（(][^（）()\n、。はがをにでと]{1,20}(?:さん|氏|くん|ちゃん)[）)])\s*$"
+    r"(?<=[ぁ-んー。！？!?])(?<!さん)(?<!さま)(?<!くん)(?<!ちゃん)(?<!たち)[ 　]?"
+    rf"[（(](?:[^（）()\n、。はがをにでと]{{0,20}}(?:{_SOMEBODY})|[ァ-ヴー]+(?:[・＝][ァ-ヴー]+)+)[）)]。?)\s*$"
 )
 _HEARD = rf"(?:{'|'.join(sorted(facts.HEARD_EN))})"
 _ASIDE_EN = re.compile(

@@ -47,9 +47,11 @@ _STARTS_WITH_TEXT = re.compile(r"[ァ-ヿ一-鿿々A-Za-zＡ-Ｚａ-ｚ0-9０-�
 _TELLING = re.compile(
     rf"\s+(?!(?:He|She|They|We|You|It)\b)(?:[A-Z][\w.'’-]{{0,30}}\s+){{1,4}}(?:{'|'.join(sorted(facts.SPEECH_EN))})\b"
 )
-# "Sir, – My goats may now cross the river.", "Dear Echo, I am nine."
+# "Sir, – My goats may now cross the river.", "Dear Echo, I am nine.", "To everyone at the dock: We are late."
 _ADDRESS = re.compile(
-    r"^(?:Sirs?|Madam|(?:Dear|Hi|Hello|Hey)(?:[ \u00a0][\w.'’-]+){1,5})[,:]\s*(?:[–—-]\s*)?(?=[A-Z])", re.MULTILINE
+    r"^(?:Sirs?|Madam|(?:Dear|Hi|Hello|Hey)(?:[ \u00a0][\w.'’-]+){1,5}|"
+    r"To (?:all|everyone|everybody)\b[^.!?:,;\n]{1,60}(?=:))[,:]\s*(?:[–—-]\s*)?(?=[A-Z])",
+    re.MULTILINE,
 )
 # A sentence behind the number of its note, and behind its time.
 _NOTED = re.compile(
