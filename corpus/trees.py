@@ -52,6 +52,13 @@ class Trees:
             found[block] = self.value.take(first + leaf).sum(axis=1)
         return self.bias + found
 
+    def score_each(self, names: Sequence[str], tables: Sequence[Array]) -> list[Array]:
+        """The same of several tables (b, names), in one go: many rows take hardly longer than few."""
+        if not tables:
+            return []
+        scores = self.score(dict(zip(names, np.concatenate(tables).T, strict=True)))
+        return np.split(scores, np.cumsum([len(table) for table in tables])[:-1])
+
     @staticmethod
     def load(stored: Mapping[str, Any]) -> Trees:
         """From JSON: `trees` are nested `[number of a signal, threshold, left, right]`, a leaf its value in `unit`."""
