@@ -218,15 +218,16 @@ def ranges(starts: Ints, sizes: Ints) -> Ints:
     return np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
 
 
-def running(rows: NDArray[Number]) -> NDArray[Number]:
-    """Rows (n, ...), each with all before it added to it in place: `np.cumsum(rows, axis=0)`, five times as fast.
+def running(rows: NDArray[Number], fold: np.ufunc = np.add) -> NDArray[Number]:
+    """Rows (n, ...), each with all before it folded into it in place: `fold.accumulate(rows)`, five times as fast.
 
     That goes through a matrix column by column.
     """
     if rows.ndim == 1:
-        return np.cumsum(rows, out=rows)
-    for before, row in pairwise(rows):
-        row += before
+        fold.accumulate(rows, out=rows)
+    else:
+        for before, row in pairwise(rows):
+            fold(before, row, out=row)
     return rows
 
 
