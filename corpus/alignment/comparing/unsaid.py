@@ -62,8 +62,8 @@ class Told:
     def beside(self) -> float:
         """How like the other side's all pieces outside the gap are."""
         first, end, _ = self.gap
-        outside = np.r_[self.weights[:first], self.weights[end:]], np.r_[self.best[:first], self.best[end:]]
-        return float(outside[0] @ outside[1]) / (float(outside[0].sum()) + NOTHING)
+        weights, best = (np.concatenate([all_of[:first], all_of[end:]]) for all_of in (self.weights, self.best))
+        return float(weights @ best) / (float(weights.sum()) + NOTHING)
 
     def gain(self, *, back: bool) -> float:
         """By how much the best front of the text, or its best back, is more like the other text than the whole is."""

@@ -58,7 +58,7 @@ _BOTH = mixed(_NO_YES[:, None] + np.arange(2).astype(np.uint64) + _ONE)  # the s
 
 
 def _far(lengths: Ints) -> Codes:
-    return _FAR[np.clip(lengths, 0, len(_FAR) - 1)]
+    return _FAR.take(lengths, mode="clip")
 
 
 def pair_slots(letters: Codes, begins: Ints, ends: Ints) -> Ints:
