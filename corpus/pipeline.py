@@ -253,10 +253,11 @@ def pairs_of_page(page: Page, config: Config = DEFAULT) -> list[Pair]:
     beads = align_page(page.passages, texts, config.max_bead, encoder=encoder)
     unsaid = [_pair(page, bead) for bead in beads]
     page = page.rendering(rendered(unsaid))
-    found = [
-        replace(pair, attribution=page.attribution(bead.ja_passage, bead.en_passage, pair.ja.whole, pair.en.whole))
+    told = [
+        (bead.ja_passage, bead.en_passage, pair.ja.whole, pair.en.whole)
         for pair, bead in zip(unsaid, beads, strict=True)
     ]
+    found = [replace(pair, attribution=said) for pair, said in zip(unsaid, page.attributions(told), strict=True)]
     ordered = sorted(found, key=lambda pair: (pair.ja.spans, pair.en.spans, pair.id))
     names = numbered(pair.id for pair in ordered)
     return [replace(pair, id=name) for pair, name in zip(ordered, names, strict=True)]

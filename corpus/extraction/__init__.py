@@ -10,7 +10,7 @@ learned tables know letters, and `overlaps.py` how spans are compared.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -41,6 +41,11 @@ __all__ = [
     "original_passages",
     "sentences_of",
 ]
+
+Told = tuple[Passage, Passage, Span, Span]
+"""A Japanese passage, an English one, and the parts of both that render each other."""
+
+TOGETHER = 64  # renderings that are asked about in one go
 
 
 @dataclass(frozen=True)
@@ -74,11 +79,20 @@ class Page:
         `en_span` is of the text of its document. Of a headline, above which nothing is told, and of the day and the
         account of an original, nothing was learned: it is as whoever signed it, or its source, says.
         """
-        if ja.role == "headline":
-            return joined(ja, en, self.speakers, None)
-        asked = self._asked(ja, en, ja_span, en_span)
-        said = joined(ja, en, self.speakers, self.speakers.voice(asked))
-        return said if en.document else self.speakers.detailed(asked, said)
+        return self.attributions([(ja, en, ja_span, en_span)])[0]
+
+    def attributions(self, told: Sequence[Told]) -> list[Attribution]:
+        """The same of several parts of passages; what was learned is asked of some at once."""
+        blocks = (told[start : start + TOGETHER] for start in range(0, len(told), TOGETHER))
+        return [said for block in blocks for said in self._attributions(block)]
+
+    def _attributions(self, told: Sequence[Told]) -> list[Attribution]:
+        asked = {at: self._asked(*one) for at, one in enumerate(told) if one[0].role != "headline"}
+        voices = dict(zip(asked, self.speakers.voices([*asked.values()]), strict=True))
+        said = {at: joined(ja, en, self.speakers, voices.get(at)) for at, (ja, en, _, _) in enumerate(told)}
+        here = [at for at in asked if not told[at][1].document]
+        said |= zip(here, self.speakers.detailed_each([(asked[at], said[at]) for at in here]), strict=True)
+        return list(said.values())
 
     def voice(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Voice | None:
         """Who of those whom the page names speaks there, by what was learned, and how sure that is."""

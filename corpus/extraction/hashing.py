@@ -24,7 +24,8 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 def mixed(codes: Codes) -> Codes:
     """Codes spread over all their bits, so that what is added to them next gets lost in none."""
     codes = codes * _MIX
-    return codes ^ (codes >> np.uint64(29))
+    codes ^= codes >> np.uint64(29)
+    return codes
 
 
 def slots(codes: Codes, bits: int) -> Ints:

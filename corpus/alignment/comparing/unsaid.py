@@ -15,7 +15,7 @@ import numpy as np
 
 from corpus.alignment.learned.encoder import EmbeddedEncoder
 from corpus.alignment.products import product
-from corpus.alignment.runs import Floats
+from corpus.alignment.runs import Floats, running
 
 FOUND = 0.35  # likeness from which a piece says something that the other side says too
 FRONT = (0.25, 0.8)  # of a text's weight is in what may be its front, and the rest at least a fifth
@@ -62,13 +62,13 @@ class Told:
     def beside(self) -> float:
         """How like the other side's all pieces outside the gap are."""
         first, end, _ = self.gap
-        outside = np.r_[self.weights[:first], self.weights[end:]], np.r_[self.best[:first], self.best[end:]]
-        return float(outside[0] @ outside[1]) / (float(outside[0].sum()) + NOTHING)
+        weights, best = (np.concatenate([all_of[:first], all_of[end:]]) for all_of in (self.weights, self.best))
+        return float(weights @ best) / (float(weights.sum()) + NOTHING)
 
     def gain(self, *, back: bool) -> float:
         """By how much the best front of the text, or its best back, is more like the other text than the whole is."""
         order = slice(None, None, -1) if back else slice(None)
-        sums = np.cumsum(self.vectors[order], axis=0, dtype=np.float64)
+        sums = running(self.vectors[order].astype(np.float64))
         share = np.cumsum(self.weights[order], dtype=np.float64) / self.whole
         like = sums @ self.other / (np.linalg.norm(sums, axis=1) * np.linalg.norm(self.other) + NOTHING)
         parts = (share > FRONT[0]) & (share < FRONT[1])

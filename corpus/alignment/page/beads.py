@@ -99,6 +99,12 @@ class Candidates:
         """Row and column of each bead."""
         return tuple(zip(self.rows.tolist(), self.columns.tolist(), strict=True))
 
+    def sentences(self, bead: int) -> tuple[slice, slice]:
+        """The sentences of both sides that a bead is of."""
+        j, e = int(self.rows[bead]), int(self.columns[bead])
+        ja, en = self.ja, self.en
+        return slice(int(ja.first[j]), int(ja.end[j])), slice(int(en.first[e]), int(en.end[e]))
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -323,7 +329,7 @@ def _beads_of_stretch(
     for headline, _, found, log_odds in judged_parts(passages, texts, most, models, fitted, beads):
         confidence = fitted.confidence(log_odds)
         picked = choose(found, confidence, share_en=headline)
-        chosen.extend(bead_at(found, at, float(confidence[at]), headline, models, fitted) for at in picked)
+        chosen.extend(beads_at(found, picked, confidence[picked], headline, models, fitted))
     return chosen
 
 
@@ -356,15 +362,24 @@ def _once(beads: Sequence[PageBead], texts: Sequence[str]) -> list[PageBead]:
     return [bead for at, bead in enumerate(beads) if at in kept]
 
 
-def bead_at(
-    found: Candidates, index: int, confidence: float, headline: bool, models: Models, fitted: Coefficients
+def beads_at(
+    found: Candidates, which: Sequence[int], confidence: Array, headline: bool, models: Models, fitted: Coefficients
+) -> list[PageBead]:
+    """The beads that some candidates are (b,), with the confidence that the map gives them (b,)."""
+    every = [{name: float(values[at]) for name, values in found.signals.items()} for at in which]
+    said = [unsaid(found.ja.texts[ja], found.en.texts[en], models.embedded) for ja, en in map(found.sentences, which)]
+    partial = one_sided().probabilities([signals | more for signals, more in zip(every, said, strict=True)])
+    return [
+        _bead(found, at, float(sure), headline, signals | {"one_sided": likely}, fitted)
+        for at, sure, signals, likely in zip(which, confidence, every, partial, strict=True)
+    ]
+
+
+def _bead(
+    found: Candidates, at: int, confidence: float, headline: bool, signals: Mapping[str, float], fitted: Coefficients
 ) -> PageBead:
-    """The bead that a candidate is, with the confidence that the map gives it; in the body its relation counts, too."""
-    j, e = int(found.rows[index]), int(found.columns[index])
-    ja, en = slice(int(found.ja.first[j]), int(found.ja.end[j])), slice(int(found.en.first[e]), int(found.en.end[e]))
-    signals = {name: float(values[index]) for name, values in found.signals.items()}
-    said = unsaid(found.ja.texts[ja], found.en.texts[en], models.embedded)
-    signals["one_sided"] = one_sided().probability(signals | said)
+    """The bead that a candidate is, with its signals; in the body its relation counts in its confidence, too."""
+    ja, en = found.sentences(at)
     relation = relation_of(signals)
     bead = Bead(
         ja=tuple(range(ja.start, ja.stop)),
@@ -373,7 +388,7 @@ def bead_at(
         signals=signals,
         relation=relation,
     )
-    ja_passage, en_passage = found.ja.passages[found.ja.passage[j]], found.en.passages[found.en.passage[e]]
+    ja_passage, en_passage = found.ja.passages[found.ja.owner[ja.start]], found.en.passages[found.en.owner[en.start]]
     sentences = found.ja.sentences[ja]
     if ja_passage.role == "narration":
         sentences = without_connective(sentences, found.ja.texts[ja], found.en.texts[en])

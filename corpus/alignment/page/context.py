@@ -12,11 +12,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from corpus.alignment.runs import Array, Bools, Floats, Ints, Runs
+from corpus.alignment.runs import Array, Bools, Floats, Ints, Runs, running
 
 FLOOR = -6.0  # log-odds below which a rival is none
 SURE = 5.0  # what a signal gains over a reading that is not there
-BLOCK = 1 << 20  # cells that are looked at together
 
 
 def relations(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> dict[str, Array]:
@@ -74,24 +73,34 @@ def gains(signals: Mapping[str, Floats], ja: Runs, en: Runs, rows: Ints, columns
 
 def best_rivals(score: Floats, side: Runs, rows: Ints, columns: Ints) -> tuple[Floats, Floats, Floats]:
     """For each bead the best score in its row (b,) of the runs that its column shares nothing with, of its readings."""
-    apart = np.empty(len(rows), np.float32)
-    step = max(1, BLOCK // len(side))
-    for start in range(0, len(rows), step):
-        some = slice(start, start + step)
-        np.where(side.apart[columns[some]], score[rows[some]], FLOOR).max(axis=1, out=apart[some])
+    apart = _best_apart(score.T, side)[columns, rows]
     longer, shorter = (_best_of_readings(score[None], rows, near, columns, FLOOR)[0] for near in side.readings)
-    return np.maximum(apart, FLOOR), longer, shorter
+    return apart, longer, shorter
+
+
+def _best_apart(table: Floats, side: Runs) -> Floats:
+    """For each run of a side (r, k) the most that a table says of the runs that share no character with it (r, k).
+
+    These are all that end before it or begin behind it: the documents lie one behind the other. `FLOOR` at least.
+    """
+    document, first, last = side.characters.T
+    begins, ends = (document * (int(last.max(initial=0)) + 1) + place for place in (first, last))
+    nothing = np.full((1, table.shape[1]), FLOOR, np.float32)
+    by_end, by_begin = np.argsort(ends), np.argsort(-begins)
+    before, behind = (running(np.concatenate([nothing, table[order]]), np.maximum) for order in (by_end, by_begin))
+    sooner = ends[by_end].searchsorted(begins, side="right")
+    later = (-begins[by_begin]).searchsorted(-ends, side="right")
+    best: Floats = np.maximum(before[sooner], behind[later])
+    return best
 
 
 def _best_of_readings(tables: Floats, rows: Ints, near: Ints, columns: Ints, least: float) -> Floats:
     """For each bead the most (m, b) that tables (m, r, c) say in its row of the readings (c, k) of its column."""
-    best = np.empty((len(tables), len(rows)), np.float32)
-    step = max(1, BLOCK // max(1, len(tables) * near.shape[1]))
-    for start in range(0, len(rows), step):
-        some = slice(start, start + step)
-        others = near[columns[some]]
-        found = np.where(others < 0, least, tables[:, rows[some, None], others])
-        found.max(axis=2, initial=least, out=best[:, some])
+    best = np.full((len(tables), len(rows)), least, np.float32)
+    ends = np.full((*tables.shape[:2], 1), least, np.float32)
+    padded = np.concatenate([tables, ends], axis=2)  # where a reading that is not there (-1) is looked for
+    for other in near.T:
+        np.maximum(best, padded[:, rows, other[columns]], out=best)
     return best
 
 
@@ -167,20 +176,10 @@ def claims(score: Floats, ja: Runs, en: Runs, rows: Ints, columns: Ints) -> dict
     found: dict[str, Array] = {}
     sides = (("en", score, ja, en, rows, columns, columns), ("ja", score.T, en, ja, columns, rows, ja.host[rows]))
     for name, table, other, side, facing, own, place in sides:
-        claim = _claimed(table, other, side, facing)
+        # For each run the best score of any run apart from it with each sentence of the side.
+        claim = _best_apart(table[:, side.at(np.arange(len(side.texts)), 1)], other)
         left, inside, share = _beside_and_within(claim, side, facing, own, place)
         found |= {f"left_{name}": left, f"taken_{name}": inside, f"share_{name}": share}
-    return found
-
-
-def _claimed(score: Floats, other: Runs, side: Runs, facing: Ints) -> Floats:
-    """For each run that some bead has the best score of any run apart from it with each sentence of a side (r, n)."""
-    singles = score[:, side.at(np.arange(len(side.texts)), 1)]
-    found = np.full((len(other), len(side.texts)), FLOOR, np.float32)
-    for run in np.unique(facing).tolist():
-        apart = np.flatnonzero(other.apart[run])
-        if len(apart):
-            found[run] = np.maximum(singles[apart].max(axis=0), FLOOR)
     return found
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.alignment.learned.coefficients import Coefficients, Steps
 from corpus.alignment.learned.models import Models
-from corpus.alignment.page.beads import Candidates, PageBead, bead_at, facing_passages, judged_parts
+from corpus.alignment.page.beads import Candidates, PageBead, beads_at, facing_passages, judged_parts
 from corpus.alignment.page.stretches import stretches
 from corpus.alignment.runs import Array
 from corpus.trees import Trees
@@ -65,11 +65,9 @@ def explain_bead(
                     odds = dict(zip(every.cells, opinions[0].score(every.signals).tolist(), strict=True))
                     odds |= zip(found.cells, log_odds.tolist(), strict=True)
                     likely = fitted.confidence(np.array([odds[cell] for cell in every.cells]))
-                    bead = bead_at(found, at, float(confidence[at]), headline, models, fitted)
+                    (bead,) = beads_at(found, [at], confidence[[at]], headline, models, fitted)
                     ranked = _rivals(every, every.cells.index(cell), likely)
-                    rivals = tuple(
-                        bead_at(every, rival, float(likely[rival]), headline, models, fitted) for rival in ranked
-                    )
+                    rivals = tuple(beads_at(every, ranked, likely[ranked], headline, models, fitted))
                     shares = _shares(every, found, at, opinions[-1])
                     return Explained(bead, round(float(log_odds[at]), 4), shares, rivals, len(every.cells))
     return None

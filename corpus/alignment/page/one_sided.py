@@ -7,7 +7,7 @@ pairs of pages as their writers wrote them, whole and cut, where most are free.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,8 +35,12 @@ class OneSided:
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """How likely it is that one side of a bead with these signals says clearly more, rounded to 4 decimals."""
-        odds = self.trees.score({name: np.array([signals[name]]) for name in self.trees.names})
-        return round(float(1 / (1 + np.exp(-odds[0]))), 4)
+        return self.probabilities([signals])[0]
+
+    def probabilities(self, beads: Sequence[Mapping[str, float]]) -> list[float]:
+        """The same of several beads."""
+        odds = self.trees.score({name: np.array([one[name] for one in beads], np.float64) for name in self.trees.names})
+        return [round(float(1 / (1 + np.exp(-own))), 4) for own in odds]
 
 
 @cache

@@ -39,6 +39,7 @@ _BESIDE = regex.compile(
     rf"(?<![\p{{Latin}}\d])(?P<name>{LATIN})\s?[（(]\s?[@＠](?P<handle>{HANDLE})\s?[)）]"
 )
 _FIRST_LINES = 400  # characters of a page in which it announces whose posts it renders
+_RUNS_ON_BEFORE, _RUNS_ON_BEHIND = regex.compile(r"[\p{Latin}\d_@＠]"), regex.compile(r"[\p{Latin}\d_]")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2,}")
 _SHORTEST = 3  # letters of a part of an account that may be a name
 _MOST = 40  # places of a name that are looked at
@@ -169,4 +170,7 @@ def _beside(form: str, text: str, posts: Posts) -> set[str]:
 
 def _is_written(name: str, text: str) -> bool:
     """Whether a page writes a name, and not as a part of another word or an account."""
-    return regex.search(rf"(?<![\p{{Latin}}\d_@＠]){regex.escape(name)}(?![\p{{Latin}}\d_])", text) is not None
+    at = text.find(name)
+    while at >= 0 and (_RUNS_ON_BEFORE.match(text, max(0, at - 1), at) or _RUNS_ON_BEHIND.match(text, at + len(name))):
+        at = text.find(name, at + 1)
+    return at >= 0

@@ -212,6 +212,15 @@ class Speakers:
 
         So does whoever signs both sides; a question is whose it is only where the page says who asks.
         """
+        return self.voices([asked])[0]
+
+    def voices(self, asked: Sequence[Rendering]) -> list[Voice | None]:
+        """The same of several renderings."""
+        learned = ranking().voices(self.nouns, asked)
+        return [self._voice(one, voice) for one, voice in zip(asked, learned, strict=True)]
+
+    def _voice(self, asked: Rendering, voice: Voice | None) -> Voice | None:
+        """Who speaks by what the page says for sure, else by what was learned."""
         field = bisect_right(self.fields, asked.ja.start, key=lambda line: line.start)
         if field and asked.ja.start < self.fields[field - 1].end:
             return None
@@ -229,7 +238,6 @@ class Speakers:
             return Voice(stated, 1.0, None if JAPANESE.search(stated) else stated)
         if self.declared and asked.ruled and asked.ruled[0] == _BY_DECLARATION and asked.teller is None:
             return Voice(self.declared.form, 1.0)
-        voice = ranking().voice(self.nouns, asked)
         unnamed = None if asked.signed else nearby(self.nouns, asked)
         if unnamed and (voice is None or voice.form != unnamed or voice.probability < PLACED):
             return Voice(unnamed, PLACED)
@@ -267,7 +275,15 @@ class Speakers:
 
         And with what it writes in English for whom it else names in Japanese alone.
         """
-        account, day = (told(sort, said, self.likeliest(sort, asked, said)) for sort in ("account", "day"))
+        return self.detailed_each([(asked, said)])[0]
+
+    def detailed_each(self, known: Sequence[tuple[Rendering, Attribution]]) -> list[Attribution]:
+        """The same of several renderings, each with what is known of who says it."""
+        accounts, days = (choice(s).likeliest_each(self.details(s), known) for s in ("account", "day"))
+        found = zip(known, accounts, days, strict=True)
+        return [self._detailed(*one, told("account", one[1], a), told("day", one[1], d)) for one, a, d in found]
+
+    def _detailed(self, asked: Rendering, said: Attribution, account: str | None, day: str | None) -> Attribution:
         nobodys = said.speaker is None and said.handle is None and self.people.called(said.speaker_ja) is None
         name = self.people.english_of(said.speaker_ja) if nobodys else said.speaker
         known = replace(said, speaker=name, handle=account, posted_on=day)

@@ -9,7 +9,7 @@ in `scripts/train_details.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -55,13 +55,20 @@ class Choice:
 
     def likeliest(self, page: Details, asked: Rendering, said: Attribution) -> Likely | None:
         """The likeliest detail of what is rendered; None where the page names none. `said` is what is known of it."""
-        values, signals = signals_of(page, asked, *known(self.sort, said), self.weights)
-        if not values:
-            return None
-        scores = self.trees.score(dict(zip(SIGNALS, signals.T, strict=True)))
-        best = int(scores.argmax())
-        named = page.details[page.of[values[best]][0]].value
-        return Likely(named, round(float(1 / (1 + np.exp(-scores[best]))), 4))
+        return self.likeliest_each(page, [(asked, said)])[0]
+
+    def likeliest_each(self, page: Details, told: Sequence[tuple[Rendering, Attribution]]) -> list[Likely | None]:
+        """The same of several renderings, each with what is known of it."""
+        found = [signals_of(page, asked, *known(self.sort, said), self.weights) for asked, said in told]
+        scores = self.trees.score_each(SIGNALS, [signals for _, signals in found])
+        return [_first(page, values, own) if values else None for (values, _), own in zip(found, scores, strict=True)]
+
+
+def _first(page: Details, values: Sequence[str], scores: Array) -> Likely:
+    """The likeliest of some values, by their log-odds."""
+    best = int(scores.argmax())
+    named = page.details[page.of[values[best]][0]].value
+    return Likely(named, round(float(1 / (1 + np.exp(-scores[best]))), 4))
 
 
 def known(sort: Sort, said: Attribution) -> tuple[Attribution, str | None]:

@@ -10,7 +10,7 @@ second is behind, and from how many there are: a logistic map, learned from page
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -70,13 +70,24 @@ class Ranking:
 
     def voice(self, page: Nouns, asked: Rendering) -> Voice | None:
         """Who speaks in a rendering; None where the page names nobody, or the likeliest is but its topic."""
+        return self.voices(page, [asked])[0]
+
+    def voices(self, page: Nouns, asked: Sequence[Rendering]) -> list[Voice | None]:
+        """The same of several renderings."""
+        able = [self._able(page, one) for one in asked]
+        scores = self.trees.score_each(SIGNALS, [signals for _, signals in able])
+        found = zip(asked, able, scores, strict=True)
+        return [self._first(page, one, whos, own) if whos else None for one, (whos, _), own in found]
+
+    def _able(self, page: Nouns, asked: Rendering) -> tuple[list[int], Array]:
+        """Those who may speak in a rendering and are not spoken to, with their signals (voices, `SIGNALS`)."""
         named, every = voices(page, asked, self.worths)
         to = page.addressed(asked.ja) | page.addressed(asked.en or asked.ja)
         able = [at for at, who in enumerate(named) if who not in to and not page.is_silent(who)]
-        if not able:
-            return None
-        whos, signals = [named[at] for at in able], every[able]
-        scores = self.trees.score(dict(zip(SIGNALS, signals.T, strict=True)))
+        return [named[at] for at in able], every[able]
+
+    def _first(self, page: Nouns, asked: Rendering, whos: Sequence[int], scores: Array) -> Voice | None:
+        """The likeliest of those who may speak, by their scores."""
         bias, *weights = self.sure
         probability = float(1 / (1 + np.exp(-(bias + certainty(scores) @ np.array(weights)))))
         who = whos[int(scores.argmax())]

@@ -91,7 +91,7 @@ def voices(page: Nouns, asked: Rendering, worths: Worths) -> tuple[list[int], Ar
     """Those who may speak in a rendering, by their numbers in `page.names`, and their signals (voices, `SIGNALS`)."""
     view = _View(page, asked)
     whos = view.near()
-    worth = np.array([worths.wordings[view.wording(who)].sum() for who in whos], np.float64)
+    worth = np.array([np.add.reduce(worths.wordings.take(view.wording(who))) for who in whos], np.float64)
     best, order = worth.max(initial=-np.inf), np.argsort(np.argsort(-worth, kind="stable"))
     rows = [
         (*view.row(who), *_endings(page.names[who], worths.endings), own, own - best, rank)

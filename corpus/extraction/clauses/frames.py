@@ -58,7 +58,7 @@ _BOTH = mixed(_NO_YES[:, None] + np.arange(2).astype(np.uint64) + _ONE)  # the s
 
 
 def _far(lengths: Ints) -> Codes:
-    return _FAR[np.clip(lengths, 0, len(_FAR) - 1)]
+    return _FAR.take(lengths, mode="clip")
 
 
 def pair_slots(letters: Codes, begins: Ints, ends: Ints) -> Ints:
@@ -93,8 +93,8 @@ def _begins(before: Codes, behind: Codes, first: Codes, seen: Ints, places: Ints
     opening = first[np.minimum(np.array([[3], [4]]), np.maximum(places, 1)) - 1]
     opened = _and(opening, none)
     letter = before[0]
-    alone = np.stack([np.zeros_like(letter), *before[[0, 1, 2, 3, 4, 7]], _far(places), none])
-    joined = _and(np.stack([behind[2], letter, *opened, none]), np.stack([letter, behind[0], letter, letter, letter]))
+    alone = np.array([np.zeros_like(letter), *before[[0, 1, 2, 3, 4, 7]], _far(places), none])
+    joined = _and(np.array([behind[2], letter, *opened, none]), np.array([letter, behind[0], letter, letter, letter]))
     return np.concatenate([alone, joined, mixed(_BOTH[topics, subjects] + letter + _ONE)[None]])
 
 
@@ -108,7 +108,7 @@ def _ends(before: Codes, behind: Codes, ending: Codes, seen: Ints, places: Ints)
     behind_it = ending[np.clip(left, 1, most) - 1]
     letter = behind[0]
     none = _NO_YES[(left == 0).astype(np.int64)]
-    alone = np.stack([np.zeros_like(letter), *behind[[0, 1, 2, 3, 5, 7]], *before[:2], _far(left), none])
+    alone = np.array([np.zeros_like(letter), *behind[[0, 1, 2, 3, 5, 7]], *before[:2], _far(left), none])
     sizes = np.minimum(left, most).astype(np.uint64)
     joined = _and(
         np.concatenate([behind_it, before[[1, 3, 1]]]),

@@ -23,16 +23,16 @@ def shares(worth: Array, begins: Ints, ends: Ints) -> Array:
     `worth` (n, b, e) is what each weighs, 0 where it is none; `begins` (n, b) and `ends` (n, e) are in order, as
     places of their sentence.
     """
-    behind = ends[:, None, :] <= begins[:, :, None]  # (n, b, e): ends where or before this one begins
+    behind = (ends[:, None, :] <= begins[:, :, None]).astype(np.float64)  # (n, b, e): ends where or before it begins
     ending = np.zeros(ends.shape)  # what all sets weigh whose last segment ends here
     before = np.empty(begins.shape)  # what all sets weigh, the empty one too, that lie before here
     for at in range(begins.shape[1]):
-        before[:, at] = 1 + (ending * behind[:, at]).sum(axis=1)
+        before[:, at] = 1 + np.add.reduce(ending * behind[:, at], axis=1)
         ending += before[:, at, None] * worth[:, at]
     beginning = np.zeros(begins.shape)
     after = np.empty(ends.shape)
     for at in reversed(range(ends.shape[1])):
-        after[:, at] = 1 + (beginning * behind[:, :, at]).sum(axis=1)
+        after[:, at] = 1 + np.add.reduce(beginning * behind[:, :, at], axis=1)
         beginning += worth[:, :, at] * after[:, at, None]
     every = ending.sum(axis=1)[:, None, None]
     found: Array = before[:, :, None] * worth * after[:, None, :] / every

@@ -215,8 +215,18 @@ class Nouns:
 
     def is_silent(self, who: int) -> bool:
         """Whether what names somebody says what a text is, or which field of a form or what fills it, or only who
-        is beaten.
+        is beaten. What a page was asked once it remembers: it is asked of the same ones for each rendering.
         """
+        if who not in self._silent:
+            self._silent[who] = self._says_what_it_is(who)
+        return self._silent[who]
+
+    @cached_property
+    def _silent(self) -> dict[int, bool]:
+        """Whoever is silent or not, as far as that was asked for."""
+        return {}
+
+    def _says_what_it_is(self, who: int) -> bool:
         name = self.names[who]
         if name in self.fields or name in FORM_WORDS_JA or name.lower() in FORM_WORDS_EN or NO_LABEL.fullmatch(name):
             return True

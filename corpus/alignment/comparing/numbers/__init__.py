@@ -12,6 +12,8 @@ them, `common.py` what both write alike.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from corpus.alignment.comparing.anchors import without_anchors
 from corpus.alignment.comparing.numbers.agreement import Number, NumberAgreement, number_agreement, same
 from corpus.alignment.comparing.numbers.english import english_numbers
@@ -23,6 +25,7 @@ __all__ = ["Number", "NumberAgreement", "number_agreement", "numbers", "same"]
 READERS = {"ja": japanese_numbers, "en": english_numbers}
 
 
+@lru_cache(maxsize=1 << 12)  # a sentence is asked for them by its signals, and again where it is a pair's text
 def numbers(text: str, language: Language) -> frozenset[Number]:
     """The different numbers of a text; those in links, handles and hashtags are none. Linear in the text's length."""
     return frozenset(READERS[language](without_anchors(text)))

@@ -213,4 +213,8 @@ _FORMS = {
     ),
     "other_words": Form(rf"\b(?P<word>{'|'.join(_OTHER)})\b", _other_words),
 }
-_PATTERN = pattern_of(_FORMS, re.IGNORECASE)
+_FIRST_WORDS = (
+    *facts.NUMBER_WORDS_EN, *facts.NUMBER_SCALES_EN, *facts.ORDINALS_EN, *facts.MONTHS_EN, *_COUNTS, *_OTHER,
+)  # fmt: skip
+_LETTERS = "".join(sorted({word[0] for word in _FIRST_WORDS}))
+_PATTERN = pattern_of(_FORMS, rf"[0-9'’]|\b[{_LETTERS}]", re.IGNORECASE)

@@ -169,4 +169,4 @@ _FORMS = {
     ),
     "halves": Form(r"半(?=[分減数額])", _halves),
 }
-_PATTERN = pattern_of(_FORMS)
+_PATTERN = pattern_of(_FORMS, f"[0-9{_KANJI}午半{''.join({era[0] for era in facts.ERAS})}]")
