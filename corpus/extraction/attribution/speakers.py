@@ -39,7 +39,7 @@ _NOUN, _AGAIN, _ROLE = (KINDS.index(kind) for kind in ("noun", "again", "role"))
 # Which nouns for somebody give the form, as long as there are such, the first of these before the next.
 _BETTER: tuple[Callable[[Nouns, Noun], bool], ...] = (
     lambda page, noun: page.japanese[noun.line],
-    lambda page, noun: noun.kind != _AGAIN and not noun.form.startswith("同"),
+    lambda page, noun: noun.kind != _AGAIN,
     lambda page, noun: not IN_LATIN.match(noun.form) or strip_title(noun.form) != noun.form,
     lambda page, noun: noun.kind != _ROLE,
     # 銀行 is ノースミア銀行, where that is what it was found to name.

@@ -26,7 +26,6 @@ from corpus.extraction.people.nouns import (
     kind_of,
     nouns_of_line,
 )
-from corpus.languages import GROUP_ENDINGS_JA
 from corpus.names import SAME, SURE, same_person, strip_title
 from corpus.types import Span
 
@@ -36,8 +35,6 @@ _OF_TURN = r"(?P<label>\p{Lu}[\p{Lu}\d]{0,7}|\d{1,4})\s?"
 _LEGEND = regex.compile(rf"(?<![\p{{L}}\d]){_OF_TURN}[＝=]\s?(?P<name>[\p{{Katakana}}ー・＝\p{{Han}}]{{2,30}})")
 _LABELS = regex.compile(rf"{_OF_TURN}[「『:：]")
 _ENDING = 2  # letters at least of a long name that stand for it
-_FIRM = regex.compile(r"同社|同庁|同団体|同組合|同機構|同協会")
-_FIRMS = regex.compile(rf".*(?:[\p{{Katakana}}ー\p{{Latin}}\d+]社|[^同当].*(?:{'|'.join(GROUP_ENDINGS_JA)}))")
 MOST = 60  # names of each script that are compared, those that stand most often
 
 
@@ -115,7 +112,7 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
         for start in range(1, len(name) - _ENDING + 1):
             if IN_KANJI.fullmatch(name, start):
                 fuller.setdefault(name[start:], set()).add(name)
-    last = firm = ""
+    last = ""
     titled: dict[str, str] = {}
     only = _only_bearers(nouns, heads, bare)
     for noun, head in zip(nouns, heads, strict=True):
@@ -126,7 +123,6 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
         elif kind == "role":
             whole = fuller.get(head, set())
             again = titled.get(head) or (only.get(head) if noun.particle == LABEL else None)
-            again = firm if _FIRM.fullmatch(head) else again
             yield again or (next(iter(whole)) if len(whole) == 1 else head)
         else:
             name = bare[head]
@@ -135,16 +131,10 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
             if title := head[len(bare[head]) :].strip():
                 titled[title] = name
             sure = kind == "name" and not IN_LATIN.match(name)
-            firm = name if not noun.quoted and _is_firm(noun, name) else firm
             if not noun.quoted and (sure or (kind in ("name", "katakana") and noun.subject)):
                 loan = kind == "katakana" and not (whole or noun.tells or noun.english)
                 last = last or name if loan else name
             yield name
-
-
-def _is_firm(noun: Noun, name: str) -> bool:
-    """Whether a noun names a firm or a body that "同社" may mean: by its ending, or in Latin letters as a subject."""
-    return _FIRMS.fullmatch(name) is not None or (KINDS[noun.kind] == "latin" and noun.subject and name[0] not in "@＠")
 
 
 def _only_bearers(nouns: Sequence[Noun], heads: Sequence[str], bare: Mapping[str, str]) -> Mapping[str, str]:
