@@ -139,7 +139,7 @@ TITLES_EN = frozenset({
     "congressman", "congresswoman", "governor", "gov", "mayor", "minister", "chancellor", "king", "queen", "prince", "princess",
     "pope", "bishop", "rev", "reverend", "father", "sister", "brother", "judge", "justice", "general", "gen", "colonel", "col", "captain",
     "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt", "officer", "detective", "coach", "manager", "director", "chef",
-    "ceo", "cto", "cfo", "coo", "inspector", "superintendent", "councillor", "councilor", "mp", "nurse", "chairman", "chairwoman", "chair", "secretary", "ambassador", "ranger", "astronaut", "head",
+    "ceo", "cto", "cfo", "coo", "inspector", "superintendent", "councillor", "councilor", "cllr", "mp", "nurse", "chairman", "chairwoman", "chair", "secretary", "ambassador", "ranger", "astronaut", "head",
 })  # fmt: skip
 # Offices in letters, which stand behind many a Japanese name ("（CEO）") and are nobody's; GM, HC, CBO and the like are
 # firms and bodies as well, or begin names.
@@ -178,9 +178,8 @@ SPEECH_EN = frozenset({
     "said", "says", "say", "saying", "told", "tells", "tell", "added", "adds", "wrote", "writes", "tweeted", "tweets", "posted", "posts",
     "replied", "replies", "asked", "asks", "answered", "answers", "explained", "explains", "noted", "notes", "continued", "continues",
     "recalled", "recalls", "argued", "argues", "claimed", "claims", "admitted", "admits", "announced", "announces", "warned", "warns",
-    "insisted", "insists", "stated", "states", "commented", "comments", "responded", "responds", "joked", "jokes", "laughed",
-    "concluded", "concludes", "observed", "remarked", "suggested", "suggests", "shouted", "cried", "whispered", "declared", "stressed",
-    "shrugged", "grumbled", "sighed", "muttered", "quipped", "promised", "acknowledged", "urged", "vowed", "conceded",
+    "insisted", "insists", "stated", "states", "commented", "comments", "responded", "responds", "joked", "jokes", "laughed", "concluded",
+    "concludes", "observed", "remarked", "suggested", "suggests", "shouted", "cried", "whispered", "declared", "stressed", "shrugged",
 })  # fmt: skip
 # Nouns and verbs of telling besides, for reports in a writer's own voice.
 TELLING_JA = (

@@ -8,11 +8,16 @@ import pytest
 
 import corpus
 from corpus.alignment.page.connectives import without_connective
+from corpus.extraction import sentences_of
+from corpus.extraction.attribution.signers import headers_of
 from corpus.extraction.lines.bylines import signed_behind
+from corpus.extraction.lines.kinds import lines_of
+from corpus.extraction.lines.leads import lead_of
 from corpus.extraction.posts import told_by
 from corpus.types import Article, Sentence, Source, Span
 
 KNOT, KNOT_JA = "A good knot knows how to come undone.", "良い結び目は、ほどけることを知っている"
+MAP = "A map is an apology to the lost."
 RAIN, RAIN_JA = "Rain is the best proofreader.", "雨は最良の校正者だ"
 # Each a page with (Japanese, English, speaker, speaker_ja) of what it renders, in order.
 PAGES = {
@@ -103,3 +108,21 @@ def test_a_line_in_pieces_keeps_its_connective() -> None:
     ja = "また、費用を請求する"
     sentence = Sentence(Span(0, len(ja)), pieces=(Span(0, 3), Span(3, len(ja))))
     assert without_connective([sentence], [ja], ["We ask for our costs."]) == (sentence,)
+
+
+def test_what_is_heard_in_a_transcript_is_said_by_nobody() -> None:
+    text = "Madam Mayor, sheep eat wreaths. Laughter. They do."
+    said = [text[each.span.start : each.span.end] for each in sentences_of(text, "en")]
+    assert said == ["Madam Mayor, sheep eat wreaths.", "They do."]
+
+
+@pytest.mark.parametrize("label", ["教訓1：", "◆ポイント２：", "ルール3: "])
+def test_what_is_counted_before_a_text_is_no_part_of_it(label: str) -> None:
+    lead = lead_of(label + RAIN_JA, 0, len(label + RAIN_JA))
+    assert (lead.start, lead.item, lead.attribution.speaker_ja) == (len(label), True, None)
+
+
+def test_a_heading_without_a_name_ends_what_the_one_above_heads() -> None:
+    text = f"◇Tobias Fjeld（4年）\n{KNOT}\n\n◇Rosa Ibarra（2年）\n{RAIN}\n\n◇Mさん（7年）\n{MAP}\n"
+    headers = headers_of(lines_of(text))
+    assert [text[one.span.start : one.span.end].splitlines()[-1] for one in headers] == [KNOT, RAIN]

@@ -125,7 +125,13 @@ def headers_of(lines: Sequence[Line], named: Sequence[str] = ()) -> tuple[Signer
     with_english = sum(bisect_left(english, above) < bisect_left(english, below) for above, below in pairwise(bounds))
     if with_english < 2 or english[0] < bounds[0]:
         return ()
-    ends = [told[below - 1].span.end for below in bounds[1:]]
+    # What begins with the same mark heads what is below it as well, though no name is told there ("◇ケニアのMさん").
+    marks = [(at, line.text[0]) for at, line in enumerate(told) if line.text[0] in HEADING_MARKS]
+    others = [
+        [at for at, mark in marks if above < at < below and mark == told[above].text[0]]
+        for above, below in pairwise(bounds)
+    ]
+    ends = [told[min([below, *other]) - 1].span.end for below, other in zip(bounds[1:], others, strict=True)]
     return tuple(
         signer.signs(Span(told[at].span.start, end)) for (at, signer), end in zip(heads.items(), ends, strict=True)
     )

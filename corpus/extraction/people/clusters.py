@@ -156,8 +156,12 @@ def _families(japanese: Sequence[Cluster], english: Sequence[Cluster]) -> dict[s
 
 
 def _by_family(name: str, persons: Sequence[Person]) -> int | None:
-    """The number of the only person whose full English name ends with a word: "Arceneaux" is Delphine Arceneaux."""
-    whose = [at for at, one in enumerate(persons) if any(full.split()[1:][-1:] == [name] for full in one.names)]
+    """The number of the only person whose full English name ends with a word: "Arceneaux" is Delphine Arceneaux.
+
+    A label in capitals is whose name it is in small letters: "CLLR FAIRWEATHER".
+    """
+    word = words_of_name(name)[-1].title() if name.isupper() and words_of_name(name) else name
+    whose = [at for at, one in enumerate(persons) if any(full.split()[1:][-1:] == [word] for full in one.names)]
     return whose[0] if len(whose) == 1 else None
 
 

@@ -48,6 +48,11 @@ def without_heard(text: str, start: int, end: int) -> tuple[int, int]:
     return start, aside.start()
 
 
+def is_heard(text: str, start: int, end: int) -> bool:
+    """Whether all that `text[start:end]` says is what is heard in a transcript, and by nobody: "Laughter."."""
+    return text[start:end].strip(" .").lower() in facts.HEARD_OF_MANY_EN
+
+
 def heard(text: str, start: int, end: int) -> re.Match[str] | None:
     """What is heard at the end of `text[start:end]`, in English.
 

@@ -20,7 +20,7 @@ from dataclasses import replace
 
 from corpus import languages as facts
 from corpus.extraction.lines.marks import EMOJI, MARK, REFERENCE
-from corpus.extraction.sentences.asides import end_japanese, heard, without_heard
+from corpus.extraction.sentences.asides import end_japanese, heard, is_heard, without_heard
 from corpus.extraction.sentences.breaks import (
     BLANK_LINE,
     TEXT,
@@ -217,7 +217,11 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
             passage.breaks.add(stop)
             sentence = stop
     every = passage.sentences(_cut_english, offset=start)
-    said = [_unlaughed(text, each, start) for each in every if not _IN_BOOK.fullmatch(text, *_place(each, start))]
+    said = [
+        _unlaughed(text, each, start)
+        for each in every
+        if not (_IN_BOOK.fullmatch(text, *(place := _place(each, start))) or is_heard(text, *place))
+    ]
     return _unenclosed(text, said, start)
 
 
