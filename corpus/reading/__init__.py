@@ -55,6 +55,8 @@ READERS: Mapping[str, Reader] = {
     ".xhtml": whole(html_page.read),
     ".jsonl": json_lines.read,
     ".jsonl.gz": json_lines.read_packed,
+    ".ndjson": json_lines.read,
+    ".ndjson.gz": json_lines.read_packed,
     ".warc": warc.read,
     ".warc.gz": warc.read,
 }
