@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import sys
 import zlib
 from collections.abc import Callable, Iterable
@@ -15,7 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_formats import A, B, C
 
+from corpus import build
 from corpus.cli import main
+from corpus.provenance import verify
 from corpus.reading import http_response, read_articles
 from corpus.types import Article, CorpusError
 
@@ -374,3 +377,20 @@ def test_where_and_when_a_capture_was_taken(
 ) -> None:
     source = the_page(tmp_path, record(http(PAGE, HTML), *stated)).source
     assert (source.url, source.retrieved) == (url, day)
+
+
+def test_a_dataset_says_which_capture_a_row_is_from(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "crawl.warc").write_bytes(record(http(PAGE, HTML), "WARC-Date: 20240806010203"))
+    folder = build(tmp_path / "articles", out=tmp_path / "build").published.folder
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (entry,) = manifest["documents"]
+    assert entry["record"] == "urn:uuid:x" and entry["retrieved"] == "2024-08-06"
+    assert verify(folder, [tmp_path / "articles"]) == []
+    for day, wrong in (("2024-08-07", 1), (None, 0)):
+        entry.pop("retrieved", None)
+        entry.update({"retrieved": day} if day else {})
+        (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        assert [one.message for one in verify(folder, [tmp_path / "articles"])] == [
+            "crawl#urn:uuid:x was not retrieved on the day that the manifest states; build again"
+        ] * wrong
