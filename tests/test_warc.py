@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable
@@ -135,6 +136,13 @@ def test_what_is_broken_behind_a_head_that_is_spelled_otherwise_is_named(damaged
     articles, problems = found_in(tmp_path, SPELLED["lower"][0] + damaged)
     assert [one.name for one in articles] == ["crawl#urn:uuid:a"]
     assert len(problems) == 1 and "is broken" in problems[0]
+
+
+@pytest.mark.parametrize("length", [b"x", b"00", b"-1", b"", b"9" * 30])
+def test_a_length_that_is_none_stops_no_other_record(length: bytes, tmp_path: Path) -> None:
+    broken = re.sub(rb"(?<=\r\nContent-Length: )\d+", length, B)
+    articles, problems = found_in(tmp_path, A + broken + C)
+    assert [one.name for one in articles] == ["crawl#urn:uuid:a", "crawl#urn:uuid:c"] and problems
 
 
 @pytest.mark.parametrize(
@@ -296,6 +304,7 @@ CUT = [
     ([HTML, f"Content-Length: {LENGTH + 1}"], "200 OK", [], f"it has {LENGTH} of the {LENGTH + 1} bytes"),
     ([HTML, f"content-length: {LENGTH + 1}", "Content-Encoding: none"], "200 OK", [], f"it has {LENGTH} of the"),
     ([HTML, "Content-Range: bytes 3001-5999/6896"], "206 Partial Content", [], "(206, bytes 3001-5999/6896)"),
+    ([HTML, "Content-Range: bytes 0-5/" + "9" * 50], "206 Partial Content", [], "(206, bytes 0-5/999"),
     ([HTML, f"Content-Range: bytes 0-{LENGTH - 1}/*"], "206 Partial Content", [], "(206, bytes 0-"),
     ([HTML], "206 Partial Content", [], "(206, no Content-Range)"),
     ([HTML], "200 OK", ["WARC-Segment-Number: 1"], "it is the segment 1 of a page"),

@@ -78,8 +78,7 @@ def _read(file: BinaryIO, origin: Origin, others: Counter[str]) -> Iterator[Arti
             if are_odd(file):
                 continue
             message = f"is broken behind byte {start:,}: a record's head is written in an unusual way; unpack the file"
-            yield CorpusError(message, path=origin.path)
-            return
+            yield CorpusError(f"{message} (what can be read behind that is read)", path=origin.path)
         except OSError as error:
             message = f"is broken behind byte {max(start, place.byte):,}: {error}; fetch it again"
             yield CorpusError(f"{message} (what can be read behind that is read)", path=origin.path)
@@ -114,7 +113,7 @@ def _records(file: BinaryIO, origin: Origin, place: _Place, others: Counter[str]
     start, place.byte = place.byte, -1
     for record in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False):
         place.byte = start + record.stream_pos
-        if not record.content_length and (record.headers.get("Content-Length") or "0").strip() != "0":
+        if not record.content_length and re.match(r"\s*0*[1-9]", record.headers.get("Content-Length") or ""):
             raise _MisreadError
         name = (record.record_id or f"byte {place.byte}").strip("<>")
         url = _address(record)
