@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus.reading import vendor_jis
@@ -39,6 +39,7 @@ _ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\([BIJ])")
 _KANA = re.compile("[ぁ-ゖァ-ヺー]")
 _USUAL = re.compile("[\t\n\r -~\u3000-\u30ff\uff00-\uffef]")  # ASCII, kana, Japanese punctuation, full-width forms
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_OTHER = 1 / 2  # the share beyond which it is surely another encoding's
 _BROKEN = 1 / 3  # the share of characters beyond ASCII up to which a text is that encoding's, and broken
 
 
@@ -157,23 +158,36 @@ def by_kana(raw: bytes) -> tuple[str, str] | None:
 
 def damaged_by_kana(raw: bytes, share: float) -> tuple[str, str] | None:
     """As `by_kana`, with U+FFFD for bytes that do not belong, at most that share of the characters beyond ASCII."""
-    readings = (least_damaged(raw, encodings) for encodings in (EUC_JP, SHIFT_JIS))
+    # Kana are the same in each of a kind, and the last is read fastest.
+    likely = (kind for kind in (EUC_JP, SHIFT_JIS) if _has_kana(raw.decode(kind[-1], "replace")))
+    readings = (least_damaged(raw, kind) for kind in likely)
     return next((found for found in readings if _has_kana(found[0]) and damage(found[0]) <= share), None)
 
 
-def least_damaged(raw: bytes, encodings: Iterable[str]) -> tuple[str, str]:
-    """The reading in the first of some encodings that leaves the fewest bytes, with U+FFFD for those."""
+def least_damaged(raw: bytes, encodings: Sequence[str]) -> tuple[str, str]:
+    """The reading in the first of some encodings that leaves the fewest bytes, with U+FFFD for those.
+
+    The last of them has a character for most bytes that one of them has any for: where it leaves many, it is none.
+    """
+    widest = raw.decode(encodings[-1], "replace"), encodings[-1]
+    if damage(widest[0]) > _OTHER:
+        return widest
     readings = ((raw.decode(encoding, "replace"), encoding) for encoding in encodings)
     return min(readings, key=lambda found: found[0].count("\ufffd"))
 
 
 def damage(text: str) -> float:
     """The share of a text's characters beyond ASCII that are U+FFFD."""
-    return text.count("\ufffd") / max(1, len(text) - sum(map(str.isascii, text)))
+    return text.count("\ufffd") / max(1, _beyond_ascii(text))
 
 
 def _has_kana(text: str) -> bool:
-    return 10 * len(_KANA.findall(text)) >= len(text) - sum(map(str.isascii, text))
+    return 10 * len(_KANA.findall(text)) >= _beyond_ascii(text)
+
+
+def _beyond_ascii(text: str) -> int:
+    """How many characters of a text are not ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _japanese_readings(raw: bytes) -> list[tuple[str, str]]:
