@@ -114,7 +114,7 @@ def passed_over(others: Mapping[str, int]) -> str | None:
     """What is said of files of kinds that are not read, by their endings; None where there are none."""
     if not others:
         return None
-    from corpus.reading.paths import ADVICE  # whoever knows what there is has read already
+    from corpus.reading import ADVICE  # whoever knows what there is has read already
 
     counts = sorted(others.items(), key=lambda one: (-one[1], one[0]))
     advice = {ending: f" ({ADVICE[ending]})" for ending in others if ending in ADVICE}
