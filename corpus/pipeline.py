@@ -123,6 +123,8 @@ def _build(articles: Path, originals: Path, review: Path, out: Path, config: Con
     if not listed:
         _refuse_nothing(articles, problems, out / "dataset")
         message = f"no page was read: put some ({', '.join(READERS)}) into the folder"
+        if problems:
+            message = "no page was read: what lies in the folder is none, or cannot be read, as is said of each file"
         problems.append(CorpusError(message, path=articles))
     _, unread = pool_in(originals, config)
     read: list[Article] = []

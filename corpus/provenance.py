@@ -24,6 +24,8 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 LEDGER = publishing.ledger_of(Path()).name
 CREDITS = ("title", "author")
 """What the manifest says of a document, and rows do not."""
+CAPTURED = "retrieved"
+"""The day on which a document was taken, which the manifests of older versions do not say."""
 RESTATED = "its url, publisher or licence are not those of its document"
 
 Row = Mapping[str, Any]
@@ -171,6 +173,9 @@ def _read(place: Path, entries: Sequence[Entry], max_bytes: int) -> tuple[Docume
             problems.append(CorpusError(wrong, path=place))
         else:
             documents[entry["name"], entry["sha256"]] = found
+            if entry.get(CAPTURED, found.source.retrieved) != found.source.retrieved:
+                message = f"{entry['name']} was not retrieved on the day that the manifest states; build again"
+                problems.append(CorpusError(message, path=place))
             if any((getattr(found.source, name) or None) != entry.get(name) for name in CREDITS):
                 message = f"the title or author of {entry['name']} is not the one that the manifest states; build again"
                 problems.append(CorpusError(message, path=place))

@@ -33,6 +33,12 @@ def test_files_that_are_wrong_as_a_whole_are_each_named(capsys: pytest.CaptureFi
     records = (CorpusError(f"record urn:uuid:{at}-x: is empty", path="a.warc") for at in range(20))
     assert complain(records) == 1
     assert capsys.readouterr().err.splitlines()[3:] == ["taiyaku: a.warc: record … is empty: and so 17 times more"]
+    records = (
+        CorpusError(f"record urn:uuid:1 of https://a.jp/{at:c}: is empty", path="a.warc") for at in range(65, 85)
+    )
+    assert complain(records) == 1
+    more = "taiyaku: a.warc: record … of … is empty: and so 17 times more"
+    assert capsys.readouterr().err.splitlines()[3:] == [more]
 
 
 def test_a_long_message_is_told_apart_in_linear_time() -> None:

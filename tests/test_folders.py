@@ -127,6 +127,20 @@ def test_files_of_other_kinds_are_counted(tmp_path: Path, capsys: pytest.Capture
     assert capsys.readouterr().err == f"taiyaku: {articles}: passed over {line}"
 
 
+@pytest.mark.parametrize(
+    ("name", "advice"), [("a.wacz", "unzip it"), ("a.warc.zst", "zstd -d"), ("a.MHTML", "browser")]
+)
+def test_what_can_be_made_a_page_easily_has_advice(
+    name: str, advice: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page(tmp_path / name)
+    assert main(["pairs", str(tmp_path / name)]) == 1
+    named = capsys.readouterr().err
+    assert f"no reader for .{name.lower().rpartition('.')[2]}: " in named.lower() and advice in named
+    assert main(["pairs", str(tmp_path)]) == 1
+    assert advice in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("there", ["nothing", "a file", "a link to nothing", "a folder that may not be listed"])
 def test_originals_that_were_named_or_lie_there_are_never_passed_over(
     there: str, locked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

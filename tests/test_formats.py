@@ -256,8 +256,8 @@ def test_an_archive_gives_its_pages_with_their_address_and_day(tmp_path: Path) -
         (A + b"rubbish\r\n\r\n" + B, "ab", "is broken behind byte 0"),
         (A + record("x", b"<p>x</p>", length=10) + B, "ab", "is broken behind byte"),
         (A + record("x", b"<p>x</p>", length=500) + B + C, "abc", "length of the record urn:uuid:x runs into"),
-        (A + record("x", b"\xff", head="text/html\r\nContent-Encoding: br") + B, "ab", "urn:uuid:x: is broken"),
-        (A + record("x", b"") + B, "ab", "record urn:uuid:x: is empty"),
+        (A + record("x", b"\xff", head="text/html\r\nContent-Encoding: br") + B, "ab", "a.jp/x: is broken"),
+        (A + record("x", b"") + B, "ab", "urn:uuid:x of https://a.jp/x: is empty"),
         (A + C.replace(b"WARC-Date", b"WARC-Truncated: time\r\nWARC-Date") + B, "ab", "as the crawler says (time)"),
         (gzip.compress(A) + gzip.compress(B)[:60], "a", "is cut off"),
         (gzip.compress(A) + gzip.compress(B)[:40] + b"UUUU" + gzip.compress(C), "ac", "is broken behind byte"),
@@ -300,10 +300,11 @@ def test_what_a_document_of_many_says_of_itself_wins_over_the_sidecar(tmp_path: 
     ]
 
 
+@pytest.mark.parametrize("ending", ["jsonl", "ndjson"])
 @pytest.mark.parametrize("packed", [False, True])
-def test_rows(tmp_path: Path, packed: bool) -> None:
+def test_rows(tmp_path: Path, packed: bool, ending: str) -> None:
     content = "\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS).encode()
-    path = tmp_path / ("rows.jsonl.gz" if packed else "rows.jsonl")
+    path = tmp_path / (f"rows.{ending}.gz" if packed else f"rows.{ending}")
     path.write_bytes(gzip.compress(content) if packed else content)
     first, second = read_articles([path])
     assert isinstance(first, Article) and isinstance(second, Article)

@@ -117,7 +117,7 @@ def test_a_dataset_stays_where_no_page_can_be_read(
     assert (tmp_path / "build/dataset/manifest.json").read_bytes() == was
     shutil.rmtree(tmp_path / "build")
     assert build(tmp_path) == 1
-    assert "no page was read: put some" in capsys.readouterr().err
+    assert "no page was read: " in capsys.readouterr().err
     assert articles_of(tmp_path / "build/dataset/candidates") == set()
 
 

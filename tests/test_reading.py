@@ -75,7 +75,7 @@ def test_any_japanese_text_reads_back_from_every_encoding(encoding: str, mark: b
     ("text", "encoding", "expected"),
     [
         ("①㈱のページです。", "cp932", "cp932"),  # NEC's characters, which Shift_JIS proper does not have
-        ("①番のページです。", "euc_jis_2004", "euc_jis_2004"),
+        ("①番のページです。", "euc_jis_2004", "cp51932"),
         ("東京都千代田区\n内閣総理大臣官邸", "cp932", "cp932"),
         ("ｱﾒﾆﾓﾏｹｽﾞ ｶｾﾞﾆﾓﾏｹｽﾞ\nﾕｷﾆﾓ", "cp932", "cp932"),
         ("ﾊﾝｶｸのカナ。", "iso2022_jp_ext", "iso2022_jp_ext"),

@@ -114,8 +114,11 @@ def passed_over(others: Mapping[str, int]) -> str | None:
     """What is said of files of kinds that are not read, by their endings; None where there are none."""
     if not others:
         return None
+    from corpus.reading import ADVICE  # whoever knows what there is has read already
+
     counts = sorted(others.items(), key=lambda one: (-one[1], one[0]))
-    named = [f"{count:,} {ending or 'without ending'}" for ending, count in counts[:KINDS]]
+    advice = {ending: f" ({ADVICE[ending]})" for ending in others if ending in ADVICE}
+    named = [f"{count:,} {ending or 'without ending'}{advice.get(ending, '')}" for ending, count in counts[:KINDS]]
     named += [f"{left:,} of other kinds"] if (left := sum(count for _, count in counts[KINDS:])) else []
     total = sum(others.values())
     files, kinds = ("a file", "a kind that is") if total == 1 else (f"{total:,} files", "kinds that are")
@@ -140,5 +143,5 @@ def give_up_output() -> None:
 def _kind(message: str) -> str:
     """What is the same in messages of one kind: what stands in front of the reasons, without numbers and quotations."""
     plain = _QUOTED.sub("…", message[:_TOLD])
-    words = ("…" if any(map(str.isdigit, word)) else word for word in plain.split())
+    words = ("…" if "://" in word or any(map(str.isdigit, word)) else word for word in plain.split())
     return re.split(r"[:;,(] ", " ".join(words))[0]

@@ -27,7 +27,7 @@ from corpus.reading.folders import checked_folder, is_folder
 from corpus.reading.html import page as html_page
 from corpus.reading.origin import UNEXPECTED, Extracted, Origin, Reader, unexpected, whole
 from corpus.reading.originals import read_originals
-from corpus.reading.paths import STDIN_NAME
+from corpus.reading.paths import ADVICE, STDIN_NAME
 from corpus.reading.plain import Line, read_lines, read_text
 from corpus.reading.sidecar import read_fetched, read_sidecar
 from corpus.types import Article, CorpusError
@@ -55,12 +55,14 @@ READERS: Mapping[str, Reader] = {
     ".xhtml": whole(html_page.read),
     ".jsonl": json_lines.read,
     ".jsonl.gz": json_lines.read_packed,
+    ".ndjson": json_lines.read,
+    ".ndjson.gz": json_lines.read_packed,
     ".warc": warc.read,
     ".warc.gz": warc.read,
 }
 
 __all__ = [
-    "READERS", "STDIN", "STDIN_NAME", "Known", "Line", "checked_folder", "find_documents", "originals_near",
+    "ADVICE", "READERS", "STDIN", "STDIN_NAME", "Known", "Line", "checked_folder", "find_documents", "originals_near",
     "others_in", "read", "read_articles", "read_folder", "read_lines", "read_text", "state_of",
 ]  # fmt: skip
 

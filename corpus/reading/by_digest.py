@@ -21,7 +21,7 @@ from corpus.types import Article, CorpusError
 
 ENDINGS: Mapping[str | None, str] = {None: ".txt", "markdown-it-py": ".md", "resiliparse": ".html"}
 """How a document is read, by the first word of its extractor's name: as files with this ending are."""
-MANY = frozenset({".jsonl", ".jsonl.gz", ".warc", ".warc.gz"})
+MANY = frozenset({".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".warc", ".warc.gz"})
 """The endings of files of many documents."""
 
 

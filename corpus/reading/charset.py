@@ -33,6 +33,8 @@ _TEXT = {
     "big5hkscs", "cp949", "mac-roman", "mac-cyrillic", *text_page.ISO_2022_JP, *text_page.SHIFT_JIS, *text_page.EUC_JP,
     *(f"cp{page}" for page in range(1250, 1259)), *(f"iso8859-{part}" for part in (*range(2, 9), 10, *range(13, 17))),
 }  # fmt: skip
+_ALIKE = {name: alike for alike in (text_page.ISO_2022_JP, text_page.SHIFT_JIS, text_page.EUC_JP) for name in alike}
+"""What a label of one of the Japanese encodings may mean: which characters vendors added no label says."""
 _DAMAGED = 0.01  # the share of characters beyond ASCII that may be broken in a page that is read all the same
 
 
@@ -49,18 +51,18 @@ def page_text(raw: bytes, path: Path, declared: Iterable[str | None] = ()) -> tu
         text = _decoded(raw, "utf-8")
         if text is not None:
             return text, "utf-8"
-        found = None if _damaged_utf_8(raw) else text_page.by_kana(raw)
+        found = None if _damaged_utf_8(raw) else text_page.by_kana(raw) or text_page.damaged_by_kana(raw, _DAMAGED)
         if found is not None:
             return found
-        for name in labels:
+        for name in (alike for label in labels for alike in _ALIKE.get(label, (label,))):
             if name != "utf-8" and (text := _decoded(raw, name)) is not None:
                 return text, name
     try:
         return text_page.decode(raw, path)
     except CorpusError:
-        for name in ("utf-8", *labels):
-            text = raw.decode(name, "replace")
-            if 0 < text.count("\ufffd") <= _DAMAGED * (len(text) - sum(map(str.isascii, text))):
+        for label in ("utf-8", *labels):
+            text, name = text_page.least_damaged(raw, _ALIKE.get(label, (label,)))
+            if 0 < text_page.damage(text) <= _DAMAGED:
                 return text, name
         raise
 
@@ -96,5 +98,4 @@ def _is_utf_16(raw: bytes) -> bool:
 
 def _damaged_utf_8(raw: bytes) -> bool:
     """Whether bytes that are not well-formed UTF-8 are that but for a few."""
-    text = raw.decode("utf-8", "replace")
-    return text.count("\ufffd") <= _DAMAGED * (len(text) - sum(map(str.isascii, text)))
+    return text_page.damage(raw.decode("utf-8", "replace")) <= _DAMAGED

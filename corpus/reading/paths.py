@@ -14,6 +14,14 @@ from corpus.types import CorpusError
 
 STDIN_NAME = Path("<stdin>")  # how errors name it
 
+ADVICE: Mapping[str, str] = {
+    ".wacz": "unzip it, and take archive/*.warc.gz out of it",
+    ".zst": "unpack it by zstd -d",
+    ".mhtml": "open it in a browser, and save it as HTML",
+    ".mht": "open it in a browser, and save it as HTML",
+}
+"""What makes pages that are read of files that are not, by their endings."""
+
 _GZIP = b"\x1f\x8b"
 _ENOUGH = 8  # bytes behind white space that tell most formats
 _MANY = 1 << 16  # bytes that tell Markdown from plain text
@@ -38,8 +46,8 @@ def reader_of(path: Path, readers: Mapping[str, Reader]) -> Reader:
     if ending is None and path.is_dir():
         raise CorpusError("is a folder: name a page in it, or take its pages one by one (corpus.articles)", path=path)
     if ending is None:
-        there_is = ", ".join(readers)
-        raise CorpusError(f"no reader for {path.suffix or 'a file without ending'}: there is {there_is}", path=path)
+        there_is = ADVICE.get(path.suffix.lower()) or f"there is {', '.join(readers)}"
+        raise CorpusError(f"no reader for {path.suffix or 'a file without ending'}: {there_is}", path=path)
     return readers[ending]
 
 
@@ -83,13 +91,13 @@ def recognised(stream: BinaryIO) -> tuple[BinaryIO, str]:
     if head.startswith(_GZIP):
         stream, head = _begun(unpacked(stream), _ENOUGH)
     for beginning, ending in _BEGINNINGS:
-        if _letters(head).startswith(beginning):
+        if letters(head).startswith(beginning):
             return stream, ending
     stream, head = _begun(stream, _MANY)
-    return stream, ".md" if markdown_page.is_markdown(_letters(head).decode("latin-1")) else ".txt"
+    return stream, ".md" if markdown_page.is_markdown(letters(head).decode("latin-1")) else ".txt"
 
 
-def _letters(head: bytes) -> bytes:
+def letters(head: bytes) -> bytes:
     """What a stream begins with, without the mark of its encoding and the NULs that UTF-16 has in ASCII."""
     for mark in _MARKS:
         head = head.removeprefix(mark)

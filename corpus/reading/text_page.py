@@ -8,21 +8,24 @@ detector is asked about text without kana only, which is hardly ever a Japanese 
 Western text that happens to be decodable, but of single sentences in EUC-JP it takes two thirds for cp949 or big5, of
 five at once a fifth (charset-normalizer 3.5.2, 150 drawings of Tatoeba's sentences each).
 
-`raw.decode(encoding)` gives the text again, so that provenance can be proved without this module.
+`raw.decode(encoding)` gives the text again, so that provenance can be proved without this module; the two encodings of
+`vendor_jis` are known to iconv and Ruby by these names, and to Python once that module is imported.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from corpus.reading import vendor_jis
 from corpus.types import CorpusError
 
-ISO_2022_JP = ("iso2022_jp", "iso2022_jp_ext", "iso2022_jp_2004")
+ISO_2022_JP = ("iso2022_jp", "iso2022_jp_ext", vendor_jis.JIS, "iso2022_jp_2004")
 SHIFT_JIS = ("cp932",)  # what browsers and editors mean by Shift_JIS
-EUC_JP = ("euc_jp", "euc_jis_2004")  # the second for what vendors added, such as the numbers in circles
+EUC_JP = ("euc_jp", vendor_jis.EUC, "euc_jis_2004")  # the second for what vendors added, such as the numbers in circles
+_DETECTED = ("cp932", "euc_jp", "euc_jis_2004")  # what the detector knows of both
 OTHERS = ("cp1252", "gb18030", "big5", "cp949")  # met too, told apart from ours, not read
 
 READ_HERE = "UTF-8, UTF-16, Shift_JIS, EUC-JP, ISO-2022-JP"
@@ -36,6 +39,8 @@ _ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\([BIJ])")
 _KANA = re.compile("[ぁ-ゖァ-ヺー]")
 _USUAL = re.compile("[\t\n\r -~\u3000-\u30ff\uff00-\uffef]")  # ASCII, kana, Japanese punctuation, full-width forms
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_OTHER = 1 / 2  # the share beyond which it is surely another encoding's
+_BROKEN = 1 / 3  # the share of characters beyond ASCII up to which a text is that encoding's, and broken
 
 
 def read(raw: bytes, path: Path) -> tuple[str, str]:
@@ -143,17 +148,46 @@ def _is_broken_utf_8(raw: bytes) -> bool:
     Shift_JIS may well decode such bytes, into kanji and kana that nobody wrote. The other way round UTF-8 takes next to
     nothing of what Shift_JIS and EUC-JP write kana with.
     """
-    text = raw.decode("utf-8", "replace")
-    damaged = text.count("\ufffd")
-    return len(text) - sum(map(str.isascii, text)) >= 3 * damaged
+    return damage(raw.decode("utf-8", "replace")) <= _BROKEN
 
 
 def by_kana(raw: bytes) -> tuple[str, str] | None:
     """The reading of bytes beyond ASCII as EUC-JP or Shift_JIS in which a tenth of what is beyond ASCII is kana."""
-    for text, encoding in _japanese_readings(raw):
-        if 10 * len(_KANA.findall(text)) >= len(text) - sum(map(str.isascii, text)):
-            return text, encoding
-    return None
+    return next((found for found in _japanese_readings(raw) if _has_kana(found[0])), None)
+
+
+def damaged_by_kana(raw: bytes, share: float) -> tuple[str, str] | None:
+    """As `by_kana`, with U+FFFD for bytes that do not belong, at most that share of the characters beyond ASCII."""
+    # Kana are the same in each of a kind, and the last is read fastest.
+    likely = (kind for kind in (EUC_JP, SHIFT_JIS) if _has_kana(raw.decode(kind[-1], "replace")))
+    readings = (least_damaged(raw, kind) for kind in likely)
+    return next((found for found in readings if _has_kana(found[0]) and damage(found[0]) <= share), None)
+
+
+def least_damaged(raw: bytes, encodings: Sequence[str]) -> tuple[str, str]:
+    """The reading in the first of some encodings that leaves the fewest bytes, with U+FFFD for those.
+
+    The last of them has a character for most bytes that one of them has any for: where it leaves many, it is none.
+    """
+    widest = raw.decode(encodings[-1], "replace"), encodings[-1]
+    if damage(widest[0]) > _OTHER:
+        return widest
+    readings = ((raw.decode(encoding, "replace"), encoding) for encoding in encodings)
+    return min(readings, key=lambda found: found[0].count("\ufffd"))
+
+
+def damage(text: str) -> float:
+    """The share of a text's characters beyond ASCII that are U+FFFD."""
+    return text.count("\ufffd") / max(1, _beyond_ascii(text))
+
+
+def _has_kana(text: str) -> bool:
+    return 10 * len(_KANA.findall(text)) >= _beyond_ascii(text)
+
+
+def _beyond_ascii(text: str) -> int:
+    """How many characters of a text are not ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _japanese_readings(raw: bytes) -> list[tuple[str, str]]:
@@ -165,10 +199,12 @@ def _japanese(raw: bytes, path: Path) -> tuple[str, str]:
     found = by_kana(raw)
     if found is not None:
         return found
+    if broken := damaged_by_kana(raw, _BROKEN):
+        _strict(raw, broken[1], path)
     readings = _japanese_readings(raw)
     from charset_normalizer import from_bytes  # hardly ever needed
 
-    best = from_bytes(raw, cp_isolation=[*SHIFT_JIS, *EUC_JP, *OTHERS]).best()
+    best = from_bytes(raw, cp_isolation=[*_DETECTED, *OTHERS]).best()
     guess = None if best is None else best.encoding
     for text, encoding in readings:
         if guess in (EUC_JP if encoding in EUC_JP else SHIFT_JIS):

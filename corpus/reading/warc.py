@@ -1,42 +1,84 @@
-"""WARC, the archives of crawls: each response that is an HTML page is a document.
+"""WARC, the archives of crawls: each response, resource or conversion that is an HTML page is a document.
 
-Other records (requests, images, redirects, pages not found) are no documents and passed over; a page that is cut off,
-cannot be unpacked, or is longer than is read is named by its record and passed over. Behind a place where the archive
-itself is broken, the next record is looked for, if the file can be read from any place.
+Other records (requests, images, redirects, pages not found) are no documents and passed over, and counted where there
+is no page at all; a page that is cut off, cannot be unpacked, or is longer than is read is named by its record and its
+address and passed over. Behind a place where the archive itself is broken, the next record is looked for, if the file
+can be read from any place.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
+from corpus.reading import http_response
 from corpus.reading.html import page as html_page
 from corpus.reading.html.page_facts import iso_day
+from corpus.reading.http_response import HEADERS, Response
 from corpus.reading.origin import UNEXPECTED, Origin, article_of, too_long, unexpected
+from corpus.reading.packed import unpacked
+from corpus.reading.warc_heads import are_odd, respelled
+from corpus.reading.web.addresses import printable, shown
 from corpus.types import Article, CorpusError, Source
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
-_PAGES = ("text/html", "application/xhtml+xml")
+_WITH_PAGES = ("response", "resource", "conversion")
 _GZIP = b"\x1f\x8b\x08"
 _RECORD = b"\nWARC/1."
 _CHUNK = 1 << 20
 _MOST_BREAKS = 100  # places where an archive is broken, before it is given up
-_INSIDE = (b"\r\n\r\nWARC/1.", b"\r\nWARC-Record-ID:")
-_HEADERS = 1 << 16  # bytes that an HTTP response may have before its page
+_INSIDE = (re.compile(rb"\n\r?\nWARC/1\."), re.compile(rb"\nWARC-Record-ID:", re.IGNORECASE))
+_MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)\d{6}")  # as addresses of archives have it
+_TOLD = 4  # kinds of records that are named where an archive has no page
+_MOST_KINDS = 100
 
 
 def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
     """The articles of an archive, packed or not, one record at a time, and what is wrong with those that are none."""
+    others = Counter[str]()
+    nothing = True
+    for found in _read(file, origin, others):
+        nothing = False
+        yield found
+    if nothing:
+        yield CorpusError(_no_page(others), path=origin.path)
+
+
+def _no_page(others: Counter[str]) -> str:
+    """What is said of an archive without a page, of which these are the records."""
+    named = [f"{count:,} {kind}" for kind, count in others.most_common(_TOLD)]
+    left = others.total() - sum(count for _, count in others.most_common(_TOLD))
+    told = ", ".join([*named, *([f"{left:,} others"] if left else [])])
+    records = f"{others.total():,} record{'s' * (others.total() > 1)}"
+    return f"{records}, no page ({told}): what is read is HTML in a {', '.join(_WITH_PAGES)}; remove it"
+
+
+def _read(file: BinaryIO, origin: Origin, others: Counter[str]) -> Iterator[Article | CorpusError]:
     start = 0
+    anywhere = file.seekable()
+    if not anywhere:
+        file = respelled(file)
     for _ in range(_MOST_BREAKS):
         place = _Place(start)
         try:
-            yield from _records(file, origin, place)
+            if anywhere and are_odd(file):
+                yield from _respelled(file, origin, place, others)
+                return
+            yield from _records(file, origin, place, others)
+        except _MisreadError:
+            start = place.byte
+            file.seek(start)
+            if are_odd(file):
+                continue
+            message = f"is broken behind byte {start:,}: a record's head is written in an unusual way; unpack the file"
+            yield CorpusError(f"{message} (what can be read behind that is read)", path=origin.path)
         except OSError as error:
             message = f"is broken behind byte {max(start, place.byte):,}: {error}; fetch it again"
             yield CorpusError(f"{message} (what can be read behind that is read)", path=origin.path)
@@ -53,6 +95,10 @@ def read(file: BinaryIO, origin: Origin) -> Iterator[Article | CorpusError]:
         start = found
 
 
+class _MisreadError(Exception):
+    """A record has a head that is not understood, and is to be read again from its place."""
+
+
 @dataclass(slots=True)
 class _Place:
     """Where the last record began; below 0 before the first."""
@@ -60,66 +106,93 @@ class _Place:
     byte: int
 
 
-def _records(file: BinaryIO, origin: Origin, place: _Place) -> Iterator[Article | CorpusError]:
+def _records(file: BinaryIO, origin: Origin, place: _Place, others: Counter[str]) -> Iterator[Article | CorpusError]:
     """The articles from a place on. Raises OSError where the archive goes on with what is no record."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     start, place.byte = place.byte, -1
-    for record in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False, strict_mode=False):
+    for record in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False):
         place.byte = start + record.stream_pos
-        if record.record_type == WarcRecordType.response:
-            name = (record.record_id or f"byte {place.byte}").strip("<>")
-            try:
-                article = _article(record, origin, name)
-            except CorpusError as error:
-                yield CorpusError(f"the record {name}: {error.message}", path=origin.path)
-            except UNEXPECTED as error:
-                yield CorpusError(f"the record {name}: {unexpected(error)}", path=origin.path)
+        if not record.content_length and re.match(r"\s*0*[1-9]", record.headers.get("Content-Length") or ""):
+            raise _MisreadError
+        name = (record.record_id or f"byte {place.byte}").strip("<>")
+        url = _address(record)
+        try:
+            article = _article(record, origin, name, url)
+        except (CorpusError, *UNEXPECTED) as error:
+            said = error.message if isinstance(error, CorpusError) else unexpected(error)
+            yield CorpusError(f"the record {name}{f' of {shown(url)}' if url else ''}: {said}", path=origin.path)
+        else:
+            if isinstance(article, Article):
+                yield article
             else:
-                if article is not None:
-                    yield article
+                others[article if article in others or len(others) < _MOST_KINDS else "of other kinds"] += 1
 
 
-def _article(record: WarcRecord, origin: Origin, name: str) -> Article | None:
-    """The article of a response, None where it is no page.
+def _respelled(file: BinaryIO, origin: Origin, place: _Place, others: Counter[str]) -> Iterator[Article | CorpusError]:
+    """The articles from a place on, of an archive whose heads are not written as usual: what is broken ends it."""
+    packed = file.read(len(_GZIP)) == _GZIP
+    file.seek(place.byte)
+    try:
+        yield from _records(respelled(unpacked(file) if packed else file), origin, place, others)
+    except (OSError, EOFError, zlib.error, _MisreadError) as error:
+        message = f"is broken: {error}; fetch it again, as a binary file: the ends of its lines may have been changed"
+        yield CorpusError(message, path=origin.path)
+
+
+def _article(record: WarcRecord, origin: Origin, name: str, url: str | None) -> Article | str:
+    """The article in a record, or what it is where it is no page.
 
     Raises `CorpusError`, without a place, for a bad one, and OSError where the archive is broken with it.
     """
     length, headers = record.content_length, record.headers
-    block = record.reader.read(min(length, origin.max_bytes + _HEADERS))
-    if all(mark in block for mark in _INSIDE):
+    kind = (headers.get("WARC-Type") or "").strip().lower()
+    if kind not in _WITH_PAGES:
+        return printable(kind) or "without a type"
+    most = origin.max_bytes + HEADERS
+    block = record.reader.read(min(length, most))
+    if b"\nWARC/1." in block and all(mark.search(block) for mark in _INSIDE):
         raise OSError(f"the length of the record {name} runs into the one behind it")
-    if len(block) < min(length, origin.max_bytes + _HEADERS):
+    if len(block) < min(length, most):
         raise OSError(f"the record {name} is cut off, it has {len(block):,} of its {length:,} bytes")
-    try:
-        response = _response(block)
-        status, kind = response.http_headers.status_code, (response.http_content_type or "").lower()
-        if status is None:
-            raise CorpusError("is broken: it holds no HTTP response; fetch the page again")
-        if not 200 <= status < 300 or kind not in _PAGES:
-            return None
-        if reason := headers.get("WARC-Truncated"):
-            raise CorpusError(f"is cut off, as the crawler says ({reason}); fetch the page again")
-        raw = response.reader.read(origin.max_bytes + 1)
-    except (OSError, AttributeError, ValueError) as error:
-        raise CorpusError(f"is broken: {error}; fetch the page again") from error
+    response = _response(block, kind, headers.get("Content-Type") or "")
+    if not 200 <= response.status < 300:
+        return f"{kind} with the status {response.status}"
+    if not http_response.is_page(response):
+        return f"{kind} of {printable(response.kind) or 'no stated type'}"
+    if length > most:
+        raise too_long(origin)
+    if reason := headers.get("WARC-Truncated"):
+        raise CorpusError(f"is cut off, as the crawler says ({printable(reason)}); take another capture of the page")
+    if number := headers.get("WARC-Segment-Number"):
+        message = f"is cut off: it is the segment {printable(number)} of a page, and segments are not put together here"
+        raise CorpusError(f"{message}; take another capture of the page")
+    http_response.refuse_part(response)
+    raw = http_response.unpacked(response, origin.max_bytes)
     if len(raw) > origin.max_bytes:
         raise too_long(origin)
-    stated = Source(url=headers.get("WARC-Target-URI"), retrieved=iso_day(headers.get("WARC-Date") or "") or None)
-    page = replace(origin, known=stated, charset=origin.charset or response.http_charset)
+    stated = Source(url=url, retrieved=_day(headers.get("WARC-Date") or "") or None)
+    page = replace(origin, known=stated, charset=origin.charset or response.charset)
     return article_of(html_page.read(raw, page), raw, origin, name)
 
 
-def _response(block: bytes) -> WarcRecord:
-    """The HTTP response in a record's block, as a record of its own: what is wrong with it is wrong with it alone."""
-    from fastwarc.warc import WarcRecord, WarcRecordType
+def _response(block: bytes, kind: str, stated: str) -> Response:
+    """What a record of a kind holds: an HTTP response, or the page itself, as from the disk of whoever archived it."""
+    of_record, charset = http_response.media_type(stated)
+    if of_record == "application/http" or kind == "response" and (not of_record or block.startswith(b"HTTP/")):
+        return http_response.parsed(block)
+    return Response(200, {}, block, of_record, charset)
 
-    response = WarcRecord()
-    response.init_headers(WarcRecordType.response)
-    response.set_bytes_content(block)
-    response.is_http = True
-    response.parse_http(auto_decode="all", strict_mode=False)
-    return response
+
+def _address(record: WarcRecord) -> str | None:
+    """The address that a record is of, without the angle brackets that wget puts around it."""
+    return (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">").strip() or None
+
+
+def _day(stated: str) -> str:
+    """The day of a capture, which some write in 14 digits."""
+    found = _MOMENT.fullmatch(stated.strip())
+    return iso_day("-".join(found.groups()) if found else stated)
 
 
 def _is_cut_off(file: BinaryIO, start: int) -> bool:

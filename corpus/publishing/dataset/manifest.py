@@ -77,8 +77,9 @@ def _ledger(facts: Facts, verdicts: Path | None, folder: Path) -> dict[str, str]
 
 
 def _credit(document: Article) -> dict[str, str]:
-    """What a licence may ask to be named with a text, as far as it is known; rows have the rest."""
-    known = {"title": document.source.title, "author": document.source.author}
+    """What a licence may ask to be named with a text, and the day it was taken, as far as known; rows have the rest."""
+    source = document.source
+    known = {"title": source.title, "author": source.author, "retrieved": source.retrieved}
     return {name: value for name, value in known.items() if value}
 
 

@@ -68,7 +68,7 @@ def export(dataset: Path, form: str, out: Path) -> Exported:
 
 def _stated(manifest: Mapping[str, Any], form: str) -> dict[str, Any]:
     """What an export's manifest says as the dataset's does; where documents lie here is nobody else's concern."""
-    told = DOCUMENT if form == "standoff" else (*DOCUMENT, "title", "author")
+    told = DOCUMENT if form == "standoff" else (*DOCUMENT, "title", "author", "retrieved")
     listed = ({name: one[name] for name in told if name in one} for one in manifest.get("documents", ()))
     return {**{name: manifest.get(name) for name in SIGNED}, "documents": list(listed)}
 

@@ -42,9 +42,9 @@ ENDINGS: Mapping[str, str] = {
 """The ending of each content type that is saved."""
 
 _BY_ADDRESS: Mapping[str, tuple[str, ...]] = {
-    "": (".html", ".htm", ".txt", ".md", ".jsonl", ".warc", ".warc.gz"),
-    "text/plain": (".md", ".jsonl"),
-    "application/octet-stream": (".txt", ".md", ".jsonl", ".warc", ".warc.gz"),
+    "": (".html", ".htm", ".txt", ".md", ".jsonl", ".ndjson", ".warc", ".warc.gz"),
+    "text/plain": (".md", ".jsonl", ".ndjson"),
+    "application/octet-stream": (".txt", ".md", ".jsonl", ".ndjson", ".warc", ".warc.gz"),
     "application/warc": (".warc.gz",),
     "application/gzip": (".warc.gz",),
     "application/x-gzip": (".warc.gz",),
@@ -166,7 +166,7 @@ def names(target: Target) -> tuple[str, str]:
     """A page's name, and the one with a digest of its address that it has where the first is taken."""
     digest = sha256_hex(target.url.encode())[:_DIGEST]
     path = target.path.strip("/")
-    for ending in (".html", ".htm", ".txt", ".md", ".jsonl", ".warc.gz", ".warc"):
+    for ending in (".html", ".htm", ".txt", ".md", ".jsonl", ".ndjson", ".warc.gz", ".warc"):
         path = path.removesuffix(ending)
     said = "-".join(part for part in (target.netloc, *path.split("/")) if part)
     plain = re.sub(r"(?:[^a-z0-9.]|\.{2,})+", "-", said.lower()).strip("-.")
