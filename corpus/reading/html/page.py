@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from corpus.reading.charset import page_text
 from corpus.reading.html import main_content, markup
+from corpus.reading.html.frames import with_frames
 from corpus.reading.html.page_facts import PageFacts, address
 from corpus.reading.html.rendering import render
 from corpus.reading.html.saved_from import saved_from
@@ -30,7 +31,7 @@ def from_html(page: str, encoding: str, origin: Origin) -> Extracted:
     """The article of a page that is decoded already; else as `read`."""
     tree = markup.parse(page)
     facts = PageFacts(saved_from(page))
-    rendered = render(facts.heard(markup.tokens(tree)))
+    rendered = render(with_frames(facts.heard(markup.tokens(tree))))
     source = facts.source(origin.known)
     kept = main_content.choose(rendered, tree, facts.open_graph.get("title") or facts.article(source).get("title"))
     text, marks = main_content.assemble(rendered, kept, address(facts.base, source.url) or source.url or "")

@@ -18,6 +18,8 @@ _JAPANESE = re.compile("[぀-ヿ㐀-鿿]")
 _ENGLISH = re.compile("[A-Za-z]{2}")
 _SENTENCE = re.compile(r"(?:[。．！？.!?…][\"'”’」』）)]*|[」』])\s*$")
 _GOES_ON = re.compile("[はがをにのとでもやへだ]|から|まで|より|って|など")  # a particle: the sentence goes on
+_ENGLISH_SENTENCE = re.compile(r"[A-Z][ -~À-ɏ‘’“”—–]{12,400}?[a-z0-9)][.!?…](?![\w.])")
+_SPACES = 3
 _WORDS = {"en": re.compile(r"[A-Za-z][\w'’-]*(?:\W+[A-Za-z][\w'’-]*){2}"), "ja": re.compile("[぀-ヿ㐀-鿿]{4}")}
 
 
@@ -53,6 +55,12 @@ def is_headed(head: str, rest: str) -> bool:
     if {language, other} != {"en", "ja"} or not rest.startswith(" ") or _GOES_ON.match(rest.lstrip()):
         return False
     return _WORDS[language].search(head) is not None and _WORDS[other].search(rest) is not None
+
+
+def has_sentence(text: str) -> bool:
+    """Whether a sentence in English is in a line."""
+    found = _ENGLISH_SENTENCE.search(text)
+    return found is not None and found[0].count(" ") >= _SPACES
 
 
 def _language(text: str) -> Literal["en", "ja", ""]:
