@@ -17,7 +17,10 @@ from urllib.parse import urljoin, urlsplit
 _ARTICLES = re.compile(r"(?:\w*Article|BlogPosting|SocialMediaPosting|Report|Posting)$")
 _NESTED = 100  # JSON-LD values that are looked at; what a page says of its article stands at the beginning
 _DEEPEST = 5  # `@id`s that lead to each other
-_AROUND = re.compile(r"^\s*(?:(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|<!--)|(?:(?://|/\*)?\s*\]\]>(?:\s*\*/)?|-->)\s*$")
+# What old templates put around a script: comments of HTML, sections of XML and comments around these.
+_BEFORE = re.compile(r"(?:(?://|/\*)?\s{0,9}<!\[CDATA\[(?:\s{0,9}\*/)?|<!--)")
+_BEHIND = re.compile(r"(?:(?://|/\*)?\s{0,9}\]\]>(?:\s{0,9}\*/)?|-->)$")
+_TAIL = 40  # characters in which the second stands
 _ADDRESSES = ("url", "mainEntityOfPage")
 _FACTS = (
     *((key, "url") for key in _ADDRESSES), ("headline", "title"), ("name", "title"), ("author", "author"),
@@ -37,7 +40,7 @@ class LinkedData:
     def hear(self, written: str) -> None:
         """Takes up a script of JSON-LD; what is broken says nothing."""
         try:
-            value = json.loads(_AROUND.sub("", _AROUND.sub("", written)).strip(), strict=False)
+            value = json.loads(_bare_script(written), strict=False)
         except (ValueError, RecursionError):
             return
         for node in _nodes(value):
@@ -99,6 +102,14 @@ class LinkedData:
         if isinstance(name, str) and depth < _DEEPEST and (meant := self.named.get(name, value)) is not value:
             return self._named(meant, fact, depth + 1)
         return name if isinstance(name, str) and fact in ("url", "licence") else ""
+
+
+def _bare_script(written: str) -> str:
+    script = written.strip()
+    if before := _BEFORE.match(script):
+        script = script[before.end() :]
+    behind = _BEHIND.search(script, max(0, len(script) - _TAIL))
+    return (script[: behind.start()] if behind else script).strip()
 
 
 def _nodes(value: object) -> Iterator[Node]:

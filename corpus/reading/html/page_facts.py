@@ -42,6 +42,7 @@ _META = {
     "twitter:title": "title",
 }
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
+_BLANK = re.compile(r"\s")
 _LONGEST = 1_000  # characters of a headline that are compared
 _ERA = re.compile(rf"({'|'.join(ERAS)})(元|\d{{1,2}})年(\d{{1,2}})月(\d{{1,2}})日")
 _MAIL = re.compile(r"[A-Z][a-z]{2},\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")  # RFC 822
@@ -123,7 +124,7 @@ class PageFacts:
         stated = {"title": self.title, **article, **linked, **shared}
         days = (iso_day(part.get("published", "")) for part in (shared, article))
         stated["published"] = next(filter(None, days), "")
-        if _is_address(stated.get("author", "")):  # Open Graph has an author's page there
+        if is_address(stated.get("author", "")):  # Open Graph has an author's page there
             stated["author"] = article.get("author", "")
         base = known.url or self.base or self.saved
         stated["url"] = address(stated.get("url", ""), base) or address(self.saved, None)
@@ -142,7 +143,7 @@ def address(href: str, base: str | None) -> str:
         urlsplit(found)
     except ValueError:
         return ""
-    return found if _is_address(found) else ""
+    return found if is_address(found) else ""
 
 
 def iso_day(moment: str) -> str:
@@ -163,5 +164,6 @@ def iso_day(moment: str) -> str:
         return ""
 
 
-def _is_address(text: str) -> bool:
-    return text.startswith(("https://", "http://"))
+def is_address(text: str) -> bool:
+    """Whether a text is an absolute address on the web."""
+    return text.startswith(("https://", "http://")) and not _BLANK.search(text)
