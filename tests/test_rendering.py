@@ -72,6 +72,13 @@ def test_comments_are_text_where_they_hold_the_english(body: str, text: str) -> 
         ("<b>We move it.</b>と<b>移します。</b>", "We move it.と移します。"),
         ("<b>We move it.</b><b></b>移します。", "We move it.移します。"),
         ("<b>移します。</b><b>戻します。</b>", "移します。戻します。"),
+        ("<i>Ann Pen</i><i>Librarian</i>", "Ann Pen\nLibrarian"),
+        ("<a href=/a><i>@ann</i></a><i><a href=/b>2 years ago</a></i>", "@ann\n2 years ago"),
+        ("<i>Ann Pen</i><i>@ann</i><i>・</i>", "Ann Pen@ann・"),
+        (
+            "<i>Mac</i><i>Donald</i> <i>Ann Pen</i><i>s</i> <i>the open Sea</i><i>Bird</i>",
+            "MacDonald Ann Pens the open SeaBird",
+        ),
     ],
 )
 def test_english_and_japanese_that_meet_are_lines(markup: str, text: str) -> None:

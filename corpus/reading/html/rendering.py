@@ -21,7 +21,7 @@ from corpus.reading.html.embeds import Embed
 from corpus.reading.html.lines import Place, Rendered, Tagged, TextLine
 from corpus.reading.html.markup import Token, attributes_of, is_void
 from corpus.reading.html.note_marks import without_note_marks
-from corpus.reading.html.seams import LONGEST, Inline, are_apart, has_sentence, is_headed
+from corpus.reading.html.seams import LONGEST, Inline, are_apart, are_glued, has_sentence, is_headed
 from corpus.types import MarkKind
 
 _WHITE = " \t\n\r\f"
@@ -342,7 +342,7 @@ def _keep_apart(writer: _Writer, element: _Open) -> None:
         return
     if beside := element.beside:
         one, other = "".join(writer.pieces[beside.first : piece]), "".join(writer.pieces[piece:])
-        if are_apart(one, beside.language, other, element.language):
+        if are_apart(one, beside.language, other, element.language) or are_glued(one, other):
             writer.end_line_before(piece, column)
             line, piece, last = line + 1, 0, last - piece
     writer.ended = Inline(line, piece, last, element.language)
