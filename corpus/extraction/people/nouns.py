@@ -83,8 +83,12 @@ _NO_NOUN = regex.compile(
 )
 # Labels that say in what language something is ("英語原文"); and what stands before nobody's name in a thread.
 NO_LABEL = regex.compile(rf"(?:{'|'.join((*LANGUAGE_MARKS, *ORIGINAL_MARKS, *TRANSLATION_MARKS, 'ID'))})+")
-_NOBODY = regex.compile(r"(?:\bID[:：]|名無しの|(?<=[^\s#＃][ 　]{0,2})[#＃])$")
-_IDENTIFIER = regex.compile(rf"(?:[\p{{Latin}}\d]+_)+[\p{{Latin}}\d]+(?={OF_IDENTIFIER})")
+_NOBODY = regex.compile(r"(?:\bID[:：]|名無しの)$")
+# The name of a variable; a hashtag that ends a line, in Latin letters: in others it may be whom the line names.
+_NO_NAME = regex.compile(
+    rf"(?:[\p{{Latin}}\d]+_)+[\p{{Latin}}\d]+(?={OF_IDENTIFIER})|(?<=[^\s#＃][ 　]{{0,2}}[#＃])[\p{{Latin}}\d_]+\s*$",
+    regex.MULTILINE,
+)
 _OF_SOMETHING = regex.compile(r"['’]s\s")  # "Ship's Bell", "Today's Special"
 _WORD_EN = regex.compile(r"\p{Latin}\p{Ll}{3,}")  # that a vocabulary may explain
 _CREDITS = frozenset(CREDIT_WORDS) - {"聞き手"}
@@ -320,9 +324,7 @@ def nouns_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
         if english and is_office(english[1]) and same_person(strip_title(whole), english[1]) < SAME:
             english = None
         particle = match.lastgroup[1:] if match.lastgroup and match.lastgroup[0] == "p" else 0
-        nobody = _IDENTIFIER.match(text, start) is not None or _is_nobody(
-            text, Span(max(line.start, start - _BEFORE), start), whole
-        )
+        nobody = _is_nobody(text, Span(max(line.start, start - _BEFORE), start), whole)
         for end in (*(found.start() for found in _INNER.finditer(whole)), len(whole)):
             form = whole[:end]
             inner = end < len(whole)
@@ -366,7 +368,7 @@ def _in_latin(text: str, start: int, form: str, head: str, put: int) -> tuple[bo
 def _is_nobody(text: str, before: Span, form: str) -> bool:
     """Whether what stands around a noun tells that it names nobody: "ID:", "#", a number of what is counted."""
     counted = form.startswith(COUNTERS) and "の" not in form and _COUNTED.search(text, before.start, before.end)
-    return bool(counted or _NOBODY.search(text, before.start, before.end) or _IDENTIFIER.match(text, before.end))
+    return bool(counted or _NOBODY.search(text, before.start, before.end) or _NO_NAME.match(text, before.end))
 
 
 def _depth(text: str, start: int, end: int) -> int:
