@@ -62,8 +62,8 @@ READERS: Mapping[str, Reader] = {
 }
 
 __all__ = [
-    "READERS", "STDIN", "STDIN_NAME", "Known", "Line", "checked_folder", "find_documents", "originals_near",
-    "others_in", "read", "read_articles", "read_folder", "read_lines", "read_text", "state_of",
+    "READERS", "STDIN", "STDIN_NAME", "Known", "Line", "checked_folder", "find_documents", "may_be_document",
+    "originals_near", "others_in", "read", "read_articles", "read_folder", "read_lines", "read_text", "state_of",
 ]  # fmt: skip
 
 
@@ -157,6 +157,11 @@ def others_in(folder: Path) -> Counter[str]:
         return folders.below(folder, READERS).others
     except CorpusError:
         return Counter()
+
+
+def may_be_document(path: Path) -> bool:
+    """Whether a file's name has an ending that is read."""
+    return paths.ending_of(path, READERS) is not None
 
 
 def state_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
