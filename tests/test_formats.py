@@ -209,6 +209,9 @@ def test_an_original_may_be_in_any_format(tmp_path: Path) -> None:
         ("---\nsource: 便り\ndate: s\ncreated: 2024-08-06\n---\n本文。\n", "本文。\n", Source(published="2024-08-06")),
         ('---\nauthor: ["[[A B]]", "[[c/D|E]]"]\n---\n本文。\n', "本文。\n", Source(author="A B, E")),
         ("---\nauthor: [[A B]]\n---\n本文。\n", "本文。\n", Source(author="A B")),
+        ("> [!quote]- 原文\n> Maps came.\n", "原文\n\nMaps came.\n", Source()),
+        ("> [!quote]+ 原文 (英語)\n> Maps came.\n", "原文 (英語)\n\nMaps came.\n", Source()),
+        ("> [!quote]- Ann Pen\n> Maps came.\n", "Maps came.\n— Ann Pen\n", Source()),
         ("\ufeff---\r\nauthor: [A, B]\r\n---\r\n本文。\r\n", "本文。\n", Source(author="A, B")),
     ],
 )  # fmt: skip

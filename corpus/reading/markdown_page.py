@@ -22,6 +22,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from corpus.languages import ORIGINAL_MARKS, TRANSLATION_MARKS
 from corpus.reading import text_page
 from corpus.reading.html import main_content, markup
 from corpus.reading.html.page_facts import address, iso_day
@@ -67,13 +68,14 @@ _MADE: Mapping[str, Callable[[str], str]] = {"url": lambda said: address(said, N
 # What dialects add to CommonMark and no reader sees: calls of templates, the kind of a callout ("> [!NOTE]"), whose
 # title is a paragraph, of two words the source of a quotation ("> [!quote] Ann Pen"), the marks of notes ("[^1]",
 # "[^1]: "), of definitions (": ").
-_CALLOUT = r"^[ \t]{0,3}((?:>[ \t]?)+)\[!%s(?:\|[^\]\n]{0,40})?\][+-]?[ \t]*"
+_CALLOUT = r"^[ \t]{0,3}((?:>[ \t]?)+)\[!%s(?:\|[^\]\n]{0,40})?\][+-]?+[ \t]*"
+_LABEL = rf"(?:{'|'.join((*ORIGINAL_MARKS, *TRANSLATION_MARKS))})(?![\w-])"  # what the quotation is, and not where from
 _QUOTE, _ANY = _CALLOUT % "(?i:quote|cite)", _CALLOUT % "[A-Za-z-]{1,20}"
 _DIALECTS = tuple(
     (re.compile(pattern, re.MULTILINE), shown)
     for pattern, shown in (
         (r"^[ \t]*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|:::+.*|@\[\w+\]\(.*\))[ \t]*$", ""),
-        (rf"{_QUOTE}(\S+ [^\n<]+)\n((?:[ \t]*>[^\n]*\n)*[ \t]*>[^\n]*)", r"\3\n\1\n\1<cite>\2</cite>"),
+        (rf"{_QUOTE}(?!{_LABEL})(\S+ [^\n<]+)\n((?:[ \t]*>[^\n]*\n)*[ \t]*>[^\n]*)", r"\3\n\1\n\1<cite>\2</cite>"),
         (rf"{_ANY}(?=\S)([^\n]+)", r"\1\2\n\1"),
         (_ANY, r"\1"),
         (r"^[ \t]{0,3}\[\^[^\]\s]{1,40}\]:[ \t]*", "\n"),
