@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -78,7 +79,7 @@ class LinkedData:
         ):
             if said:
                 return [node for node, one in zip(self.articles, headlines, strict=True) if one in said]
-        return self.articles if len(set(headlines)) == 1 else []
+        return self.articles if len({headline for headline in headlines if headline}) < 2 else []
 
     def _addresses(self, node: Node) -> Iterator[str]:
         for key in ("@id", *_ADDRESSES):
@@ -148,4 +149,4 @@ def _without_fragment(address: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split()).casefold()
+    return "".join(unescape(text).split()).casefold()
