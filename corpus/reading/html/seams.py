@@ -69,8 +69,8 @@ def are_glued(one: str, other: str) -> bool:
 
 
 def has_sentence(text: str) -> bool:
-    """Whether a sentence in English is in a line."""
-    found = _ENGLISH_SENTENCE.search(text)
+    """Whether a sentence in English is in a line, at its beginning if it is very long."""
+    found = _ENGLISH_SENTENCE.search(text, 0, LONGEST)
     return found is not None and found[0].count(" ") >= _SPACES
 
 
