@@ -15,7 +15,7 @@ from typing import Any
 
 from corpus import publishing, text
 from corpus.config import MOST_MAX_BYTES, digest_of
-from corpus.reading import read_articles
+from corpus.reading import may_be_document, read_articles
 from corpus.reviewed import Decisions, decisions, is_called, is_decided, is_worded
 from corpus.store import MANIFEST, sha256_hex
 from corpus.types import Article, CorpusError, Language, Span
@@ -60,8 +60,9 @@ def verify(folder: Path, sources: Sequence[Path] = ()) -> list[CorpusError]:
     """All that is wrong with the dataset in `folder`: an empty list where every string in it is proved.
 
     Documents are looked for in the folders `sources` by their names, then where the manifest says, as seen from the
-    current folder and from `folder`. Where a text was extracted, it is extracted again; if another one comes out, with
-    the same bytes, that is said with the versions of the extractor then and now.
+    current folder and from `folder`, and then by their bytes below `sources`. Where a text was extracted, it is
+    extracted again; if another one comes out, with the same bytes, that is said with the versions of the extractor then
+    and now.
 
     Proved are: the digest of every file; the manifest's signature; the digest of every document, its title and author;
     for both sides of every row of every config the text, from its spans, and what is said of its document; every row's
@@ -139,12 +140,18 @@ def _documents(
     documents: dict[tuple[str, str], Article | None] = {(entry["name"], entry["sha256"]): None for entry in listed}
     problems: list[CorpusError] = []
     places = [_place(folder, entry, sources, called) for entry in listed]
+    if not all(map(_is_right, listed, places)):  # it may have another name now: its bytes tell
+        known = {sha256_hex(path.read_bytes()): path for path in _files_of(called)}
+        places = [
+            place if _is_right(entry, place) else known.get(entry["sha256"], place)
+            for entry, place in zip(listed, places, strict=True)
+        ]
     together: dict[Path, list[Entry]] = {}  # a file of many documents is read once
     for entry, place in zip(listed, places, strict=True):
         if place is None:
             message = f"the document {entry['name']} is not there any more; say where its folder is (--sources)"
             problems.append(CorpusError(message, path=entry["path"]))
-        elif "record" not in entry and sha256_hex(place.read_bytes()) != entry["sha256"]:
+        elif not _is_right(entry, place):
             problems.append(CorpusError("this document was changed since the build; build again", path=place))
         else:
             together.setdefault(place, []).append(entry)
@@ -153,6 +160,16 @@ def _documents(
         documents.update(found)
         problems += wrong
     return documents, problems
+
+
+def _is_right(entry: Entry, place: Path | None) -> bool:
+    """Whether a document lies at a place; of what is one of many in a file, it is read whether it does."""
+    return place is not None and ("record" in entry or sha256_hex(place.read_bytes()) == entry["sha256"])
+
+
+def _files_of(called: Mapping[str, Sequence[Path]]) -> Iterator[Path]:
+    """The files below the sources that may be documents."""
+    yield from (path for paths in called.values() for path in paths if path.is_file() and may_be_document(path))
 
 
 def _read(place: Path, entries: Sequence[Entry], max_bytes: int) -> tuple[Documents, list[CorpusError]]:

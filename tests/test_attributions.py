@@ -11,6 +11,7 @@ import corpus
 from corpus.extraction.attribution.nearby import nearby
 from corpus.extraction.attribution.voices import Rendering
 from corpus.extraction.lines.bylines import byline_of, signature_of
+from corpus.extraction.lines.kinds import lines_of
 from corpus.extraction.passages import passages_of
 from corpus.extraction.people.naming import nouns_of
 from corpus.extraction.posts import told_by
@@ -369,6 +370,30 @@ def test_a_signature_may_say_how_long_ago() -> None:
     said = signature_of("— Ann Pen 3日前", behind_english=True)
     assert said is not None and said.speaker == "Ann Pen"
     assert signature_of("- He left 3日前", behind_english=True) is None
+
+
+@pytest.mark.parametrize(
+    ("below", "day"),
+    [
+        ("March 5, 2024", "2024-03-05"),
+        ("Tuesday, 5 March 2024", "2024-03-05"),
+        ("2024年3月5日（火） 10:02", "2024-03-05"),
+        ("\nMarch 5, 2024", None),
+        ("2024年3月5日に開館。", None),
+        ("On March 5, 2024 it rained.", None),
+        ("May we? 2024", None),
+    ],
+)
+def test_the_day_of_a_signature_may_be_the_line_right_below_it(below: str, day: str | None) -> None:
+    text = f"{KNOT}\n— Ann Pen (@ann)\n{below}\n"
+    (signed,) = [line for line in lines_of(text) if line.kind == "signature"]
+    assert (signed.said.speaker, signed.said.posted_on) == ("Ann Pen", day)
+
+
+def test_the_day_in_a_signature_is_its_own() -> None:
+    text = f"{KNOT}\n— Ann Pen (@ann) March 4, 2024\nMarch 5, 2024\n"
+    (signed,) = [line for line in lines_of(text) if line.said.speaker]
+    assert signed.said.posted_on == "2024-03-04"
 
 
 @pytest.mark.parametrize(

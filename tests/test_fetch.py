@@ -692,6 +692,15 @@ def test_the_command_says_what_became_of_each_page(
     assert capsys.readouterr().out.startswith(f"unchanged {name}-news-a.html")
 
 
+def test_a_file_is_no_folder_to_save_into(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site.asked.clear()
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert command(site.url("/news/a.html"), "--to", str(tmp_path / "file"), "--allow-private") == 1
+    said = capsys.readouterr()
+    assert said.err.startswith(f"taiyaku: {tmp_path / 'file'}: is a file, not a folder: name a folder (--to)")
+    assert site.asked == []
+
+
 def test_the_command_asks_nobody_inside(site: Site, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site.asked.clear()
     hosts = ("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1")

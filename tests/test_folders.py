@@ -112,6 +112,14 @@ def test_a_folder_that_cannot_be_read_is_said_once(
     assert capsys.readouterr().err.count("the folder cannot be read") == 1
 
 
+def test_pages_that_a_browser_saved_with_a_page_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("地図.html", "地図_files/Tweet.html", "地図_files/ad.html", "地図_files/a.js", "b_files/c.html"):
+        page(tmp_path / name)
+    assert others_in(tmp_path) == Counter({".html in 地図_files": 2})
+    assert main(["pairs", str(tmp_path)]) == 0
+    assert "2 files of kinds that are not read: 2 .html in 地図_files\n" in capsys.readouterr().err
+
+
 def test_files_of_other_kinds_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()

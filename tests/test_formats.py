@@ -200,6 +200,18 @@ def test_an_original_may_be_in_any_format(tmp_path: Path) -> None:
         ("---\n\n本文。\n\n---\n", "本文。\n", Source()),
         ("本文。\n英語は続く\nhere and\nthere.\n", "本文。\n英語は続く\nhere and there.\n", Source()),
         ("[a](b) `c` **d** ![e](f) <g@h.jp>\n", "a c d g@h.jp\n", Source()),
+        (
+            "---\ntitle: 地図: その1\nurl: https://a.jp/1\ndescription: a: b # c\n---\n本文。\n",
+            "地図: その1\n\n本文。\n",
+            Source("https://a.jp/1", title="地図: その1"),
+        ),
+        ("---\nsource: https://a.jp/1\npermalink: /x\n---\n本文。\n", "本文。\n", Source("https://a.jp/1")),
+        ("---\nsource: 便り\ndate: s\ncreated: 2024-08-06\n---\n本文。\n", "本文。\n", Source(published="2024-08-06")),
+        ('---\nauthor: ["[[A B]]", "[[c/D|E]]"]\n---\n本文。\n', "本文。\n", Source(author="A B, E")),
+        ("---\nauthor: [[A B]]\n---\n本文。\n", "本文。\n", Source(author="A B")),
+        ("> [!quote]- 原文\n> Maps came.\n", "原文\n\nMaps came.\n", Source()),
+        ("> [!quote]+ 原文 (英語)\n> Maps came.\n", "原文 (英語)\n\nMaps came.\n", Source()),
+        ("> [!quote]- Ann Pen\n> Maps came.\n", "Maps came.\n— Ann Pen\n", Source()),
         ("\ufeff---\r\nauthor: [A, B]\r\n---\r\n本文。\r\n", "本文。\n", Source(author="A, B")),
     ],
 )  # fmt: skip
@@ -475,12 +487,54 @@ def test_of_many_rows_that_are_wrong_the_rest_is_counted(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        (" https://a.jp/1 \n", "https://a.jp/1"),
+        ("not a url", None),
+        ("https://a.jp/a b", None),
+        ("/1", None),
+        (" ", ""),
+    ],
+)
+def test_an_address_of_a_row_is_one_or_named(written: str, url: str | None, tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"text": "本文。", "url": written}), encoding="utf-8")
+    *errors, found = read_articles([tmp_path / "rows.jsonl"])
+    assert isinstance(found, Article) and found.source == Source(url=url or None)
+    assert [str(error).partition(":1: ")[2] for error in errors] == (
+        [f"url must be an address such as https://example.com/1, not {written!r}: it is taken to be unknown"]
+        if url is None
+        else []
+    )
+
+
+@pytest.mark.parametrize("content", ['[{"text": "a"}]', '\ufeff\n[\n          {\n  "text": "a"\n }]'])
+def test_an_array_on_standard_input_is_named_as_in_a_file(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    (error,) = read_articles([Path("-")])
+    assert "is one JSON array, and not an object a line: make it so" in str(error)
+
+
+@pytest.mark.parametrize("form", ["txt", None])
+def test_a_page_on_standard_input_is_no_plain_text(form: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"<!DOCTYPE html><html><p>a</p></html>")))
+    (found,) = read_articles([Path("-")], stdin_format=form)
+    assert isinstance(found, CorpusError) is (form == "txt")
+
+
+def test_a_sidecar_may_spell_the_licence_as_rows_do(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("本文。", encoding="utf-8")
+    (tmp_path / "page.toml").write_text('license = "MIT"\n', encoding="utf-8")
+    assert read(tmp_path / "page.txt").source == Source(licence="MIT")
+
+
+@pytest.mark.parametrize(
     ("content", "names"),
     [
         (b'\xef\xbb\xbf\n {"text": "a", "id": "b7dd"}\n{"text": "b", "id": 2}', ["stdin#b7dd", "stdin#2"]),
         (b"\n<p>a</p>", ["stdin"]),
         (A + B, ["stdin#urn:uuid:a", "stdin#urn:uuid:b"]),
         ("本文。".encode(), ["stdin"]),
+        ("[1] 本文。[{ }]".encode(), ["stdin"]),
         ("<p>本文。</p>".encode("utf-16"), ["stdin"]),
         (gzip.compress(b'{"text": "a", "id": 1}'), ["stdin#1"]),
         (gzip.compress(A) + gzip.compress(B), ["stdin#urn:uuid:a", "stdin#urn:uuid:b"]),

@@ -95,6 +95,19 @@ def test_it_is_proved_from_where_it_was_built_and_from_elsewhere(
     assert verify(home / folder, [tmp_path / "deep"]) == []
 
 
+def test_a_source_of_another_name_is_known_by_its_bytes(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    away = tmp_path / "away"
+    away.mkdir()
+    shutil.move(tmp_path / "articles/page.txt", away / "called otherwise.txt")
+    shutil.move(tmp_path / "articles/page.toml", away / "called otherwise.toml")
+    (away / "page.txt").write_text("another page", encoding="utf-8")
+    assert verify(folder, [away]) == []
+    (away / "called otherwise.txt").write_text("changed", encoding="utf-8")
+    (message,) = messages(folder, away)
+    assert "page.txt: this document was changed" in message
+
+
 def test_a_changed_source_is_found(tmp_path: Path) -> None:
     folder = build(tmp_path)
     path = tmp_path / "articles/page.txt"

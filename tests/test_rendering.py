@@ -31,6 +31,10 @@ from corpus.reading.origin import Origin
         ('<a href="#p3">3</a>章と<a href="#top">上へ</a>と語<sup>3<br>4</sup>', "3章と上へと語3\n4"),
         ('<a href="#n">長い長い長い長い長い長い長い長い題<sup>1</sup>だ</a>', "長い長い長い長い長い長い長い長い題だ"),
         ("a<sup>b<sup>1</sup></sup>c語<sup>1", "ab1c語"),
+        ('<p><a href="#f1">*1</a><span>:</span><span>The maps.</span></p>', "The maps."),
+        ('<p><a href="#f1">*1</a>. The maps.</p><p><a href="#f2">[2]</a>：地図</p>', "The maps.\n\n地図"),
+        ('<p>語<a href="#f1">*1</a>: The maps.</p><p><a href="#f2">*2</a><br>: two</p>', "語: The maps.\n\n: two"),
+        ('<p><a href="#f1">*1</a> .NET is read.</p>', ".NET is read."),
     ],
 )
 def test_marks_of_notes_are_left_out_and_exponents_are_not(markup: str, text: str) -> None:
@@ -68,6 +72,13 @@ def test_comments_are_text_where_they_hold_the_english(body: str, text: str) -> 
         ("<b>We move it.</b>と<b>移します。</b>", "We move it.と移します。"),
         ("<b>We move it.</b><b></b>移します。", "We move it.移します。"),
         ("<b>移します。</b><b>戻します。</b>", "移します。戻します。"),
+        ("<i>Ann Pen</i><i>Librarian</i>", "Ann Pen\nLibrarian"),
+        ("<a href=/a><i>@ann</i></a><i><a href=/b>2 years ago</a></i>", "@ann\n2 years ago"),
+        ("<i>Ann Pen</i><i>@ann</i><i>・</i>", "Ann Pen@ann・"),
+        (
+            "<i>Mac</i><i>Donald</i> <i>Ann Pen</i><i>s</i> <i>the open Sea</i><i>Bird</i>",
+            "MacDonald Ann Pens the open SeaBird",
+        ),
     ],
 )
 def test_english_and_japanese_that_meet_are_lines(markup: str, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,37 @@ def test_the_copy_has_the_same_letters_and_leads_back(text: str, data: st.DataOb
     assert list(led.spans) == sorted(led.spans) and led.span.start == led.spans[0].start
     inside = copy.span(own)
     assert 0 <= inside.start <= inside.end <= len(text)
+
+
+def composed(text: str) -> str:
+    return unicodedata.normalize("NFC", "".join(text.split()))
+
+
+MARKED = st.sampled_from(["ド", "ゲで", "パ。", "é", "n\u0303\u0323", "ト", "\u3099", "\n", "、\n", "山", "We "])
+
+
+@given(st.lists(MARKED, max_size=30).map("".join), st.data())
+def test_letters_and_their_marks_are_one_letter_in_the_copy_and_stay_together(text: str, data: st.DataObject) -> None:
+    text = unicodedata.normalize("NFD", text)
+    copy = unwrapped(text)
+    assert len(copy.text) == len(text)
+    assert composed(copy.text) == composed(text)
+    start = data.draw(st.integers(0, len(text)))
+    own = Span(start, data.draw(st.integers(start, len(text))))
+    if copy.text[own.start : own.end].strip():
+        led = copy.passage(Passage("narration", "ja", (Sentence(own),))).sentences[0]
+        told = "".join(text[span.start : span.end] for span in led.spans)
+        assert composed(told) == composed(copy.text[own.start : own.end])
+        assert list(led.spans) == sorted(led.spans)
+
+
+def test_a_text_whose_letters_are_taken_apart_is_read_as_any_and_published_as_it_is() -> None:
+    text = unicodedata.normalize("NFD", "題\nアンナ・リンドホルム氏は「パンが届きました。」と述べました。\n")
+    page = extract(Article("page", text, Source(), "", "utf-8", Path("page.txt")))
+    (quoted,) = [passage for passage in page.passages if passage.role == "quotation"]
+    assert quoted.attribution.speaker_ja == "アンナ・リンドホルム氏"
+    (span,) = quoted.sentences[0].spans
+    assert text[span.start : span.end] == unicodedata.normalize("NFD", "パンが届きました。")
 
 
 def test_what_is_joined_is_led_back_at_all() -> None:

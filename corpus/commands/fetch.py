@@ -40,6 +40,8 @@ def add_fetch(commands: Commands) -> None:
 def _fetch(args: argparse.Namespace) -> int:
     from corpus.reading import fetch
 
+    if args.to.exists() and not args.to.is_dir():
+        raise CorpusError("is a file, not a folder: name a folder (--to), which need not be there", path=args.to)
     saved = failed = 0
     manners = fetch.Manners(args.delay, args.timeout, args.max_bytes, args.allow_private, args.again)
     for found in fetch.fetch(args.urls, args.to, manners):

@@ -25,7 +25,7 @@ from corpus.reading import by_digest, folders, json_lines, markdown_page, paths,
 from corpus.reading.by_digest import Known
 from corpus.reading.folders import checked_folder, is_folder
 from corpus.reading.html import page as html_page
-from corpus.reading.origin import UNEXPECTED, Extracted, Origin, Reader, unexpected, whole
+from corpus.reading.origin import UNEXPECTED, Extracted, Origin, Reader, refuse_html, unexpected, whole
 from corpus.reading.originals import read_originals
 from corpus.reading.paths import ADVICE, STDIN_NAME
 from corpus.reading.plain import Line, read_lines, read_text
@@ -41,7 +41,9 @@ _ONE_BY_ONE = "`taiyaku pairs` and `corpus.articles`"
 
 
 def _text(raw: bytes, origin: Origin) -> Extracted:
-    return Extracted(*text_page.read(raw, origin.path), origin.known)
+    text, encoding = text_page.read(raw, origin.path)
+    refuse_html(text, "let its name end in .html (of standard input, say --format html)", origin.path)
+    return Extracted(text, encoding, origin.known)
 
 
 READERS: Mapping[str, Reader] = {
@@ -62,8 +64,8 @@ READERS: Mapping[str, Reader] = {
 }
 
 __all__ = [
-    "ADVICE", "READERS", "STDIN", "STDIN_NAME", "Known", "Line", "checked_folder", "find_documents", "originals_near",
-    "others_in", "read", "read_articles", "read_folder", "read_lines", "read_text", "state_of",
+    "ADVICE", "READERS", "STDIN", "STDIN_NAME", "Known", "Line", "checked_folder", "find_documents", "may_be_document",
+    "originals_near", "others_in", "read", "read_articles", "read_folder", "read_lines", "read_text", "state_of",
 ]  # fmt: skip
 
 
@@ -157,6 +159,11 @@ def others_in(folder: Path) -> Counter[str]:
         return folders.below(folder, READERS).others
     except CorpusError:
         return Counter()
+
+
+def may_be_document(path: Path) -> bool:
+    """Whether a file's name has an ending that is read."""
+    return paths.ending_of(path, READERS) is not None
 
 
 def state_of(folder: Path) -> tuple[tuple[str, int, int], ...]:

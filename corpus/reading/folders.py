@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from corpus.reading.paths import ending_of, stem
 from corpus.types import CorpusError
 
 SIDECAR = ".toml"
+_HTML = (".html", ".htm")
 _NOWHERE = "is a link to what is not there, or may not be looked at: remove it, or put it right"
 _Place = tuple[int, int]  # device and number: the same for a folder and for all links to it
 
@@ -26,7 +28,8 @@ class Below:
     """What was found, each in the order of its path.
 
     `pages` and `sidecars` are files by their endings; `problems` names what is there and cannot be looked into;
-    `others` counts by their endings the files that no reader is for.
+    `others` counts by their endings the files that no reader is for, and with its name too the pages in a folder
+    `NAME_files`: most are advertisements, and one may be a post that the page shows in a frame.
     """
 
     pages: list[Path] = field(default_factory=list)
@@ -71,7 +74,7 @@ def below(folder: Path, readers: Mapping[str, Reader]) -> Below:
     """
     checked_folder(folder, "Name another one")
     found = Below()
-    for path in files_below(folder, readers, found.problems):
+    for path in files_below(folder, readers, found.problems, found.others):
         ending = ending_of(path, readers)
         if path.name.lower().startswith("readme."):
             continue
@@ -91,10 +94,13 @@ def without_page(found: Below, readers: Mapping[str, Reader]) -> list[Path]:
     return [path for path in found.sidecars if (path.parent, path.stem) not in known]
 
 
-def files_below(top: Path, readers: Mapping[str, Reader], problems: list[CorpusError]) -> Iterator[Path]:
+def files_below(
+    top: Path, readers: Mapping[str, Reader], problems: list[CorpusError], left: Counter[str] | None = None
+) -> Iterator[Path]:
     """All files below a folder but hidden ones, and the folders that are called as pages are: to be named as none.
 
-    What is there and cannot be looked into is added to `problems`.
+    What is there and cannot be looked into is added to `problems`, and the pages that browsers put beside one that they
+    save to `left`.
     """
     above = {_place(folder) for folder in top.resolve().parents}
     seen: set[_Place] = set()
@@ -119,10 +125,18 @@ def files_below(top: Path, readers: Mapping[str, Reader], problems: list[CorpusE
             if further:
                 if path.name not in saved:
                     (linked if path.is_symlink() else here).append(path)
+                elif left is not None:
+                    left.update(_pages_in(path))
             elif _leads_nowhere(path) and not ending_of(path, readers):
                 problems.append(CorpusError(_NOWHERE, path=path))
             else:
                 yield path
+
+
+def _pages_in(folder: Path) -> Iterator[str]:
+    """The endings of the HTML pages in a folder that a browser saved with a page, each with the folder's name."""
+    with suppress(OSError):
+        yield from (f"{path.suffix} in {folder.name}" for path in folder.iterdir() if path.suffix in _HTML)
 
 
 def _leads_nowhere(path: Path) -> bool:

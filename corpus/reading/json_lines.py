@@ -17,8 +17,17 @@ from itertools import chain, count
 from typing import Any, BinaryIO
 
 from corpus.reading.html import page as html_page
-from corpus.reading.html.page_facts import iso_day
-from corpus.reading.origin import UNEXPECTED, Extracted, Origin, article_of, too_long, unexpected, well_formed
+from corpus.reading.html.page_facts import is_address, iso_day
+from corpus.reading.origin import (
+    UNEXPECTED,
+    Extracted,
+    Origin,
+    article_of,
+    refuse_html,
+    too_long,
+    unexpected,
+    well_formed,
+)
 from corpus.reading.packed import unpacked
 from corpus.reading.sidecar import DATES
 from corpus.reading.text_page import control_character
@@ -31,6 +40,7 @@ _FIELDS = {field.name: _SPELLINGS.get(field.name, (field.name,)) for field in fi
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{", b"[\0", b"\0[")
 _MARK = b"\xef\xbb\xbf"
+_UNKNOWN = "it is taken to be unknown"
 _PLAIN = re.compile(r"[\w.:-]{1,80}")
 DIGITS = 12
 """Hex digits of a digest that rows are called by; where two rows of millions have the same, one gets another name."""
@@ -123,6 +133,7 @@ def _extracted(row: Mapping[str, Any], known: Source, origin: Origin) -> Extract
         if isinstance(text, str) or isinstance(page, str):
             raise CorpusError("is empty: put the page into its text or html, or leave the row out")
         raise CorpusError("has neither text nor html: give the row a key text or html with the page in it")
+    refuse_html(text, "give it the key html")
     if found := control_character(text):
         raise CorpusError(f"is binary, or damaged: its text has the control character {found[0]}")
     return Extracted(text, "utf-8", known)
@@ -149,14 +160,16 @@ def _source(row: Mapping[str, Any]) -> tuple[Source, list[str]]:
     wrong: list[str] = []
     for name, keys in _FIELDS.items():
         key = next((key for key in keys if row.get(key) not in (None, "")), None)
-        if key is None:
+        value = row[key].strip() if key and isinstance(row[key], str) else row.get(key or "")
+        if key is None or value == "":
             continue
-        value = row[key]
         day = iso_day(value) if isinstance(value, str) and name in DATES else None
         if not isinstance(value, str):
-            wrong.append(f"{key} must be some text, not {value!r:.80}: it is taken to be unknown")
+            wrong.append(f"{key} must be some text, not {value!r:.80}: {_UNKNOWN}")
         elif name in DATES and not day:
-            wrong.append(f"{key} must be a date such as 2024-08-06, not {value!r:.80}: it is taken to be unknown")
+            wrong.append(f"{key} must be a date such as 2024-08-06, not {value!r:.80}: {_UNKNOWN}")
+        elif name == "url" and not is_address(value):
+            wrong.append(f"{key} must be an address such as https://example.com/1, not {value!r:.80}: {_UNKNOWN}")
         else:
             stated[name] = day or value
     return Source(**stated), wrong

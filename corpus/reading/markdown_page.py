@@ -11,15 +11,18 @@ line, or its label on the one above, do not run together.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from corpus.languages import ORIGINAL_MARKS, TRANSLATION_MARKS
 from corpus.reading import text_page
 from corpus.reading.html import main_content, markup
 from corpus.reading.html.page_facts import address, iso_day
@@ -35,11 +38,16 @@ _FENCES = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
 }
+_LINK = re.compile(r"\[\[(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]")
+_COLON = re.compile(r":(?:\s|$)")
+_VALUE = re.compile(r"^([A-Za-z_][\w-]*+:[ \t]++)(?![\"'\[{|>&*!%@`#-])([^\n]++)", re.MULTILINE)  # one without marks
 _PIECE = 50_000  # characters
 _DEEPEST = 50  # quotations and lists in each other; what stands deeper is left out
 _LINE = re.compile(rf"[^\n]{{1,{_PIECE}}}\n?|\n")
 _FENCE = re.compile(r"`{3,}|~{3,}")
+_PLACE = re.compile(r" \(at line (\d+)(?:, column \d+)?\)")
 _SAID = 200  # characters of what a parser says
+_QUOTE_IT = ': put a value with a colon in it into quotation marks, title: "a: b"'
 _LONGEST = 50_000  # characters of a front matter
 _KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\"']?\w[\w .-]*[\"']?\s*[:=]")
 _MARKED_LINE = re.compile(r"^(?:#{1,6} +\S|```|~~~)", re.MULTILINE)
@@ -47,23 +55,27 @@ _QUOTED_LINE = re.compile(r"(?:\A|\n[ \t]*\n)> \S")
 _MAIL = re.compile(r"^(?:[^\n]{0,200} wrote:|--) *$|^(?:From|Subject|Date): |^>>", re.MULTILINE)
 # What Jekyll, Hugo, Zenn, Qiita and their like call it, best first.
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "url": ("canonical_url", "canonicalurl", "canonical", "url", "permalink", "link"),
+    "url": ("canonical_url", "canonicalurl", "canonical", "url", "permalink", "link", "source"),
     "publisher": ("publisher", "site", "site_name", "publication_name"),
     "title": ("title",),
     "author": ("author", "authors"),
     "published": ("date", "published_at", "publishdate", "published", "created_at", "created", "pubdate"),
     "licence": ("licence", "license"),
 }
+_MADE: Mapping[str, Callable[[str], str]] = {"url": lambda said: address(said, None), "published": iso_day}
+"""What is made of what stands there, if it is that: `source` may be a book, and `permalink` says a path alone."""
+
 # What dialects add to CommonMark and no reader sees: calls of templates, the kind of a callout ("> [!NOTE]"), whose
 # title is a paragraph, of two words the source of a quotation ("> [!quote] Ann Pen"), the marks of notes ("[^1]",
 # "[^1]: "), of definitions (": ").
-_CALLOUT = r"^[ \t]{0,3}((?:>[ \t]?)+)\[!%s(?:\|[^\]\n]{0,40})?\][+-]?[ \t]*"
+_CALLOUT = r"^[ \t]{0,3}((?:>[ \t]?)+)\[!%s(?:\|[^\]\n]{0,40})?\][+-]?+[ \t]*"
+_LABEL = rf"(?:{'|'.join((*ORIGINAL_MARKS, *TRANSLATION_MARKS))})(?![\w-])"  # what the quotation is, and not where from
 _QUOTE, _ANY = _CALLOUT % "(?i:quote|cite)", _CALLOUT % "[A-Za-z-]{1,20}"
 _DIALECTS = tuple(
     (re.compile(pattern, re.MULTILINE), shown)
     for pattern, shown in (
         (r"^[ \t]*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|:::+.*|@\[\w+\]\(.*\))[ \t]*$", ""),
-        (rf"{_QUOTE}(\S+ [^\n<]+)\n((?:[ \t]*>[^\n]*\n)*[ \t]*>[^\n]*)", r"\3\n\1\n\1<cite>\2</cite>"),
+        (rf"{_QUOTE}(?!{_LABEL})(\S+ [^\n<]+)\n((?:[ \t]*>[^\n]*\n)*[ \t]*>[^\n]*)", r"\3\n\1\n\1<cite>\2</cite>"),
         (rf"{_ANY}(?=\S)([^\n]+)", r"\1\2\n\1"),
         (_ANY, r"\1"),
         (r"^[ \t]{0,3}\[\^[^\]\s]{1,40}\]:[ \t]*", "\n"),
@@ -186,8 +198,8 @@ def _front_matter(page: str, origin: Origin) -> tuple[Mapping[str, Any], str]:
         values = _yaml(written) if fence == "---" else tomllib.loads(written)
     except (ValueError, RecursionError) as error:
         kind = "YAML" if fence == "---" else "TOML"
-        where = re.search(r"line (\d+)", str(error))
-        message = f"its front matter is no {kind}: {' '.join(str(error).split())[:_SAID]}"
+        where = _PLACE.search(str(error))
+        message = f"its front matter is no {kind}: {' '.join(_PLACE.sub('', str(error)).split())[:_SAID]}"
         raise CorpusError(message, path=origin.path, line=1 + int(where[1]) if where else 1) from error
     if not isinstance(values, dict):
         return {}, page
@@ -195,37 +207,54 @@ def _front_matter(page: str, origin: Origin) -> tuple[Mapping[str, Any], str]:
 
 
 def _yaml(written: str) -> object:
+    """The values of a front matter. A title with a colon in it, which YAML forbids, is what its writer meant."""
     import yaml
 
     try:
         return yaml.safe_load(written)
     except yaml.YAMLError as error:
+        quoted = _VALUE.sub(_quoted, written)
+        if quoted != written:
+            with suppress(yaml.YAMLError):
+                return yaml.safe_load(quoted)
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or str(error)
+        said += _QUOTE_IT if said.startswith("mapping values") else ""
         raise ValueError(said if mark is None else f"{said} (at line {mark.line + 1})") from error
     except (ArithmeticError, AttributeError, LookupError, TypeError) as error:  # it does not say that it raises these
         raise ValueError(f"a value is not of the kind that it is said or seems to be: {error}") from error
+
+
+def _quoted(line: re.Match[str]) -> str:
+    """A line of YAML with its value in quotation marks where it has a colon that it must not have without them."""
+    value, comment, rest = line[2].partition(" #")
+    return f"{line[1]}{json.dumps(value.rstrip())}{comment}{rest}" if _COLON.search(value) else line[0]
 
 
 def _source(values: Mapping[str, Any], known: Source) -> Source:
     """The page's source: what is known already, then what its front matter says."""
     stated: dict[str, str] = {}
     for name, keys in _KEYS.items():
-        stated[name] = next((text for key in keys if (text := _text(values.get(key)))), "")
-    stated["published"] = iso_day(stated["published"])
-    stated["url"] = address(stated["url"], known.url)
+        said = (_text(values.get(key)) for key in keys)
+        made = _MADE.get(name, str)
+        stated[name] = next((value for text in said if text and (value := made(text))), "")
     return Source(**{f.name: getattr(known, f.name) or stated.get(f.name) or None for f in fields(Source)})
 
 
 def _text(value: object) -> str:
     """A value as a text: a date in ISO form, the names of several authors in a row; nothing for anything else."""
     if isinstance(value, list):
-        return ", ".join(filter(None, (_text(one) for one in value if not isinstance(one, list))))
+        return ", ".join(filter(None, (_text(one if not isinstance(one, list) else _linked(one)) for one in value)))
     if isinstance(value, dict):
         value = value.get("name")
     if isinstance(value, date):
         return value.isoformat()
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return _LINK.sub(r"\1", " ".join(value.split())) if isinstance(value, str) else ""
+
+
+def _linked(value: Sequence[object]) -> object:
+    """What a link of a wiki names (`[[Ann Pen]]`), which is a list in a list to YAML."""
+    return value[0] if len(value) == 1 and not isinstance(value[0], list) else None
 
 
 def _keep_breaks(tokens: Iterable[Token]) -> None:

@@ -50,6 +50,7 @@ _KINDS = (
     (b"\x1f\x8b", "packed by gzip"), (b"\xd0\xcf\x11\xe0", "an old document of Office (.doc, .xls)"),
 )  # fmt: skip
 """What files begin with that are no text whatever they are called, and what they are."""
+_HTML = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
 _WEB_ARCHIVE = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _HEAD = 2000  # bytes in which a web archive says what it is
 
@@ -60,6 +61,12 @@ def _other_kind(raw: bytes) -> str | None:
     if head.startswith(b"From: <Saved by ") or _WEB_ARCHIVE.search(head) and b"multipart/related" in head.lower():
         return "a web archive (MHTML)"
     return next((kind for beginning, kind in _KINDS if raw.startswith(beginning)), None)
+
+
+def refuse_html(text: str, advice: str, path: Path | None = None) -> None:
+    """CorpusError, which ends with the advice, for a page of HTML that is given as plain text."""
+    if _HTML.match(text):
+        raise CorpusError(f"is HTML, of which the tags would be read as text: {advice}", path=path)
 
 
 def whole(extract: Callable[[bytes, Origin], Extracted]) -> Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -28,6 +29,7 @@ _MANY = 1 << 16  # bytes that tell Markdown from plain text
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # What the first characters say; anything else is Markdown or plain text.
 _BEGINNINGS = ((b"WARC/", ".warc"), (b"{", ".jsonl"), (b"<", ".html"))
+_ARRAY = re.compile(rb"\[\s*\{\s*\"")
 
 
 def ending_of(path: Path, readers: Mapping[str, Reader]) -> str | None:
@@ -94,6 +96,8 @@ def recognised(stream: BinaryIO) -> tuple[BinaryIO, str]:
         if letters(head).startswith(beginning):
             return stream, ending
     stream, head = _begun(stream, _MANY)
+    if _ARRAY.match(letters(head)):  # what reads rows says what to do with it
+        return stream, ".jsonl"
     return stream, ".md" if markdown_page.is_markdown(letters(head).decode("latin-1")) else ".txt"
 
 

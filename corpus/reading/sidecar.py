@@ -6,7 +6,8 @@
     author = "…"
     published = 2024-08-06       ISO dates, with or without quotation marks
     retrieved = 2024-08-07
-    licence = "…"                an SPDX identifier or a few words; without it the page is nobody's to pass on
+    licence = "…"                an SPDX identifier or a few words (or `license`); without it the page is nobody's to
+                                 pass on
     originals = ["full-note"]    the English documents it renders: `full-note.txt` in the folder of originals
 
 Beside a file of many documents it tells what these do not say of themselves.
@@ -42,6 +43,7 @@ DATES = ("published", "retrieved")
 TEXTS = tuple(field.name for field in fields(Source) if field.name not in DATES)
 TABLE = "fetched"
 MOST_BYTES = 1_000_000
+SPELLINGS = {"license": "licence"}
 KEYS = (*TEXTS, *DATES, "originals", TABLE)
 
 
@@ -85,13 +87,16 @@ def _read(path: Path) -> tuple[Source, tuple[str, ...], Fetched | None]:
         raise CorpusError(f"cannot be read: {error.strerror or error}", path=path) from error
     text, values = parse_toml(raw, path)
     for key in values:
-        if key not in KEYS:
+        if key not in KEYS and key not in SPELLINGS:
             message = f"{key!r} is not a key of a sidecar: there are {', '.join(KEYS)}"
+            raise CorpusError(message, path=path, line=_line_of(text, key))
+        if key in SPELLINGS and SPELLINGS[key] in values:
+            message = f"{key} and {SPELLINGS[key]} are two spellings of one key: leave one of them out"
             raise CorpusError(message, path=path, line=_line_of(text, key))
     known: dict[str, str] = {}
     for key in (key for key in values if key not in ("originals", TABLE)):
         try:
-            known[key] = _date(values[key]) if key in DATES else _text(values[key])
+            known[SPELLINGS.get(key, key)] = _date(values[key]) if key in DATES else _text(values[key])
         except ValueError as error:
             raise CorpusError(f"{key} {error}", path=path, line=_line_of(text, key)) from error
     try:

@@ -8,6 +8,7 @@ lines; all else that a line says about its neighbours is settled in `passages`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import regex
 
@@ -19,6 +20,7 @@ from corpus.extraction.lines.bylines import (
     signed_off,
 )
 from corpus.extraction.lines.chinese import is_chinese
+from corpus.extraction.lines.dates import iso_date
 from corpus.extraction.lines.letters import addressed, letters_signed
 from corpus.extraction.lines.line import (
     JAPANESE,
@@ -50,6 +52,10 @@ TITLE_SEPARATOR = regex.compile(r"\s[-|｜–—]\s")
 BREADCRUMB = regex.compile(r"[^\s<＜]+(?:\s*[>＞›»]\s*[^\s<＜]+){2,}$")  # no tags, which a page on HTML names
 BARE_DATE = regex.compile(
     r"[\d０-９]{4}\s*[./年-]\s*[\d０-９]{1,2}\s*[./月-]\s*[\d０-９]{1,2}\s*日?\s*(?:[\d０-９]{1,2}[:：][\d０-９]{2})?$"
+)
+_DAY_LINE = regex.compile(
+    r"(?:\p{L}{3,6}day,?\s)?(?:(?:\p{Lu}\p{Ll}{2,8}\.?\s)?\d{1,4}(?:st|nd|rd|th|[年月日時分])?[\s,./:·-]{0,3}|"
+    r"\p{Lu}\p{Ll}{2,8}\.?,?\s|[AP]M|午[前後]|[（(][月火水木金土日][)）]\s?){1,8}"
 )
 POSTED_BY = regex.compile(r"(?:in\s.*)?\bPosted by\b.*$|^(?:in|by)\s+\S+$")
 CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^：:／/）)]{{1,10}})*[：:／/】].{{0,80}}$")
@@ -225,7 +231,8 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         if mail_ends and kind in ("english", "source_title"):
             kind = "signature" if before != "signature" else "furniture"
         mail_ends = body == "--" or (mail_ends and kind in ("signature", "furniture"))
-        found.append(Line(span, body, kind, _said(body, kind, following), span.start in behind))
+        below = following if text.count("\n", span.end, next_text[number].start) == 1 else ""
+        found.append(Line(span, body, kind, _said(body, kind, following, below), span.start in behind))
         before = kind if body else before
     return pasted(addressed(letters_signed(text, found)))
 
@@ -253,12 +260,14 @@ def _heads(text: str, following: str) -> bool:
     return spoken and SENTENCE_END.search(text) is None and following[:1].isupper() and _is_said(following)
 
 
-def _said(text: str, kind: Kind, following: str) -> Attribution:
-    """What a signature or byline says."""
+def _said(text: str, kind: Kind, following: str, below: str) -> Attribution:
+    """What a signature or byline says; the day of a signature may be the line right below it."""
     if kind == "byline":
         return byline_of(text) or NOBODY
     if kind == "signature":
         told = signature_of(text, behind_english=True) or letter_signature(text, following) or signed_off(text)
+        if told and not told.posted_on and _DAY_LINE.fullmatch(below):
+            return replace(told, posted_on=iso_date(below))
         return told or NOBODY
     return NOBODY
 

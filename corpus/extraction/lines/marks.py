@@ -68,6 +68,11 @@ PLACE_IN_WORK = re.compile(
     r"(?:pp?|ch|chap|nos?|nr|vols?|figs?|secs?|arts?|eqs?|ver|ep|pt|para|tab|app|lines?|l|n)\.[ivxlc\d]+[a-z]?(?:[.–-]\d+)*",
     re.IGNORECASE,
 )
+# Behind the name of a variable or an option, which looks like an account: "max_tokens の値".
+OF_IDENTIFIER = (
+    r"\s?(?:(?:の|という|は)?\s?(?:値|引数|設定|関数|変数|属性|既定値|デフォルト|型|パラメータ|オプション|メソッド|フラグ|カラム|フィールド|プロパティ|定数|キー|クラス|モジュール)"
+    r"|を\s?(?:\d|設定|指定|変更|呼び|実行|有効|無効|true|false))"
+)
 REFERENCE = re.compile(r"[\[［]\d{1,2}[\]］]")
 NOTE = rf"(?:[*＊※]\d{{1,2}}|{REFERENCE.pattern}|\(\d{{1,2}}\))"  # the number of a note: "*6", "[8]", "(2)"
 # A link without the punctuation behind it: with a scheme, as the platforms shorten it, or a host with a path.

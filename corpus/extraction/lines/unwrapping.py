@@ -9,6 +9,7 @@
 
 Everywhere else a line is a unit of its own, so pages are read as a copy of the same length in which such breaks are
 blanks at the end of the lines that were put together; `Unwrapped` leads from places in the copy to those in the text.
+So it is with letters and their marks (か and U+3099, as files of macOS have them), which are one letter in the copy.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ _CUT = regex.compile(r"[\p{Hiragana}、，]$")
 _ABOVE = regex.compile(r"(?:[^\n\p{Hiragana}\p{Katakana}\p{Han}]++\n)++\n?[ \t　]*\Z")
 _LATIN = regex.compile(r"\p{Latin}{2}")
 _ENGLISH_END = regex.compile(r"[.!?…][\"'”’)]*(?=\s|$)")
+_MARKED = regex.compile(r"\P{M}\p{Mn}+")  # a letter, and the marks that it has
 _BREAK = regex.compile(r"\r\n|\r|\n")
 _BLANKS = str.maketrans("\r\n", "  ")
 _LINE = regex.compile(r"[^\r\n]+")
@@ -67,11 +69,13 @@ _ADDRESSED = regex.compile(r".{0,16}(?:様|さま|さん|へ|各位|皆|みん�
 class Unwrapped:
     """A copy of a text in which some line breaks are moved behind what they stand in.
 
-    `places` (n,) are those of each of its characters in the text, None where nothing is moved.
+    `places` (n,) are those of each of its characters in the text, None where nothing is moved; `marks` are the places
+    of marks that are one with the letter before them in the copy.
     """
 
     text: str
     places: Ints | None = field(default=None, compare=False, repr=False)
+    marks: frozenset[int] = field(default=frozenset(), compare=False, repr=False)
 
     def passage(self, passage: Passage) -> Passage:
         """A passage of the copy as one of the text."""
@@ -114,6 +118,8 @@ class Unwrapped:
         assert self.places is not None
         copies = np.empty_like(self.places)
         copies[self.places] = np.arange(len(self.places))
+        for mark in sorted(self.marks):
+            copies[mark] = copies[mark - 1]
         return copies
 
     def _sentence(self, sentence: Sentence) -> Sentence:
@@ -124,12 +130,32 @@ class Unwrapped:
     def _spans(self, span: Span) -> tuple[Span, ...]:
         """The stretches of the text that a span of the copy stands on."""
         assert self.places is not None
-        own = self.places[span.start : span.end]
+        read = np.arange(span.start, span.end)
+        if self.marks:
+            letters = read[~np.isin(self.places[read], self._marks)]
+            read = letters if len(letters) else read
+        own = self.places[read]
         borders = [0, *(np.flatnonzero(np.diff(own) != 1) + 1).tolist(), len(own)]
-        told = [range(span.start + a, span.start + b) for a, b in pairwise(borders) if b > a]
+        told = [read[a:b] for a, b in pairwise(borders) if b > a]
         # Blanks between two lines that were put together are no part of what stands on both sides of them.
-        kept = [each for each in told if not self.text[each.start : each.stop].isspace()] or told
-        return tuple(sorted(Span(int(self.places[each[0]]), int(self.places[each[-1]]) + 1) for each in kept))
+        kept = [each for each in told if not all(self.text[at].isspace() for at in each)] or told
+        return self._with_marks(Span(int(self.places[each[0]]), int(self.places[each[-1]]) + 1) for each in kept)
+
+    @cached_property
+    def _marks(self) -> Ints:
+        return np.array(sorted(self.marks))
+
+    def _with_marks(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Spans of the text in order, the marks of their letters in them."""
+        found: list[Span] = []
+        for span in sorted(spans):
+            end, start = span.end, span.start
+            while end in self.marks:
+                end += 1
+            if found and found[-1].end == start and start - 1 in self.marks:
+                start = found.pop().start
+            found.append(Span(start, end))
+        return tuple(found)
 
 
 def unwrapped(text: str, *, plain: bool = True) -> Unwrapped:
@@ -137,11 +163,30 @@ def unwrapped(text: str, *, plain: bool = True) -> Unwrapped:
 
     Of `plain` text the lines of subtitles are, too, and it is read without the marks in it that nobody reads out.
     """
-    copy = Unwrapped(text)
+    copy = _composed(text)
     if plain:
         copy = _moved(copy, untagged(copy.text))
         copy = _moved(copy, cues(copy.text))
     return _moved(copy, (Run(Span(run[0].start, run[-1].end), run) for run in _wrapped(copy.text)))
+
+
+def _composed(text: str) -> Unwrapped:
+    """A copy in which letters with marks are one letter each, as they are mostly written."""
+    if unicodedata.is_normalized("NFC", text):
+        return Unwrapped(text)
+    letters, runs, marks = list(text), list[Run](), set[int]()
+    for line in _LINE.finditer(text):
+        parts, at = list[Span](), line.start()
+        for found in _MARKED.finditer(text, line.start(), line.end()):
+            letter = unicodedata.normalize("NFC", found[0])
+            if len(letter) == 1:
+                letters[found.start()] = letter
+                parts.append(Span(at, found.start() + 1))
+                marks.update(range(found.start() + 1, found.end()))
+                at = found.end()
+        if parts:
+            runs.append(Run(Span(*line.span()), [*parts, Span(at, line.end())]))
+    return replace(_moved(Unwrapped("".join(letters)), runs), marks=frozenset(marks))
 
 
 def _moved(copy: Unwrapped, runs: Iterable[Run]) -> Unwrapped:
@@ -161,7 +206,8 @@ def _moved(copy: Unwrapped, runs: Iterable[Run]) -> Unwrapped:
         return copy
     order.append(Span(at, len(text)))
     places = np.concatenate([np.arange(span.start, span.end) for span in order])
-    return Unwrapped("".join((*pieces, text[at:])), places if copy.places is None else copy.places[places])
+    places = places if copy.places is None else copy.places[places]
+    return Unwrapped("".join((*pieces, text[at:])), places, copy.marks)
 
 
 class _Line(NamedTuple):

@@ -19,6 +19,7 @@ import regex
 from numpy.typing import NDArray
 
 from corpus.extraction.lines.bylines import ADDRESS, HANDLE
+from corpus.extraction.lines.marks import OF_IDENTIFIER
 from corpus.extraction.people.clusters import LATIN
 from corpus.extraction.people.mentions import PERSON_TITLES, TITLES
 from corpus.extraction.people.offices import is_office
@@ -83,6 +84,11 @@ _NO_NOUN = regex.compile(
 # Labels that say in what language something is ("英語原文"); and what stands before nobody's name in a thread.
 NO_LABEL = regex.compile(rf"(?:{'|'.join((*LANGUAGE_MARKS, *ORIGINAL_MARKS, *TRANSLATION_MARKS, 'ID'))})+")
 _NOBODY = regex.compile(r"(?:\bID[:：]|名無しの)$")
+# The name of a variable; a hashtag that ends a line, in Latin letters: in others it may be whom the line names.
+_NO_NAME = regex.compile(
+    rf"(?:[\p{{Latin}}\d]+_)+[\p{{Latin}}\d]+(?={OF_IDENTIFIER})|(?<=[^\s#＃][ 　]{{0,2}}[#＃])[\p{{Latin}}\d_]+\s*$",
+    regex.MULTILINE,
+)
 _OF_SOMETHING = regex.compile(r"['’]s\s")  # "Ship's Bell", "Today's Special"
 _WORD_EN = regex.compile(r"\p{Latin}\p{Ll}{3,}")  # that a vocabulary may explain
 _CREDITS = frozenset(CREDIT_WORDS) - {"聞き手"}
@@ -370,9 +376,9 @@ def _in_latin(text: str, start: int, form: str, head: str, put: int) -> tuple[bo
 
 
 def _is_nobody(text: str, before: Span, form: str) -> bool:
-    """Whether what stands before a noun tells that it names nobody: "ID:", a number of what is counted."""
+    """Whether what stands around a noun tells that it names nobody: "ID:", "#", a number of what is counted."""
     counted = form.startswith(COUNTERS) and "の" not in form and _COUNTED.search(text, before.start, before.end)
-    return bool(counted or _NOBODY.search(text, before.start, before.end))
+    return bool(counted or _NOBODY.search(text, before.start, before.end) or _NO_NAME.match(text, before.end))
 
 
 def _depth(text: str, start: int, end: int) -> int:

@@ -74,6 +74,18 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     )
 
 
+def is_unseen(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether nobody sees what is in an element; what a template holds is seen where it is an element's shadow."""
+    shadow = name == "template" and ("shadowrootmode" in attributes or "shadowroot" in attributes)
+    return name in UNSEEN and not shadow or bool(attributes) and is_hidden(attributes)
+
+
+def is_aside(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element may frame an article or be of it, as far as it says: by what it is alone, not by a class."""
+    by_itself = name in ("aside", "footer", "header") and "role" not in attributes
+    return by_itself and not _is_classed(name, attributes, _FURNITURE_CLASS)
+
+
 def is_furniture(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether an element's name, role, class or id says that it frames the article rather than being of it."""
     if name in _FURNITURE_TAGS or attributes.get("role") in _FURNITURE_ROLES:

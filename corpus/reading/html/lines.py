@@ -14,6 +14,7 @@ Place = tuple[int, int]
 class TextLine:
     """A line: `gap` where a paragraph begins with it, `furniture` where it looks like none of the article.
 
+    `aside` is one that does so only for standing in an article's `<aside>`, `<footer>` or `<header>`,
     `comment` is a line in what looks like comments of readers, `posted` one of an embedded post's text, `dropped` one
     that stands for nothing a reader reads, `source` one that names a work in a list of sources, `made` one that says in
     another form what stood there, so that marks within it mean nothing any more.
@@ -22,6 +23,7 @@ class TextLine:
     text: str
     gap: bool = False
     furniture: bool = False
+    aside: bool = False
     comment: bool = False
     posted: bool = False
     dropped: bool = False

@@ -4,6 +4,8 @@ They stand for what is told elsewhere, nobody reads them out, and in the text th
 ("our sign.1 The seagulls"). A mark is a raised number, symbol or word in brackets (`<sup>`), or one that links to a
 place on the page. A raised number may as well be an exponent, an ordinal or an isotope: without a link or a class that
 tells, it is a mark behind a word, a sentence or a quotation only.
+
+Where a note begins with one, what parts the two (":", ".") is left out with it.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ _FUNCTION = re.compile(r"(?<![A-Za-z])(?:sin|cos|tan|log|exp|sec|mol)$")
 _VARIABLE = re.compile(r"(?<![A-Za-zΑ-ω])[A-Za-zΑ-ω]$")
 _ELEMENT = re.compile(r"[A-Z][a-z]?(?![a-z])")  # a chemical one
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’」』）)\s]*$")
+_DELIMITER = re.compile(r"\s*[:：．)）]\s*|\s*\.(?:\s+|$)")  # between a mark and its note
 _BREAKS = elements.BLOCKS | {"br", "td", "th"}
 
 
@@ -40,13 +43,14 @@ def without_note_marks(tokens: Iterable[Token]) -> Iterator[Token]:
     """The tokens of a page without the elements that are marks of notes."""
     line, link = "", False  # the end of what the line says, and whether a link to a place on the page just began
     held: list[Token] = []  # an element that may be a mark
+    begun = False  # whether all that the line had was a mark
     for token in tokens:
         name, content = token
         if held and held[-1][0] == "/" + held[0][0]:  # it has ended
             if not _is_mark(held, link, line, "" if name else content):
                 yield from held
                 line += _text(held)
-            held = []
+            begun, held = not line.strip(), []
         if held and not _may_be_in_a_mark(token, held):
             link = held[0][0] == "a" and not _text(held)
             yield from held
@@ -57,9 +61,17 @@ def without_note_marks(tokens: Iterable[Token]) -> Iterator[Token]:
         if held or name == "sup" or name == "a" and _leads_to_a_place(content):
             held.append(token)
             continue
+        if begun and not name and content.strip():
+            token, begun = (name, _without_delimiter(content)), False
+        begun = begun and name.lstrip("/") not in _BREAKS
         yield token
         line = "" if name.lstrip("/") in _BREAKS else (line if name else line + content)[-_BEFORE:]
     yield from held
+
+
+def _without_delimiter(text: str) -> str:
+    found = _DELIMITER.match(text)
+    return text[found.end() :] if found else text
 
 
 def _may_be_in_a_mark(token: Token, held: Sequence[Token]) -> bool:

@@ -1,23 +1,25 @@
 """What an HTML page says about itself: Open Graph, JSON-LD, links and metas of its head become a `Source`.
 
-Each field is taken from the first place that states it, in the order of `_ORDER`: what is written for machines to share
-an article first. What is stated twice and differently is not weighed up; a sidecar is where a person settles it.
+Each field is taken from the first place that states it: what is written for machines to share an article first. What is
+stated twice and differently is not weighed up, but for the licence, which is unknown then; a sidecar is where a person
+settles it.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
-from urllib.parse import urljoin
+from email.utils import parsedate
+from urllib.parse import urljoin, urlsplit
 
+from corpus.languages import ERAS
+from corpus.reading.html.licences import Licences
+from corpus.reading.html.linked_data import LinkedData
 from corpus.reading.html.markup import Token, attributes_of
 from corpus.types import Source
 
-_ARTICLES = re.compile(r"(?:\w*Article|BlogPosting|SocialMediaPosting|Report|Posting)$")
 _META = {
     "og:url": "url",
     "og:title": "title",
@@ -35,20 +37,31 @@ _META = {
     "date": "published",
     "pubdate": "published",
     "datepublished": "published",
+    "citation_publication_date": "published",
+    "citation_date": "published",
     "twitter:title": "title",
 }
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
-_NESTED = 100  # JSON-LD values that are looked at; what a page says of its article stands at the beginning
+_BLANK = re.compile(r"\s")
+_LONGEST = 1_000  # characters of a headline that are compared
+_ERA = re.compile(rf"({'|'.join(ERAS)})(元|\d{{1,2}})年(\d{{1,2}})月(\d{{1,2}})日")
+_MAIL = re.compile(r"[A-Z][a-z]{2},\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")  # RFC 822
 
 
 @dataclass(slots=True)
 class PageFacts:
-    """What was found so far, by field and by where it stood; fed token by token."""
+    """What was found so far, by where it stood; fed token by token.
 
+    `saved` is where a program says that it saved the page from.
+    """
+
+    saved: str = ""
     open_graph: dict[str, str] = field(default_factory=dict)
-    linked: dict[str, str] = field(default_factory=dict)
-    json: dict[str, str] = field(default_factory=dict)
+    canonical: str = ""
+    licences: Licences = field(default_factory=Licences)
+    linked_data: LinkedData = field(default_factory=LinkedData)
     title: str = ""
+    headline: str = ""
     base: str = ""
     language: str = ""
     _inside: str = ""
@@ -59,17 +72,20 @@ class PageFacts:
             name, content = token
             if name in _TOLD:
                 self._element(name, attributes_of(content))
+            elif self._inside == "h1" and name != "/h1":
+                self.headline += content if not name and len(self.headline) < _LONGEST else ""
             elif self._inside:
                 if not name:
                     self._text(content)
                 self._inside = ""
+            self.licences.hear(token)
             yield token
 
     def _text(self, content: str) -> None:
         if self._inside == "title":
             self.title = self.title or " ".join(content.split())
         else:
-            self._json(content)
+            self.linked_data.hear(content)
 
     def _element(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "meta":
@@ -79,6 +95,8 @@ class PageFacts:
                 self.open_graph.setdefault(key, value)
         elif name == "title":
             self._inside = "title"
+        elif name == "h1":
+            self._inside = "" if self.headline.strip() else "h1"
         elif name == "script":
             self._inside = "script" if attributes.get("type", "").split(";")[0].strip() == "application/ld+json" else ""
         elif name == "html":
@@ -88,90 +106,64 @@ class PageFacts:
         elif href := attributes.get("href", "").strip():
             relations = attributes.get("rel", "").lower().split()
             if name == "link" and "canonical" in relations:
-                self.linked.setdefault("url", href)
+                self.canonical = self.canonical or href
             if "license" in relations:
-                self.linked.setdefault("licence", href)
+                self.licences.link(name, href)
 
-    def _json(self, written: str) -> None:
-        for fact, value in _facts_of_json(written):
-            self.json.setdefault(fact, value)
+    def article(self, known: Source) -> dict[str, str]:
+        """What JSON-LD says of the page's article."""
+        base = known.url or self.base or self.saved
+        stated = (address(one, base) for one in (self.canonical, self.open_graph.get("url", ""), known.url or "", base))
+        titles = (self.open_graph.get("title", ""), self.headline, self.title)
+        return self.linked_data.facts(list(filter(None, stated)), titles)
 
-    def source(self, known: Source) -> Source:
-        """The page's source; what is `known` from elsewhere stays."""
-        stated = {"title": self.title, **self.json, **self.linked, **self.open_graph}
-        days = (iso_day(part.get("published", "")) for part in (self.open_graph, self.json))
+    def source(self, known: Source, *declared: str) -> Source:
+        """The page's source; what is `known` from elsewhere stays. `declared` are licences that its server named."""
+        article, shared = self.article(known), self.open_graph
+        linked = {"url": self.canonical} if self.canonical else {}
+        stated = {"title": self.title, **article, **linked, **shared}
+        days = (iso_day(part.get("published", "")) for part in (shared, article))
         stated["published"] = next(filter(None, days), "")
-        if _is_address(stated.get("author", "")):  # Open Graph has an author's page there
-            stated["author"] = self.json.get("author", "")
-        stated["url"] = address(stated.get("url", ""), known.url or self.base)
+        if is_address(stated.get("author", "")):  # Open Graph has an author's page there
+            stated["author"] = article.get("author", "")
+        base = known.url or self.base or self.saved
+        stated["url"] = address(stated.get("url", ""), base) or address(self.saved, None)
+        named = shared.get("licence", ""), *declared, article.get("licence", "")
+        stated["licence"] = self.licences.settled(address(self.base, known.url) or base, *named)
         return Source(**{f.name: getattr(known, f.name) or stated.get(f.name) or None for f in fields(Source)})
 
 
-_TOLD = frozenset(("html", "base", "meta", "title", "link", "a", "script"))
+_TOLD = frozenset(("html", "base", "meta", "title", "h1", "link", "a", "area", "script"))
 
 
 def address(href: str, base: str | None) -> str:
     """An absolute address on the web, as seen from `base`; nothing where there is none."""
     try:
         found = urljoin(base or "", href) if href else ""
+        urlsplit(found)
     except ValueError:
         return ""
-    return found if _is_address(found) else ""
+    return found if is_address(found) else ""
 
 
 def iso_day(moment: str) -> str:
-    """The day of a moment written in figures, year first, as an ISO date; nothing for anything else."""
-    found = _ISO.match(moment.strip())
+    """The day of a moment as an ISO date: written in figures, year first, in Japanese years, or as in mails.
+
+    Nothing for anything else.
+    """
+    moment = moment.strip()
     try:
-        return date(*map(int, found.groups())).isoformat() if found else ""
+        if found := _ISO.match(moment):
+            return date(*map(int, found.groups())).isoformat()
+        if found := _ERA.match(moment):
+            year = 1 if found[2] == "元" else int(found[2])
+            return date(ERAS[found[1]] + year, int(found[3]), int(found[4])).isoformat()
+        parts = parsedate(moment) if _MAIL.match(moment) else None
+        return date(*parts[:3]).isoformat() if parts else ""
     except ValueError:
         return ""
 
 
-def _is_address(text: str) -> bool:
-    return text.startswith(("https://", "http://"))
-
-
-def _facts_of_json(written: str) -> Iterator[tuple[str, str]]:
-    """Field and value of what JSON-LD says of an article, nothing where it is broken."""
-    try:
-        value = json.loads(written.strip().removeprefix("<!--").removesuffix("-->"), strict=False)
-    except (ValueError, RecursionError):
-        return
-    for node in _articles(value):
-        yield from _facts(node)
-
-
-def _articles(value: object) -> Iterator[Mapping[str, Any]]:
-    """The articles in JSON-LD: at its top, in a list, in a graph, or what a page says it is about."""
-    waiting = [value]
-    for _ in range(_NESTED):
-        if not waiting:
-            return
-        here = waiting.pop(0)
-        if isinstance(here, list):
-            waiting.extend(here)
-        elif isinstance(here, dict):
-            kinds = here.get("@type")
-            if any(_ARTICLES.match(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                yield here
-            waiting.extend(here[key] for key in ("@graph", "mainEntity") if key in here)
-
-
-def _facts(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key, fact in (
-        ("url", "url"), ("mainEntityOfPage", "url"), ("headline", "title"), ("name", "title"), ("author", "author"),
-        ("publisher", "publisher"), ("datePublished", "published"), ("license", "licence"),
-    ):  # fmt: skip
-        value = " ".join(_named(node.get(key), "@id" if fact == "url" else "name").split())
-        if value:
-            yield fact, value
-
-
-def _named(value: object, key: str) -> str:
-    """A text, or what stands under `key` in an object; of several, all of them."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, (_named(one, key) for one in value if not isinstance(one, list))))
-    if isinstance(value, dict):
-        value = value.get(key) or value.get("url")
-    return value if isinstance(value, str) else ""
+def is_address(text: str) -> bool:
+    """Whether a text is an absolute address on the web."""
+    return text.startswith(("https://", "http://")) and not _BLANK.search(text)

@@ -13,7 +13,7 @@ comments.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.reading.html import cited, elements, embeds
@@ -21,7 +21,7 @@ from corpus.reading.html.embeds import Embed
 from corpus.reading.html.lines import Place, Rendered, Tagged, TextLine
 from corpus.reading.html.markup import Token, attributes_of, is_void
 from corpus.reading.html.note_marks import without_note_marks
-from corpus.reading.html.seams import LONGEST, Inline, are_apart, is_headed
+from corpus.reading.html.seams import LONGEST, Inline, are_apart, are_glued, has_sentence, is_headed
 from corpus.types import MarkKind
 
 _WHITE = " \t\n\r\f"
@@ -41,6 +41,8 @@ class _Open:
     first: int = 0  # its first line
     unseen: bool = False
     furniture: bool = False
+    article: bool = False  # in `<article>` or `<main>`
+    aside: bool = False  # furniture for being an `<aside>` or its like of an article
     comment: bool = False
     listed: bool = False  # in a list of notes or sources
     verbatim: bool = False  # white space is as it is
@@ -107,7 +109,7 @@ class _Writer:
         if self.column:
             inside = self.open[-1]
             text = "".join(self.pieces).rstrip(_WHITE)
-            line = TextLine(text, self.gap, inside.furniture, inside.comment, inside.posted)
+            line = TextLine(text, self.gap, inside.furniture, inside.aside, inside.comment, inside.posted)
             line.source = inside.listed and cited.is_entry(text)
             self.page.lines.append(line)
             self.gap = False
@@ -190,12 +192,14 @@ def _start(writer: _Writer, name: str, written: str) -> None:
         _void(writer, name, attributes)
         return
     _divide(writer, name, above)
-    unseen = name in elements.UNSEEN or bool(attributes) and elements.is_hidden(attributes)
+    unseen = elements.is_unseen(name, attributes)
     element = _Open(
         name,
         len(writer.page.lines),
         unseen or elements.is_code(name, attributes, above.verbatim),
         above.furniture,
+        above.article or name in ("article", "main"),
+        above.aside,
         above.comment,
         above.listed,
         above.verbatim,
@@ -212,13 +216,20 @@ def _start(writer: _Writer, name: str, written: str) -> None:
         element.verbatim = True
     elif name == "blockquote":
         element.quoted = True
-    if not element.furniture and not element.quoted:
-        element.furniture = elements.is_furniture(name, attributes)
+    if (not element.furniture or element.aside) and not element.quoted:
+        _frame(element, attributes)
         element.comment = element.comment or elements.is_comments(name, attributes)
     element.listed = element.listed or bool(attributes) and cited.is_list(attributes)
     if attributes or name in _ALWAYS_MARKED:
         element.marks = _marks(writer, element, attributes)
         _embed(writer, element, attributes)
+
+
+def _frame(element: _Open, attributes: Mapping[str, str]) -> None:
+    """Notices that an element frames the article, or may."""
+    if elements.is_furniture(element.name, attributes):
+        element.aside = element.article and elements.is_aside(element.name, attributes)
+        element.furniture = True
 
 
 _ALWAYS_MARKED = elements.HEADINGS | elements.ITEMS | elements.BOLD | frozenset(("blockquote", "q", "p"))
@@ -308,8 +319,20 @@ def _end(writer: _Writer, name: str) -> None:
     elif name == "blockquote" and writer.cited:
         cited.settle(writer.page, next(mark for mark in element.marks if mark.kind == "quote"), writer.cited)
         writer.cited = None
+    if element.aside and not writer.open[-1].aside:
+        _keep_own(writer.page.lines[element.first :])
     if name in elements.CONTAINERS and not (element.unseen or element.comment or element.embed or writer.embeds):
         writer.page.containers.append((element.first, len(writer.page.lines)))
+
+
+def _keep_own(lines: Sequence[TextLine]) -> None:
+    """Takes what stands beside an article to be of it where it says something in English: what else is there does not.
+
+    Links to other pages, tags, dates and who wrote it are no sentences.
+    """
+    if any(line.aside and has_sentence(line.text) for line in lines):
+        for line in lines:
+            line.furniture = line.furniture and not line.aside
 
 
 def _keep_apart(writer: _Writer, element: _Open) -> None:
@@ -319,7 +342,7 @@ def _keep_apart(writer: _Writer, element: _Open) -> None:
         return
     if beside := element.beside:
         one, other = "".join(writer.pieces[beside.first : piece]), "".join(writer.pieces[piece:])
-        if are_apart(one, beside.language, other, element.language):
+        if are_apart(one, beside.language, other, element.language) or are_glued(one, other):
             writer.end_line_before(piece, column)
             line, piece, last = line + 1, 0, last - piece
     writer.ended = Inline(line, piece, last, element.language)

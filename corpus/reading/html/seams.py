@@ -4,6 +4,8 @@ Pages that set a text in two languages often leave it to a style sheet to keep t
 `<span class="en">We moved.</span><span class="ja">移りました。</span>`: without it a sentence would run into its
 rendering. So is what a line begins with in bold, where the rest of it is in the other language:
 `<li><b>Three climbers rescued on Mt. Fuji</b> 富士山で登山者3人を救助</li>`.
+
+So are a name or an account and what meets it, such as an office: `<span>Ann Pen</span><span>Librarian</span>`.
 """
 
 from __future__ import annotations
@@ -18,6 +20,11 @@ _JAPANESE = re.compile("[぀-ヿ㐀-鿿]")
 _ENGLISH = re.compile("[A-Za-z]{2}")
 _SENTENCE = re.compile(r"(?:[。．！？.!?…][\"'”’」』）)]*|[」』])\s*$")
 _GOES_ON = re.compile("[はがをにのとでもやへだ]|から|まで|より|って|など")  # a particle: the sentence goes on
+_ENGLISH_SENTENCE = re.compile(r"[A-Z][ -~À-ɏ‘’“”—–]{12,400}?[a-z0-9)][.!?…](?![\w.])")
+_SPACES = 3
+_NAME = re.compile(r"(?:[A-Z][\w'’.-]{0,30} ){1,4}[A-Z][\w'’-]{0,30}[a-z]")
+_CAPITAL = re.compile(r"[A-Z][a-z]")
+_ACCOUNT = re.compile(r"@[\w.-]{2,40}")
 _WORDS = {"en": re.compile(r"[A-Za-z][\w'’-]*(?:\W+[A-Za-z][\w'’-]*){2}"), "ja": re.compile("[぀-ヿ㐀-鿿]{4}")}
 
 
@@ -53,6 +60,18 @@ def is_headed(head: str, rest: str) -> bool:
     if {language, other} != {"en", "ja"} or not rest.startswith(" ") or _GOES_ON.match(rest.lstrip()):
         return False
     return _WORDS[language].search(head) is not None and _WORDS[other].search(rest) is not None
+
+
+def are_glued(one: str, other: str) -> bool:
+    """Whether of two texts one is a name of several words or an account, which no letter of the other belongs to."""
+    account = _ACCOUNT.fullmatch(one) and other[:1].isalnum()
+    return bool(account or _NAME.fullmatch(one) and _CAPITAL.match(other))
+
+
+def has_sentence(text: str) -> bool:
+    """Whether a sentence in English is in a line, at its beginning if it is very long."""
+    found = _ENGLISH_SENTENCE.search(text, 0, LONGEST)
+    return found is not None and found[0].count(" ") >= _SPACES
 
 
 def _language(text: str) -> Literal["en", "ja", ""]:

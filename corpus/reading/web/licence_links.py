@@ -1,5 +1,7 @@
 """The licences that a page links to: links of `rel="license"`, and those to the pages of well-known licences.
 
+Which of them is the page's own, its reader says (`html/licences.py`): what is recorded here is all of them.
+
 Tags are found by an expression that runs through any page once: every branch is possessive or ends with the page, so
 that a page of a million broken tags takes no longer than another one. What stands in comments, scripts and styles is
 none.
@@ -14,8 +16,10 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from corpus.reading.text_page import decode
-from corpus.types import CorpusError
+from corpus.reading.charset import page_text
+from corpus.reading.html.licences import LONGEST
+from corpus.reading.html.page import stated_source
+from corpus.types import CorpusError, Source
 
 KNOWN = (
     ("creativecommons.org", "/licenses/"),
@@ -28,7 +32,6 @@ KNOWN = (
 
 _MOST = 20  # links of a page that are recorded
 _ENOUGH = 1000  # links that are looked at
-_LONGEST = 500  # characters of a link
 
 _TAG = re.compile(
     r"<!--(?s:.*?)(?:-->|\Z)"
@@ -45,16 +48,13 @@ _REL = re.compile(r";\s*+rel\s*+=\s*+\"?([^\";]*+)", re.IGNORECASE)
 def licence_links(page: bytes, url: str, header: str = "") -> tuple[tuple[str, ...], str | None]:
     """The licences that a page links to, in order and each once, and the one that it declares to be its own.
 
-    A page declares a licence by `rel="license"` in a link or in the header Link; where it declares several there is
-    none that is its own: one may be a picture's. `url` is where the page stands.
+    That is what the page's reader takes it to be, with what the header Link declares. `url` is where the page stands.
     """
-    found: dict[str, bool] = {}
-    links = chain(_of_header(header, url), _of_page(_text(page), url))
-    for address, declared in islice(links, _ENOUGH):
-        if (declared or _is_known(address)) and len(address) <= _LONGEST:
-            found[address] = found.get(address, False) or declared
-    declared_ones = [address for address, declared in found.items() if declared]
-    return tuple(found)[:_MOST], declared_ones[0] if len(declared_ones) == 1 else None
+    text, of_header = _text(page), list(islice(_of_header(header, url), _ENOUGH))
+    links = islice(chain(of_header, _of_page(text, url)), _ENOUGH)
+    found = {at: None for at, declared in links if (declared or _is_known(at)) and len(at) <= LONGEST}
+    by_header = (address for address, declared in of_header if declared)
+    return tuple(found)[:_MOST], stated_source(text, Source(url=url), *by_header).licence
 
 
 def _of_header(header: str, base: str) -> Iterator[tuple[str, bool]]:
@@ -94,8 +94,8 @@ def _is_known(address: str) -> bool:
 
 
 def _text(page: bytes) -> str:
-    """What a page says, well enough to find its tags."""
+    """What a page says, as its reader decodes it, or well enough to find its tags."""
     try:
-        return decode(page, Path("page"))[0]
+        return page_text(page, Path("page"))[0]
     except CorpusError:
         return page.decode("latin-1")
