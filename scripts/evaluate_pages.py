@@ -27,7 +27,7 @@ from pages.variants import KINDS, write_variants
 
 import corpus
 from corpus.config import Config
-from corpus.extraction.people.nouns import head_of
+from corpus.extraction.people.heads import head_of
 from corpus.names import same_person, strip_title
 from corpus.publishing.review.table import waits
 from corpus.types import Attribution, CorpusError, Pair

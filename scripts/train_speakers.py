@@ -31,7 +31,8 @@ from corpus.extraction.attribution.voices import SIGNALS, Array, Rendering, Wort
 from corpus.extraction.attribution.wordings import SLOTS, digest, in_log_odds
 from corpus.extraction.attribution.wordings import TABLE as WORDINGS
 from corpus.extraction.hashing import Stored
-from corpus.extraction.people.nouns import Nouns, head_of
+from corpus.extraction.people.heads import head_of
+from corpus.extraction.people.nouns import Nouns
 from corpus.names import strip_title
 from corpus.store import write_atomic
 from corpus.trees import Trees

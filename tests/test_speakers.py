@@ -19,8 +19,9 @@ from corpus.extraction.attribution.speakers import TABLE, Voice, certainty, rank
 from corpus.extraction.attribution.voices import OFTEN, RECENT, SIGNALS, Rendering, voices
 from corpus.extraction.passages import passages_of
 from corpus.extraction.people.clusters import People, Person
+from corpus.extraction.people.heads import KINDS, head_of
 from corpus.extraction.people.naming import nouns_of
-from corpus.extraction.people.nouns import KINDS, Noun, Nouns, head_of
+from corpus.extraction.people.nouns import Noun, Nouns
 from corpus.types import Article, Attribution, CorpusError, Passage, Sentence, Source, Span
 
 

@@ -13,7 +13,8 @@ from bisect import bisect_left
 
 import regex
 
-from corpus.extraction.people.nouns import IN_LATIN, KINDS, Noun, Nouns, head_of
+from corpus.extraction.people.heads import IN_LATIN, KINDS, head_of
+from corpus.extraction.people.nouns import Noun, Nouns
 from corpus.languages import PERSON_ENDINGS_JA, STAGE_DIRECTIONS
 from corpus.types import Span
 

@@ -25,6 +25,7 @@ from corpus.extraction.attribution.speakers import Voice, ranking
 from corpus.extraction.attribution.voices import Rendering
 from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.clusters import LATIN, People, people_of
+from corpus.extraction.people.heads import KINDS, head_of
 from corpus.extraction.people.mentions import (
     PERSON_TITLES,
     TITLES,
@@ -36,7 +37,7 @@ from corpus.extraction.people.mentions import (
     line_start,
     mentions_of,
 )
-from corpus.extraction.people.nouns import KINDS, Nouns, head_of
+from corpus.extraction.people.nouns import Nouns
 from corpus.languages import HEADING_MARKS, OFFICES_EN, SPEECH_JA
 from corpus.names import SAME, same_person, strip_title
 from corpus.types import Attribution, Passage, Span

@@ -14,7 +14,8 @@ from bisect import bisect_left
 import regex
 
 from corpus.extraction.attribution.voices import Rendering
-from corpus.extraction.people.nouns import KINDS, Noun, Nouns, head_of
+from corpus.extraction.people.heads import KINDS, head_of
+from corpus.extraction.people.nouns import Noun, Nouns
 from corpus.languages import PERSON_ENDINGS_JA
 from corpus.types import Span
 

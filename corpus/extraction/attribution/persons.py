@@ -20,7 +20,8 @@ import regex
 
 from corpus.extraction.attribution.voices import FRAME, Rendering
 from corpus.extraction.lines.line import JAPANESE
-from corpus.extraction.people.nouns import KATAKANA, KINDS, Noun, Nouns
+from corpus.extraction.people.heads import KATAKANA, KINDS
+from corpus.extraction.people.nouns import Noun, Nouns
 from corpus.languages import GROUP_ENDINGS_JA, PERSON_ENDINGS_JA, PLACES_EN, PLATFORMS, ROLE_NOUNS_JA, TITLES_JA
 from corpus.names import SAME, same_person
 

@@ -21,7 +21,8 @@ import regex
 from corpus.extraction.attribution import wordings
 from corpus.extraction.attribution.persons import is_thing
 from corpus.extraction.attribution.voices import SIGNALS, Array, Rendering, Worths, voices
-from corpus.extraction.people.nouns import IN_LATIN, KINDS, Noun, Nouns, head_of
+from corpus.extraction.people.heads import IN_LATIN, KINDS, head_of
+from corpus.extraction.people.nouns import Noun, Nouns
 from corpus.learned import MODELS, learned
 from corpus.names import strip_title
 from corpus.trees import Trees

@@ -16,7 +16,8 @@ import regex
 from numpy.typing import NDArray
 
 from corpus.extraction.attribution.wordings import BEHIND, LAST, SUBJECT, Slots, slots_of
-from corpus.extraction.people.nouns import KINDS, Noun, Nouns
+from corpus.extraction.people.heads import KINDS
+from corpus.extraction.people.nouns import Noun, Nouns
 from corpus.names import same_person
 from corpus.types import Span
 

@@ -17,7 +17,8 @@ import regex
 
 from corpus.extraction.lines.line import SENTENCE_END
 from corpus.extraction.people.clusters import LATIN, is_name
-from corpus.extraction.people.nouns import AROUND, ENDS_LINE, LABEL, LITTLE, NO_LABEL, Noun, kind_of
+from corpus.extraction.people.heads import kind_of
+from corpus.extraction.people.nouns import AROUND, ENDS_LINE, LABEL, LITTLE, NO_LABEL, Noun
 from corpus.languages import HEADWORDS_EN
 from corpus.names import within_sentence
 from corpus.types import Span

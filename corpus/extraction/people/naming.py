@@ -14,18 +14,9 @@ import regex
 
 from corpus.extraction.lines.line import IN_KANJI, JAPANESE
 from corpus.extraction.lines.pasted import REPLYING
+from corpus.extraction.people.heads import IN_LATIN, KATAKANA, KINDS, head_of, kind_of
 from corpus.extraction.people.latin_names import names_of_line
-from corpus.extraction.people.nouns import (
-    IN_LATIN,
-    KATAKANA,
-    KINDS,
-    LABEL,
-    Noun,
-    Nouns,
-    head_of,
-    kind_of,
-    nouns_of_line,
-)
+from corpus.extraction.people.nouns import LABEL, Noun, Nouns, nouns_of_line
 from corpus.names import SAME, SURE, same_person, strip_title
 from corpus.types import Span
 

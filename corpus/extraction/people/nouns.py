@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from corpus.extraction.lines.bylines import ADDRESS, HANDLE
 from corpus.extraction.lines.marks import OF_IDENTIFIER
 from corpus.extraction.people.clusters import LATIN
-from corpus.extraction.people.mentions import PERSON_TITLES, TITLES
+from corpus.extraction.people.heads import KINDS, ROLES, head_of, kind_of
+from corpus.extraction.people.mentions import PERSON_TITLES
 from corpus.extraction.people.offices import is_office
 from corpus.languages import (
     COUNTERS,
@@ -29,13 +30,9 @@ from corpus.languages import (
     FORM_WORDS_EN,
     FORM_WORDS_JA,
     LANGUAGE_MARKS,
-    OFFICES_EN,
     ORIGINAL_MARKS,
     PERSON_NOUNS_JA,
-    ROLE_NOUNS_JA,
-    SAME_PERSON_JA,
     SPEECH_JA,
-    TITLES_JA,
     TRANSLATION_MARKS,
     WRITINGS_JA,
 )
@@ -104,28 +101,15 @@ _BEATEN = regex.compile(
     r"に[^。に]{0,14}(?:敗れ|負け|屈し)|[をに][^。をに]{0,14}(?:下し|破っ|破り|退け|勝っ|勝ち|勝利)"
 )
 _TO_WHOM = regex.compile(r"\s*[^。、「」\n]{1,24}へ[、,]?\s*$")  # a line that says to whom a letter is
-_HEAD = regex.compile(r"の\s?|を務める|という|(?<=\p{Han})・(?=\p{Lu})")
-_APPOSED = regex.compile(
-    rf"[\p{{Han}}・]{{1,12}}(?<!最高)(?P<name>[\p{{Katakana}}ー]{{2,}}(?:(?:[・＝][\p{{Katakana}}ー]+)+(?:{TITLES})?|(?:{TITLES})))$"
-)
 _SELF = regex.compile(r"(?<=[\p{Katakana}\p{Latin}ー]{2}|\p{Han}氏)自身$")
-# What somebody is, in letters right before a name: "CEOルーベン・アッシャー", "FWディディエ・ンゴラ".
-_LETTERS_BEFORE = regex.compile(
-    rf"(?:{'|'.join(sorted(map(str.upper, OFFICES_EN)))}|FW|MF|DF|GK)[ 　・]?(?=[\p{{Katakana}}ー]{{2}})"
-)
 _SUBJECTS = frozenset(range(LABEL, PARTICLES + 1))
 _STOP, _INNER = regex.compile("。"), regex.compile("の(?=.)")
 _SAYING = regex.compile("[。、「]")
 _OPENING, _CLOSING = regex.compile(r"[「“（(]"), regex.compile(r"[」”）)]")
 _SAYS = regex.compile("|".join(map(regex.escape, SPEECH_JA)))
-_ROLES = frozenset((*ROLE_NOUNS_JA, *TITLES_JA))
-_AGAIN = SAME_PERSON_JA | {"彼女", "彼", "当人", "その人", "氏"}
-KATAKANA = regex.compile(r"[\p{Katakana}ー＝・]{2,}")
-IN_LATIN = regex.compile(r"[\p{Latin}@＠]")
 AROUND = regex.compile(r"[ 　・—―–（(■▼●◆※→【『-]*+")
 _LONGEST = 60  # characters of a noun; a longer run of letters names nobody
 LITTLE = 24  # characters of a line besides a noun that stands alone in it
-KINDS = ("noun", "role", "again", "latin", "katakana", "name")  # how somebody is named
 _FULL = KINDS.index("name")
 
 
@@ -346,7 +330,7 @@ def nouns_of_line(text: str, number: int, line: Span) -> Iterator[Noun]:
             place = start + end
             head = head_of(form)
             full, put = _in_latin(text, start, form, head, put)
-            latin = _WHOLE_LATIN.fullmatch(head) and (head == form or head not in _ROLES)
+            latin = _WHOLE_LATIN.fullmatch(head) and (head == form or head not in ROLES)
             sentence = stops[at_stop] if (at_stop := bisect_left(stops, place)) < len(stops) else line.end
             said = bisect_left(says, place)
             first = start == begins
@@ -384,26 +368,3 @@ def _is_nobody(text: str, before: Span, form: str) -> bool:
 def _depth(text: str, start: int, end: int) -> int:
     """How many brackets more are open at the end of a part of a line than at its start."""
     return len(_OPENING.findall(text, start, end)) - len(_CLOSING.findall(text, start, end))
-
-
-def head_of(form: str) -> str:
-    """What a noun says in the end: デラコム of "筆頭著者のデラコム", "ソン・ミンギ選手" of "主将ソン・ミンギ選手"."""
-    head = _HEAD.split(form)[-1] or form
-    before = _LETTERS_BEFORE.match(head)
-    head = head[before.end() :] if before else head
-    match = _APPOSED.match(head)
-    return match["name"] if match else head
-
-
-def kind_of(form: str) -> int:
-    """How a noun names somebody, as a number into `KINDS`."""
-    head = head_of(form)
-    if head in _AGAIN:
-        return KINDS.index("again")
-    if head in _ROLES:
-        return KINDS.index("role")
-    if strip_title(head) != head or "・" in head:
-        return KINDS.index("name")
-    if KATAKANA.fullmatch(head):
-        return KINDS.index("katakana")
-    return KINDS.index("latin" if IN_LATIN.match(head) else "noun")
