@@ -2,8 +2,8 @@
 
     また、訴訟費用として31万ドルを請求する        We will be asking for our costs, which stand at 310,000 dollars.
 
-Of 74 such in pages with gold that may be read 66 stand outside of what renders the English, and none of those that the
-English has. Left are ただ, しかし, でも, なお and ちなみに, which writers put inside as often as not.
+Of 64 such before a rendering on pages with gold that may be read 58 stand outside of what renders the English. Left are
+ただ, しかし, でも, なお and ちなみに, which stand within as often.
 """
 
 from __future__ import annotations
