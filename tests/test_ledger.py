@@ -291,3 +291,14 @@ def test_a_verdict_on_a_page_whose_name_went_to_another_one_is_told(desk: Path) 
     assert build(desk).moved == ()
     (desk / "articles/page1.txt").write_text(DAYS[2].replace("朝", "夜").replace("ただいま", "いま"), encoding="utf-8")
     assert build(desk).moved == ()
+
+
+def test_what_a_reviewer_put_right_before_is_still_among_what_reviewers_differ_on(tmp_path: Path) -> None:
+    said = [
+        line("p1", "accept", when=MONDAY, reviewer="Aki", new_speaker="Ann Lee"),
+        line("p1", "accept", when=TUESDAY, reviewer="Aki", new_handle="ann"),
+        line("p1", "accept", when=WEDNESDAY, reviewer="Ben", new_speaker="Bob Ray"),
+    ]
+    path = ledger(tmp_path, *said)
+    (conflict,) = disagreements(path, read_ledger(path).entries)
+    assert "on p1 Aki says accept with speaker Ann Lee, handle ann (line 3), Ben accept with" in conflict.message
