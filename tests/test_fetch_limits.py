@@ -144,6 +144,16 @@ def test_what_one_address_cost_says_nothing_of_the_host_that_it_led_to(folder: P
     assert isinstance(direct, Saved)
 
 
+@pytest.mark.parametrize(
+    "retry_after", ["1 Jan 99999999999999999999 00:00:00 +0000", "1 Jan 2020 00:00:00 +99999999999999999999"]
+)
+def test_a_time_that_no_calendar_has_stops_no_other_page(folder: Path, retry_after: str) -> None:
+    with serving({"/busy": page("busy", status=503, retry_after=retry_after), "/": page(HTML)}) as site:
+        bad, good = fetch([site.url("/busy"), site.url("/")], folder, HERE, Clock().world)
+    assert isinstance(bad, CorpusError) and "try again later" in bad.message
+    assert isinstance(good, Saved)
+
+
 def test_the_users_own_delay_costs_an_address_nothing(folder: Path) -> None:
     clock = Clock()
     with serving({"/": moved("/there"), "/there": page(HTML)}) as site:
