@@ -56,3 +56,19 @@ def test_the_digest_is_of_all_that_rows_depend_on() -> None:
     assert set(others) == set(Config().settings)
     digests = {Config(**{name: value}).digest for name, value in others.items()}  # type: ignore[arg-type]
     assert len(digests | {Config().digest}) == len(others) + 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("accept_confidence = 1", "accept_confidence = 1.0"),
+        *[(f"review_confidence = {zero}", "review_confidence = 0.0") for zero in ("0", "-0.0")],
+    ],
+)
+def test_a_number_has_one_digest_however_it_is_written(tmp_path: Path, one: str, other: str) -> None:
+    assert settings(tmp_path, one).digest == settings(tmp_path, other).digest != Config().digest
+
+
+def test_the_digest_of_the_defaults_stays_what_it_was() -> None:
+    """Else every dataset would seem to be built with other settings."""
+    assert Config().digest == "39d5a22611c0"
