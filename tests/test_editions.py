@@ -266,7 +266,7 @@ def test_what_is_no_dataset_is_said(tmp_path: Path, dataset: Path) -> None:
         prepare("full", wanted(exported))
     manifest = json.loads((dataset / "manifest.json").read_text(encoding="utf-8"))
     (dataset / "manifest.json").write_text(json.dumps({**manifest, "files": None}), encoding="utf-8")
-    with pytest.raises(CorpusError, match="the manifest lists no files"):
+    with pytest.raises(CorpusError, match="'files' is not what builds write"):
         prepare("full", wanted(dataset, rights=True))
     (dataset / "manifest.json").write_text(json.dumps({**manifest, "documents": []}), encoding="utf-8")
     with pytest.raises(CorpusError, match="not a whole dataset of this version"):

@@ -282,7 +282,7 @@ def test_a_verdict_that_is_in_no_ledger_is_found(tmp_path: Path) -> None:
     ("name", "value", "message"),
     [
         ("model", "bbb", "its version, model, config, data are not those of its signature"),
-        ("settings", {**Config().settings, "accept_confidence": 0.1}, "its settings are not those of its signature"),
+        ("settings", {**Config().settings, "accept_confidence": 0.5}, "its settings are not those of its signature"),
         ("data", "0" * 12, "its documents are not those of its signature"),
     ],
 )

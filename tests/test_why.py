@@ -248,6 +248,7 @@ def test_the_folder_of_pages_is_found_as_seen_from_the_dataset(
     listed = {
         "name": name,
         "kind": "article",
+        "sha256": "0" * 64,
         "path": f"../../articles/{stem}.txt",
         **({"record": record} if record else {}),
     }
