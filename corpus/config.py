@@ -104,6 +104,8 @@ class Config:
             raise CorpusError(f"max_bytes must be between 1 and {MOST_MAX_BYTES:,}")
         if self.min_groups_to_split < 3:
             raise CorpusError("min_groups_to_split must be at least 3: train, validation and test need one each")
+        for name in ("accept_confidence", "review_confidence"):  # 1 and 1.0, 0.0 and -0.0 have one digest
+            object.__setattr__(self, name, 0.0 + getattr(self, name))
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from corpus import publishing, text
-from corpus.config import MOST_MAX_BYTES, digest_of
+from corpus.config import digest_of
 from corpus.reading import may_be_document, read_articles
 from corpus.reviewed import Decisions, decisions, is_called, is_decided, is_worded
 from corpus.store import MANIFEST, sha256_hex
@@ -156,7 +156,7 @@ def _documents(
         else:
             together.setdefault(place, []).append(entry)
     for place, entries in together.items():
-        found, wrong = _read(place, entries, max(1, min(manifest["settings"]["max_bytes"], MOST_MAX_BYTES)))
+        found, wrong = _read(place, entries, manifest["settings"]["max_bytes"])
         documents.update(found)
         problems += wrong
     return documents, problems

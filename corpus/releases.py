@@ -217,7 +217,7 @@ CAUSES: Mapping[str, tuple[Cause, str]] = {
 
 def release(folder: Path) -> Release:
     """The dataset in a folder. Raises `CorpusError` where there is none, or not a whole one of this version."""
-    manifest = publishing.manifest_of(folder)
+    manifest = publishing.manifest_of(folder, "signature", "version", "model", "settings", "documents", "rows")
     if (form := manifest.get("format")) not in CONFIGS:
         message = f"is made of a dataset ({form}), without what is compared: name the dataset, or its stand-off form"
         raise CorpusError(message, path=folder)

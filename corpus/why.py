@@ -96,8 +96,10 @@ def articles_of(dataset: Path) -> Path | None:
     for entry in publishing.manifest_of(dataset).get("documents", ()):
         if entry["kind"] == "article":
             name = entry["name"].removesuffix(f"#{entry.get('record')}")
-            folder = Path(entry["path"]).parents[name.count("/")]
-            return next((place for place in (folder, dataset / folder) if place.is_dir()), None)
+            # A path that would tell of this machine is the bare name of a file, and a form without texts has none.
+            above = [*Path(entry.get("path", "")).parents][name.count("/") :]
+            places = (place for folder in above[:1] for place in (folder, dataset / folder))
+            return next((place for place in places if place.is_dir()), None)
     return None
 
 

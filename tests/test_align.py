@@ -193,6 +193,12 @@ def test_more_than_four_sentences_in_one_bead() -> None:
     assert links(beads) == [((0, 1, 2, 3, 4, 5), (0,)), ((6,), (1,))]
 
 
+def test_the_more_parts_a_bead_is_linked_by_the_less_sure_it_is() -> None:
+    """All of them have to be right; it is not as sure as the least sure of them."""
+    confidences = [corpus.align(["".join(JA[:n])], [" ".join(EN[:n])])[0].confidence for n in (2, 4, 6)]
+    assert confidences == sorted(confidences, reverse=True) and len(set(confidences)) == 3
+
+
 def test_blocks_that_moved_are_found_unless_the_order_is_given() -> None:
     moved = EN[20:40] + EN[:20]
     assert links(corpus.align(JA[:40], moved)) == [((at,), ((at + 20) % 40,)) for at in range(40)]

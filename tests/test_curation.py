@@ -243,3 +243,9 @@ def test_found_is_kept_plus_the_reasons_in_any_order_of_files(
     assert set(counts) <= {"kept", *REASONS}
     shuffled = chance.sample(found, len(found))
     assert followed(shuffled, verdicts, CONFIG) == out
+
+
+def test_pairs_with_the_same_japanese_stand_in_the_order_of_their_english() -> None:
+    one, other = pair("p1"), pair("p2", en=("The second line\nruns on.",))
+    for pairs in ([one, other], [other, one]):
+        assert [found.id for found in curate(pairs, Config())] == ["p1", "p2"]

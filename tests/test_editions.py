@@ -7,7 +7,8 @@ import io
 import json
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import datasets
 import mlcroissant
 import pytest
 import yaml
-from helpers import SIGNATURE, article, documented, pair
+from helpers import SIGNATURE, article, documented, followed, pair
 from inputs import CASES
 
 from corpus.cli import main
@@ -26,7 +27,7 @@ from corpus.publishing import EDITIONS, Signature, Wanted, export, manifest_of, 
 from corpus.publishing.dataset.open_licences import OPEN, open_licence
 from corpus.publishing.stored_rows import rows_of
 from corpus.store import write_atomic
-from corpus.types import Article, CorpusError, Pair
+from corpus.types import Article, CorpusError, Pair, Verdict
 
 LICENCES = ("CC BY 4.0", "https://creativecommons.org/licenses/by-sa/4.0/deed.ja", None, "CC BY-NC-ND 4.0", "CC0-1.0")
 """Those of the pages of a dataset, in turn; the last is an original's, which the page before it quotes."""
@@ -265,7 +266,7 @@ def test_what_is_no_dataset_is_said(tmp_path: Path, dataset: Path) -> None:
         prepare("full", wanted(exported))
     manifest = json.loads((dataset / "manifest.json").read_text(encoding="utf-8"))
     (dataset / "manifest.json").write_text(json.dumps({**manifest, "files": None}), encoding="utf-8")
-    with pytest.raises(CorpusError, match="the manifest lists no files"):
+    with pytest.raises(CorpusError, match="'files' is not what builds write"):
         prepare("full", wanted(dataset, rights=True))
     (dataset / "manifest.json").write_text(json.dumps({**manifest, "documents": []}), encoding="utf-8")
     with pytest.raises(CorpusError, match="not a whole dataset of this version"):
@@ -279,3 +280,45 @@ def test_what_is_no_dataset_is_said(tmp_path: Path, dataset: Path) -> None:
 def test_a_name_that_is_none_is_wrong_usage(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["publish", f"--repo={name}", "--dry-run"]) == 2
     assert f"{name!r} is no ORG/NAME" in capsys.readouterr().err
+
+
+def decided(out: Path, pairs: Sequence[Pair], verdicts: Mapping[str, Verdict]) -> Path:
+    """A dataset of pairs on which a reviewer decided."""
+    pages = list({one.ja.document.name: one.ja.document for one in pairs}.values())
+    signature, ledger = Signature("0.1.0", "aaa", "bbb", "ccc"), Path.cwd() / "data/review/verdicts.tsv"
+    curated = followed(pairs, verdicts, Config())
+    return publish(
+        curated, out=out, signature=signature, articles=pages, config=Config(), reasons=REASONS, verdicts=ledger
+    ).folder
+
+
+@pytest.mark.parametrize(("name", "ledger"), [("free", "data/review/verdicts.tsv"), ("closed", None)])
+def test_the_open_edition_names_the_ledger_for_a_decision_on_its_own_rows(
+    tmp_path: Path, name: str, ledger: str | None
+) -> None:
+    licences = {"free": "CC0-1.0", "closed": None}
+    pages = [article(one, " ".join(texts(n)), licence=licence) for n, (one, licence) in enumerate(licences.items())]
+    pairs = [pair(one.name, document=one, ja=texts(n)[:1], en=texts(n)[1:]) for n, one in enumerate(pages)]
+    dataset = decided(tmp_path / "dataset", pairs, {name: Verdict("accept")})
+    assert manifest_of(dataset)["verdicts"] == "data/review/verdicts.tsv"
+    assert manifest_of(prepare("open", wanted(dataset)).folder).get("verdicts") == ledger
+
+
+def test_the_open_edition_credits_each_original_that_a_page_quotes(tmp_path: Path) -> None:
+    notes = tuple(article(f"note{n}", texts(n)[1], licence="CC BY 4.0", author=f"Author {n}") for n in range(3))
+    page = replace(article(text="\n".join(texts(n)[0] for n in range(3)), licence="CC0-1.0"), originals=notes)
+    pairs = [
+        pair(f"p{n}", document=page, original=note, ja=texts(n)[:1], en=texts(n)[1:]) for n, note in enumerate(notes)
+    ]
+    folder = prepare("open", wanted(decided(tmp_path / "dataset", pairs, {}))).folder
+    licence = (folder / "LICENSE.md").read_text(encoding="utf-8")
+    assert [n for n in range(3) if f"Author {n}" not in licence] == []
+    assert "| unknown | CC BY 4.0 | 3 | 3 | 3 |" in licence
+
+
+def test_the_open_edition_says_what_a_reviewer_wrote_anew(tmp_path: Path) -> None:
+    page = article("page", " ".join(texts(0)), licence="CC0-1.0")
+    one = pair("p0", document=page, ja=texts(0)[:1], en=texts(0)[1:])
+    dataset = decided(tmp_path / "dataset", [one], {"p0": Verdict("edit", new_en="So glad.")})
+    card = (prepare("open", wanted(dataset)).folder / "README.md").read_text(encoding="utf-8")
+    assert "`reject`: 0, edited: 1;" in card

@@ -218,8 +218,9 @@ def test_an_export_replaces_nothing_of_another_kind(dataset: Path, tmp_path: Pat
 def test_export_says_what_it_wrote(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "--format", "jsonl", "--dataset", str(dataset)]) == 0
     said = capsys.readouterr()
-    assert said.out.splitlines()[0].endswith("build/export/jsonl/test.jsonl") and said.err == ""
-    assert said.out.splitlines()[-1].startswith("40 pairs: ")
+    *files, pairs = said.out.splitlines()
+    assert files == [str(dataset.parent / f"export/jsonl/{split}.jsonl") for split in ("test", "train", "validation")]
+    assert pairs.startswith("40 pairs: ") and said.err == ""
 
 
 def test_what_cannot_be_exported_is_said(dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -236,3 +237,22 @@ def test_what_cannot_be_exported_is_said(dataset: Path, tmp_path: Path, capsys: 
     assert main(["export", "--format", "tmx", "--dataset", str(dataset)]) == 1
     assert "validation-00000-of-00001.parquet: is no Parquet file" in capsys.readouterr().err
     assert not (dataset.parent / "export" / "tmx").exists()
+
+
+def test_an_export_stands_beside_the_dataset_wherever_one_is(
+    dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert main(["export", "--format", "moses", "--dataset", str(dataset)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == str(dataset.parent / "export/moses/test.en")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_as_many_sentences_on_both_sides_are_a_block_but_for_one_each(tmp_path: Path) -> None:
+    page = article("page", "大変だ。うれしい。 It is bad. I am happy.")
+    two = pair("two", document=page, ja=("大変だ。", "うれしい。"), en=("It is bad.", "I am happy."))
+    one = pair("one", document=page, ja=("大変だ。",), en=("It is bad.",))
+    export(publish_pairs(tmp_path / "dataset", [one, two]), "tmx", tmp_path / "out")
+    units = etree.parse(str(tmp_path / "out/train.tmx")).findall("body/tu")
+    assert {unit.get("tuid"): unit.get("segtype") for unit in units} == {"one": None, "two": "block"}

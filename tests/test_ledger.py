@@ -291,3 +291,50 @@ def test_a_verdict_on_a_page_whose_name_went_to_another_one_is_told(desk: Path) 
     assert build(desk).moved == ()
     (desk / "articles/page1.txt").write_text(DAYS[2].replace("朝", "夜").replace("ただいま", "いま"), encoding="utf-8")
     assert build(desk).moved == ()
+
+
+def test_what_a_reviewer_put_right_before_is_still_among_what_reviewers_differ_on(tmp_path: Path) -> None:
+    said = [
+        line("p1", "accept", when=MONDAY, reviewer="Aki", new_speaker="Ann Lee"),
+        line("p1", "accept", when=TUESDAY, reviewer="Aki", new_handle="ann"),
+        line("p1", "accept", when=WEDNESDAY, reviewer="Ben", new_speaker="Bob Ray"),
+    ]
+    path = ledger(tmp_path, *said)
+    (conflict,) = disagreements(path, read_ledger(path).entries)
+    assert "on p1 Aki says accept with speaker Ann Lee, handle ann (line 3), Ben accept with" in conflict.message
+
+
+SAYS = {
+    "fog": ("今夜は霧が濃い", "The fog is thick tonight."),
+    "catch": ("今日は三匹釣れた", "I caught three today."),
+    "back": ("ただいま戻りました", "I am back now."),
+    "night": ("おやすみ、みんな", "Goodnight, everyone."),
+}
+
+
+@pytest.mark.parametrize(
+    ("decided", "before", "after", "told"),
+    [
+        ("night", ("fog night", "catch"), ("back night", "fog", "catch"), True),
+        ("night", ("fog catch night", "back"), ("catch night", "fog", "back"), False),  # the page is still what it was
+        ("back", ("fog", "back"), ("catch", "back", "fog"), False),  # nobody decided on the page whose name went
+    ],
+)
+def test_that_the_name_of_a_page_went_to_another_one_is_told_where_it_may_matter(
+    desk: Path, decided: str, before: tuple[str, ...], after: tuple[str, ...], told: bool
+) -> None:
+    def write(pages: tuple[str, ...]) -> None:
+        for number, said in enumerate(pages, start=1):
+            lines = [f'ビルさんは語る。「{ja}」\n"{en}"\n' for ja, en in (SAYS[word] for word in said.split())]
+            (desk / f"articles/page{number}.txt").write_text("".join(["港だより\n", *lines]), encoding="utf-8")
+
+    (desk / "articles/a.txt").unlink()
+    write(before)
+    found = {(pair.ja.text, pair.en.text): pair.id for pair in build(desk).pairs}
+    assert {SAYS[word] for said in before for word in said.split()} <= set(found)
+    with (desk / "review/low_confidence.tsv").open("a", encoding="utf-8") as file:
+        file.write(f"{found[SAYS[decided]]}\treject\n")
+    build(desk)
+    write(after)
+    moved = build(desk).moved
+    assert [line.partition(";")[0] for line in moved] == ["what else stood on page1 stands on page2 now"] * told

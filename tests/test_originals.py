@@ -257,3 +257,31 @@ def test_the_rows_of_a_build_name_the_original_and_are_proved(tmp_path: Path) ->
         side = row["provenance"]["en"]
         assert (side["url"], row["provenance"]["ja"]["url"]) == ("https://example.com/note", None)
         assert row["translation"]["en"] == " ".join(note[start:end] for start, end in side["spans"])
+
+
+def test_a_stub_on_the_page_is_no_copy_of_a_whole_sentence_with_its_letters() -> None:
+    text = PAGE.replace("We will not open it this year. The cables are fine, but the…", "We will not open it…")
+    found = english(page_with("We will not open it. The cables are fine.", text=text))
+    assert [said for document, said, _ in found if document == 1] == [["We will not open it.", "The cables are fine."]]
+
+
+def test_what_the_page_quotes_of_an_original_word_for_word_is_left_to_the_page() -> None:
+    text = "橋の話\n技師は“The cables are fine, but the paint is not.”と語った。「ケーブルは無事だが、塗装はまだだ」\n"
+    page = page_with("We will not open it this year. The cables are fine, but the paint is not.", text=text)
+    assert {p.role for p in page.passages if p.language == "en" and p.document == 0} == {"quotation"}
+    told = [(document, said) for document, said, _ in english(page)]
+    assert told == [
+        (0, ["The cables are fine, but the paint is not."]),
+        (1, ["We will not open it this year."]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("post", "takes"),
+    [("We will not open it…", False), ("We will not open it this…", False), ("We will not open it this year…", True)],
+)
+def test_a_stub_of_few_letters_is_no_beginning_of_an_original(post: str, takes: bool) -> None:
+    text = PAGE.replace("We will not open it this year. The cables are fine, but the…", post)
+    note = NOTE.replace("this year. The", "this year, since the")
+    sides = [(document, said) for document, said, _ in english(page_with(note, text=text))]
+    assert sides[0] == (0, [FRAME] if takes else [FRAME, post])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import corpus
+from corpus.cli import main
 from corpus.config import Config
 from corpus.extraction import extract
 from corpus.pool import pool_in, pool_of
@@ -159,3 +161,18 @@ def test_a_link_of_markup_to_an_original_tells_of_it() -> None:
     )
     assert found(page(free), [*others(), note]) == []
     assert found(replace(page(free), marks=(link,)), [*others(), note]) == ["note"]
+
+
+def test_a_page_that_lies_in_the_pool_too_does_not_quote_itself() -> None:
+    mine = page(f"{PAGE}{NOTE}\n")
+    assert found(mine, [*others(), mine]) == []
+    assert found(mine, [*others(), replace(mine, name="copy")]) == ["copy"]
+
+
+def test_the_command_takes_originals_from_where_it_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    articles = folder(tmp_path)
+    far = (tmp_path / "originals").rename(tmp_path / "far")
+    for options, english in (([], []), (["--originals", str(far)], ["note"])):
+        main(["pairs", str(articles / "page.txt"), *options])
+        rows = map(json.loads, capsys.readouterr().out.splitlines())
+        assert sorted({row["en_article"] for row in rows}) == english

@@ -295,7 +295,7 @@ def test_a_verdict_that_is_in_no_ledger_is_found(tmp_path: Path) -> None:
     ("name", "value", "message"),
     [
         ("model", "bbb", "its version, model, config, data are not those of its signature"),
-        ("settings", {**Config().settings, "accept_confidence": 0.1}, "its settings are not those of its signature"),
+        ("settings", {**Config().settings, "accept_confidence": 0.5}, "its settings are not those of its signature"),
         ("data", "0" * 12, "its documents are not those of its signature"),
     ],
 )
@@ -363,3 +363,46 @@ def test_showing_changes_white_space_alone(text: str) -> None:
 
 def test_normalising_folds_width_and_case() -> None:
     assert normalise("\uff2f\uff50\uff45\uff4e\uff21\uff29\u3000GPT") == "openai gpt"
+
+
+@pytest.mark.parametrize(("below", "stated", "proved"), [("accept", "reject", True), ("reject", "accept", False)])
+def test_a_ledger_below_the_sources_is_asked_before_the_one_that_the_manifest_names(
+    tmp_path: Path, below: str, stated: str, *, proved: bool
+) -> None:
+    folder = build(tmp_path)
+    for config in ("pairs", "candidates"):
+        rewrite(folder / f"{config}/train-00000-of-00001.parquet", verdict)
+    (row, *_) = pq.read_table(folder / PART).to_pylist()
+    for place, word in (("mine", below), ("theirs", stated)):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "verdicts.tsv").write_text(f"id\tverdict\n{row['id']}\t{word}\n", encoding="utf-8")
+    path = folder / "manifest.json"
+    content = {**json.loads(path.read_text(encoding="utf-8")), "verdicts": "../../theirs/verdicts.tsv"}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert (messages(folder) == []) is (stated == "accept")
+    assert (messages(folder, tmp_path / "mine") == []) is proved
+
+
+def test_of_several_files_of_a_name_the_one_with_the_right_bytes_is_read(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    other, mine = tmp_path / "a", tmp_path / "b"
+    shutil.copytree(tmp_path / "articles", mine / "deep")
+    (tmp_path / "articles").rename(other)
+    (other / "page.txt").write_text("another page of the same name", encoding="utf-8")
+    assert messages(folder, other, mine) == messages(folder, mine, other) == []
+    assert [one.partition(": ")[2] for one in messages(folder, other)][:1] == [
+        "this document was changed since the build; build again"
+    ]
+
+
+def test_a_row_with_a_reason_among_the_kept_ones_is_found(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    left = next(row for row in pq.read_table(folder / PART.replace("pairs", "candidates")).to_pylist() if row["reason"])
+    rewrite(folder / PART, lambda rows: rows.append(left))
+    path = folder / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["rows"]["pairs/train"] += 1
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert [one.partition(": ")[2] for one in messages(folder)] == [
+        f"pair {left['id']}: kept here, and not the same in candidates"
+    ]

@@ -30,6 +30,7 @@ from corpus.publishing import (
     write_parquet,
 )  # fmt: skip
 from corpus.publishing.dataset.card import readme
+from corpus.publishing.dataset.front_matter import size_category
 from corpus.publishing.dataset.licence import cell
 from corpus.publishing.facts import Facts
 from corpus.publishing.schema import COLUMNS, arrow_schema, card_features
@@ -317,3 +318,35 @@ def test_publishing_is_imported_without_anything_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_a_dataset_without_a_pair_calls_no_licence_open(tmp_path: Path) -> None:
+    folder = build(tmp_path / "dataset", [], [article(licence="CC0-1.0")]).folder
+    head = yaml.safe_load((folder / "README.md").read_text(encoding="utf-8").split("---\n")[1])
+    assert head["license_name"] == "rights-remain-with-the-sources"
+    assert "gives no licence for them" in (folder / "LICENSE.md").read_text(encoding="utf-8").replace("\n", " ")
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_the_ledger_is_named_where_a_decision_stands_in_the_dataset(tmp_path: Path, *, decided: bool) -> None:
+    verdicts = {"p1": Verdict("reject")} if decided else {}
+    folder = publish(
+        followed([pair("p1")], verdicts, Config()), out=tmp_path / "dataset", signature=Signature("0", "a", "b", "c"),
+        articles=[article()], config=Config(), reasons=REASONS, verdicts=tmp_path / "review/verdicts.tsv",
+    ).folder  # fmt: skip
+    stated = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert stated.get("verdicts") == ("../review/verdicts.tsv" if decided else None)
+
+
+def test_the_card_counts_what_a_verdict_keeps_that_would_not_be_kept_without(tmp_path: Path) -> None:
+    pairs = [pair("p1"), pair("p2", ja=("二行目は\n改行をまたぐ。",), confidence=0.5)]
+    out = build(tmp_path / "dataset", pairs, verdicts={name: Verdict("accept") for name in ("p1", "p2")}).folder
+    card = " ".join((out / "README.md").read_text(encoding="utf-8").split())
+    assert "`accept`: 2, `reject`: 0, edited: 0; kept by a verdict below 0.82: 1." in card
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"), [(999, "n<1K"), (1_000, "1K<n<10K"), (99_999, "10K<n<100K"), (1_000_000, "1M<n<10M")]
+)
+def test_a_size_is_called_as_the_hub_calls_it(rows: int, name: str) -> None:
+    assert size_category(rows) == name

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from corpus.config import Config
 from corpus.curation import curate
-from corpus.curation.sameness import NEIGHBOURS, RUN, WHOLE
-from corpus.curation.splits import SHARES, split_of
+from corpus.curation.sameness import NEIGHBOURS, RUN, WHOLE, marks
+from corpus.curation.splits import SHARES, groups, split_of
 from corpus.types import Article, Language, Pair, Source, Split, Verdict
 
 CONFIG = Config(min_groups_to_split=3)
@@ -257,3 +257,21 @@ def test_a_page_that_shares_a_text_takes_nothing_out_of_train(earlier: bool) -> 
             both = [pair("x", document=with_it, en=(EN_1,)), pair("y", document=came, ja=(JA_1,), en=(EN_1,))]
             found = {one.id: one.split for one in curate([*both, *others], CONFIG)}
             assert found["x"] == found["y"] == ("train" if "train" in (drawn, also) else "test")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_shortest_run_that_is_never_overlooked(language: Language) -> None:
+    shared = "".join(chr(ord("a") + at * 7 % 26) + str(at) for at in range(40))[: RUN[language] + NEIGHBOURS - 1]
+    around = f"{'x' * 50}{shared}{'y' * 50}"
+    assert set(marks(language, shared)) & set(marks(language, around))
+
+
+def test_a_group_is_called_by_the_first_name_whatever_ties_its_pages() -> None:
+    text, own = "二つの頁が同じことを言っています。\nBoth of these pages say just the same.", "別の頁です。\nAnother."
+    a, b = article("a", own, url="https://example.org/1"), article("b", text)
+    c = article("c", f"{text}\nFin.", url="https://example.org/1/")  # the address of one, a text of the other
+    pairs = [
+        pair("p1", document=a, ja=("別の頁です。",), en=("Another.",)),
+        *(pair(one.name, document=one, ja=(text[:17],), en=(text[18:56],)) for one in (b, c)),
+    ]
+    assert groups(pairs) == groups(pairs[::-1]) == ["a", "a", "a"]

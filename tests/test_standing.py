@@ -179,3 +179,33 @@ def test_what_was_accepted_and_became_a_part_of_a_longer_sentence_is_a_conflict(
     (pair,) = build.pairs
     assert "was its text changed?" in conflict.message and pair.id in conflict.message
     assert (pair.ja.text, pair.verdict) == ("切符は要るわけではない", None)
+
+
+def test_a_text_that_stands_twice_is_taken_where_nothing_was_found() -> None:
+    page = article(text="「大変うれしい。」\n「大変うれしい。」\nI am very happy.\n\nI am very happy.\n")
+    first, second = (found_pair("f", document=page, nth=nth) for nth in (0, 1))
+    found = standing("p1", "大変うれしい。", "I am very happy.", page, found=[first])
+    assert found is not None and (found.ja, found.en) == (second.ja, second.en)
+
+
+def test_a_headline_stays_beside_what_a_person_keeps_since_it_uses_no_character() -> None:
+    title = found_pair("f1", headline=True)
+    left = settled([title, found_pair("f2")], [found_pair("p1")], {"p1": Verdict("accept")}).pairs
+    assert [one.id for one in left] == ["f1", "p1"]
+
+
+@pytest.mark.parametrize(("before", "stands"), [("'", True), ("「'", True), ("o'", False), ("5.", False), ("", True)])
+def test_a_quotation_mark_before_a_text_is_a_border_and_an_apostrophe_is_none(before: str, *, stands: bool) -> None:
+    page = article(text=f"「駅は開く」\n{before}The station opens.")
+    assert (standing("p1", "駅は開く", "The station opens.", page) is not None) == stands
+
+
+def test_a_line_that_was_typed_into_the_ledger_follows_its_page_by_the_texts_of_an_earlier_one(folder: Path) -> None:
+    pair = next(pair for pair in corpus.pairs(PAGE) if pair.reason is None)
+    decide(folder, pair.id, "accept", pair.ja.text, pair.en.text, PAGE.stem)
+    with (folder / "review/verdicts.tsv").open("a", encoding="utf-8") as ledger:
+        ledger.write("\t".join([pair.id, "reject", *[""] * (len(COLUMNS) - 2)]) + "\n")
+    (folder / "articles" / PAGE.name).rename(folder / "articles/renamed.txt")
+    build = built(folder)
+    assert build.conflicts == ()
+    assert [(found.ja.text, found.reason) for found in build.pairs if found.verdict] == [(pair.ja.text, "rejected")]

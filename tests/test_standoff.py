@@ -267,3 +267,13 @@ def test_only_the_same_texts_make_the_row_again(ja: str, en: str, other: str) ->
     if other != en:
         with pytest.raises(CorpusError, match="another text"):
             rebuilt_row(apart, {"ja": ja, "en": other})
+
+
+def test_one_of_several_sources_that_is_not_there_is_named_and_the_others_read(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = [str(home / "articles"), str(home / "nowhere")]
+    assert main(["rebuild-text", str(home / "standoff"), "--sources", *sources]) == 1
+    said = capsys.readouterr()
+    assert said.err == f"taiyaku: {home / 'nowhere'}: is not there: name a page, or a folder of pages\n"
+    assert "left out" not in said.out and "written to " in said.out

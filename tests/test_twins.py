@@ -12,6 +12,7 @@ from test_applied import PAGE, Desk, messages
 from corpus.commands.build import summary
 from corpus.ids import pair_id
 from corpus.pipeline import Built
+from corpus.why import why
 
 
 def same_lines(built: Built) -> list[str]:
@@ -113,3 +114,15 @@ def test_verdicts_on_rows_that_were_named_by_their_lines_are_found_by_their_text
     built = desk.build()
     assert (messages(built), built.moved, set(desk.found())) == ([], (), names)
     assert desk.found("pairs") == {}
+
+
+def test_why_tells_of_no_verdict_on_another_page_with_the_same_texts(desk: Desk) -> None:
+    one, two = twins(desk, kept=True)
+    desk.type(f"{two}\treject\tnot so")
+    desk.build()
+    place = desk.folder
+    told = {
+        name: why(name, place / "build/dataset", place / "articles", place / "originals", place / "review").history
+        for name in (one, two)
+    }
+    assert told[one] == () and [(entry.id, entry.verdict.decision) for entry in told[two]] == [(two, "reject")]

@@ -234,3 +234,35 @@ def test_a_page_is_looked_for_where_the_manifest_has_it(
     assert articles_of(dataset) is None
     assert main(["why", name]) == 1
     assert main(["why", name, "--articles", "moved"]) == 0
+
+
+@pytest.mark.parametrize("name", ["page", "deep/down/page", "rows#2"])
+def test_the_folder_of_pages_is_found_as_seen_from_the_dataset(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    dataset, elsewhere = tmp_path / "out/dataset", tmp_path / "elsewhere"
+    for folder in (dataset, elsewhere, tmp_path / "articles"):
+        folder.mkdir(parents=True)
+    monkeypatch.chdir(elsewhere)
+    stem, _, record = name.partition("#")
+    listed = {
+        "name": name,
+        "kind": "article",
+        "sha256": "0" * 64,
+        "path": f"../../articles/{stem}.txt",
+        **({"record": record} if record else {}),
+    }
+    (dataset / "manifest.json").write_text(json.dumps({"documents": [listed]}), encoding="utf-8")
+    found = articles_of(dataset)
+    assert found is not None and found.resolve() == tmp_path / "articles"
+    (tmp_path / "articles").rmdir()
+    assert articles_of(dataset) is None
+
+
+def test_the_command_finds_originals_and_verdicts_beside_the_articles(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rejected = next(r["id"] for r in published(folder) if r["reason"] == "rejected")
+    assert main(["why", rejected, "--dataset", str(folder / "build/dataset")]) == 0
+    assert "Verdict  reject by Ann on 2023-11-14: of another post" in capsys.readouterr().out

@@ -125,3 +125,31 @@ def test_a_build_is_the_same_by_many_processes_and_by_many_threads(tmp_path: Pat
         folder = (out / "dataset").resolve()
         files.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
     assert files[0] == files[1]
+
+
+def test_the_command_says_by_how_many_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A daemon may start none, so that what is asked for is told apart without any."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)  # type: ignore[attr-defined]
+    (tmp_path / "articles").mkdir()
+    for number in range(TOGETHER + 1):
+        (tmp_path / "articles" / f"{number}.txt").write_text(f"{number}番目の頁です。\n", encoding="utf-8")
+    assert main(["build", "--articles", "articles", "--workers", "2"]) == 1
+    assert "this one is a daemon" in capsys.readouterr().err
+    assert main(["build", "--articles", "articles"]) == 0
+
+
+def told() -> Callable[[int], tuple[bool, bool]]:
+    def tell(number: int) -> tuple[bool, bool]:
+        one_core = {name: os.environ.get(name) for name in ONE_CORE} == ONE_CORE
+        return one_core, signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+
+    return tell
+
+
+def test_each_process_keeps_to_one_core_and_leaves_ctrl_c_to_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ONE_CORE:
+        monkeypatch.setenv(name, "4")
+    assert set(side_by_side(told, MANY, 2)) == {(True, True)}

@@ -32,9 +32,9 @@ from corpus.publishing.rows import PLACES, flat_row, row
 from corpus.publishing.schema import arrow_schema
 from corpus.publishing.sheet import write_rows
 from corpus.publishing.signature import Signature, data_digest, documents_digest, row_digest, rows_digest
+from corpus.publishing.stored_manifest import manifest_of
 from corpus.publishing.stored_rows import (
     has_rows,
-    manifest_of,
     rows_in,
     rows_of,
     splits_of,

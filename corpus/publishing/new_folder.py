@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from corpus.publishing.stored_rows import manifest_of
+from corpus.publishing.stored_manifest import manifest_of
 from corpus.store import MANIFEST, folder_beside, refuse_foreign, remove_ours, replace_folder, sha256_hex
 from corpus.types import CorpusError
 

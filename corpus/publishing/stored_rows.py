@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.publishing.facts import Part
 from corpus.publishing.rows import Row
-from corpus.store import MANIFEST, sha256_hex
+from corpus.store import sha256_hex
 from corpus.types import CorpusError
 
 if TYPE_CHECKING:
@@ -21,20 +20,6 @@ ROWS_AT_A_TIME = 1_000
 ROWS_A_GROUP = 10_000
 ROWS_A_PART = 100_000
 """Some 50 MB on disk: the hub shows files under 300 MB, and readers open several at once."""
-
-
-def manifest_of(folder: Path) -> dict[str, Any]:
-    """What the manifest of a dataset, or of anything made of one, says; `CorpusError` where there is none."""
-    path = folder / MANIFEST
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise CorpusError("there is no dataset here; build one, or name its folder", path=path) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise CorpusError(f"cannot be read: {error}; build it again", path=path) from error
-    if not isinstance(found, dict):
-        raise CorpusError("is no manifest of ours; build it again", path=path)
-    return found
 
 
 def nothing_kept(manifest: Mapping[str, Any]) -> str:

@@ -200,7 +200,7 @@ def _pause(run: _Run, answer: Answer) -> float | None:
         return float(stated)
     try:
         then = parsedate_to_datetime(stated)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year or a zone of twenty digits
         return None
     if then.tzinfo is None:  # written with -0000, which is UTC without knowing the place
         then = then.replace(tzinfo=UTC)

@@ -23,7 +23,8 @@ from corpus.publishing.exports import tmx
 from corpus.publishing.exports.standoff import write_standoff
 from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.rows import PLACES, Row
-from corpus.publishing.stored_rows import has_rows, manifest_of, nothing_kept, rows_of, splits_of
+from corpus.publishing.stored_manifest import manifest_of
+from corpus.publishing.stored_rows import has_rows, nothing_kept, rows_of, splits_of
 from corpus.text import shown
 from corpus.types import CorpusError
 
@@ -51,7 +52,7 @@ def export(dataset: Path, form: str, out: Path) -> Exported:
     Raises `CorpusError` where there is no dataset, or no pair in it that is kept, where it is itself made of one, where
     something of another kind stands at `out`, and where nothing can be written.
     """
-    manifest = manifest_of(dataset)
+    manifest = manifest_of(dataset, *SIGNED, "documents")
     if (made := manifest.get("format")) in EXPORTERS:
         message = f"is no dataset, but made of one ({made}): name the folder of a build with --dataset"
         raise CorpusError(message, path=dataset)
@@ -69,8 +70,8 @@ def export(dataset: Path, form: str, out: Path) -> Exported:
 def _stated(manifest: Mapping[str, Any], form: str) -> dict[str, Any]:
     """What an export's manifest says as the dataset's does; where documents lie here is nobody else's concern."""
     told = DOCUMENT if form == "standoff" else (*DOCUMENT, "title", "author", "retrieved")
-    listed = ({name: one[name] for name in told if name in one} for one in manifest.get("documents", ()))
-    return {**{name: manifest.get(name) for name in SIGNED}, "documents": list(listed)}
+    listed = ({name: one[name] for name in told if name in one} for one in manifest["documents"])
+    return {**{name: manifest[name] for name in SIGNED}, "documents": list(listed)}
 
 
 def _counted(dataset: Path, split: str, counts: dict[str, int]) -> Iterator[Row]:

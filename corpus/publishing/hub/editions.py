@@ -11,6 +11,7 @@ there stays at home.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from pathlib import Path
 from corpus.publishing.dataset.open_licences import open_licence
 from corpus.publishing.exports.exporters import export
 from corpus.publishing.hub.open_edition import is_open, write_open_edition
-from corpus.publishing.stored_rows import has_rows, manifest_of, nothing_kept, rows_of, splits_of
+from corpus.publishing.stored_manifest import manifest_of
+from corpus.publishing.stored_rows import has_rows, nothing_kept, rows_of, splits_of
 from corpus.store import MANIFEST, sha256_hex
 from corpus.types import CorpusError, Reason
 
@@ -76,14 +78,14 @@ def prepare(name: str, wanted: Wanted) -> Edition:
     Raises `CorpusError` where there is no whole dataset or no kept pair, where no text is open (`open`) or not all are
     (`full`, without `rights`), and where nothing can be written.
     """
-    manifest = manifest_of(wanted.dataset)
+    manifest = manifest_of(wanted.dataset, "signature", "documents", "files")
     if form := manifest.get("format"):
         message = f"is no dataset, but made of one ({form}): name the folder of a build with --dataset"
         raise CorpusError(message, path=wanted.dataset)
     if not has_rows(wanted.dataset, "pairs"):
         raise CorpusError(f"{nothing_kept(manifest)}, so there is nothing to publish", path=wanted.dataset)
     folder = EDITIONS[name](wanted)
-    return Edition(name, folder, _files(folder), str(manifest.get("signature")))
+    return Edition(name, folder, _files(folder), manifest["signature"])
 
 
 def _standoff(wanted: Wanted) -> Path:
@@ -109,7 +111,7 @@ def _full(wanted: Wanted) -> Path:
         )
         raise CorpusError(message, path=wanted.dataset)
     manifest = manifest_of(wanted.dataset)
-    paths = [*(one["path"] for one in manifest["documents"]), manifest.get("verdicts", "")]
+    paths = [*(one.get("path", "") for one in manifest["documents"]), manifest.get("verdicts", "")]
     if outside := [path for path in paths if ".." in Path(path).parts]:
         message = (
             f"says where files lie on this machine ({outside[0]}), and that would be published: build in a folder that "
@@ -141,13 +143,12 @@ def _closed(dataset: Path) -> str:
 
 def _files(folder: Path) -> tuple[File, ...]:
     """The manifest and the files that it names, in order, each proved by its digest."""
-    listed = manifest_of(folder).get("files")
-    if not isinstance(listed, dict):
-        raise CorpusError("the manifest lists no files; build again", path=folder / MANIFEST)
-    files = []
-    for name, digest in sorted({**listed, MANIFEST: None}.items()):
+    files, home = list[File](), Path(os.path.realpath(folder))
+    for name, digest in sorted({**manifest_of(folder, "files")["files"], MANIFEST: None}.items()):
         path = folder / name
         try:
+            if not Path(os.path.realpath(path)).is_relative_to(home):  # links in a circle are an OSError here
+                raise CorpusError("leads out of the dataset, and what is elsewhere is not published", path=path)
             data = path.read_bytes()
         except OSError as error:
             raise CorpusError(f"cannot be read: {error.strerror or error}; build again", path=path) from error

@@ -22,7 +22,8 @@ from corpus.publishing.new_folder import new_folder, seal
 from corpus.publishing.rows import Row
 from corpus.publishing.schema import arrow_schema
 from corpus.publishing.signature import Signature
-from corpus.publishing.stored_rows import manifest_of, rows_of, write_parquet
+from corpus.publishing.stored_manifest import manifest_of
+from corpus.publishing.stored_rows import rows_of, write_parquet
 from corpus.types import Article, Attribution, CorpusError, Pair, Reason, Side, Source, Split, Verdict
 
 FORM = "open"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from corpus.config import Config
 from corpus.publishing.rows import Row
 from corpus.publishing.schema import COLUMNS
+from corpus.publishing.stored_manifest import manifest_of
 from corpus.store import MANIFEST
 from corpus.types import CorpusError
 
@@ -35,8 +35,10 @@ def read_back(folder: Path) -> Stored:
     import pyarrow.parquet as pq
 
     path = folder / MANIFEST
+    if not path.exists():
+        raise CorpusError("no dataset is here; build it first, or say with --out where it was built", path=path)
+    manifest = manifest_of(folder, "signature", "model", "settings", "documents")
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
         # One file after the other: `read_table` of a folder would make a column of the folder's name.
         files = sorted((folder / "candidates").glob("*.parquet"))
         parts = [(file.name.partition("-")[0], pq.ParquetFile(file).read().to_pylist()) for file in files]
@@ -48,10 +50,7 @@ def read_back(folder: Path) -> Stored:
         splits = {row["id"]: split for split, part in parts for row in part}
         known = manifest["signature"], manifest["model"], Config(**manifest["settings"])
         return Stored(*known, tuple(documents), tuple(sorted(rows, key=_place)), splits)
-    except FileNotFoundError as error:
-        message = "no dataset is here; build it first, or say with --out where it was built"
-        raise CorpusError(message, path=path) from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise CorpusError(f"not a whole dataset of this version ({error!r}); build it again", path=path) from error
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.publishing.review.ledger import Entry, text_digest
-from corpus.publishing.stored_rows import manifest_of
+from corpus.publishing.stored_manifest import manifest_of
 from corpus.store import MANIFEST
 from corpus.types import CorpusError
 
