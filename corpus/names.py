@@ -301,8 +301,8 @@ def fullness(en: str) -> tuple[int, int]:
 @lru_cache(maxsize=1 << 12)
 def words_of_name(en: str) -> tuple[str, ...]:
     """The words of an English form without titles, unless there is nothing else."""
-    words = tuple(word for word in LATIN_WORD.findall(en) if word != "and")
-    return tuple(word for word in words if word.lower() not in facts.TITLES_EN) or words
+    words = tuple(LATIN_WORD.findall(en))
+    return tuple(word for word in words if word != "and" and word.lower() not in facts.TITLES_EN) or words
 
 
 def within_sentence(run: str) -> str:

@@ -63,6 +63,8 @@ def test_a_page_says_what_its_reader_sees(page: str) -> None:
         ("She will scratch her nose. — Noor (7)", "— Noor (7)"),
         ("鼻をかきます。——ヌール（7歳）", "——ヌール（7歳）"),
         ("He was, in the end — Noor, age 7", ""),
+        ("He left in the spring. — April, 12", ""),
+        ("欲しかったものはただ一つ。――コーヒー", ""),
         ("鼻をかきます——ヌールは", ""),
     ],
 )
@@ -92,7 +94,8 @@ def test_english_tells_who_said_it(text: str, name: str) -> None:
     [
         ("また、費用を請求する", "We will be asking for our costs.", "費用を請求する"),
         ("さらに、傘は要らない", "Nobody needs an umbrella.", "傘は要らない"),
-        ("また、費用を請求する", "We will also be asking for our costs.", "費用を請求する"),  # not at its beginning
+        ("また、費用を請求する", "We will also be asking for our costs.", "また、費用を請求する"),
+        ("その上で、火を消す", "After that, turn the lamp off.", "その上で、火を消す"),
         ("また、費用を請求する", "And we will be asking for our costs.", "また、費用を請求する"),
         ("ただし、段取りが悪かった。", "The procedure was clumsy.", "ただし、段取りが悪かった。"),  # a whole sentence
         ("またとない機会だ", "There will be no better time.", "またとない機会だ"),
@@ -110,16 +113,32 @@ def test_a_line_in_pieces_keeps_its_connective() -> None:
     assert without_connective([sentence], [ja], ["We ask for our costs."]) == (sentence,)
 
 
-def test_what_is_heard_in_a_transcript_is_said_by_nobody() -> None:
-    text = "Madam Mayor, sheep eat wreaths. Laughter. They do."
-    said = [text[each.span.start : each.span.end] for each in sentences_of(text, "en")]
-    assert said == ["Madam Mayor, sheep eat wreaths.", "They do."]
-
-
-@pytest.mark.parametrize("label", ["教訓1：", "◆ポイント２：", "ルール3: "])
+@pytest.mark.parametrize("label", ["教訓1：", "◆ポイント２：", "ルール3: ", "手順2　"])
 def test_what_is_counted_before_a_text_is_no_part_of_it(label: str) -> None:
     lead = lead_of(label + RAIN_JA, 0, len(label + RAIN_JA))
     assert (lead.start, lead.item, lead.attribution.speaker_ja) == (len(label), True, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["その 2 人は橋を渡りました。", "ルール 1 は、走らないことです。", "条件3を満たす人だけが入れます。"]
+)
+def test_a_sentence_that_begins_with_what_is_counted_is_whole(text: str) -> None:
+    assert lead_of(text, 0, len(text)).start == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "村の三分の一ほどがヤギを見に来た（300人）。",
+        "フェリーは沈みましたが全員が助かりました（乗客四十人）",
+        "また大好きな映画を見ました（スター・ウォーズ）",
+        "屋根から落ちたけど痛くなかったよ（大丈夫）",
+        "彼は家の鍵をくれた（私の兄）。",
+        "昨日は出かけました（留守）",
+    ],
+)
+def test_what_parentheses_add_stays(text: str) -> None:
+    assert [text[each.span.start : each.span.end] for each in sentences_of(text, "ja")] == [text]
 
 
 def test_a_heading_without_a_name_ends_what_the_one_above_heads() -> None:

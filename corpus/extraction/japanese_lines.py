@@ -63,6 +63,7 @@ _FORM = regex.compile(
 )
 _WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
+_QUOTES = '“"'
 _MOSTLY = 0.6  # of a sentence or a clause, from which on it is little more than its quotations
 
 
@@ -117,7 +118,9 @@ def _said_by(text: str, run: Span, lead: Lead, label: Label | None, speakers: Sp
     if label:
         return Attribution(speaker=label.name, handle=label.handle)
     heads = said_in_english(lead) if run.start <= lead.start + 1 else None  # a bracket may stand between
-    name = told_by(text, run)
+    # What stands in brackets of its own quotes others: 「I called it "home" and Tom Fell said no.」
+    quotes = any(mark in text[max(0, run.start - 1) : run.start + 1] for mark in _QUOTES)
+    name = told_by(text, run) if quotes else None
     return heads or (Attribution(speaker=name) if name else speakers.of(run))
 
 

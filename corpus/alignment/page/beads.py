@@ -390,6 +390,6 @@ def _bead(
     )
     ja_passage, en_passage = found.ja.passages[found.ja.owner[ja.start]], found.en.passages[found.en.owner[en.start]]
     sentences = found.ja.sentences[ja]
-    if ja_passage.role == "narration":
+    if ja_passage.role == "narration" and ja_passage.speech == "indirect":
         sentences = without_connective(sentences, found.ja.texts[ja], found.en.texts[en])
     return PageBead(bead, ja_passage, en_passage, sentences, found.en.sentences[en], headline)

@@ -19,11 +19,13 @@ from corpus.types import Sentence, Span
 _CONNECTIVE = regex.compile(
     r"(?:また|ただし|さらに|しかも|そして|続けて|一方で?|(?:その|加えて)(?:上|うえ)で?|それでも|つまり|もっとも|まず)、\s*(?=\S{4})"
 )
-# What begins an English sentence with the same.
+# What begins an English sentence with the same, or says it anywhere within.
 _ENGLISH = regex.compile(
-    r"\P{L}*(?:and|also|but|however|still|yet|so|then|only|though|although|besides|moreover|furthermore|in addition|"
-    r"on top of|plus|meanwhile|first|even so|rather|that said|mind you|of course|what is more|what's more|better|worse|"
-    r"nevertheless|nonetheless|in other words|on the other hand|that is|which means|instead|while)\b",
+    r"\A\P{L}*(?:and|but|however|still|yet|so|then|only|though|although|plus|meanwhile|first|even so|rather|that said|"
+    r"mind you|of course|better|worse|that is|instead|while|next|finally|last|after|start|begin|now|again)\b|"
+    r"\b(?:also|too|as well|besides|moreover|furthermore|additionally|in addition|on top of|what is more|what's more|"
+    r"in other words|that means|which means|on the other hand|(?:by|in) contrast|nevertheless|nonetheless|"
+    r"similarly|likewise|afterwards?|further)\b",
     regex.IGNORECASE,
 )
 
@@ -34,7 +36,7 @@ def without_connective(sentences: Sequence[Sentence], ja: Sequence[str], en: Seq
     `ja` and `en` are the texts of both sides. What is a sentence to its end is a translator's, who may begin it so.
     """
     first, *further = sentences
-    told = not first.pieces and ja[-1][-1] not in JAPANESE_ENDERS and _ENGLISH.match(en[0]) is None
+    told = not first.pieces and ja[-1][-1] not in JAPANESE_ENDERS and _ENGLISH.search(en[0]) is None
     match = _CONNECTIVE.match(ja[0]) if told else None
     start = first.span.start + (match.end() if match else 0)
     return (replace(first, span=Span(start, first.span.end)), *further)

@@ -15,7 +15,7 @@ import regex
 
 from corpus.extraction.people.heads import IN_LATIN, KINDS, head_of
 from corpus.extraction.people.nouns import Noun, Nouns
-from corpus.languages import PERSON_ENDINGS_JA, STAGE_DIRECTIONS
+from corpus.languages import LIST_MARKS, PERSON_ENDINGS_JA, STAGE_DIRECTIONS
 from corpus.types import Span
 
 _INSIDE = r"[^「」『』“”\n]{0,300}"
@@ -26,9 +26,11 @@ _NAME = (
 _AROUND = rf"(?:[」』”\"][ 　]?[「『“\"]{_INSIDE})*[」』”\"）)]{{1,3}}。?(?:\s?[（(][^（）()\n]{{1,400}}[)）]。?)?"
 _BEHIND = regex.compile(rf"{_INSIDE}{_AROUND}{_NAME}(?=\n|\Z)")
 _DASHED = regex.compile(rf"[^「」『』“”\n]{{0,300}}?(?<=[。！？])(?=[—–―─]{{2}}){_NAME}(?=\n|\Z)")
-_CREDITED = regex.compile(
-    r"[^「」『』“”（）()\n]{0,300}?[」』”。！？!?]{0,2}[ 　]?[（(](?P<who>[^（）()、。\n]{2,40})[)）]。?[ 　]*(?=\n|\Z)"
-)
+# Right behind what is said, or behind the last sentence of an item of a list, whose comment it is as a whole.
+_SOURCE = r"[」』”。！？!?]{0,2}[ 　]?[（(](?P<who>[^（）()、。\n]{2,40})[)）]。?[ 　]*(?=\n|\Z)"
+_CREDITED = regex.compile(_SOURCE)
+_CREDITED_ITEM = regex.compile(rf"[^「」『』“”（）()\n]{{0,300}}?{_SOURCE}")
+_ITEM = regex.compile(rf"[ 　]*[{regex.escape(''.join(sorted(LIST_MARKS - {'>', '＞'})))}\-–]\s?[「『“\"]?\Z")
 _NEXT = regex.compile(rf"[^\n]{{0,400}}[」』”\"）)]。?\n[「『“\"][^\n]{{0,400}}[」』”\"）)]。?{_NAME}(?=\n|\Z)")
 _BEFORE = 2  # letters in parentheses before what is somebody
 _CLOSERS = ("」", "』", "”")
@@ -43,7 +45,9 @@ def name_behind(page: Nouns, said: Span, *, quoted: bool) -> Noun | None:
     Of what is not quoted only the one behind two dashes, or in parentheses.
     """
     text = page.text
-    if (match := _CREDITED.match(text, said.end)) and (noun := _credited(page, match)):
+    item = _ITEM.match(text, text.rfind("\n", 0, said.start) + 1, said.start)
+    match = (_CREDITED_ITEM if item else _CREDITED).match(text, said.end)
+    if match and (noun := _credited(page, match)):
         return noun
     if not quoted:
         match = _DASHED.match(text, said.end - 1)

@@ -32,7 +32,7 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
     said = _joined(ja, en, speakers, voice)
     form = said.speaker_ja if said.speaker_ja is None or speakers.writes(said.speaker_ja) else None
     form = form and (without_office(form) or form)
-    if form and form == said.speaker and f"{form}社" in speakers.text:  # as the page calls a firm
+    if form and form == said.speaker and _is_firm(form, speakers.text):  # as the page calls it
         form = f"{form}社"
     speaker = without_office(said.speaker) if len(said.speaker or "") > 1 and said.speaker else None
     return replace(said, speaker=speaker, speaker_ja=form)
@@ -66,6 +66,11 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):
         speaker = who.names[0]
     return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
+
+
+def _is_firm(name: str, text: str) -> bool:
+    """Whether a page writes a name in Latin letters with 社 behind it: "AP社", not "SNAP社" nor "Ann Pen社会学部"."""
+    return regex.search(rf"(?<!\p{{Latin}}){regex.escape(name)}社(?![\p{{Han}}])", text) is not None
 
 
 def _is_label_before(text: str, form: str, speaker: str, until: int) -> bool:

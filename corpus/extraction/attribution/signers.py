@@ -12,7 +12,7 @@ signs where the page has one below each English text, and above none.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -126,12 +126,13 @@ def headers_of(lines: Sequence[Line], named: Sequence[str] = ()) -> tuple[Signer
     if with_english < 2 or english[0] < bounds[0]:
         return ()
     # What begins with the same mark heads what is below it as well, though no name is told there ("◇ケニアのMさん").
-    marks = [(at, line.text[0]) for at, line in enumerate(told) if line.text[0] in HEADING_MARKS]
-    others = [
-        [at for at, mark in marks if above < at < below and mark == told[above].text[0]]
-        for above, below in pairwise(bounds)
-    ]
-    ends = [told[min([below, *other]) - 1].span.end for below, other in zip(bounds[1:], others, strict=True)]
+    marked: dict[str, list[int]] = {}
+    for at, line in enumerate(told):
+        marked.setdefault(line.text[0] if line.text[0] in HEADING_MARKS else "", []).append(at)
+    ends = []
+    for above, below in pairwise(bounds):
+        same = marked.get(told[above].text[0], [])
+        ends.append(told[min([below, *same[bisect_right(same, above) :][:1]]) - 1].span.end)
     return tuple(
         signer.signs(Span(told[at].span.start, end)) for (at, signer), end in zip(heads.items(), ends, strict=True)
     )

@@ -29,6 +29,7 @@ import regex
 
 from corpus.extraction.lines.dates import day_alone, iso_date
 from corpus.extraction.lines.line import JAPANESE
+from corpus.languages import MONTHS_EN, WEEKDAYS_EN
 from corpus.names import without_stop
 from corpus.types import Attribution
 
@@ -61,13 +62,15 @@ _NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{_NAMED_SO})(?:\s+{_LATELY}$|\s*(?:
 _SIGNED_SO = regex.compile(rf"{_NAMED_SO}$")
 # Behind a text: "ペンは怒りより遅くあるべきだ。 — Arthur Harrowgate", "鼻をかきます。——ヌール（7歳）",
 # "It moved. — Noor, age 7".
+_TIMES = rf"(?:{'|'.join(word.title() for word in (*MONTHS_EN, *WEEKDAYS_EN))})\b"  # "— April, 12"
+_SIGNED_IN = rf"(?:{NAME}|[\p{{Katakana}}ー]{{2,}}(?:[・＝=\s][\p{{Katakana}}ー]+)*)"
+_AGED = r"[（(][^（）()\n]{1,24}[)）]"
 _BEHIND_JAPANESE = regex.compile(
-    rf"[。！？」』”\"](?:\s{{1,4}}|(?=[—–―─]{{2}}))"
-    rf"(?P<sign>(?:[—–―─]{{1,2}}|--)\s*(?:{NAME}|[\p{{Katakana}}ー]{{2,}}(?:[・＝=\s][\p{{Katakana}}ー]+)*)"
-    r"(?:\s?[（(][^（）()\n]{1,24}[)）])?)$"
+    rf"[。！？」』”\"](?:\s{{1,4}}(?P<sign>(?:[—–―─]{{1,2}}|--)\s*{_SIGNED_IN}(?:\s?{_AGED})?)|"
+    rf"(?P<sign>[—–―─]{{2}}\s*{_SIGNED_IN}\s?{_AGED}))$"
 )
 _BEHIND_ENGLISH = regex.compile(
-    rf"[.!?…][\"”’]?\s{{1,4}}(?P<sign>[—–―─]{{1,2}}\s*{NAME}(?:,\s(?:aged?\s)?\d{{1,3}}|\s?\(\d{{1,3}}\)))$"
+    rf"[.!?…][\"”’]?\s{{1,4}}(?P<sign>[—–―─]{{1,2}}\s*(?!{_TIMES}){NAME}(?:,\s(?:aged?\s)?\d{{1,3}}|\s?\(\d{{1,3}}\)))$"
 )
 _SIGN = 80  # characters of such a signature, at most
 _BEHIND = regex.compile(

@@ -28,15 +28,13 @@ from corpus.languages import (
 )
 from corpus.types import Attribution
 
-# "教訓1：", "手順2　": what is counted before a text.
-_COUNTED = (
-    "手順|ステップ|例文?|設問|問題?|答え?|教訓|ポイント|ルール|理由|その|注意点?|提案|条件|"
-    "変更点?|項目|原則|コツ|学び|法則|ケース|仮説"
-)
+# What is counted before a text: "手順2 ", and before a colon alone "教訓1：", since "ルール 1 は" begins a sentence.
+_STEPS = "手順|ステップ|例文?|設問|問題?|答え?"
+_LESSONS = "教訓|ポイント|ルール|理由|その|注意点?|提案|条件|変更点?|項目|原則|コツ|学び|法則|ケース|仮説"
 _MARK = regex.compile(
     rf"(?:[>＞]{{2}}\d{{1,7}}\s|[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|"
     rf"[\d０-９]{{1,3}}\t|\d{{1,4}}[:：]\s|"
-    rf"(?:{_COUNTED})\s?[\d０-９]{{1,2}}(?:\s?[:：.．](?![\d０-９])|[ 　])|"
+    rf"(?:{_STEPS})\s?[\d０-９]{{1,2}}(?:\s?[:：.．]|[ 　])|(?:{_LESSONS})\s?[\d０-９]{{1,2}}\s?[:：](?![\d０-９])|"
     rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED}|［[^［］\n]{{1,24}}］\s)\s*"
 )
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))

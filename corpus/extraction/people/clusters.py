@@ -18,7 +18,7 @@ import regex
 
 from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.offices import is_office
-from corpus.languages import NO_NAMES_EN
+from corpus.languages import NO_NAMES_EN, TITLES_EN
 from corpus.names import SAME, SURE, fullness, same_person, similarity, strip_title, within_sentence, words_of_name
 from corpus.types import Attribution
 
@@ -41,8 +41,10 @@ _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
 _LETTERS = regex.compile(r"\p{Latin}[\p{Latin}.&'’\s-]{2,}")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
-_LATIN_BEFORE = regex.compile(r"\p{Latin}[ \u00a0]?$")  # "Arceneaux" of "Delphine Arceneaux"
+_LATIN_BEFORE = regex.compile(r"\p{Latin}\Z|(?P<word>\p{Latin}[\p{Latin}.'’-]*)[ \u00a0]\Z")
+_LONGEST_WORD = 40
 _CONTRACTED = regex.compile("['’]")
+_GIVEN = 0.4  # how much given names of one person sound alike at least: Caoimhe and クィーヴァ, not Siobhan and マイク
 MOST = 200  # forms, names and Latin words that are looked at: no page names as many people
 _MOST_WORDS = 4  # of an English name that is looked for in a page's text
 
@@ -150,6 +152,7 @@ def _families(japanese: Sequence[Cluster], english: Sequence[Cluster]) -> dict[s
         for form in several
         for name in full
         if similarity(parts_of(form)[-1], name.rpartition(" ")[2]) >= SURE
+        and similarity(parts_of(form)[0], name.partition(" ")[0], 0.0) >= _GIVEN
     ]
     forms, names = (Counter(side) for side in zip(*alike, strict=True)) if alike else (Counter(), Counter())
     return {form: name for form, name in alike if forms[form] == names[name] == 1}
@@ -254,11 +257,18 @@ def _written_in_japanese(text: str, name: str) -> list[str]:
     while at >= 0:
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
         end = len(text) if end < 0 else end
-        apart = not _LATIN_BEFORE.search(text, max(0, at - 2), at) and not _LATIN_LETTER.match(text, at + len(name))
+        apart = not _goes_on_before(text, at) and not _LATIN_LETTER.match(text, at + len(name))
         if apart and JAPANESE.search(text, start, end) and not _SIGNED.match(text, start, end):
             return [name]
         at = text.find(name, max(end, at + 1))
     return []
+
+
+def _goes_on_before(text: str, at: int) -> bool:
+    """Whether a name goes on before a place ("Arceneaux" of "Delphine Arceneaux"); a title is no part of it."""
+    match = _LATIN_BEFORE.search(text, max(0, at - _LONGEST_WORD), at)
+    word = match["word"] if match else None
+    return match is not None and not (word and (is_office(word) or word.lower().rstrip(".") in TITLES_EN))
 
 
 def _spelled_in_japanese(spelled: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:

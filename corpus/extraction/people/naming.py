@@ -129,16 +129,12 @@ def _whom(nouns: Sequence[Noun], heads: Sequence[str]) -> Iterator[str]:
 
 
 def _only_bearers(nouns: Sequence[Noun], heads: Sequence[str], bare: Mapping[str, str]) -> Mapping[str, str]:
-    """By titles the name of the only one who has it, whom the page calls by it alone in labels ("監督：")."""
-    bearers: dict[str, set[str]] = {}
-    for above, noun, head in zip([None, *nouns], nouns, heads, strict=False):
-        title = head[len(bare[head]) :].strip()
-        if not title and above and above.particle == LABEL and above.line == noun.line:
-            title = above.form  # "監督：ファッルフ・ダネーシュヴァル"
-        if title and KINDS[noun.kind] == "name":
-            bearers.setdefault(title, set()).add(bare[head])
-    parts = {title: [name for name in names if "・" in name] or list(names) for title, names in bearers.items()}
-    return {title: names[0] for title, names in parts.items() if len(names) == 1}
+    """By titles the name of the only one whom a label with it introduces: "監督：ファッルフ・ソーン"."""
+    bearers: dict[str, list[str]] = {}
+    for above, noun, head in zip(nouns, nouns[1:], heads[1:], strict=False):
+        if above.particle == LABEL and above.line == noun.line and KINDS[noun.kind] == "name":
+            bearers.setdefault(above.form, []).append(bare[head])
+    return {title: names[0] for title, names in bearers.items() if len(set(names)) == 1}
 
 
 def _in_japanese(nouns: Sequence[Noun], names: Sequence[str]) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from dataclasses import replace
 
 from corpus import languages as facts
 from corpus.extraction.lines.marks import EMOJI, MARK, REFERENCE
-from corpus.extraction.sentences.asides import end_japanese, heard, is_heard, without_heard
+from corpus.extraction.sentences.asides import end_japanese, heard, without_heard
 from corpus.extraction.sentences.breaks import (
     BLANK_LINE,
     TEXT,
@@ -50,7 +50,8 @@ _TELLING = re.compile(
 # "Sir, – My goats may now cross the river.", "Dear Echo, I am nine.", "To everyone at the dock: We are late."
 _ADDRESS = re.compile(
     r"^(?:Sirs?|Madam|(?:Dear|Hi|Hello|Hey)(?:[ \u00a0][\w.'’-]+){1,5}|"
-    r"To (?:all|everyone|everybody)\b[^.!?:,;\n]{1,60}(?=:))[,:]\s*(?:[–—-]\s*)?(?=[A-Z])",
+    r"To (?:all|everyone|everybody) (?:who|in|at|of|on|from|with|waiting)\b[^.!?:,;\n]{1,60}(?=:))[,:]\s*"
+    r"(?:[–—-]\s*)?(?=[A-Z])",
     re.MULTILINE,
 )
 # A sentence behind the number of its note, and behind its time.
@@ -217,11 +218,7 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
             passage.breaks.add(stop)
             sentence = stop
     every = passage.sentences(_cut_english, offset=start)
-    said = [
-        _unlaughed(text, each, start)
-        for each in every
-        if not (_IN_BOOK.fullmatch(text, *(place := _place(each, start))) or is_heard(text, *place))
-    ]
+    said = [_unlaughed(text, each, start) for each in every if not _IN_BOOK.fullmatch(text, *_place(each, start))]
     return _unenclosed(text, said, start)
 
 
