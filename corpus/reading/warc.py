@@ -101,9 +101,10 @@ class _MisreadError(Exception):
 
 @dataclass(slots=True)
 class _Place:
-    """Where the last record began; below 0 before the first."""
+    """Where the last record began; below 0 before the first. `doubted` is its name where another may begin in it."""
 
     byte: int
+    doubted: str | None = None
 
 
 def _records(file: BinaryIO, origin: Origin, place: _Place, others: Counter[str]) -> Iterator[Article | CorpusError]:
@@ -111,22 +112,42 @@ def _records(file: BinaryIO, origin: Origin, place: _Place, others: Counter[str]
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     start, place.byte = place.byte, -1
-    for record in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False):
-        place.byte = start + record.stream_pos
+    records = ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False)
+    held: list[Article | CorpusError] = []
+    while record := _behind(records, place):
+        yield from held
+        held.clear()
+        place.byte, place.doubted = start + record.stream_pos, None
         if not record.content_length and re.match(r"\s*0*[1-9]", record.headers.get("Content-Length") or ""):
             raise _MisreadError
         name = (record.record_id or f"byte {place.byte}").strip("<>")
         url = _address(record)
+        found: Article | CorpusError | str
         try:
-            article = _article(record, origin, name, url)
+            found = _article(record, origin, place, name, url)
         except (CorpusError, *UNEXPECTED) as error:
             said = error.message if isinstance(error, CorpusError) else unexpected(error)
-            yield CorpusError(f"the record {name}{f' of {shown(url)}' if url else ''}: {said}", path=origin.path)
+            found = CorpusError(f"the record {name}{f' of {shown(url)}' if url else ''}: {said}", path=origin.path)
+        if isinstance(found, str):
+            others[found if found in others or len(others) < _MOST_KINDS else "of other kinds"] += 1
+        elif place.doubted:
+            held.append(found)
         else:
-            if isinstance(article, Article):
-                yield article
-            else:
-                others[article if article in others or len(others) < _MOST_KINDS else "of other kinds"] += 1
+            yield found
+    yield from held
+
+
+def _behind(records: Iterator[WarcRecord], place: _Place) -> WarcRecord | None:
+    """The next record, None at the end. OSError where there is something else, of a doubted record that it is too long.
+
+    A page may well quote what a record begins with: its record ends properly, and nothing in it is one.
+    """
+    try:
+        return next(records, None)
+    except (OSError, EOFError, zlib.error) as error:
+        if place.doubted is None:
+            raise
+        raise OSError(f"the length of the record {place.doubted} runs into the one behind it") from error
 
 
 def _respelled(file: BinaryIO, origin: Origin, place: _Place, others: Counter[str]) -> Iterator[Article | CorpusError]:
@@ -140,8 +161,8 @@ def _respelled(file: BinaryIO, origin: Origin, place: _Place, others: Counter[st
         yield CorpusError(message, path=origin.path)
 
 
-def _article(record: WarcRecord, origin: Origin, name: str, url: str | None) -> Article | str:
-    """The article in a record, or what it is where it is no page.
+def _article(record: WarcRecord, origin: Origin, place: _Place, name: str, url: str | None) -> Article | str:
+    """The article in a record, or what it is where it is no page; the place is told where another may begin in it.
 
     Raises `CorpusError`, without a place, for a bad one, and OSError where the archive is broken with it.
     """
@@ -152,7 +173,7 @@ def _article(record: WarcRecord, origin: Origin, name: str, url: str | None) -> 
     most = origin.max_bytes + HEADERS
     block = record.reader.read(min(length, most))
     if b"\nWARC/1." in block and all(mark.search(block) for mark in _INSIDE):
-        raise OSError(f"the length of the record {name} runs into the one behind it")
+        place.doubted = name
     if len(block) < min(length, most):
         raise OSError(f"the record {name} is cut off, it has {len(block):,} of its {length:,} bytes")
     response = _response(block, kind, headers.get("Content-Type") or "")
