@@ -188,8 +188,7 @@ def _article(record: WarcRecord, origin: Origin, place: _Place, name: str, url: 
     if number := headers.get("WARC-Segment-Number"):
         message = f"is cut off: it is the segment {printable(number)} of a page, and segments are not put together here"
         raise CorpusError(f"{message}; take another capture of the page")
-    http_response.refuse_part(response)
-    raw = http_response.unpacked(response, origin.max_bytes)
+    raw = http_response.whole(response, origin.max_bytes)
     if len(raw) > origin.max_bytes:
         raise too_long(origin)
     stated = Source(url=url, retrieved=_day(headers.get("WARC-Date") or "") or None)
