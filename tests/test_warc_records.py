@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from test_formats import A, B, C
-from test_warc import HTML, PAGE, bare, found_in, http, lower, packed, record, the_page, whole
+from test_warc import HTML, PAGE, SPELLED, bare, found_in, http, lower, packed, record, spelled, the_page, whole
 
 from corpus import build
 from corpus.provenance import verify
@@ -36,6 +36,29 @@ def test_a_page_that_quotes_a_record_is_one_page(
     assert not any("Quoted" in one.text for one in articles)
     last, _ = found_in(tmp_path, written([A, page]).rstrip(b"\r\n"))
     assert len(last) == 2
+
+
+TOO_LONG = record(b"x" * 10).replace(b"Length: 10", b"Length: 9999")
+LOW = [spelled(one, lower, b"\r\n") for one in (A, B, C)]
+
+
+@pytest.mark.parametrize("records", [LOW, [LOW[0], LOW[1], C], [A, LOW[1], C]])
+@pytest.mark.parametrize("rubbish", [b"rubbish\r\n\r\n", b"\x1f\x8b\x08rubbish\r\n\r\n", TOO_LONG])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_behind_a_break_the_next_record_is_read(
+    records: list[bytes], rubbish: bytes, pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    one, two, three = map(pack, records)
+    articles, problems = found_in(tmp_path, one + two + rubbish + three)
+    assert [one.name for one in articles] == [f"crawl#urn:uuid:{name}" for name in "abc"]
+    assert problems and all("is broken" in problem for problem in problems)
+
+
+def test_so_it_is_where_lines_end_in_lf(tmp_path: Path) -> None:
+    one, two, three = SPELLED["LF"]
+    articles, problems = found_in(tmp_path, one + two.replace(b"</p>", b"</p>and more") + three)
+    assert [one.name for one in articles] == ["crawl#urn:uuid:a", "crawl#urn:uuid:c"]
+    assert len(problems) == 1 and "is broken behind byte" in problems[0]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ import io
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from corpus.reading import http_response
@@ -21,8 +22,7 @@ from corpus.reading.html import page as html_page
 from corpus.reading.html.page_facts import iso_day
 from corpus.reading.http_response import HEADERS, Response
 from corpus.reading.origin import UNEXPECTED, Origin, article_of, too_long, unexpected
-from corpus.reading.packed import unpacked
-from corpus.reading.warc_heads import are_odd, respelled
+from corpus.reading.warc_heads import LineEndsError, are_odd, respelled, respelled_packed
 from corpus.reading.web.addresses import printable, shown
 from corpus.types import Article, CorpusError, Source
 
@@ -63,15 +63,19 @@ def _no_page(others: Counter[str]) -> str:
 def _read(file: BinaryIO, origin: Origin, others: Counter[str]) -> Iterator[Article | CorpusError]:
     start = 0
     anywhere = file.seekable()
-    if not anywhere:
-        file = respelled(file)
     for _ in range(_MOST_BREAKS):
         place = _Place(start)
         try:
-            if anywhere and are_odd(file):
-                yield from _respelled(file, origin, place, others)
+            if not anywhere or are_odd(file):
+                yield from _respelled(file, origin, place, others, packed=anywhere and _is_packed(file))
                 return
-            yield from _records(file, origin, place, others)
+            yield from _records(file, origin, place, others, partial(int.__add__, start))
+        except LineEndsError as error:
+            message = (
+                f"is broken: {error}; fetch it again, as a binary file: the ends of its lines may have been changed"
+            )
+            yield CorpusError(message, path=origin.path)
+            return
         except _MisreadError:
             start = place.byte
             file.seek(start)
@@ -107,17 +111,22 @@ class _Place:
     doubted: str | None = None
 
 
-def _records(file: BinaryIO, origin: Origin, place: _Place, others: Counter[str]) -> Iterator[Article | CorpusError]:
-    """The articles from a place on. Raises OSError where the archive goes on with what is no record."""
+def _records(
+    file: BinaryIO, origin: Origin, place: _Place, others: Counter[str], where: Callable[[int], int]
+) -> Iterator[Article | CorpusError]:
+    """The articles of a stream, with `where` in the file a record is that begins at a byte of the stream.
+
+    Raises OSError where the archive goes on with what is no record.
+    """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    start, place.byte = place.byte, -1
+    place.byte = -1
     records = ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False)
     held: list[Article | CorpusError] = []
     while record := _behind(records, place):
         yield from held
         held.clear()
-        place.byte, place.doubted = start + record.stream_pos, None
+        place.byte, place.doubted = where(record.stream_pos), None
         if not record.content_length and re.match(r"\s*0*[1-9]", record.headers.get("Content-Length") or ""):
             raise _MisreadError
         name = (record.record_id or f"byte {place.byte}").strip("<>")
@@ -144,21 +153,30 @@ def _behind(records: Iterator[WarcRecord], place: _Place) -> WarcRecord | None:
     """
     try:
         return next(records, None)
-    except (OSError, EOFError, zlib.error) as error:
-        if place.doubted is None:
+    except OSError as error:
+        if place.doubted is None or isinstance(error, LineEndsError):
             raise
         raise OSError(f"the length of the record {place.doubted} runs into the one behind it") from error
 
 
-def _respelled(file: BinaryIO, origin: Origin, place: _Place, others: Counter[str]) -> Iterator[Article | CorpusError]:
-    """The articles from a place on, of an archive whose heads are not written as usual: what is broken ends it."""
-    packed = file.read(len(_GZIP)) == _GZIP
-    file.seek(place.byte)
+def _respelled(
+    file: BinaryIO, origin: Origin, place: _Place, others: Counter[str], *, packed: bool
+) -> Iterator[Article | CorpusError]:
+    """The articles from a place on, of an archive whose heads are not written as usual. Raises as `_records`."""
+    start = place.byte
+    stream, found = (respelled_packed if packed else respelled)(file)
     try:
-        yield from _records(respelled(unpacked(file) if packed else file), origin, place, others)
-    except (OSError, EOFError, zlib.error, _MisreadError) as error:
-        message = f"is broken: {error}; fetch it again, as a binary file: the ends of its lines may have been changed"
-        yield CorpusError(message, path=origin.path)
+        yield from _records(stream, origin, place, others, lambda byte: start + found(byte))
+    except _MisreadError as error:
+        raise OSError("a record has a head that is not understood") from error
+
+
+def _is_packed(file: BinaryIO) -> bool:
+    """Whether what stands next in a file is packed by gzip; the file stands there then."""
+    start = file.tell()
+    beginning = file.read(len(_GZIP))
+    file.seek(start)
+    return beginning == _GZIP
 
 
 def _article(record: WarcRecord, origin: Origin, place: _Place, name: str, url: str | None) -> Article | str:
