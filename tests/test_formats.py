@@ -491,7 +491,11 @@ def test_of_many_rows_that_are_wrong_the_rest_is_counted(tmp_path: Path) -> None
     [
         (" https://a.jp/1 \n", "https://a.jp/1"),
         ("not a url", None),
-        ("https://a.jp/a b", None),
+        ("https://a.jp/a b", "https://a.jp/a%20b"),
+        ("HTTPS://a.jp/1", "HTTPS://a.jp/1"),
+        ("https://a.jp/a\tb", None),
+        ("file:///home/a.html", None),
+        ("https://", None),
         ("/1", None),
         (" ", ""),
     ],

@@ -67,6 +67,9 @@ def test_so_it_is_where_lines_end_in_lf(tmp_path: Path) -> None:
         (["WARC-Target-URI: <https://a.jp/y>", "WARC-Date: 20240806010203"], "https://a.jp/y", "2024-08-06"),
         (["warc-target-uri: https://a.jp/y", "warc-date: 2024-08-06T01:02:03.5Z"], "https://a.jp/y", "2024-08-06"),
         (["WARC-Target-URI: ", "WARC-Date: 20241306010203"], None, None),
+        (["WARC-Target-URI: HTTPS://a.jp/a b"], "HTTPS://a.jp/a%20b", None),
+        (["WARC-Target-URI: file:///home/ann/saved.html"], None, None),
+        (["WARC-Target-URI: urn:dom:https://a.jp/y"], None, None),
     ],
 )
 def test_where_and_when_a_capture_was_taken(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from corpus.reading import http_response
 from corpus.reading.html import page as html_page
-from corpus.reading.html.page_facts import iso_day
+from corpus.reading.html.page_facts import iso_day, written_address
 from corpus.reading.http_response import HEADERS, Response
 from corpus.reading.origin import UNEXPECTED, Origin, article_of, too_long, unexpected
 from corpus.reading.warc_heads import LineEndsError, are_odd, respelled, respelled_packed
@@ -209,7 +209,7 @@ def _article(record: WarcRecord, origin: Origin, place: _Place, name: str, url: 
     raw = http_response.whole(response, origin.max_bytes)
     if len(raw) > origin.max_bytes:
         raise too_long(origin)
-    stated = Source(url=url, retrieved=_day(headers.get("WARC-Date") or "") or None)
+    stated = Source(url=written_address(url or "") or None, retrieved=_day(headers.get("WARC-Date") or "") or None)
     page = replace(origin, known=stated, charset=origin.charset or response.charset)
     return article_of(html_page.read(raw, page), raw, origin, name)
 
@@ -223,7 +223,7 @@ def _response(block: bytes, kind: str, stated: str) -> Response:
 
 
 def _address(record: WarcRecord) -> str | None:
-    """The address that a record is of, without the angle brackets that wget puts around it."""
+    """The address that a record is of, which need not be one of the web, without the angle brackets of wget."""
     return (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">").strip() or None
 
 
