@@ -511,6 +511,23 @@ def test_an_address_of_a_row_is_one_or_named(written: str, url: str | None, tmp_
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html> is the tag that begins a page.\n<html>はページの始まりを示すタグである。\n",
+        "<!DOCTYPE html>は宣言であり、<html>がそれに続く。\n",
+        "<!-- 注 --><html>\n",
+    ],
+)
+def test_a_text_about_a_tag_is_a_text(text: str, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"text": text}), encoding="utf-8")
+    assert [getattr(one, "text", one) for one in read_articles([tmp_path / "talk.txt", tmp_path / "rows.jsonl"])] == [
+        text,
+        text,
+    ]
+
+
 @pytest.mark.parametrize("content", ['[{"text": "a"}]', '\ufeff\n[\n          {\n  "text": "a"\n }]'])
 def test_an_array_on_standard_input_is_named_as_in_a_file(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
