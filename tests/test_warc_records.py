@@ -54,6 +54,12 @@ def test_behind_a_break_the_next_record_is_read(
     assert problems and all("is broken" in problem for problem in problems)
 
 
+@pytest.mark.parametrize("count", [*range(4), 4096 - 20, 4096, 9000])
+def test_members_may_be_filled_up(count: int, tmp_path: Path) -> None:
+    articles, problems = found_in(tmp_path, b"".join(gzip.compress(one) + bytes(count) for one in LOW))
+    assert problems == [] and [one.name for one in articles] == [f"crawl#urn:uuid:{name}" for name in "abc"]
+
+
 def test_so_it_is_where_lines_end_in_lf(tmp_path: Path) -> None:
     one, two, three = SPELLED["LF"]
     articles, problems = found_in(tmp_path, one + two.replace(b"</p>", b"</p>and more") + three)

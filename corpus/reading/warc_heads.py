@@ -90,8 +90,6 @@ class _Members(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         piece = b""
         while not piece:
-            if self._unpacking is None:
-                self._held = self._held.lstrip(b"\0")  # as of tapes, which are filled up
             if not self._held and not self._more():
                 return 0
             piece = self._unpacked(len(buffer))
@@ -110,7 +108,8 @@ class _Members(io.RawIOBase):
 
     def _unpacked(self, most: int) -> bytes:
         if self._unpacking is None:
-            if not self._held.strip(b"\0"):
+            self._held = self._held.lstrip(b"\0")  # what fills up blocks, as on tapes
+            if not self._held:
                 return b""
             self.places.add(self._given, self._taken - len(self._held))
             self._unpacking = zlib.decompressobj(wbits=31)
