@@ -6,6 +6,7 @@ the digest that it names is found.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from typing import Any
 from corpus import publishing, text
 from corpus.config import digest_of
 from corpus.reading import may_be_document, read_articles
+from corpus.reading.by_digest import MANY
 from corpus.reviewed import Decisions, decisions, is_called, is_decided, is_worded
 from corpus.store import MANIFEST, sha256_hex
 from corpus.types import Article, CorpusError, Language, Span
@@ -139,37 +141,53 @@ def _documents(
     listed: Sequence[Entry] = manifest["documents"]
     documents: dict[tuple[str, str], Article | None] = {(entry["name"], entry["sha256"]): None for entry in listed}
     problems: list[CorpusError] = []
-    places = [_place(folder, entry, sources, called) for entry in listed]
-    if not all(map(_is_right, listed, places)):  # it may have another name now: its bytes tell
-        known = {sha256_hex(path.read_bytes()): path for path in _files_of(called)}
+    most = manifest["settings"]["max_bytes"]
+    places = [_place(folder, entry, sources, called, most) for entry in listed]
+    right = [_is_right(entry, place, most) for entry, place in zip(listed, places, strict=True)]
+    if not all(right):  # it may have another name now: its bytes tell
+        known = {_digest(path, most): path for path in _files_of(called)}
         places = [
-            place if _is_right(entry, place) else known.get(entry["sha256"], place)
-            for entry, place in zip(listed, places, strict=True)
+            place if is_right else known.get(entry["sha256"], place)
+            for entry, place, is_right in zip(listed, places, right, strict=True)
         ]
     together: dict[Path, list[Entry]] = {}  # a file of many documents is read once
     for entry, place in zip(listed, places, strict=True):
         if place is None:
             message = f"the document {entry['name']} is not there any more; say where its folder is (--sources)"
             problems.append(CorpusError(message, path=entry["path"]))
-        elif not _is_right(entry, place):
+        elif not _is_right(entry, place, most):
             problems.append(CorpusError("this document was changed since the build; build again", path=place))
         else:
             together.setdefault(place, []).append(entry)
     for place, entries in together.items():
-        found, wrong = _read(place, entries, manifest["settings"]["max_bytes"])
+        found, wrong = _read(place, entries, most)
         documents.update(found)
         problems += wrong
     return documents, problems
 
 
-def _is_right(entry: Entry, place: Path | None) -> bool:
+def _is_right(entry: Entry, place: Path | None, max_bytes: int) -> bool:
     """Whether a document lies at a place; of what is one of many in a file, it is read whether it does."""
-    return place is not None and ("record" in entry or sha256_hex(place.read_bytes()) == entry["sha256"])
+    return place is not None and ("record" in entry or _digest(place, max_bytes) == entry["sha256"])
+
+
+def _digest(path: Path, max_bytes: int) -> str | None:
+    """The sha256 of a file, which is never held as a whole; None for what is longer than a document, or unreadable."""
+    try:
+        if path.stat().st_size > max_bytes:
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _files_of(called: Mapping[str, Sequence[Path]]) -> Iterator[Path]:
-    """The files below the sources that may be documents."""
-    yield from (path for paths in called.values() for path in paths if path.is_file() and may_be_document(path))
+    """The files below the sources that may be a document each."""
+    several = tuple(MANY)
+    for name, found in called.items():
+        if not name.lower().endswith(several):
+            yield from (path for path in found if path.is_file() and may_be_document(path))
 
 
 def _read(place: Path, entries: Sequence[Entry], max_bytes: int) -> tuple[Documents, list[CorpusError]]:
@@ -211,7 +229,9 @@ def _extracted_otherwise(entry: Entry, found: Article) -> str | None:
     return f"{by}another text comes out of the same bytes of {entry['name']} than the build's; build again"
 
 
-def _place(folder: Path, entry: Entry, sources: Sequence[Path], called: Mapping[str, Sequence[Path]]) -> Path | None:
+def _place(
+    folder: Path, entry: Entry, sources: Sequence[Path], called: Mapping[str, Sequence[Path]], max_bytes: int
+) -> Path | None:
     """Where a document lies: the first place with the right file, else the first with a file at all, else None.
 
     Below a folder of `sources` it is looked for as deep as it lay in the folder that was built from, then anywhere.
@@ -223,7 +243,7 @@ def _place(folder: Path, entry: Entry, sources: Sequence[Path], called: Mapping[
     there = [place for place in places if place.is_file()]
     if "record" in entry:
         return there[0] if there else None
-    right = (place for place in there if sha256_hex(place.read_bytes()) == entry["sha256"])
+    right = (place for place in there if _is_right(entry, place, max_bytes))
     return next(right, there[0] if there else None)
 
 

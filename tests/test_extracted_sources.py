@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,3 +87,26 @@ def test_a_page_that_was_changed_is_named(tmp_path: Path) -> None:
     folder = build(tmp_path)
     (tmp_path / "articles/deep/page.html").write_text(PAGE + "<p>more</p>", encoding="cp932")
     assert [one.message for one in verify(folder)] == ["this document was changed since the build; build again"]
+
+
+def test_what_is_no_document_is_not_held_where_one_is_missing(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    (tmp_path / "articles/deep/page.html").rename(tmp_path / "articles/deep/other.html")
+    for name in ("page.html", "archive.warc", "long.txt"):  # sparse: they take no room on the disk
+        with (tmp_path / "articles" / name).open("wb") as file:
+            file.truncate(300_000_000)
+    tracemalloc.start()
+    try:
+        assert verify(folder, [tmp_path / "articles"]) == []
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_cannot_be_read_hides_no_other(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    (tmp_path / "articles/deep/page.html").rename(tmp_path / "articles/deep/other.html")
+    (tmp_path / "articles/deep/barred.html").write_text("x", encoding="utf-8")
+    (tmp_path / "articles/deep/barred.html").chmod(0)
+    assert verify(folder, [tmp_path / "articles"]) == []

@@ -491,7 +491,11 @@ def test_of_many_rows_that_are_wrong_the_rest_is_counted(tmp_path: Path) -> None
     [
         (" https://a.jp/1 \n", "https://a.jp/1"),
         ("not a url", None),
-        ("https://a.jp/a b", None),
+        ("https://a.jp/a b", "https://a.jp/a%20b"),
+        ("HTTPS://a.jp/1", "HTTPS://a.jp/1"),
+        ("https://a.jp/a\tb", None),
+        ("file:///home/a.html", None),
+        ("https://", None),
         ("/1", None),
         (" ", ""),
     ],
@@ -505,6 +509,23 @@ def test_an_address_of_a_row_is_one_or_named(written: str, url: str | None, tmp_
         if url is None
         else []
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html> is the tag that begins a page.\n<html>はページの始まりを示すタグである。\n",
+        "<!DOCTYPE html>は宣言であり、<html>がそれに続く。\n",
+        "<!-- 注 --><html>\n",
+    ],
+)
+def test_a_text_about_a_tag_is_a_text(text: str, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"text": text}), encoding="utf-8")
+    assert [getattr(one, "text", one) for one in read_articles([tmp_path / "talk.txt", tmp_path / "rows.jsonl"])] == [
+        text,
+        text,
+    ]
 
 
 @pytest.mark.parametrize("content", ['[{"text": "a"}]', '\ufeff\n[\n          {\n  "text": "a"\n }]'])

@@ -2,7 +2,8 @@
 
 Crawlers differ in what they keep. Many store a body that they unpacked already and leave the headers on it that say how
 it came; what begins with markup is unpacked, as no packed body does. Servers name packings that are none. Each of that
-is read as browsers do. What ends before its end is not: half a page would stand for the whole one.
+is read as browsers do. What ends before its end is not: half a page would stand for the whole one. The end of what was
+packed and a page's own last tag prove that it is whole: they win over lengths and chunks, which servers get wrong.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"',;]+)""", re.IGNORECASE)
 _RANGE = re.compile(r"bytes 0-(\d{1,18})/(\d{1,18})", re.IGNORECASE)
 _CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 _MEMBER = b"\x1f\x8b"
+_ENDED = re.compile(rb"</html\s*>\s*\Z", re.IGNORECASE)
+_LAST = 1000  # bytes, with what white space stands behind it, in which the last tag is
 
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<\0?[!?a-zA-Z]")
 _BEFORE = rb"(?>(?:\s+|<!--.*?-->|<\?.*?\?>)*)"
@@ -103,20 +106,25 @@ def is_page(response: Response) -> bool:
     return form.match(letters(beginning)) is not None
 
 
-def refuse_part(response: Response) -> None:
-    """CorpusError for an answer that is a part of the page (206), or of fewer bytes than its Content-Length says."""
+def whole(response: Response, most: int) -> bytes:
+    """The page that an answer holds, unpacked: of a longer one than `most` bytes only more than that.
+
+    Raises `CorpusError`, without a place, also for a part of it (206), and fewer bytes than its Content-Length says.
+    """
     headers, body = response.headers, response.body
     if response.status == 206:
         stated = headers.get("content-range", "")
         found = _RANGE.match(stated)
         if found is None or int(found[1]) + 1 != int(found[2]):
             raise _cut(f"the answer is a part of the page (206, {printable(stated) or 'no Content-Range'})")
-    layers = [name for name in _packings(response) if name in _UNPACKERS]
+    page = unpacked(response, most)
     length = headers.get("content-length", "").partition(",")[0].strip()
-    whole = int(length) if re.fullmatch("[0-9]{1,15}", length) else 0
-    # A length may be that of what was packed, where a body was unpacked and its headers left.
-    if whole > len(body) and "chunked" not in layers and not (layers and _MARKUP.match(body)):
-        raise _cut(f"it has {len(body):,} of the {whole:,} bytes that its Content-Length says")
+    stated_length = int(length) if re.fullmatch("[0-9]{1,15}", length) else 0
+    # What was packed has an end of its own; where it came unpacked the length is that of what was packed.
+    packed = body and any(name in _UNPACKERS for name in _packings(response))
+    if stated_length > len(body) and not packed and not _is_ended(page):
+        raise _cut(f"it has {len(body):,} of the {stated_length:,} bytes that its Content-Length says")
+    return page
 
 
 def unpacked(response: Response, most: int) -> bytes:
@@ -127,16 +135,25 @@ def unpacked(response: Response, most: int) -> bytes:
     body, layers = response.body, _packings(response)
     if len(layers) > _MOST_LAYERS:
         raise CorpusError(f"is packed {len(layers)} times, as no page is: remove it")
+    cut: str | None = None
     for name in reversed(layers):
         if not body or _MARKUP.match(body):
             break
         if name not in _UNPACKERS:
             raise CorpusError(f"is packed in a way that is not read ({printable(name)}): put the page itself beside it")
         try:
-            body = _UNPACKERS[name](body, most)
+            body, missing = _UNPACKERS[name](body, most)
         except (OSError, zlib.error) as error:
             raise CorpusError(f"is broken: it cannot be unpacked ({name}: {error}); {_AGAIN}") from error
+        cut = missing and (cut or missing)  # within chunks that break off there may be something whole
+    if cut and not _is_ended(body):
+        raise _cut(cut)
     return body
+
+
+def _is_ended(page: bytes) -> bool:
+    """Whether a page ends with its last tag."""
+    return _ENDED.search(page[-_LAST:].replace(b"\0", b"")) is not None
 
 
 _AGAIN = "take another capture of the page"
@@ -155,18 +172,22 @@ def _packings(response: Response) -> list[str]:
     return [word for word in words if word not in _NOTHING]
 
 
-def _dechunked(body: bytes, most: int) -> bytes:
+Unpacked = tuple[bytes, str | None]
+"""What was in a packing, and what of it is missing at its end."""
+
+
+def _dechunked(body: bytes, most: int) -> Unpacked:
     """The chunks of a body put together. Each has its length before it, and one of no length ends them."""
     pieces: list[bytes] = []
     place = length = 0
     while found := _CHUNK.match(body, place):
         size, start = int(found[1], 16), found.end()
         if not size:
-            return b"".join(pieces)
+            return b"".join(pieces), None
         pieces.append(body[start : start + size])
         length += len(pieces[-1])
         if length > most:
-            return b"".join(pieces)
+            return b"".join(pieces), None
         place = start + size
         if place > len(body):
             break
@@ -175,10 +196,10 @@ def _dechunked(body: bytes, most: int) -> bytes:
         raise OSError("it does not begin with the length of a chunk")
     if len(body) - place > _PIECE:
         raise OSError(f"no chunk begins at its byte {place:,}")
-    raise _cut("its last chunk is missing")
+    return b"".join(pieces), "its last chunk is missing"
 
 
-def _inflated(body: bytes, most: int, *, wbits: int) -> bytes:
+def _inflated(body: bytes, most: int, *, wbits: int) -> Unpacked:
     """What zlib packed. Behind its end only another member of gzip counts: what else stands there is padding."""
     out, place = bytearray(), 0
     unpacking = zlib.decompressobj(wbits)
@@ -187,19 +208,19 @@ def _inflated(body: bytes, most: int, *, wbits: int) -> bytes:
         piece = body[place : place + _PIECE]
         out += unpacking.decompress(piece, most + 1 - len(out))
         if len(out) > most:
-            return bytes(out)
+            return bytes(out), None
         place += len(piece) - len(unpacking.unused_data)
         if unpacking.eof:
             if wbits < _GZIP or body[place : place + 2] != _MEMBER:
-                return bytes(out)
+                return bytes(out), None
             unpacking = zlib.decompressobj(wbits)
-    raise _cut("the end of what was packed is missing")
+    return bytes(out), "the end of what was packed is missing"
 
 
 _GZIP = 31
 
 
-def _deflated(body: bytes, most: int) -> bytes:
+def _deflated(body: bytes, most: int) -> Unpacked:
     """What `deflate` packed: zlib's form, or the bare one that many servers send."""
     try:
         return _inflated(body, most, wbits=15)
@@ -207,26 +228,26 @@ def _deflated(body: bytes, most: int) -> bytes:
         return _inflated(body, most, wbits=-15)
 
 
-def _read_by(reader: Callable[[io.BytesIO], WarcReader], body: bytes, most: int) -> bytes:
+def _read_by(reader: Callable[[io.BytesIO], WarcReader], body: bytes, most: int) -> Unpacked:
     stream, out = reader(io.BytesIO(body)), bytearray()
     while len(out) <= most and (piece := stream.read(most + 1 - len(out))):
         out += piece
-    return bytes(out)
+    return bytes(out), None
 
 
-def _brotli(body: bytes, most: int) -> bytes:
+def _brotli(body: bytes, most: int) -> Unpacked:
     from fastwarc.stream_io import BrotliReader
 
     return _read_by(BrotliReader, body, most)
 
 
-def _zstandard(body: bytes, most: int) -> bytes:
+def _zstandard(body: bytes, most: int) -> Unpacked:
     from fastwarc.stream_io import ZstdReader
 
     return _read_by(ZstdReader, body, most)
 
 
-_UNPACKERS: Mapping[str, Callable[[bytes, int], bytes]] = {
+_UNPACKERS: Mapping[str, Callable[[bytes, int], Unpacked]] = {
     "chunked": _dechunked,
     "gzip": partial(_inflated, wbits=_GZIP),
     "x-gzip": partial(_inflated, wbits=_GZIP),

@@ -17,7 +17,7 @@ from itertools import chain, count
 from typing import Any, BinaryIO
 
 from corpus.reading.html import page as html_page
-from corpus.reading.html.page_facts import is_address, iso_day
+from corpus.reading.html.page_facts import iso_day, written_address
 from corpus.reading.origin import (
     UNEXPECTED,
     Extracted,
@@ -164,12 +164,13 @@ def _source(row: Mapping[str, Any]) -> tuple[Source, list[str]]:
         if key is None or value == "":
             continue
         day = iso_day(value) if isinstance(value, str) and name in DATES else None
+        url = written_address(value) if isinstance(value, str) and name == "url" else None
         if not isinstance(value, str):
             wrong.append(f"{key} must be some text, not {value!r:.80}: {_UNKNOWN}")
         elif name in DATES and not day:
             wrong.append(f"{key} must be a date such as 2024-08-06, not {value!r:.80}: {_UNKNOWN}")
-        elif name == "url" and not is_address(value):
+        elif name == "url" and not url:
             wrong.append(f"{key} must be an address such as https://example.com/1, not {value!r:.80}: {_UNKNOWN}")
         else:
-            stated[name] = day or value
+            stated[name] = day or url or value
     return Source(**stated), wrong

@@ -51,8 +51,9 @@ _KINDS = (
 )  # fmt: skip
 """What files begin with that are no text whatever they are called, and what they are."""
 _HTML = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+_STRUCTURE = re.compile(r"<(?:head|body|meta|title)\b|</html\s*>", re.I)
 _WEB_ARCHIVE = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
-_HEAD = 2000  # bytes in which a web archive says what it is
+_HEAD = 2000  # bytes in which a web archive says what it is, and letters at the ends of a page that have such a tag
 
 
 def _other_kind(raw: bytes) -> str | None:
@@ -64,8 +65,11 @@ def _other_kind(raw: bytes) -> str | None:
 
 
 def refuse_html(text: str, advice: str, path: Path | None = None) -> None:
-    """CorpusError, which ends with the advice, for a page of HTML that is given as plain text."""
-    if _HTML.match(text):
+    """CorpusError, which ends with the advice, for a page of HTML that is given as plain text.
+
+    A text may well begin with a tag that it is about: a page has another one of those that pages are made of.
+    """
+    if _HTML.match(text) and any(_STRUCTURE.search(part) for part in (text[:_HEAD], text[-_HEAD:])):
         raise CorpusError(f"is HTML, of which the tags would be read as text: {advice}", path=path)
 
 

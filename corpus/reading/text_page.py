@@ -9,7 +9,7 @@ Western text that happens to be decodable, but of single sentences in EUC-JP it 
 five at once a fifth (charset-normalizer 3.5.2, 150 drawings of Tatoeba's sentences each).
 
 `raw.decode(encoding)` gives the text again, so that provenance can be proved without this module; the two encodings of
-`vendor_jis` are known to iconv and Ruby by these names, and to Python once that module is imported.
+`vendor_jis` are known to Python once that module is imported.
 """
 
 from __future__ import annotations

@@ -12,17 +12,17 @@ import io
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from corpus.reading import http_response
 from corpus.reading.html import page as html_page
-from corpus.reading.html.page_facts import iso_day
+from corpus.reading.html.page_facts import iso_day, written_address
 from corpus.reading.http_response import HEADERS, Response
 from corpus.reading.origin import UNEXPECTED, Origin, article_of, too_long, unexpected
-from corpus.reading.packed import unpacked
-from corpus.reading.warc_heads import are_odd, respelled
+from corpus.reading.warc_heads import LineEndsError, are_odd, respelled, respelled_packed
 from corpus.reading.web.addresses import printable, shown
 from corpus.types import Article, CorpusError, Source
 
@@ -63,15 +63,19 @@ def _no_page(others: Counter[str]) -> str:
 def _read(file: BinaryIO, origin: Origin, others: Counter[str]) -> Iterator[Article | CorpusError]:
     start = 0
     anywhere = file.seekable()
-    if not anywhere:
-        file = respelled(file)
     for _ in range(_MOST_BREAKS):
         place = _Place(start)
         try:
-            if anywhere and are_odd(file):
-                yield from _respelled(file, origin, place, others)
+            if not anywhere or are_odd(file):
+                yield from _respelled(file, origin, place, others, packed=anywhere and _is_packed(file))
                 return
-            yield from _records(file, origin, place, others)
+            yield from _records(file, origin, place, others, partial(int.__add__, start))
+        except LineEndsError as error:
+            message = (
+                f"is broken: {error}; fetch it again, as a binary file: the ends of its lines may have been changed"
+            )
+            yield CorpusError(message, path=origin.path)
+            return
         except _MisreadError:
             start = place.byte
             file.seek(start)
@@ -101,47 +105,82 @@ class _MisreadError(Exception):
 
 @dataclass(slots=True)
 class _Place:
-    """Where the last record began; below 0 before the first."""
+    """Where the last record began; below 0 before the first. `doubted` is its name where another may begin in it."""
 
     byte: int
+    doubted: str | None = None
 
 
-def _records(file: BinaryIO, origin: Origin, place: _Place, others: Counter[str]) -> Iterator[Article | CorpusError]:
-    """The articles from a place on. Raises OSError where the archive goes on with what is no record."""
+def _records(
+    file: BinaryIO, origin: Origin, place: _Place, others: Counter[str], where: Callable[[int], int]
+) -> Iterator[Article | CorpusError]:
+    """The articles of a stream, with `where` in the file a record is that begins at a byte of the stream.
+
+    Raises OSError where the archive goes on with what is no record.
+    """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    start, place.byte = place.byte, -1
-    for record in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False):
-        place.byte = start + record.stream_pos
+    place.byte = -1
+    records = ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False)
+    held: list[Article | CorpusError] = []
+    while record := _behind(records, place):
+        yield from held
+        held.clear()
+        place.byte, place.doubted = where(record.stream_pos), None
         if not record.content_length and re.match(r"\s*0*[1-9]", record.headers.get("Content-Length") or ""):
             raise _MisreadError
         name = (record.record_id or f"byte {place.byte}").strip("<>")
         url = _address(record)
+        found: Article | CorpusError | str
         try:
-            article = _article(record, origin, name, url)
+            found = _article(record, origin, place, name, url)
         except (CorpusError, *UNEXPECTED) as error:
             said = error.message if isinstance(error, CorpusError) else unexpected(error)
-            yield CorpusError(f"the record {name}{f' of {shown(url)}' if url else ''}: {said}", path=origin.path)
+            found = CorpusError(f"the record {name}{f' of {shown(url)}' if url else ''}: {said}", path=origin.path)
+        if isinstance(found, str):
+            others[found if found in others or len(others) < _MOST_KINDS else "of other kinds"] += 1
+        elif place.doubted:
+            held.append(found)
         else:
-            if isinstance(article, Article):
-                yield article
-            else:
-                others[article if article in others or len(others) < _MOST_KINDS else "of other kinds"] += 1
+            yield found
+    yield from held
 
 
-def _respelled(file: BinaryIO, origin: Origin, place: _Place, others: Counter[str]) -> Iterator[Article | CorpusError]:
-    """The articles from a place on, of an archive whose heads are not written as usual: what is broken ends it."""
-    packed = file.read(len(_GZIP)) == _GZIP
-    file.seek(place.byte)
+def _behind(records: Iterator[WarcRecord], place: _Place) -> WarcRecord | None:
+    """The next record, None at the end. OSError where there is something else, of a doubted record that it is too long.
+
+    A page may well quote what a record begins with: its record ends properly, and nothing in it is one.
+    """
     try:
-        yield from _records(respelled(unpacked(file) if packed else file), origin, place, others)
-    except (OSError, EOFError, zlib.error, _MisreadError) as error:
-        message = f"is broken: {error}; fetch it again, as a binary file: the ends of its lines may have been changed"
-        yield CorpusError(message, path=origin.path)
+        return next(records, None)
+    except OSError as error:
+        if place.doubted is None or isinstance(error, LineEndsError):
+            raise
+        raise OSError(f"the length of the record {place.doubted} runs into the one behind it") from error
 
 
-def _article(record: WarcRecord, origin: Origin, name: str, url: str | None) -> Article | str:
-    """The article in a record, or what it is where it is no page.
+def _respelled(
+    file: BinaryIO, origin: Origin, place: _Place, others: Counter[str], *, packed: bool
+) -> Iterator[Article | CorpusError]:
+    """The articles from a place on, of an archive whose heads are not written as usual. Raises as `_records`."""
+    start = place.byte
+    stream, found = (respelled_packed if packed else respelled)(file)
+    try:
+        yield from _records(stream, origin, place, others, lambda byte: start + found(byte))
+    except _MisreadError as error:
+        raise OSError("a record has a head that is not understood") from error
+
+
+def _is_packed(file: BinaryIO) -> bool:
+    """Whether what stands next in a file is packed by gzip; the file stands there then."""
+    start = file.tell()
+    beginning = file.read(len(_GZIP))
+    file.seek(start)
+    return beginning == _GZIP
+
+
+def _article(record: WarcRecord, origin: Origin, place: _Place, name: str, url: str | None) -> Article | str:
+    """The article in a record, or what it is where it is no page; the place is told where another may begin in it.
 
     Raises `CorpusError`, without a place, for a bad one, and OSError where the archive is broken with it.
     """
@@ -152,7 +191,7 @@ def _article(record: WarcRecord, origin: Origin, name: str, url: str | None) -> 
     most = origin.max_bytes + HEADERS
     block = record.reader.read(min(length, most))
     if b"\nWARC/1." in block and all(mark.search(block) for mark in _INSIDE):
-        raise OSError(f"the length of the record {name} runs into the one behind it")
+        place.doubted = name
     if len(block) < min(length, most):
         raise OSError(f"the record {name} is cut off, it has {len(block):,} of its {length:,} bytes")
     response = _response(block, kind, headers.get("Content-Type") or "")
@@ -167,11 +206,10 @@ def _article(record: WarcRecord, origin: Origin, name: str, url: str | None) -> 
     if number := headers.get("WARC-Segment-Number"):
         message = f"is cut off: it is the segment {printable(number)} of a page, and segments are not put together here"
         raise CorpusError(f"{message}; take another capture of the page")
-    http_response.refuse_part(response)
-    raw = http_response.unpacked(response, origin.max_bytes)
+    raw = http_response.whole(response, origin.max_bytes)
     if len(raw) > origin.max_bytes:
         raise too_long(origin)
-    stated = Source(url=url, retrieved=_day(headers.get("WARC-Date") or "") or None)
+    stated = Source(url=written_address(url or "") or None, retrieved=_day(headers.get("WARC-Date") or "") or None)
     page = replace(origin, known=stated, charset=origin.charset or response.charset)
     return article_of(html_page.read(raw, page), raw, origin, name)
 
@@ -185,7 +223,7 @@ def _response(block: bytes, kind: str, stated: str) -> Response:
 
 
 def _address(record: WarcRecord) -> str | None:
-    """The address that a record is of, without the angle brackets that wget puts around it."""
+    """The address that a record is of, which need not be one of the web, without the angle brackets of wget."""
     return (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">").strip() or None
 
 

@@ -42,7 +42,7 @@ _META = {
     "twitter:title": "title",
 }
 _ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
-_BLANK = re.compile(r"\s")
+_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST = 1_000  # characters of a headline that are compared
 _ERA = re.compile(rf"({'|'.join(ERAS)})(元|\d{{1,2}})年(\d{{1,2}})月(\d{{1,2}})日")
 _MAIL = re.compile(r"[A-Z][a-z]{2},\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")  # RFC 822
@@ -165,5 +165,11 @@ def iso_day(moment: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is an absolute address on the web."""
-    return text.startswith(("https://", "http://")) and not _BLANK.search(text)
+    """Whether a text is an absolute address on the web, whose scheme may be in any case."""
+    return _WEB.fullmatch(text) is not None
+
+
+def written_address(text: str) -> str:
+    """The absolute address on the web that somebody wrote, with %20 for blanks in it; nothing where it is none."""
+    found = text.strip().replace(" ", "%20")
+    return found if is_address(found) else ""
