@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -112,6 +113,40 @@ def test_where_nothing_tells_which_article_is_meant_none_is_taken() -> None:
 def test_a_title_is_not_another_articles_headline() -> None:
     related = {**OTHER, "headline": "地図"}
     assert source_of(f"<title>地図の話 | 社</title>{described(related, OWN)}<p>本文です。</p>").author == "山田"
+
+
+@pytest.mark.parametrize("key", ["url", "@id", "mainEntityOfPage"])
+def test_an_address_that_is_none_says_nothing(key: str) -> None:
+    page = f"<link rel=canonical href={URL}>{described({**OWN, key: '//[x'})}<p>これは本文です。</p>"
+    assert source_of(page).author == "山田"
+    assert licence_links(page.encode(), URL) == ((), None)
+
+
+HERE = f"<link rel=canonical href={URL}>"
+
+
+@pytest.mark.parametrize(
+    ("page", "author"),
+    [
+        (f"{HERE}<title>地図の話</title>{described(OTHER)}", None),
+        (f"<title>地図と関連記事を読む | 社</title>{described(OTHER, {**OWN, 'headline': '話'})}", None),
+        (f"<link rel=canonical href={URL}?amp=1><h1>地図の話</h1>{described({**OWN, 'url': URL}, OTHER)}", "山田"),
+        (f"{HERE}{described({**OWN, 'url': 'https://ex.jp/'})}", "山田"),
+        (f"{HERE}<title>地図の話</title>{described({**OWN, 'url': '/2', 'license': BY})}", "山田"),
+    ],
+)
+def test_an_article_of_another_page_says_nothing_of_this_one(page: str, author: str | None) -> None:
+    """Where it is called alike it is the same in another place, whose licence need not be this one's."""
+    found = source_of(f"{page}<p>これは本文です。</p>")
+    assert (found.author, found.licence) == (author, None)
+
+
+def test_a_page_that_describes_many_articles_and_has_a_long_title_is_read_in_time() -> None:
+    nodes: list[dict[str, object]] = [{"@type": "Article", "headline": f"b{'a' * 60}{n}"} for n in range(6000)]
+    title = f'<meta property="og:title" content="{"a" * 1_500_000}">'
+    begun = process_time()
+    assert source_of(f"{title}{described(*nodes)}<p>これは本文です。</p>").author is None
+    assert process_time() - begun < 5
 
 
 def test_who_is_named_by_an_id_is_looked_up() -> None:
