@@ -378,6 +378,8 @@ def test_a_signature_may_say_how_long_ago() -> None:
         ("March 5, 2024", "2024-03-05"),
         ("Tuesday, 5 March 2024", "2024-03-05"),
         ("2024年3月5日（火） 10:02", "2024-03-05"),
+        ("March 5, 2024\n \nThe map is blue.", "2024-03-05"),
+        ("2024-03-05\nThe map is blue.", None),  # the head of the next post
         ("\nMarch 5, 2024", None),
         ("2024年3月5日に開館。", None),
         ("On March 5, 2024 it rained.", None),

@@ -205,7 +205,7 @@ def test_an_original_may_be_in_any_format(tmp_path: Path) -> None:
             "地図: その1\n\n本文。\n",
             Source("https://a.jp/1", title="地図: その1"),
         ),
-        ("---\nsource: https://a.jp/1\npermalink: /x\n---\n本文。\n", "本文。\n", Source("https://a.jp/1")),
+        ("---\nsource: https://a.jp/1\npermalink: /x\n---\n本文。\n", "本文。\n", Source()),
         ("---\nsource: 便り\ndate: s\ncreated: 2024-08-06\n---\n本文。\n", "本文。\n", Source(published="2024-08-06")),
         ('---\nauthor: ["[[A B]]", "[[c/D|E]]"]\n---\n本文。\n', "本文。\n", Source(author="A B, E")),
         ("---\nauthor: [[A B]]\n---\n本文。\n", "本文。\n", Source(author="A B")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -16,6 +17,8 @@ from corpus.types import Source
 URL = "https://ex.jp/this"
 BY = "https://creativecommons.org/licenses/by/4.0/"
 NC = "https://creativecommons.org/licenses/by-nc/4.0/"
+SPELLED = "Creative Commons Attribution 4.0 International"
+SPELLED_JA = "クリエイティブ・コモンズ 表示 4.0 国際"
 MIT = "https://opensource.org/licenses/MIT"
 
 
@@ -40,6 +43,9 @@ def described(*nodes: dict[str, object]) -> str:
         (f'<link rel="license" href="{MIT}">', MIT),
         (f"{linked(BY)}<link rel=license href='http://www.creativecommons.org/licenses/by/4.0/deed.ja'>", BY),
         (f'<meta name="dc.rights" content="CC BY 4.0">{linked(BY)}', "CC BY 4.0"),
+        (f'<meta name="dc.rights" content="{SPELLED}">{linked(BY)}', SPELLED),
+        (f'{linked(BY)}<meta name="dc.rights" content="{SPELLED_JA}">', SPELLED_JA),
+        (f'{linked(NC)}<meta name="dc.rights" content="{SPELLED}">', None),
         # several are none
         (f"<link rel=license href={BY}><link rel=license href={NC}>", None),
         (f"<link rel=license href={NC}><p>{linked(BY)}</p>", None),
@@ -57,7 +63,25 @@ def described(*nodes: dict[str, object]) -> str:
         (f"<p>{linked(MIT, 'MIT')}</p>", None),
         (f"<p>この記事の写真は{linked(BY)}です。</p>", None),
         (f"<p>写真を撮った。この記事は{linked(BY)}です。</p>", BY),
+        (f"<p>Photo: Ann Pen, {linked(BY)}</p>", None),
+        (f"<p>写真：アン・ペン、{linked(BY)}</p>", None),
+        (f"<p>Image via Flickr. License: {linked(BY)}</p>", None),
+        (f"<p>Photo by Ann Pen of the Long Valley Rangers Association / {linked(BY)}</p>", None),
+        (f"<p>Photo: Ann Pen<br>{linked(BY)}</p>", None),
+        (f"<table><tr><th>写真</th><td><p>{linked(BY)}</p></td></tr></table>", None),
+        (f"<dl><dt>写真</dt><dd>{linked(BY)}</dd></dl>", None),
+        (f"<p>{linked(BY)}（写真：アン・ペン）</p>", None),
+        (f"</article><article><h2>他の記事</h2>{linked(BY)}</article>", None),
         # and does not hide the page's own
+        (f"<p>Except where otherwise noted, content on this site is under {linked(BY)}.</p>", BY),
+        (
+            f"<table><tr><td>写真</td><td>{linked(NC)}</td></tr><tr><td>本文</td><td>{linked(BY)}</td></tr></table>",
+            None,
+        ),
+        (f"<table><tr><td>本文</td><td>{linked(BY)}</td></tr></table>", BY),
+        (f"</article><footer class=site-footer><div class=footer-widgets>{linked(BY)}</div></footer>", BY),
+        (f"<div class=card-body>{linked(BY)}</div>", BY),
+        (f"<div id=repo-content><div class=code-for-japan>{linked(BY)}</div></div>", BY),
         (f"<figure><figcaption>{linked(NC)}</figcaption></figure><footer>{linked(BY)}</footer>", BY),
         (f"<link rel=license href={NC}><figure><figcaption>{linked(BY)}</figcaption></figure>", NC),
     ],
@@ -67,6 +91,14 @@ def test_a_licence_is_the_pages_own_or_unknown(markup: str, expected: str | None
     page = f"<html lang=ja><head><title>題</title></head><article><p>これは本文です。</p>{markup}</article>"
     assert source_of(page).licence == expected
     assert licence_links(page.encode(), URL)[1] == expected
+
+
+def test_links_to_licences_deep_in_a_page_are_looked_at_in_time() -> None:
+    around = f'<div class="{"x " * 5_000}">' * 50
+    page = f"<body>{around}<figure>{linked(BY)}</figure>" + f"<p>{linked(NC)}</p>" * 300
+    begun = process_time()
+    assert source_of(f"{page}<p>これは本文です。</p>").licence == NC
+    assert process_time() - begun < 5
 
 
 def test_a_licence_of_the_server_counts_as_the_pages() -> None:
@@ -112,6 +144,40 @@ def test_where_nothing_tells_which_article_is_meant_none_is_taken() -> None:
 def test_a_title_is_not_another_articles_headline() -> None:
     related = {**OTHER, "headline": "地図"}
     assert source_of(f"<title>地図の話 | 社</title>{described(related, OWN)}<p>本文です。</p>").author == "山田"
+
+
+@pytest.mark.parametrize("key", ["url", "@id", "mainEntityOfPage"])
+def test_an_address_that_is_none_says_nothing(key: str) -> None:
+    page = f"<link rel=canonical href={URL}>{described({**OWN, key: '//[x'})}<p>これは本文です。</p>"
+    assert source_of(page).author == "山田"
+    assert licence_links(page.encode(), URL) == ((), None)
+
+
+HERE = f"<link rel=canonical href={URL}>"
+
+
+@pytest.mark.parametrize(
+    ("page", "author"),
+    [
+        (f"{HERE}<title>地図の話</title>{described(OTHER)}", None),
+        (f"<title>地図と関連記事を読む | 社</title>{described(OTHER, {**OWN, 'headline': '話'})}", None),
+        (f"<link rel=canonical href={URL}?amp=1><h1>地図の話</h1>{described({**OWN, 'url': URL}, OTHER)}", "山田"),
+        (f"{HERE}{described({**OWN, 'url': 'https://ex.jp/'})}", "山田"),
+        (f"{HERE}<title>地図の話</title>{described({**OWN, 'url': '/2', 'license': BY})}", "山田"),
+    ],
+)
+def test_an_article_of_another_page_says_nothing_of_this_one(page: str, author: str | None) -> None:
+    """Where it is called alike it is the same in another place, whose licence need not be this one's."""
+    found = source_of(f"{page}<p>これは本文です。</p>")
+    assert (found.author, found.licence) == (author, None)
+
+
+def test_a_page_that_describes_many_articles_and_has_a_long_title_is_read_in_time() -> None:
+    nodes: list[dict[str, object]] = [{"@type": "Article", "headline": f"b{'a' * 60}{n}"} for n in range(6000)]
+    title = f'<meta property="og:title" content="{"a" * 1_500_000}">'
+    begun = process_time()
+    assert source_of(f"{title}{described(*nodes)}<p>これは本文です。</p>").author is None
+    assert process_time() - begun < 5
 
 
 def test_who_is_named_by_an_id_is_looked_up() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -117,6 +118,14 @@ def test_letters_and_their_marks_are_one_letter_in_the_copy_and_stay_together(te
         told = "".join(text[span.start : span.end] for span in led.spans)
         assert composed(told) == composed(copy.text[own.start : own.end])
         assert list(led.spans) == sorted(led.spans)
+
+
+def test_a_letter_with_a_great_many_marks_is_read_in_time() -> None:
+    text = "か\u3099e" + "\u0301\u0323" * 100_000
+    begun = process_time()
+    copy = unwrapped(text)
+    assert process_time() - begun < 5
+    assert copy.text[0] == "が" and len(copy.text) == len(text)
 
 
 def test_a_text_whose_letters_are_taken_apart_is_read_as_any_and_published_as_it_is() -> None:

@@ -53,9 +53,10 @@ _KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\"']?\w[\w .-]*[\"']?\s*[:=]")
 _MARKED_LINE = re.compile(r"^(?:#{1,6} +\S|```|~~~)", re.MULTILINE)
 _QUOTED_LINE = re.compile(r"(?:\A|\n[ \t]*\n)> \S")
 _MAIL = re.compile(r"^(?:[^\n]{0,200} wrote:|--) *$|^(?:From|Subject|Date): |^>>", re.MULTILINE)
-# What Jekyll, Hugo, Zenn, Qiita and their like call it, best first.
+# What Jekyll, Hugo, Zenn, Qiita and their like call it, best first. `source` is no address of the page: it is as often
+# the one of the English that the page translates.
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "url": ("canonical_url", "canonicalurl", "canonical", "url", "permalink", "link", "source"),
+    "url": ("canonical_url", "canonicalurl", "canonical", "url", "permalink", "link"),
     "publisher": ("publisher", "site", "site_name", "publication_name"),
     "title": ("title",),
     "author": ("author", "authors"),
@@ -63,7 +64,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "licence": ("licence", "license"),
 }
 _MADE: Mapping[str, Callable[[str], str]] = {"url": lambda said: address(said, None), "published": iso_day}
-"""What is made of what stands there, if it is that: `source` may be a book, and `permalink` says a path alone."""
+"""What is made of what stands there, if it is that: `permalink` says a path alone."""
 
 # What dialects add to CommonMark and no reader sees: calls of templates, the kind of a callout ("> [!NOTE]"), whose
 # title is a paragraph, of two words the source of a quotation ("> [!quote] Ann Pen"), the marks of notes ("[^1]",

@@ -74,6 +74,7 @@ _MISTAKEN = regex.compile(r"[【（(\[〔]?[^：:。「\n]{0,10}誤訳\s*[】）
 _CONTENTS = "目次"
 _TIMED_LINE = regex.compile(TIMED)
 _LINE = regex.compile(r"[^\r\n]+")
+_NOTHING_BELOW = regex.compile(r"[^\S\n]*(?:\n[^\S\n]*(?:\n|\Z)|\Z)")
 _PROSE = regex.compile(r"[。！？!?]")
 # Behind a heading: (12), 3件. Read from the end backwards: from each digit on it would be looked for once more.
 _COUNT = regex.compile(r"(?r)\s*[(（]?[\d０-９,]*[)）]?(?:件|英語)?[)）]?$")
@@ -231,7 +232,8 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         if mail_ends and kind in ("english", "source_title"):
             kind = "signature" if before != "signature" else "furniture"
         mail_ends = body == "--" or (mail_ends and kind in ("signature", "furniture"))
-        below = following if text.count("\n", span.end, next_text[number].start) == 1 else ""
+        near = text.count("\n", span.end, next_text[number].start) == 1
+        below = following if near and _NOTHING_BELOW.match(text, next_text[number].end) else ""
         found.append(Line(span, body, kind, _said(body, kind, following, below), span.start in behind))
         before = kind if body else before
     return pasted(addressed(letters_signed(text, found)))
@@ -261,7 +263,10 @@ def _heads(text: str, following: str) -> bool:
 
 
 def _said(text: str, kind: Kind, following: str, below: str) -> Attribution:
-    """What a signature or byline says; the day of a signature may be the line right below it."""
+    """What a signature or byline says; the day of a signature may be the line right below it.
+
+    Behind that a paragraph has to end: else the day may be the head of what another one wrote.
+    """
     if kind == "byline":
         return byline_of(text) or NOBODY
     if kind == "signature":

@@ -68,10 +68,15 @@ PLACE_IN_WORK = re.compile(
     r"(?:pp?|ch|chap|nos?|nr|vols?|figs?|secs?|arts?|eqs?|ver|ep|pt|para|tab|app|lines?|l|n)\.[ivxlc\d]+[a-z]?(?:[.–-]\d+)*",
     re.IGNORECASE,
 )
-# Behind the name of a variable or an option, which looks like an account: "max_tokens の値".
+# Behind the name of a variable or an option, which looks like an account: "max_tokens の値". What stands behind a blank
+# alone has to end: in "kenji_92 設定を変えたら直りました" somebody writes.
+_OF_CODE = (
+    r"(?:引数|設定|関数|変数|属性|既定値|デフォルト|パラメータ|オプション|メソッド|フラグ|カラム|フィールド|プロパティ|定数|モジュール"
+    r"|(?:値|型|キー|クラス)(?![一-鿿ァ-ヺー]))"
+)
 OF_IDENTIFIER = (
-    r"\s?(?:(?:の|という|は)?\s?(?:値|引数|設定|関数|変数|属性|既定値|デフォルト|型|パラメータ|オプション|メソッド|フラグ|カラム|フィールド|プロパティ|定数|キー|クラス|モジュール)"
-    r"|を\s?(?:\d|設定|指定|変更|呼び|実行|有効|無効|true|false))"
+    rf"(?:[^\S\n]?(?:の|という|は)[^\S\n]?{_OF_CODE}|{_OF_CODE}|[^\S\n]{_OF_CODE}(?!\w)"
+    r"|[^\S\n]?を[^\S\n]?(?:\d|設定|指定|変更|呼び|実行|有効|無効|true|false))"
 )
 REFERENCE = re.compile(r"[\[［]\d{1,2}[\]］]")
 NOTE = rf"(?:[*＊※]\d{{1,2}}|{REFERENCE.pattern}|\(\d{{1,2}}\))"  # the number of a note: "*6", "[8]", "(2)"

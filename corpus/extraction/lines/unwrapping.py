@@ -44,7 +44,8 @@ _CUT = regex.compile(r"[\p{Hiragana}、，]$")
 _ABOVE = regex.compile(r"(?:[^\n\p{Hiragana}\p{Katakana}\p{Han}]++\n)++\n?[ \t　]*\Z")
 _LATIN = regex.compile(r"\p{Latin}{2}")
 _ENGLISH_END = regex.compile(r"[.!?…][\"'”’)]*(?=\s|$)")
-_MARKED = regex.compile(r"\P{M}\p{Mn}+")  # a letter, and the marks that it has
+_MARKED = regex.compile(r"\P{M}\p{Mn}{1,4}+(?!\p{Mn})")  # a letter, and the marks that it has
+_MANY_MARKS = regex.compile(r"\p{Mn}{5}")  # no letter has them; putting a million in order takes long
 _BREAK = regex.compile(r"\r\n|\r|\n")
 _BLANKS = str.maketrans("\r\n", "  ")
 _LINE = regex.compile(r"[^\r\n]+")
@@ -172,7 +173,7 @@ def unwrapped(text: str, *, plain: bool = True) -> Unwrapped:
 
 def _composed(text: str) -> Unwrapped:
     """A copy in which letters with marks are one letter each, as they are mostly written."""
-    if unicodedata.is_normalized("NFC", text):
+    if not _MANY_MARKS.search(text) and unicodedata.is_normalized("NFC", text):
         return Unwrapped(text)
     letters, runs, marks = list(text), list[Run](), set[int]()
     for line in _LINE.finditer(text):

@@ -20,10 +20,11 @@ BLOCKS = PARAGRAPHS | frozenset([
 UNSEEN = frozenset([
     "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select", "textarea",
     "button", "datalist", "rt", "rp", "rtc", "audio", "video", "canvas", "map", "xmp", "noembed", "noframes",
-    "frameset", "plaintext", "annotation", "annotation-xml", "progress", "meter", "s", "strike", "del",
+    "frameset", "plaintext", "annotation", "annotation-xml", "progress", "meter", "s", "strike", "del", "slot",
 ])  # fmt: skip
 """What a reader of the article does not see as its text: the readings above kanji (rt) are there for who cannot read
-these, and would stand in the middle of a word. What is struck out (s, strike, del) its writer took back."""
+these, and would stand in the middle of a word. What is struck out (s, strike, del) its writer took back. What a slot
+holds is seen only where its element has nothing to put there."""
 
 CONTAINERS = frozenset([
     "body", "main", "article", "section", "div", "td", "form", "center",

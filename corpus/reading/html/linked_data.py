@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 _ARTICLES = re.compile(r"(?:\w*Article|BlogPosting|SocialMediaPosting|Report|Posting)$")
 _NESTED = 100  # JSON-LD values that are looked at; what a page says of its article stands at the beginning
 _DEEPEST = 5  # `@id`s that lead to each other
+_MOST = 200  # articles that are looked at
+_LONGEST = 1_000  # characters of a title or a headline that are compared
+_MOSTLY = 0.6  # of a title, or of what it says beside the site's name: a headline that is it
+_PARTS = re.compile(r"\s+[-–—:·•«»<>/]\s+|\s*[|｜]\s*")
 # What old templates put around a script: comments of HTML, sections of XML and comments around these.
 _BEFORE = re.compile(r"(?:(?://|/\*)?\s{0,9}<!\[CDATA\[(?:\s{0,9}\*/)?|<!--)")
 _BEHIND = re.compile(r"(?:(?://|/\*)?\s{0,9}\]\]>(?:\s{0,9}\*/)?|-->)$")
@@ -47,7 +51,7 @@ class LinkedData:
         for node in _nodes(value):
             if isinstance(name := node.get("@id"), str) and len(node) > 1:
                 self.named.setdefault(name, node)
-            if _is_article(node):
+            if _is_article(node) and len(self.articles) < _MOST:
                 self.articles.append(node)
 
     def facts(self, page: Sequence[str], titles: Sequence[str]) -> dict[str, str]:
@@ -56,33 +60,47 @@ class LinkedData:
         `page` are the page's addresses as it states them elsewhere, `titles` what it is called there, best first.
         """
         told: dict[str, str] = {}
-        for node in self._own(page, titles):
+        here = {key for address in page if (key := _key(address))}
+        base = page[0] if page else ""
+        for node in self._own(here, base, titles):
+            elsewhere = self._is_elsewhere(node, here, base)
             for key, fact in _FACTS:
                 value = " ".join(self._named(node.get(key), fact).split())
-                if value:
+                if value and not (elsewhere and fact == "licence"):
                     told.setdefault(fact, _without_fragment(value) if fact == "url" else value)
         return told
 
-    def _own(self, page: Sequence[str], titles: Sequence[str]) -> Sequence[Node]:
+    def _own(self, here: Set[str], base: str, titles: Sequence[str]) -> Sequence[Node]:
         """The descriptions of the page's article."""
-        here = {key for address in page if (key := _key(address))}
-        base = page[0] if page else ""
-        found = [node for node in self.articles if here & {_key(urljoin(base, a)) for a in self._addresses(node)}]
+        found = [node for node in self.articles if here & {_key(_joined(base, a)) for a in self._addresses(node)}]
         if found:
             return found
         headlines = [_bare(self._named(node.get("headline") or node.get("name"), "title")) for node in self.articles]
-        wanted = [bare for title in titles if (bare := _bare(title))]
-        for said in (
-            {headline for headline in headlines if headline and headline in wanted},
-            # A title may name the site too. The longest is meant: others may be words of it.
-            set(sorted((one for one in headlines if one and any(one in title for title in wanted)), key=len)[-1:]),
-        ):
-            if said:
-                return [node for node, one in zip(self.articles, headlines, strict=True) if one in said]
-        return self.articles if len({headline for headline in headlines if headline}) < 2 else []
+        titles = [title[:_LONGEST] for title in titles]
+        same = {bare for title in titles if (bare := _bare(title))} & set(headlines)
+        if same:
+            return [node for node, one in zip(self.articles, headlines, strict=True) if one in same]
+        # What has another address, and is not called like the page, is another article.
+        left = [
+            (node, one)
+            for node, one in zip(self.articles, headlines, strict=True)
+            if not self._is_elsewhere(node, here, base)
+        ]
+        # A title may name the site too. The longest is meant: others may be words of it.
+        named = sorted({one for _, one in left if one and any(_is_most(one, title) for title in titles)}, key=len)[-1:]
+        if named:
+            return [node for node, one in left if one in named]
+        return [node for node, _ in left] if len(set(filter(None, headlines))) < 2 else []
 
-    def _addresses(self, node: Node) -> Iterator[str]:
-        for key in ("@id", *_ADDRESSES):
+    def _is_elsewhere(self, node: Node, here: Set[str], base: str) -> bool:
+        """Whether a description says that its article is on another page; the front page of a site says nothing."""
+        pages = {_page(key) for key in here}
+        said = {_page(_key(_joined(base, a))) for a in self._addresses(node, _ADDRESSES)}
+        pages, said = ({page for page in keys if "/" in page} for keys in (pages, said))
+        return bool(pages and said) and not pages & said
+
+    def _addresses(self, node: Node, keys: Sequence[str] = ("@id", *_ADDRESSES)) -> Iterator[str]:
+        for key in keys:
             value = self._named(node.get(key), "url")
             if value:
                 yield value
@@ -139,7 +157,26 @@ def _key(address: str) -> str:
     except ValueError:
         return ""
     host = (parts.hostname or "").removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{parts.query}" if host else ""
+    return f"{host}{unquote(parts.path).rstrip('/')}?{parts.query}" if host else ""
+
+
+def _page(key: str) -> str:
+    """What a key says of the page but for its query, which often only says how it is shown."""
+    return key.partition("?")[0]
+
+
+def _joined(base: str, address: str) -> str:
+    """An address as seen from another one; nothing where it is none."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
+def _is_most(headline: str, title: str) -> bool:
+    """Whether a headline is most of a title, or of a part of it: a word of it is none."""
+    parts = [bare for part in (title, *_PARTS.split(title)) if (bare := _bare(part))]
+    return any(headline in part and len(headline) >= _MOSTLY * len(part) for part in parts)
 
 
 def _without_fragment(address: str) -> str:
@@ -149,4 +186,4 @@ def _without_fragment(address: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(unescape(text).split()).casefold()
+    return "".join(unescape(text[:_LONGEST]).split()).casefold()

@@ -33,7 +33,7 @@ def from_html(page: str, encoding: str, origin: Origin) -> Extracted:
     facts = PageFacts(saved_from(page))
     rendered = render(with_frames(facts.heard(markup.tokens(tree))))
     source = facts.source(origin.known)
-    kept = main_content.choose(rendered, tree, facts.open_graph.get("title") or facts.article(source).get("title"))
+    kept = main_content.choose(rendered, tree, facts.open_graph.get("title") or facts.article.get("title"))
     text, marks = main_content.assemble(rendered, kept, address(facts.base, source.url) or source.url or "")
     if not text:
         framed = "a page of frames is saved frame by frame (menu.html, main.html)"

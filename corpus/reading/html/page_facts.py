@@ -52,7 +52,8 @@ _MAIL = re.compile(r"[A-Z][a-z]{2},\s+\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}")  # RFC 8
 class PageFacts:
     """What was found so far, by where it stood; fed token by token.
 
-    `saved` is where a program says that it saved the page from.
+    `saved` is where a program says that it saved the page from, `article` what JSON-LD says of the page's article:
+    it is known once `source` was asked for.
     """
 
     saved: str = ""
@@ -64,6 +65,7 @@ class PageFacts:
     headline: str = ""
     base: str = ""
     language: str = ""
+    article: Mapping[str, str] = field(default_factory=dict)
     _inside: str = ""
 
     def heard(self, tokens: Iterable[Token]) -> Iterator[Token]:
@@ -110,7 +112,7 @@ class PageFacts:
             if "license" in relations:
                 self.licences.link(name, href)
 
-    def article(self, known: Source) -> dict[str, str]:
+    def _article(self, known: Source) -> dict[str, str]:
         """What JSON-LD says of the page's article."""
         base = known.url or self.base or self.saved
         stated = (address(one, base) for one in (self.canonical, self.open_graph.get("url", ""), known.url or "", base))
@@ -119,7 +121,8 @@ class PageFacts:
 
     def source(self, known: Source, *declared: str) -> Source:
         """The page's source; what is `known` from elsewhere stays. `declared` are licences that its server named."""
-        article, shared = self.article(known), self.open_graph
+        article, shared = self._article(known), self.open_graph
+        self.article = article
         linked = {"url": self.canonical} if self.canonical else {}
         stated = {"title": self.title, **article, **linked, **shared}
         days = (iso_day(part.get("published", "")) for part in (shared, article))

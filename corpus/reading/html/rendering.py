@@ -13,10 +13,10 @@ comments.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from corpus.reading.html import cited, elements, embeds
+from corpus.reading.html import cited, elements, embeds, notices
 from corpus.reading.html.embeds import Embed
 from corpus.reading.html.lines import Place, Rendered, Tagged, TextLine
 from corpus.reading.html.markup import Token, attributes_of, is_void
@@ -41,8 +41,8 @@ class _Open:
     first: int = 0  # its first line
     unseen: bool = False
     furniture: bool = False
-    article: bool = False  # in `<article>` or `<main>`
-    aside: bool = False  # furniture for being an `<aside>` or its like of an article
+    article: bool = False  # in `<article>`
+    aside: bool = False  # furniture for being an `<aside>` or its like of an article, or a shadow in it
     comment: bool = False
     listed: bool = False  # in a list of notes or sources
     verbatim: bool = False  # white space is as it is
@@ -53,6 +53,7 @@ class _Open:
     embed: Embed | None = None
     place: tuple[int, int] = (0, 0)  # where it begins in its line: pieces and characters before it
     beside: Inline | None = None  # the one that ends where it begins
+    before: tuple[int, int] = (0, 0)  # marks and slots of the page before it
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class _Writer:
     ended: Inline | None = None  # the inline element that ended last
     head: tuple[int, int] | None = None  # where what is in bold ends that the line begins with: pieces and characters
     cited: tuple[Place, Place] | None = None  # where the last source of a block quotation stands
+    slots: int = 0  # places in shadows that were met, in which what the element itself has is shown
 
     def write(self, text: str) -> None:
         """Puts text into the line with its white space collapsed."""
@@ -198,7 +200,7 @@ def _start(writer: _Writer, name: str, written: str) -> None:
         len(writer.page.lines),
         unseen or elements.is_code(name, attributes, above.verbatim),
         above.furniture,
-        above.article or name in ("article", "main"),
+        above.article or name == "article",
         above.aside,
         above.comment,
         above.listed,
@@ -208,6 +210,8 @@ def _start(writer: _Writer, name: str, written: str) -> None:
         above.language,
     )
     element.place, element.beside = (len(writer.pieces), writer.column), writer.met()
+    element.before = len(writer.page.marks), writer.slots
+    writer.slots += name == "slot"
     writer.open.append(element)
     writer.page.depth = max(writer.page.depth, len(writer.open))
     if element.unseen:
@@ -229,6 +233,9 @@ def _frame(element: _Open, attributes: Mapping[str, str]) -> None:
     """Notices that an element frames the article, or may."""
     if elements.is_furniture(element.name, attributes):
         element.aside = element.article and elements.is_aside(element.name, attributes)
+        element.furniture = True
+    elif element.name == "template":  # a shadow: such are notices about cookies, and a text that a script sets
+        element.aside = element.aside or element.article and not element.furniture
         element.furniture = True
 
 
@@ -320,17 +327,24 @@ def _end(writer: _Writer, name: str) -> None:
         cited.settle(writer.page, next(mark for mark in element.marks if mark.kind == "quote"), writer.cited)
         writer.cited = None
     if element.aside and not writer.open[-1].aside:
-        _keep_own(writer.page.lines[element.first :])
+        _keep_own(writer, element)
     if name in elements.CONTAINERS and not (element.unseen or element.comment or element.embed or writer.embeds):
         writer.page.containers.append((element.first, len(writer.page.lines)))
 
 
-def _keep_own(lines: Sequence[TextLine]) -> None:
-    """Takes what stands beside an article to be of it where it says something in English: what else is there does not.
+def _keep_own(writer: _Writer, element: _Open) -> None:
+    """Takes what stands beside an article to be of it where it is plainly a text of its own, with English in it.
 
-    Links to other pages, tags, dates and who wrote it are no sentences.
+    An `<aside>` is none with a link, a `<footer>` or `<header>` without a quotation, nor a shadow that is but the frame
+    of what its element has.
     """
-    if any(line.aside and has_sentence(line.text) for line in lines):
+    lines, (marks, slots) = writer.page.lines[element.first :], element.before
+    kinds = {mark.kind for mark in writer.page.marks[marks:]}
+    if element.name in ("footer", "header") and "quote" not in kinds or element.name == "aside" and "link" in kinds:
+        return
+    if writer.slots > slots or any(notices.is_notice(line.text) for line in lines):
+        return
+    if "quote" in kinds or any(line.aside and has_sentence(line.text) for line in lines):
         for line in lines:
             line.furniture = line.furniture and not line.aside
 

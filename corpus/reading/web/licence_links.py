@@ -19,6 +19,7 @@ from urllib.parse import urljoin, urlsplit
 from corpus.reading.charset import page_text
 from corpus.reading.html.licences import LONGEST
 from corpus.reading.html.page import stated_source
+from corpus.reading.origin import UNEXPECTED
 from corpus.types import CorpusError, Source
 
 KNOWN = (
@@ -54,7 +55,11 @@ def licence_links(page: bytes, url: str, header: str = "") -> tuple[tuple[str, .
     links = islice(chain(of_header, _of_page(text, url)), _ENOUGH)
     found = {at: None for at, declared in links if (declared or _is_known(at)) and len(at) <= LONGEST}
     by_header = (address for address, declared in of_header if declared)
-    return tuple(found)[:_MOST], stated_source(text, Source(url=url), *by_header).licence
+    try:
+        own = stated_source(text, Source(url=url), *by_header).licence
+    except UNEXPECTED:  # whoever reads the page is told; a page's own words never end a fetch
+        own = None
+    return tuple(found)[:_MOST], own
 
 
 def _of_header(header: str, base: str) -> Iterator[tuple[str, bool]]:
