@@ -17,6 +17,7 @@ from corpus.types import Source
 URL = "https://ex.jp/this"
 BY = "https://creativecommons.org/licenses/by/4.0/"
 NC = "https://creativecommons.org/licenses/by-nc/4.0/"
+ZERO = "https://creativecommons.org/publicdomain/zero/1.0/"
 SPELLED = "Creative Commons Attribution 4.0 International"
 SPELLED_JA = "クリエイティブ・コモンズ 表示 4.0 国際"
 MIT = "https://opensource.org/licenses/MIT"
@@ -46,6 +47,7 @@ def described(*nodes: dict[str, object]) -> str:
         (f'<meta name="dc.rights" content="{SPELLED}">{linked(BY)}', SPELLED),
         (f'{linked(BY)}<meta name="dc.rights" content="{SPELLED_JA}">', SPELLED_JA),
         (f'{linked(NC)}<meta name="dc.rights" content="{SPELLED}">', None),
+        (f'<meta name="dc.rights" content="CC0">{linked(ZERO)}', "CC0"),  # there is one version
         # several are none
         (f"<link rel=license href={BY}><link rel=license href={NC}>", None),
         (f"<link rel=license href={NC}><p>{linked(BY)}</p>", None),

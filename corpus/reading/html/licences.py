@@ -202,12 +202,12 @@ def _key(licence: str) -> str:
     simple = normalize("NFKC", licence).strip().casefold()
     if found := _COMMONS.search(simple):
         name = {"zero": "cc0", "mark": "public-domain-mark"}.get(found[1], f"cc-{found[1]}")
-        return f"{name}-{found[2]}" if found[2] else name
+        return f"{name}-{found[2]}" if found[2] and name != "cc0" else name
     address = re.sub(r"[\s_-]+", "-", re.sub(r"^https?://(?:www\.)?|[/#?]+$", "", simple))
     short = address
     for spelled, by in _SPELLED:
         short = spelled.sub(by, short)
     if found := _NAMED.fullmatch(short.strip("-")):
         name = "cc0" if found[1] in ("zero", "0") else f"cc-{found[1]}"
-        return f"{name}-{found[2]}" if found[2] else name
+        return f"{name}-{found[2]}" if found[2] and name != "cc0" else name
     return address
