@@ -16,8 +16,7 @@ from typing import Any
 
 from corpus import publishing, text
 from corpus.config import digest_of
-from corpus.reading import may_be_document, read_articles
-from corpus.reading.by_digest import MANY
+from corpus.reading import is_of_many, may_be_document, read_articles
 from corpus.reviewed import Decisions, decisions, is_called, is_decided, is_worded
 from corpus.store import MANIFEST, sha256_hex
 from corpus.types import Article, CorpusError, Language, Span
@@ -184,10 +183,8 @@ def _digest(path: Path, max_bytes: int) -> str | None:
 
 def _files_of(called: Mapping[str, Sequence[Path]]) -> Iterator[Path]:
     """The files below the sources that may be a document each."""
-    several = tuple(MANY)
-    for name, found in called.items():
-        if not name.lower().endswith(several):
-            yield from (path for path in found if path.is_file() and may_be_document(path))
+    paths = (path for found in called.values() for path in found if may_be_document(path) and not is_of_many(path))
+    yield from filter(Path.is_file, paths)
 
 
 def _read(place: Path, entries: Sequence[Entry], max_bytes: int) -> tuple[Documents, list[CorpusError]]:

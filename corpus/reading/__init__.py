@@ -64,8 +64,9 @@ READERS: Mapping[str, Reader] = {
 }
 
 __all__ = [
-    "ADVICE", "READERS", "STDIN", "STDIN_NAME", "Known", "Line", "checked_folder", "find_documents", "may_be_document",
-    "originals_near", "others_in", "read", "read_articles", "read_folder", "read_lines", "read_text", "state_of",
+    "ADVICE", "READERS", "STDIN", "STDIN_NAME", "Known", "Line", "checked_folder", "find_documents", "is_of_many",
+    "may_be_document", "originals_near", "others_in", "read", "read_articles", "read_folder", "read_lines", "read_text",
+    "state_of",
 ]  # fmt: skip
 
 
@@ -164,6 +165,11 @@ def others_in(folder: Path) -> Counter[str]:
 def may_be_document(path: Path) -> bool:
     """Whether a file's name has an ending that is read."""
     return paths.ending_of(path, READERS) is not None
+
+
+def is_of_many(path: Path) -> bool:
+    """Whether a file's name has the ending of files of many documents."""
+    return paths.ending_of(path, READERS) in by_digest.MANY
 
 
 def state_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
