@@ -36,7 +36,7 @@ _BEFORE = 2  # letters in parentheses before what is somebody
 _CLOSERS = ("」", "』", "”")
 _OPENS = regex.compile(r"[「『“\"]")
 _NAMES = tuple(map(KINDS.index, ("name", "latin")))
-_OTHERS = _ROLE, _ = tuple(map(KINDS.index, ("role", "katakana")))
+_ROLE, _KATAKANA = map(KINDS.index, ("role", "katakana"))
 
 
 def name_behind(page: Nouns, said: Span, *, quoted: bool) -> Noun | None:
@@ -77,7 +77,7 @@ def _somebody(page: Nouns, match: regex.Match[str]) -> Noun | None:
     end = match.end("who")
     for noun in page.nouns[bisect_left(page.starts, match.start("who")) : bisect_left(page.starts, end)]:
         named = noun.kind in _NAMES and (" " in noun.form or not IN_LATIN.match(noun.form))
-        dashed = match["dash"] and (noun.kind in _OTHERS or head_of(noun.form).endswith(PERSON_ENDINGS_JA))
+        dashed = match["dash"] and (noun.kind in (_ROLE, _KATAKANA) or head_of(noun.form).endswith(PERSON_ENDINGS_JA))
         if noun.span.end == end and (named or dashed) and not page.is_silent(noun.who):
             return noun
     return None

@@ -48,12 +48,11 @@ _UNLESS = re.compile(
 )
 _AROUND = 300  # characters of its block before a link, and behind it, that may say what it is for
 _SENTENCE_END = re.compile(r"[。．!?！？]|\.\s")
-_ITSELF = (
-    re.compile(  # what a sentence calls the page's text: it means that and not what stands in the sentences around it
-        r"記事|本文|文章|テキスト|本稿|投稿|ブログ|コンテンツ|文書|翻訳|"
-        r"\b(?:articles?|posts?|texts?|content|essays?|stories|story|translations?|blog)\b",
-        re.IGNORECASE,
-    )
+# What a sentence calls the page's text: it means that, and not what stands in the sentences around it.
+_ITSELF = re.compile(
+    r"記事|本文|文章|テキスト|本稿|投稿|ブログ|コンテンツ|文書|翻訳|"
+    r"\b(?:articles?|posts?|texts?|content|essays?|stories|story|translations?|blog)\b",
+    re.IGNORECASE,
 )
 _COMMONS = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/([a-z+-]+)(?:/(\d\.\d))?")
 _SPELLED = tuple(
