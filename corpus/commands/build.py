@@ -72,13 +72,7 @@ def summary(built: Built) -> Iterator[str]:
     left = " - ".join(f"{count} {name}" for name, count in built.counts.items() if name != "kept")
     yield f"{len(built.pairs)} found{' - ' + left if left else ''} = {kept} kept"
     yield ""
-    if built.articles and not built.pairs:
-        yield "No pair was found: no page has both English and Japanese that renders it."
-    elif built.articles and (groups := len({pair.group for pair in built.pairs})) < (
-        least := built.config.min_groups_to_split
-    ):
-        yield f"Everything is in the split train: {groups} of the at least {least} groups of articles that splits take."
-    elif built.articles:
+    if built.articles:
         yield from _splits(built)
     yield from (f"Conflict: {conflict}" for conflict in built.conflicts)
     yield from few_of((f"Moved: {moved}" for moved in built.moved), "Moved")
@@ -108,10 +102,15 @@ def _loaded(built: Built) -> str:
 
 
 def _splits(built: Built) -> Iterator[str]:
-    """How the kept pairs are split, where a split has none: then it is not among the files of the dataset."""
+    """How the kept pairs are split, where all are in one split, or where one has none: it has no file then."""
+    groups, least = len({pair.group for pair in built.pairs}), built.config.min_groups_to_split
     kept = Counter(pair.split for pair in built.pairs if pair.reason is None)
     told = [f"{name} {kept[name] or 'none yet'}" for name in get_args(Split)]
-    if len(kept) < len(told):
+    if not built.pairs:
+        yield "No pair was found: no page has both English and Japanese that renders it."
+    elif groups < least:
+        yield f"Everything is in the split train: {groups} of the at least {least} groups of articles that splits take."
+    elif len(kept) < len(told):
         yield f"Splits    {', '.join(told)}"
 
 
