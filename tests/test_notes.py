@@ -7,7 +7,7 @@ import random
 import make_pages
 import parallel
 from helpers import JAPANESE, text_with_gold
-from pages.notes import FOLDER, STYLES, notes
+from pages.notes import FOLDER, STYLES, notes, sentences
 from pages.units import Line
 from pages.writer import Writer
 from pages.written import NOTHING, QUARTERS, Written
@@ -29,7 +29,7 @@ def test_every_line_is_as_the_readme_says() -> None:
             assert (bool(en.strip()), bool(JAPANESE.search(ja))) == {"e": (True, False), "j": (False, True)}.get(
                 mark, (True, True)
             ), row
-            assert mark in "=~ej", row
+            assert mark in ("=", "==", "~", "e", "j"), row
 
 
 def test_the_readme_names_every_file() -> None:
@@ -53,6 +53,20 @@ def test_rendered_labels_are_left_out() -> None:
     lines = [line for note in notes("fit") for line in note.lines]
     assert not [line for line in lines if line.renders and len(line.en.split()) < 4 and line.en[-1] not in ".?!"]
     assert any(not line.renders and 0 < len(line.en.split()) < 4 for line in lines)
+
+
+def test_lines_apart_have_as_many_sentences_on_either_side_and_a_pair_for_each() -> None:
+    apart = [line for part in ("fit", "report") for note in notes(part) for line in note.lines if line.apart]
+    assert len(apart) > 60
+    for line in apart:
+        ja, en = (sentences(text, (0, len(text))) for text in (line.ja, line.en))
+        assert len(ja) == len(en) > 1, line
+    line = Line("The lamp is red. The door is open.", "ランプは赤い。扉は開いている。", True, apart=True)
+    for style, _ in STYLES:
+        page = Writer()
+        style(page, [line], random.Random(1))
+        texts = [[page.text[start:end] for side in ("ja", "en") for start, end in row[side]] for row in page.pairs]  # type: ignore[attr-defined]
+        assert texts == [["ランプは赤い。", "The lamp is red."], ["扉は開いている。", "The door is open."]]
 
 
 def test_every_style_writes_all_lines_with_gold_for_what_renders() -> None:

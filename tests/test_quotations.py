@@ -18,6 +18,7 @@ from pages import folds as page_folds
 from pages.folds import FOLDS, Fold, pages_of_folds
 from pages.layouts import frame_of
 from pages.quotations import FOLDER, quotations
+from pages.writer import Writer, write_en, write_ja
 from pages.written import Written
 
 from corpus.extraction.clauses import edges
@@ -39,11 +40,26 @@ def test_every_entry_is_as_the_readme_says() -> None:
             assert row["en"] or row["ja"], param.id
             assert not any(JAPANESE.search(text) for text in row["en"]), param.id
             assert all(JAPANESE.search(text) for text in (*row["ja"], *row.get("free", ()))), param.id
+            assert all(len(row[how]) == len(row["en"]) > 1 for how in row.get("apart", ())), param.id
         for report in entry["reported"]:
             assert report["text"].count(report["ja"]) == 1, param.id
             assert all(0 <= row < len(entry["rows"]) for row in report["rows"]), param.id
         headline = entry["headline"]
         assert headline["row"] is None or headline["text"].count(headline["ja"]) == 1, param.id
+
+
+def test_what_lies_apart_has_a_gold_pair_for_each_sentence() -> None:
+    told = [
+        (one, row) for one in quotations("report") for row, told in enumerate(one.rows) if "ja" in told.get("apart", ())
+    ]
+    assert len(told) > 20
+    one, row = told[0]
+    unit, page = one.unit(row, free=False), Writer()
+    ja, en = write_ja(page, [unit])[0], write_en(page, [unit])[0]
+    page.gold_of(unit, ja, en)
+    assert [(pair["ja"], pair["en"]) for pair in page.pairs] == [([a], [b]) for a, b in zip(ja, en, strict=True)]
+    page.gold_of(replace(unit, apart=False), ja, en)
+    assert (page.pairs[-1]["ja"], page.pairs[-1]["en"]) == (ja, en)
 
 
 def test_the_readme_names_every_file() -> None:

@@ -159,9 +159,9 @@ def _retold(
     def finish() -> None:
         english = en or (_notes(page, rows, parts, marks) if numbered else post(page, rows, who, rng))
         for part, ja in zip(parts, spans, strict=True):
-            relation = "summary" if part.ja else rows[part.rows[0]].relation
+            unit = Unit([], [], "summary") if part.ja else rows[part.rows[0]]
             here = [span for row in sorted(part.rows) for span in english[row]]
-            page.gold(ja, here, relation, speaker=who.name, speaker_ja=who.form, handle=who.handle)
+            page.gold_of(unit, ja, here, speaker=who.name, speaker_ja=who.form, handle=who.handle)
 
     if en is None and (numbered or rng.random() < AT_FOOT):
         page.later.append(finish)
@@ -216,7 +216,7 @@ def inline(page: Writer, pool: Pool, rng: random.Random) -> None:
             ja = write_ja(page, spoken, last_ender=False)
             page.put(closed)
             for row, a, b in zip(spoken, ja, en, strict=True):
-                page.gold(a, b, row.relation)
+                page.gold_of(row, a, b)
         page.put("\n" if listed else "")
     page.put("" if listed else rng.choice(["とコメントした。\n", "などと投稿している。\n", "と語った。\n"]))
 
@@ -251,7 +251,7 @@ def alternating(page: Writer, pool: Pool, rng: random.Random) -> None:
         sides = [english, japanese] if english_first else [japanese, english]
         first, second = sides[0](), sides[1]()
         ja, en = (second, first) if english_first else (first, second)
-        page.gold(ja, en, row.relation)
+        page.gold_of(row, ja, en)
 
 
 def interview(page: Writer, pool: Pool, rng: random.Random) -> None:
@@ -277,7 +277,7 @@ def interview(page: Writer, pool: Pool, rng: random.Random) -> None:
                 page.put("\n" if page.text[-1] != "\n" else "")
         for turn, ja, en in zip(turns, spans["ja"], spans["en"], strict=True):
             for row, a, b in zip(turn, ja, en, strict=True):
-                page.gold(a, b, row.relation)
+                page.gold_of(row, a, b)
 
 
 def listed(page: Writer, pool: Pool, rng: random.Random) -> None:

@@ -8,6 +8,7 @@ quotations alone has never met that.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ SITES = (
 )
 LABEL = 4  # words and more are no label
 HEADS = ("■", "## ", "● ", "{n}. ", "")
+WHOLE, APART = "=", "=="  # the marks of a line that is rendered: as a whole, sentence by sentence
+_ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-Z])|(?<=[。？！?!])\s*(?=[^\s」』])")
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,10 @@ def notes(part: Part, folder: Path = FOLDER) -> Iterator[Note]:
         for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
             headline, *rows = block.split("\n")
             if part == ("report" if int(digest(headline), 16) % 5 == 0 else "fit"):
-                lines = (Line(en, ja, mark == "=") for en, ja, mark in (row.split("\t") for row in rows))
+                lines = (
+                    Line(en, ja, mark in (WHOLE, APART), mark == APART)
+                    for en, ja, mark in (row.split("\t") for row in rows)
+                )
                 yield Note(headline.removeprefix("# "), tuple(line for line in lines if not _label(line)))
 
 
@@ -72,7 +78,15 @@ def _english(page: Writer, text: str, rng: random.Random) -> tuple[int, int] | N
 
 def _gold(page: Writer, line: Line, ja: tuple[int, int] | None, en: tuple[int, int] | None) -> None:
     if line.renders and ja and en:
-        page.gold([ja], [en], "translation")
+        sides = [sentences(page.text, span) if line.apart else [span] for span in (ja, en)]
+        for a, b in zip(*sides, strict=True):
+            page.gold([a], [b], "translation")
+
+
+def sentences(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Where the sentences of a line that lies apart are."""
+    between = [match.span() for match in _ENDS.finditer(text, *span)]
+    return list(zip([span[0], *(end for _, end in between)], [*(start for start, _ in between), span[1]], strict=True))
 
 
 def _by_turns(page: Writer, lines: Sequence[Line], rng: random.Random) -> None:

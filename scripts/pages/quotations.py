@@ -46,10 +46,12 @@ class Quotation:
         """A row as it is rendered, closely or freely."""
         told = self.rows[row]
         freely = free and bool(told.get("free"))
-        ja = [ended(text.translate(_INNER), ENDERS_JA, "。") for text in told["free" if freely else "ja"]]
+        how = "free" if freely else "ja"
+        ja = [ended(text.translate(_INNER), ENDERS_JA, "。") for text in told[how]]
         en = [ended(text, ENDERS_EN, ".") for text in told["en"]]
         relation = told.get("relation", "translation")
-        return Unit(ja, en, "paraphrase" if freely and relation == "translation" else relation)
+        relation = "paraphrase" if freely and relation == "translation" else relation
+        return Unit(ja, en, relation, apart=how in told.get("apart", ()))
 
 
 _INNER = str.maketrans("「」", "『』")  # quotations inside a quotation

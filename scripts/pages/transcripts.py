@@ -28,7 +28,7 @@ def comments(page: Writer, pool: Pool, rng: random.Random) -> None:
         ja = [page.put(text) for text in bare]
         page.put("\n" if row.ja else "")
         page.put(rng.choice(["", "\n"]))
-        page.gold(ja, en, row.relation, handle=who.handle)
+        page.gold_of(row, ja, en, handle=who.handle)
 
 
 def transcript(page: Writer, pool: Pool, rng: random.Random) -> None:

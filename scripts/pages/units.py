@@ -21,11 +21,15 @@ MARKS = ("#launch", "#thankyou", "#newhome", "@mariposa_ed", "@northlab", "🎉"
 
 @dataclass
 class Unit:
-    """One gold bead of a block before it is written: sentences of both sides; a side may be empty."""
+    """One gold bead of a block before it is written: sentences of both sides; a side may be empty.
+
+    `apart`: the sentences render each other one by one, so that its gold is a pair for each.
+    """
 
     ja: list[str]
     en: list[str]
     relation: str = "translation"
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,15 @@ class Headline:
 
 @dataclass(frozen=True)
 class Line:
-    """English, the Japanese that stands beside it, and whether it renders it; one of the two may be empty."""
+    """English, the Japanese that stands beside it, and whether it renders it, and does so sentence by sentence.
+
+    One of the two may be empty.
+    """
 
     en: str
     ja: str
     renders: bool
+    apart: bool = False
 
 
 class Pool:

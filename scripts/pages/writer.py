@@ -40,6 +40,14 @@ class Writer:
             row = {"speaker": None, "speaker_ja": None, "handle": None, "date": None, "headline": False} | more
             self.pairs.append({"ja": ja, "en": en, "relation": relation} | row)
 
+    def gold_of(self, unit: Unit, ja: Sequence[tuple[int, int]], en: Sequence[tuple[int, int]], **more: object) -> None:
+        """The gold of a unit: one pair, or one for each of its sentences."""
+        if unit.apart and ja and en:
+            for a, b in zip(ja, en, strict=True):
+                self.gold([a], [b], unit.relation, **more)
+        else:
+            self.gold(ja, en, unit.relation, **more)
+
 
 def write_ja(
     page: Writer, rows: Sequence[Unit], *, last_ender: bool = True, breaks: frozenset[int] = frozenset()
@@ -128,7 +136,7 @@ def gold(
 ) -> None:
     """The gold of a block."""
     for row, a, b in zip(rows, ja, en, strict=True):
-        page.gold(a, b, row.relation, speaker=who.name, speaker_ja=who.form, handle=who.handle)
+        page.gold_of(row, a, b, speaker=who.name, speaker_ja=who.form, handle=who.handle)
 
 
 def post(page: Writer, rows: Sequence[Unit], who: Person, rng: random.Random) -> list[list[tuple[int, int]]]:
