@@ -67,6 +67,7 @@ def test_lines_apart_have_as_many_sentences_on_either_side_and_a_pair_for_each()
         style(page, [line], random.Random(1))
         texts = [[page.text[start:end] for side in ("ja", "en") for start, end in row[side]] for row in page.pairs]  # type: ignore[attr-defined]
         assert texts == [["ランプは赤い。", "The lamp is red."], ["扉は開いている。", "The door is open."]]
+    assert sentences("前。赤い。青い。", (2, 8)) == [(2, 5), (5, 8)]
 
 
 def test_every_style_writes_all_lines_with_gold_for_what_renders() -> None:

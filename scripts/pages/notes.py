@@ -85,7 +85,7 @@ def _gold(page: Writer, line: Line, ja: tuple[int, int] | None, en: tuple[int, i
 
 def sentences(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
     """Where the sentences of a line that lies apart are."""
-    between = [match.span() for match in _ENDS.finditer(text, *span)]
+    between = [match.span() for match in _ENDS.finditer(text, *span) if match.start() > span[0]]
     return list(zip([span[0], *(end for _, end in between)], [*(start for start, _ in between), span[1]], strict=True))
 
 
