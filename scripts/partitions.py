@@ -27,7 +27,7 @@ NEW_HANDS = (
     "ways_culture", "ways_everyday", "ways_firms", "ways_long", "ways_news", "ways_tech",
     "web_affairs", "web_code", "web_crowd", "web_gadgets", "web_sport",
 )  # fmt: skip
-"""Files of whole pages, a hand each, that came after the opinions on beads were fitted: these have not seen them."""
+"""Files of whole pages, a hand each, that neither the opinions on beads nor the clauses see: for `fit_partial.py`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from pages.notes import Note, notes
 from pages.person import Person
 from pages.quotations import ENDERS_JA, Quotation, ended, quotations
 from pages.units import Headline, Pool, Report, Unit
-from pages.whole import whole_pages
-from partitions import Document, Part
+from pages.whole import pages_by_hand
+from partitions import NEW_HANDS, Document, Part
 
 QUARTERS = 4
 MOST = 3  # quotations of a page
@@ -34,8 +34,9 @@ class Written:
 
     @staticmethod
     def of(part: Part) -> Written:
-        """All of a part."""
-        return Written(tuple(quotations(part)), tuple(notes(part)), tuple(whole_pages(part)))
+        """All of a part; no pages by the hands that `fit_partial.py` asks how sure the rest makes."""
+        whole = (page for hand, page in pages_by_hand(part) if hand not in NEW_HANDS)
+        return Written(tuple(quotations(part)), tuple(notes(part)), tuple(whole))
 
     def fold(self, fold: int, folds: int) -> Written:
         """One of so many folds, in blocks of four by turns, so that each has as many of every quarter."""

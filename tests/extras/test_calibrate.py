@@ -15,7 +15,7 @@ import parallel
 import pytest
 from measuring.alignment_tracks import TRACKS, Counts, disturbed, score
 from pages import folds as page_folds
-from pages.whole import whole_pages
+from pages.whole import pages_by_hand
 from tiny_encoder import make_model
 
 import corpus
@@ -98,7 +98,7 @@ def test_another_encoder_is_fitted_by_itself(
         monkeypatch.setattr(calibrate, shape, getattr(calibrate, shape)._replace(trees=20))
     monkeypatch.setattr("train_clauses.ALONE", 3)
     monkeypatch.setattr("train_clauses.TOGETHER", 3)
-    monkeypatch.setattr("pages.written.whole_pages", lambda part: islice(whole_pages(part), 32))
+    monkeypatch.setattr("pages.written.pages_by_hand", lambda part: islice(pages_by_hand(part), 32))
     page = corpus.read(ROOT / "tests/cases/pages/04_marathon.txt")
     own = str(pipeline.signature([page], Config()))
     monkeypatch.setattr("corpus.alignment.learned.models.MODELS", tmp_path)
