@@ -290,6 +290,7 @@ NO_NAMES_EN = (
     | {"though", "today", "tomorrow", "until", "while", "yes", "yesterday"}
     | {"jst", "gmt", "utc", "est", "edt", "pst", "pdt", "cet", "bst"}
     | {"dear", "pm", "people", "everyone", "everybody", "others", "many", "few", "both", "please"}
+    | {"bye", "congrats", "congratulations", "farewell", "goodbye", "interview", "welcome"}
     | {"critics", "experts", "officials", "readers", "users", "fans", "sources", "customers"}
 )  # fmt: skip
 # The year before an era's first: 令和6年 = 2018 + 6.
@@ -372,7 +373,7 @@ PERSON_ENDINGS_JA = (
 
 # How nouns for those who speak together end.
 GROUP_ENDINGS_JA = (
-    "組合", "連合", "協会", "団体", "集団", "劇団", "楽団", "財団", "法人", "機構", "会社", "銀行", "航空", "役所", "庁", "署", "隊", "軍", "党",
+    "組合", "連合", "連盟", "協会", "団体", "集団", "劇団", "楽団", "財団", "法人", "機構", "会社", "銀行", "航空", "役所", "庁", "署", "隊", "軍", "党",
 )  # fmt: skip
 
 # Where people write, who write nothing themselves.

@@ -47,7 +47,19 @@ _VOWELS = "aeiouy"
 _ADDED = {("t", "o"), ("d", "o"), ("C", "i"), ("J", "i")}
 _KATAKANA = re.compile(r"[ァ-ヴヵヶー]+")
 _POSSESSIVE = re.compile("['’]s?$")
-_SHORTENED = ("Jr", "Sr", "St", "Hon")  # parts of names, besides titles, whose full stops end no sentence
+_FORMERLY = re.compile(r"(?<=[ァ-ヴー])(?:元|前|新|旧|現|初代|名誉|共同|暫定)$")
+_MINISTER = re.compile(r"(?<=[ァ-ヴー])[一-鿿]{1,4}相$")
+_SHORTENED = (
+    "Jr",
+    "Sr",
+    "St",
+    "Hon",
+    "Co",
+    "Inc",
+    "Ltd",
+    "Corp",
+    "Bros",
+)  # parts of names, besides titles, whose full stops end no sentence
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-žḀ-ỹ]+(?:['’][A-Za-zÀ-ž]+)*")
 _SILENT_BEFORE = frozenset({"kn", "ps", "wr", "pn", "ck", "cz", "dg", "tc"})  # the first of them
 _EXTRA_LETTERS = str.maketrans(
@@ -237,9 +249,11 @@ def _mask(letters: str) -> int:
 def strip_title(ja: str) -> str:
     """A Japanese form of a name without what follows it: titles, ages and notes in parentheses ("オルテガ選手（２９）").
 
-    A title in katakana or a one-letter one goes only where it cannot be the end of the name itself.
+    A title in katakana or a one-letter one goes only where it cannot be the end of the name itself. What stands before
+    a title behind katakana goes with it ("モロー元会長"), as do ministers of anything ("ヒョヌ産業相").
     """
     name = re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", ja).strip()
+    name = _MINISTER.sub("", name)
     stripped = True
     while stripped:
         stripped = False
@@ -247,7 +261,9 @@ def strip_title(ja: str) -> str:
             rest = name.removesuffix(title).rstrip(" 　・兼")
             if title in facts.KIN_JA and name.endswith(title) and not re.search(r"[ァ-ヴーA-Za-z]$", rest):
                 return name  # somebody's, or anybody
-            if rest == name or len(rest) < 2 or not name.endswith(title):
+            if rest == name or not name.endswith(title):
+                continue
+            if len(rest) < 2 and not (title == "氏" and _KATAKANA.fullmatch(rest)):
                 continue
             if title == "ら" and not re.search(r"[ァ-ヴー一-鿿々A-Za-z]$", rest):
                 continue
@@ -255,7 +271,7 @@ def strip_title(ja: str) -> str:
                 continue
             if title.isascii() and title.isalpha() and rest[-1].isascii() and rest[-1].isalpha():
                 continue
-            name, stripped = rest, True
+            name, stripped = _FORMERLY.sub("", rest), True
             break
     return name
 

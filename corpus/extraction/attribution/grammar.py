@@ -46,6 +46,7 @@ _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*+(?:と、?|(?:。\s*+)?[—–�
 # Whose matter the sentence before a quotation tells of: "次は X さんの番だ。「…」".
 _TIED = regex.compile(r"(?:の|だ|です|である)[^。]{0,40}。?\s*[「『“\"(（]?")
 _STOP = regex.compile(r"[。、「]")
+_SIGNATURE = regex.compile(r"\s*[—–―─-]{1,2}\s*\p{Lu}")
 _BY_DECLARATION = 2  # the number of the rule by which whoever is declared to say all speaks
 _LONGEST_SENTENCE = 400  # characters of one before a rendering in which its subject is looked for
 _REACH_LINES = 5
@@ -57,8 +58,9 @@ _REACH_BEHIND = 20  # characters behind a quotation in which its speaker is name
 
 @lru_cache(maxsize=4)  # asked for each pair of a page
 def _in_japanese(text: str) -> str:
-    """The lines of a text that have Japanese letters."""
-    return "\n".join(line for line in text.split("\n") if JAPANESE.search(line))
+    """The lines of a text that have Japanese letters, but for signatures in Latin ones ("— Ilse B., アイルランド")."""
+    lines = (line for line in text.split("\n") if JAPANESE.search(line))
+    return "\n".join(line for line in lines if not _SIGNATURE.match(line))
 
 
 @dataclass(frozen=True, slots=True)

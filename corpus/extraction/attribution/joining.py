@@ -18,6 +18,14 @@ from corpus.types import Attribution, Passage
 
 LIKELY = 0.35  # probability from which somebody is said to speak, below it null is better; and
 SURELY = 0.7  # from which it outranks the form of who signed
+_ACCOUNT = "公式アカウント"
+# Before an account: "Tidepoolの", "ブラウザ「Lantern」の".
+_LETTER_OF_NAME = r"\p{Han}\p{Katakana}\p{Latin}\d&＆ー・＝"
+_OWNER = regex.compile(
+    rf"(?:[{_LETTER_OF_NAME}]{{1,12}}(?=[「『]))?"
+    rf"(?:[「『][^「」『』\n]{{1,24}}[」』]|\b[{_LETTER_OF_NAME}][{_LETTER_OF_NAME}. ]{{0,30}})の\Z"
+)
+_LONGEST_OWNER = 44  # characters
 _UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
 _TURNS = 10_000  # characters before a rendering in which labels of turns are compared
 _LONGEST_LABEL = 24  # characters, with what stands between it and what is said
@@ -34,7 +42,8 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
     form = form and (without_office(form) or form)
     if form and form == said.speaker and _is_firm(form, speakers.text):  # as the page calls it
         form = f"{form}社"
-    speaker = without_office(said.speaker) if len(said.speaker or "") > 1 and said.speaker else None
+    full = said.speaker and speakers.people.full_name(said.speaker)
+    speaker = without_office(full) if full and len(full) > 1 else None
     return replace(said, speaker=speaker, speaker_ja=form)
 
 
@@ -52,20 +61,41 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     account = form[1:] if form is not None and form[0] in "@＠" else None
     form = None if account else form
     told = people.by_handle(account) or people.called(form)
-    if b.speaker is None and b.handle is None:
-        beside = likely.english if likely else None
-        return Attribution(told.names[0] if told and told.names else beside, form, account or a.handle, b.posted_on)
     who = people.by_handle(b.handle) or people.by_name(b.speaker)
+    # An account that a Japanese sentence names above English without a signature signs nothing.
+    another = en.role == "quotation" and likely is not None and likely.probability >= SURELY and told not in (None, who)
+    if b.speaker is None and (b.handle is None or another):
+        beside = likely.english if likely else None
+        own = account if another else account or a.handle
+        return Attribution(told.names[0] if told and told.names else beside, form, own, b.posted_on)
     if told is not who and (label := _label_unheard(speakers.text, ja.span.start, a.speaker_ja)):
         form = label
     elif told is not who or form is None:
         form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
+    form = form and (_account_of(form, speakers.text, ja.span.start) or form)
     if form and b.speaker and _is_label_before(speakers.text, form, b.speaker, ja.span.start):
         form = None
     speaker = b.speaker
     if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):
         speaker = who.names[0]
     return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
+
+
+def _account_of(form: str, text: str, until: int) -> str | None:
+    """By which account a page names somebody last before a place: "ランタン動物園の公式アカウント", not "動物園は".
+
+    Of an account alone ("公式アカウント") it is said whose it is, where the page says so.
+    """
+    if form == _ACCOUNT:
+        last = text.rfind(form, 0, until)
+        owner = _OWNER.search(text, max(0, last - _LONGEST_OWNER), max(0, last))
+        return owner[0] + form if owner else None
+    account = f"{form}の{_ACCOUNT}"
+    last = text.rfind(account, 0, until)
+    since = text[last + len(account) : until]
+    if last < 0 or form in since or any(f"{form[-2:]}{particle}" in since for particle in "はが"):
+        return None
+    return account
 
 
 def _is_firm(name: str, text: str) -> bool:
@@ -91,8 +121,10 @@ def _label_unheard(text: str, at: int, name: str | None) -> str | None:
 def form_of_signer(who: Person | None, likely: Voice | None, ruled: str | None, people: People) -> str | None:
     """What a page calls whoever signed, where the voice is not known to be theirs: 母親 is not.
 
-    A bare 議員 is who signed where the page calls them ソーンクイスト議員.
+    A bare 議員 is who signed where the page calls them ソーンクイスト議員; an official account is whoever signs it.
     """
+    if likely is not None and likely.form.endswith(_ACCOUNT):
+        return likely.form
     if likely is not None and likely.probability >= SURELY:
         forms = who.forms if who and likely.form not in who.forms else ()
         named = (form for form in forms if (match := _NAMED.fullmatch(form)) and match[1] == likely.form)

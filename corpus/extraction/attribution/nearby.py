@@ -1,8 +1,9 @@
-"""Somebody without a name whom the page makes the one who speaks by where it puts them: right before what is said.
+"""Somebody without a name whom the page makes the one who speaks by where it puts them: right at what is said.
 
     記者「ではなぜ学校は開いたままだったのですか」            as the label of its line, or of the English
     記者⏎"Then why was the school still open?"             alone in the line above
     地元の漁師は「遅すぎた」と憤る。                          as the subject of its sentence
+    「遅すぎた」と地元の漁師は話した。                        the same behind it
 
 Whoever has a name is weighed by what was learned (`speakers`), which leans to them where another stands nearer.
 """
@@ -23,6 +24,7 @@ _BETWEEN = regex.compile(
     r"(?P<label>\s?(?:[:：]\s?[「『“\"(（]?|[「『“\"]))|(?P<above>\s*\n\s*[「『“\"]?)|"
     r"(?P<subject>(?:は|が|も)、?[^。「」『』“”\"、\n]{0,10}、?[「『“\"])"
 )
+_BEHIND = regex.compile(r"[」』”\"]と、?(?:ある|別の|その|この)?")
 _IN_NAMES = regex.compile(r"^[同当本]|[\p{Katakana}ー]{2}|\p{Latin}{2}")  # 同社, 本人
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZＡＢＣＤＥ0123456789"
 _ROLE = KINDS.index("role")
@@ -32,8 +34,9 @@ _REACH = 24  # characters before what is said in which they stand
 
 
 def nearby(page: Nouns, asked: Rendering) -> str | None:
-    """The form of somebody without a name who stands right before a rendering, or before its English."""
-    return next((form for said in (asked.ja, asked.en) if said and (form := _before(page, said))), None)
+    """The form of somebody without a name who stands right before a rendering or behind it, or before its English."""
+    before = (form for said in (asked.ja, asked.en) if said and (form := _before(page, said)))
+    return next(before, None) or _behind(page, asked.ja)
 
 
 def _before(page: Nouns, said: Span) -> str | None:
@@ -46,6 +49,13 @@ def _before(page: Nouns, said: Span) -> str | None:
         if stands and not noun.quoted and _unnamed(page, noun):
             return noun.form
     return None
+
+
+def _behind(page: Nouns, said: Span) -> str | None:
+    """The form of such a one who is the subject of the saying behind something said: "「…」と漁師は話した"."""
+    at = bisect_left(page.starts, said.end)
+    whole = [noun for noun in page.nouns[at : at + _NEAREST] if noun.subject and noun.tells and _unnamed(page, noun)]
+    return next((noun.form for noun in whole if _BEHIND.fullmatch(page.text, said.end, noun.span.start)), None)
 
 
 def _unnamed(page: Nouns, noun: Noun) -> bool:

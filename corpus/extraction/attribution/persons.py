@@ -28,7 +28,7 @@ from corpus.names import SAME, same_person
 _BY_KIND = frozenset(KINDS.index(kind) for kind in ("role", "again", "latin", "name"))
 _MOST = 200  # nouns for one that are looked at
 _BEHIND = 3  # nouns behind what is said among which whoever says it may be
-_ENDINGS = (*PERSON_ENDINGS_JA, *GROUP_ENDINGS_JA, *ROLE_NOUNS_JA, *TITLES_JA)
+ENDINGS = (*PERSON_ENDINGS_JA, *GROUP_ENDINGS_JA, *ROLE_NOUNS_JA, *TITLES_JA)
 _LETTERS = regex.compile(r"[A-ZＡ-Ｚ\d]{1,3}$")  # 参加者A
 _SPELLED = regex.compile(r"(?<=\p{Han})[\p{Katakana}ー]{2,}$")  # マーサ of 老婆マーサ
 _OF = regex.compile(r"の|という")
@@ -87,7 +87,7 @@ def _is_headed(page: Nouns, noun: Noun) -> bool:
     """Whether a noun stands in a heading in both languages whose halves are not one name of somebody, or a title."""
     line = page.lines[noun.line]
     match = _BILINGUAL.fullmatch(page.text, line.start, line.end) if len(line) <= _LONGEST_HEADING else None
-    if match is None or not JAPANESE.search(match["ja"]) or match["ja"].endswith(_ENDINGS):
+    if match is None or not JAPANESE.search(match["ja"]) or match["ja"].endswith(ENDINGS):
         return False
     placed = any(word.lower() in PLACES_EN for word in match["en"].split())
     return placed or _IN_PARTS.fullmatch(match["ja"]) is None
@@ -97,7 +97,7 @@ def _is_called_so(_page: Nouns, noun: Noun) -> bool:
     """Whether a noun says that it is a person, or a name in katakana what that person is: 店員, 元同僚のジュリア."""
     *before, head = _OF.split(noun.form)
     told = [head, *(before[-1:] if KATAKANA.fullmatch(head) else [])]
-    return any(_LETTERS.sub("", _SPELLED.sub("", part)).endswith(_ENDINGS) for part in told)
+    return any(_LETTERS.sub("", _SPELLED.sub("", part)).endswith(ENDINGS) for part in told)
 
 
 def _labels(page: Nouns, noun: Noun) -> bool:

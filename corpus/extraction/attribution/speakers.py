@@ -19,7 +19,7 @@ import numpy as np
 import regex
 
 from corpus.extraction.attribution import wordings
-from corpus.extraction.attribution.persons import is_thing
+from corpus.extraction.attribution.persons import ENDINGS, is_thing
 from corpus.extraction.attribution.voices import SIGNALS, Array, Rendering, Worths, voices
 from corpus.extraction.people.heads import IN_LATIN, KINDS, head_of
 from corpus.extraction.people.nouns import Noun, Nouns
@@ -32,6 +32,7 @@ _NAMES = {KINDS.index(kind) for kind in ("latin", "katakana", "name")}
 _ACCOUNT = regex.compile(r"の(?:公式)?アカウント")
 # "Ann Pen（アン・ペン）"
 _SPELLED = regex.compile(r"\s?[（(](?P<name>[\p{Katakana}ー]+(?:[・＝=][\p{Katakana}ー]+)+)[)）]")
+_INNER = 4  # nouns that begin at one place
 _NEAR = 100  # nouns above and below a rendering among which somebody's form is looked for
 # Probability from which a plain noun speaks, too: a sign, an office, a friend by first name. Of 6,383 renderings of
 # pages that may be read .65 loses 109 right Japanese forms and .45 loses 38; on layouts that wins 15 of 396.
@@ -70,7 +71,7 @@ class Ranking:
     digest: str
 
     def voice(self, page: Nouns, asked: Rendering) -> Voice | None:
-        """Who speaks in a rendering; None where the page names nobody, or the likeliest is but its topic."""
+        """Who speaks in a rendering; None where the page names nobody, or a thing alone."""
         return self.voices(page, [asked])[0]
 
     def voices(self, page: Nouns, asked: Sequence[Rendering]) -> list[Voice | None]:
@@ -81,10 +82,14 @@ class Ranking:
         return [self._first(page, one, whos, own) if whos else None for one, (whos, _), own in found]
 
     def _able(self, page: Nouns, asked: Rendering) -> tuple[list[int], Array]:
-        """Those who may speak in a rendering and are not spoken to, with their signals (voices, `SIGNALS`)."""
+        """Those who may speak in a rendering, with their signals (voices, `SIGNALS`): not those who are spoken to, nor
+        what the page is about.
+        """
         named, every = voices(page, asked, self.worths)
         to = page.addressed(asked.ja) | page.addressed(asked.en or asked.ja)
-        able = [at for at, who in enumerate(named) if who not in to and not page.is_silent(who)]
+        able = [
+            at for at, who in enumerate(named) if who not in to and not page.is_silent(who) and not page.is_topic(who)
+        ]
         return [named[at] for at in able], every[able]
 
     def _first(self, page: Nouns, asked: Rendering, whos: Sequence[int], scores: Array) -> Voice | None:
@@ -92,7 +97,7 @@ class Ranking:
         bias, *weights = self.sure
         probability = float(1 / (1 + np.exp(-(bias + certainty(scores) @ np.array(weights)))))
         who = whos[int(scores.argmax())]
-        if page.is_topic(who) or is_thing(page, who, asked, sure=probability >= _SURE):  # "登山の心得"
+        if is_thing(page, who, asked, sure=probability >= _SURE):  # "登山の心得"
             return None
         return Voice(form_of(page, who, asked), round(probability, 4), page.english.get(who))
 
@@ -120,12 +125,22 @@ def form_of(page: Nouns, who: int, asked: Rendering) -> str:
     near = [noun for noun in behind[:1] if page.text.find("\n", ja.end, noun.span.start) < 0]
     near += above[-1:] or (behind or nouns)[:1]
     noun = min(near, key=lambda one: max(ja.start - one.span.end, one.span.start - ja.end))
+    noun = _whole(page, noun)
     account = _ACCOUNT.match(page.text, noun.span.end)
     if account:
         return noun.form + account[0]
     form = head_of(noun.form) if noun.kind in _NAMES else noun.form
     spelled = _SPELLED.match(page.text, noun.span.end) if IN_LATIN.match(form) else None
     return spelled["name"] if spelled else form
+
+
+def _whole(page: Nouns, noun: Noun) -> Noun:
+    """The noun for a person that one is put before, where that is the subject: "飼い主の女性は" of 飼い主."""
+    if noun.subject or noun.kind in _NAMES:
+        return noun
+    at = bisect_left(page.starts, noun.span.start)
+    longer = (one for one in page.nouns[at : at + _INNER] if one.span.start == noun.span.start and one.subject)
+    return next((one for one in longer if len(one.form) > len(noun.form) and one.form.endswith(ENDINGS)), noun)
 
 
 @cache

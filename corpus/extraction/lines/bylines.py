@@ -72,6 +72,9 @@ _BEHIND_JAPANESE = regex.compile(
 _BEHIND_ENGLISH = regex.compile(
     rf"[.!?…][\"”’]?\s{{1,4}}(?P<sign>[—–―─]{{1,2}}\s*(?!{_TIMES}){NAME}(?:,\s(?:aged?\s)?\d{{1,3}}|\s?\(\d{{1,3}}\)))$"
 )
+_WITH = regex.compile(
+    r"(?:Interview|Conversation|Q&A)\s(?:with|by)\s(?=\p{Lu})", regex.IGNORECASE
+)  # before a name in a credit
 _SIGN = 80  # characters of such a signature, at most
 _BEHIND = regex.compile(
     rf"[^\n]{{8,400}}?\s+(?P<sign>{_DASH}\s*[^—–―─\n]{{0,60}}[@＠][^—–―─\n]{{2,80}}|[(（]\s*[@＠][\w.-]{{2,40}}\s*[)）])$"
@@ -220,5 +223,5 @@ def _dated(text: str) -> regex.Match[str] | None:
 
 def _said(match: regex.Match[str]) -> Attribution:
     known = match.groupdict()
-    name = without_stop((known.get("name") or "").strip()) or None
+    name = without_stop(_WITH.sub("", (known.get("name") or "").strip())) or None
     return Attribution(speaker=name, handle=known.get("handle"), posted_on=iso_date(known.get("date") or ""))

@@ -23,12 +23,20 @@ BARE_TIME = (
     _TIME + "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在|以[降前後]|ちょうど|[AP]M\\b)"
     "[A-Z“\"'‘「『［<ぁ-ゖァ-ヺ一-鿿])"
 )
+# In a report on an outage: "06:12 UTC - We are seeing", "06:12 UTC: ", "15時12分：", "翌0時18分：".
+_REPORTED_TIME = (
+    rf"{_TIME}\s(?:UTC|GMT|JST|CES?T|BST|[ECMP][SD]T)(?:\s?[-–—]|[:：])(?=\s)"
+    r"|(?:翌日?|同)?(?:午前|午後)?[0-9０-９]{1,2}時(?:半|[0-9０-９]{1,2}分)?[:：]"
+)
 # The day before an item of news: "2025.08.01 The museum is closed", "2025年8月1日 休館します".
 _BARE_DAY = (
     "(?:19|20)[0-9]{2}(?:[./-][0-9]{1,2}[./-][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)(?=[ 　]+"
     "(?!時点|現在|以[降前後]|付|更新|公開|掲載|投稿|発売)(?:[A-Z“\"'‘「『ぁ-ゖァ-ヺ一-鿿]|[0-9]{1,2}[月階歳日時名]))"
 )
-TIMED = rf"(?:{BRACKETED_TIME}|{_LOGGED_TIME}|{BARE_TIME}|{_BARE_DAY}|[|｜]\s?{_TIME}\s?[|｜](?!\s?{_TIME}\s?[|｜]))"
+TIMED = (
+    rf"(?:{BRACKETED_TIME}|{_REPORTED_TIME}|{_LOGGED_TIME}|{BARE_TIME}|{_BARE_DAY}"
+    rf"|[|｜]\s?{_TIME}\s?[|｜](?!\s?{_TIME}\s?[|｜]))"
+)
 # The counter of a thread, "2/5": never more than there are, no way to say a day or a chance, and before what begins a
 # sentence, since "9/11 changed the world", "24/7 is our motto" and "4/5 of the people" begin with what is said.
 _ORDERED = "|".join((

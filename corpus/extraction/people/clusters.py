@@ -91,6 +91,11 @@ class People:
         """Whoever an English name names."""
         return next((person for person in self.persons if name in person.names), None) if name else None
 
+    def full_name(self, name: str) -> str:
+        """The full name of the only one whom an English name may mean: Felix Amadasun of "MR. AMADASUN"; or itself."""
+        whose = _by_family(name, self.persons)
+        return name if whose is None else self.persons[whose].names[0]
+
     def by_handle(self, handle: str | None) -> Person | None:
         """Whoever posts under a handle."""
         low = handle.lower() if handle else None

@@ -37,7 +37,7 @@ def kind_of(form: str) -> int:
     head = head_of(form)
     if head in _AGAIN:
         return KINDS.index("again")
-    if head in ROLES:
+    if head in ROLES or (head[0] in "元前新" and head[1:] in ROLES):
         return KINDS.index("role")
     if strip_title(head) != head or "・" in head:
         return KINDS.index("name")
