@@ -48,7 +48,10 @@ _ADDED = {("t", "o"), ("d", "o"), ("C", "i"), ("J", "i")}
 _KATAKANA = re.compile(r"[ァ-ヴヵヶー]+")
 _POSSESSIVE = re.compile("['’]s?$")
 _FORMERLY = re.compile(r"(?<=[ァ-ヴー])(?:元|前|新|旧|現|初代|名誉|共同|暫定)$")
-_MINISTER = re.compile(r"(?<=[ァ-ヴー])[一-鿿]{1,4}相$")
+# Behind a name of several parts: "ペ・ヒョヌ産業相", and not "ドイツ環境相", of a country.
+_MINISTER = re.compile(
+    r"(?<=[ァ-ヴー])(?:経済|産業|通商|貿易|財務|内務|国防|防衛|環境|気候|保健|厚生|労働|文化|教育|科学|農業|農務|水産|漁業|運輸|交通|司法|法務|観光|住宅|移民){1,2}相$"
+)
 _SHORTENED = (
     "Jr",
     "Sr",
@@ -250,10 +253,10 @@ def strip_title(ja: str) -> str:
     """A Japanese form of a name without what follows it: titles, ages and notes in parentheses ("オルテガ選手（２９）").
 
     A title in katakana or a one-letter one goes only where it cannot be the end of the name itself. What stands before
-    a title behind katakana goes with it ("モロー元会長"), as do ministers of anything ("ヒョヌ産業相").
+    a title behind katakana goes with it ("モロー元会長"), as do ministers ("ペ・ヒョヌ産業相").
     """
     name = re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", ja).strip()
-    name = _MINISTER.sub("", name)
+    name = _MINISTER.sub("", name) if "・" in name else name
     stripped = True
     while stripped:
         stripped = False

@@ -36,6 +36,25 @@ PAGES: dict[str, tuple[str, list[tuple[str | None, str | None]]]] = {
         ),
         [("Lantern Browser", "ブラウザ「Lantern」の公式アカウント")],
     ),
+    "an account of somebody else": (
+        (
+            "ムーン動物園の公式アカウントには多くのファンがいる。一方、ランタン動物園は明日休館する。\n\n"
+            f"「{KNOT_JA}」と公式アカウントは投稿した。\n\n{KNOT}\n{SIGNED}"
+        ),
+        [("Lantern Zoo", "公式アカウント")],
+    ),
+    "who tells what another said": (
+        f'アン・ペン氏が会見した。\n\n「{KNOT_JA}」と記者は伝えている。\n\n"{KNOT}"',
+        [(None, "アン・ペン氏")],
+    ),
+    "who speaks in a line with a dash": (
+        f'- NASAは「{KNOT_JA}」と発表した。\n\n"{KNOT}"',
+        [("NASA", "NASA")],
+    ),
+    "who is the subject behind what is said": (
+        f'港の話\n"{KNOT}"\n「{KNOT_JA}」と船員はロイターに話した。',
+        [(None, "船員")],
+    ),
 }
 
 
@@ -89,6 +108,11 @@ def test_an_account_in_a_japanese_sentence_signs_no_english_of_another(tmp_path:
 def test_names_in_signatures(line: str, name: str) -> None:
     said = signature_of(line, behind_english=True)
     assert said is not None and said.speaker == name
+
+
+def test_an_hour_alone_is_said(tmp_path: Path) -> None:
+    found = said_on("予定表\n9時：受付を開始します。\n9:00: Registration opens.\n", tmp_path)
+    assert [pair.ja.text for pair in found] == ["9時：受付を開始します。"]
 
 
 @pytest.mark.parametrize(

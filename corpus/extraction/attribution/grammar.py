@@ -46,7 +46,7 @@ _QUOTE_FRAME = regex.compile(r"[」』”\"]?\s*+(?:と、?|(?:。\s*+)?[—–�
 # Whose matter the sentence before a quotation tells of: "次は X さんの番だ。「…」".
 _TIED = regex.compile(r"(?:の|だ|です|である)[^。]{0,40}。?\s*[「『“\"(（]?")
 _STOP = regex.compile(r"[。、「]")
-_SIGNATURE = regex.compile(r"\s*[—–―─-]{1,2}\s*\p{Lu}")
+_SIGNATURE = regex.compile(r"\s*[—–―─-]{1,2}\s*\p{Lu}[\p{Latin}.'’ -]{0,60}[,，、]\s?[\p{Han}\p{Katakana}ー]{1,30}$")
 _BY_DECLARATION = 2  # the number of the rule by which whoever is declared to say all speaks
 _LONGEST_SENTENCE = 400  # characters of one before a rendering in which its subject is looked for
 _REACH_LINES = 5

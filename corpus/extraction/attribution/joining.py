@@ -13,17 +13,19 @@ from corpus.extraction.attribution.grammar import Speakers
 from corpus.extraction.attribution.speakers import Voice
 from corpus.extraction.people.clusters import People, Person
 from corpus.extraction.people.offices import without_office
-from corpus.names import fullness, strip_title
+from corpus.languages import PLATFORMS
+from corpus.names import SAME, fullness, same_person, strip_title
 from corpus.types import Attribution, Passage
 
 LIKELY = 0.35  # probability from which somebody is said to speak, below it null is better; and
 SURELY = 0.7  # from which it outranks the form of who signed
 _ACCOUNT = "公式アカウント"
-# Before an account: "Tidepoolの", "ブラウザ「Lantern」の".
-_LETTER_OF_NAME = r"\p{Han}\p{Katakana}\p{Latin}\d&＆ー・＝"
+# Before an account: "Tidepoolの", "ブラウザ「Lantern」の", "『Ember Online』の".
+_CAPITALISED = r"\p{Lu}[\p{Latin}\d&＆'’-]{0,20}"
 _OWNER = regex.compile(
-    rf"(?:[{_LETTER_OF_NAME}]{{1,12}}(?=[「『]))?"
-    rf"(?:[「『][^「」『』\n]{{1,24}}[」』]|\b[{_LETTER_OF_NAME}][{_LETTER_OF_NAME}. ]{{0,30}})の\Z"
+    r"(?:(?:(?<![\p{Katakana}ー])[\p{Katakana}ー]{2,12}|(?<!\p{Han})\p{Han}{1,8})?[「『][^「」『』\n]{1,24}[」』]|"
+    r"(?<![\p{Katakana}ー・＝\p{Latin}])"
+    rf"(?:[\p{{Katakana}}ー・＝]{{2,30}}|{_CAPITALISED}(?: {_CAPITALISED}){{0,2}}))の\Z"
 )
 _LONGEST_OWNER = 44  # characters
 _UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
@@ -63,7 +65,8 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     told = people.by_handle(account) or people.called(form)
     who = people.by_handle(b.handle) or people.by_name(b.speaker)
     # An account that a Japanese sentence names above English without a signature signs nothing.
-    another = en.role == "quotation" and likely is not None and likely.probability >= SURELY and told not in (None, who)
+    sure = likely is not None and likely.probability >= SURELY
+    another = sure and en.role == "quotation" and who is not None and told is not None and told is not who
     if b.speaker is None and (b.handle is None or another):
         beside = likely.english if likely else None
         own = account if another else account or a.handle
@@ -71,8 +74,8 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     if told is not who and (label := _label_unheard(speakers.text, ja.span.start, a.speaker_ja)):
         form = label
     elif told is not who or form is None:
-        form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
-    form = form and (_account_of(form, speakers.text, ja.span.start) or form)
+        form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people, b.speaker)
+    form = form and (_account_of(form, who, speakers.text, ja.span.start) or form)
     if form and b.speaker and _is_label_before(speakers.text, form, b.speaker, ja.span.start):
         form = None
     speaker = b.speaker
@@ -81,21 +84,26 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
 
 
-def _account_of(form: str, text: str, until: int) -> str | None:
+def _account_of(form: str, who: Person | None, text: str, until: int) -> str | None:
     """By which account a page names somebody last before a place: "ランタン動物園の公式アカウント", not "動物園は".
 
-    Of an account alone ("公式アカウント") it is said whose it is, where the page says so.
+    Of an account alone ("公式アカウント") it is said whose it is, where the page says so and it is no other's.
     """
+    start = max(0, until - _TURNS)
     if form == _ACCOUNT:
-        last = text.rfind(form, 0, until)
+        last = text.rfind(form, start, until)
         owner = _OWNER.search(text, max(0, last - _LONGEST_OWNER), max(0, last))
-        return owner[0] + form if owner else None
+        own = [part for one in (*who.forms, *who.names) for part in strip_title(one).split()] if who else []
+        theirs = owner and (not own or any(part in owner[0] for part in own))
+        return owner[0] + form if owner and theirs and owner[0][:-1].lower() not in PLATFORMS else None
     account = f"{form}の{_ACCOUNT}"
-    last = text.rfind(account, 0, until)
-    since = text[last + len(account) : until]
-    if last < 0 or form in since or any(f"{form[-2:]}{particle}" in since for particle in "はが"):
+    last = text.rfind(account, start, until)
+    if last < 0:
         return None
-    return account
+    line = text.find("\n", until)
+    since = text[last + len(account) : line if line >= 0 else len(text)]
+    again = (form, f"{form[-2:]}は", f"{form[-2:]}が", f"同{form[-1]}", f"{form[-1]}長")
+    return None if any(one in since for one in again) else account
 
 
 def _is_firm(name: str, text: str) -> bool:
@@ -118,12 +126,14 @@ def _label_unheard(text: str, at: int, name: str | None) -> str | None:
     return name if before.rstrip("「『 　").rstrip(":：").endswith(name) else None
 
 
-def form_of_signer(who: Person | None, likely: Voice | None, ruled: str | None, people: People) -> str | None:
+def form_of_signer(
+    who: Person | None, likely: Voice | None, ruled: str | None, people: People, name: str | None = None
+) -> str | None:
     """What a page calls whoever signed, where the voice is not known to be theirs: 母親 is not.
 
-    A bare 議員 is who signed where the page calls them ソーンクイスト議員; an official account is whoever signs it.
+    A bare 議員 is who signed where the page calls them ソーンクイスト議員; an official account is the firm that signs.
     """
-    if likely is not None and likely.form.endswith(_ACCOUNT):
+    if likely is not None and likely.form.endswith(_ACCOUNT) and _is_account_of(likely.form, who, name):
         return likely.form
     if likely is not None and likely.probability >= SURELY:
         forms = who.forms if who and likely.form not in who.forms else ()
@@ -134,3 +144,12 @@ def form_of_signer(who: Person | None, likely: Voice | None, ruled: str | None, 
         return (likely.form if likely else ruled) if told is None or not told.names else None
     theirs = ruled is not None and (told is who or (told is None and strip_title(who.forms[0]) in ruled))
     return ruled if theirs else who.forms[0]
+
+
+def _is_account_of(account: str, who: Person | None, name: str | None) -> bool:
+    """Whether an official account may be that of whoever signed by an English name: theirs, or no person's."""
+    owner = account.removesuffix(_ACCOUNT).removesuffix("の")
+    forms = who.forms if who else ()
+    if not owner:
+        return all(strip_title(form) == form for form in forms)
+    return any(strip_title(form) in owner for form in forms) or bool(name and same_person(owner, name) >= SAME)

@@ -24,7 +24,9 @@ _BETWEEN = regex.compile(
     r"(?P<label>\s?(?:[:：]\s?[「『“\"(（]?|[「『“\"]))|(?P<above>\s*\n\s*[「『“\"]?)|"
     r"(?P<subject>(?:は|が|も)、?[^。「」『』“”\"、\n]{0,10}、?[「『“\"])"
 )
-_BEHIND = regex.compile(r"[」』”\"]と、?(?:ある|別の|その|この)?")
+_BEHIND = regex.compile(r"[」』”\"]と、?(?:ある|別の)?")
+# Whoever was told it, or tells what another said: "住民は聞かされた", "記者は伝えている".
+_RELAYS = regex.compile(r"[^。\n]{0,30}?(?:され|れた|れて|伝え|報じ|紹介|引用|書き留め|書きとめ|記録)")
 _IN_NAMES = regex.compile(r"^[同当本]|[\p{Katakana}ー]{2}|\p{Latin}{2}")  # 同社, 本人
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZＡＢＣＤＥ0123456789"
 _ROLE = KINDS.index("role")
@@ -54,8 +56,10 @@ def _before(page: Nouns, said: Span) -> str | None:
 def _behind(page: Nouns, said: Span) -> str | None:
     """The form of such a one who is the subject of the saying behind something said: "「…」と漁師は話した"."""
     at = bisect_left(page.starts, said.end)
-    whole = [noun for noun in page.nouns[at : at + _NEAREST] if noun.subject and noun.tells and _unnamed(page, noun)]
-    return next((noun.form for noun in whole if _BEHIND.fullmatch(page.text, said.end, noun.span.start)), None)
+    for noun in page.nouns[at : at + _NEAREST]:
+        if noun.subject and noun.tells and _BEHIND.fullmatch(page.text, said.end, noun.span.start):
+            return None if _RELAYS.match(page.text, noun.span.end) or not _unnamed(page, noun) else noun.form
+    return None
 
 
 def _unnamed(page: Nouns, noun: Noun) -> bool:

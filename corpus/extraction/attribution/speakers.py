@@ -71,7 +71,7 @@ class Ranking:
     digest: str
 
     def voice(self, page: Nouns, asked: Rendering) -> Voice | None:
-        """Who speaks in a rendering; None where the page names nobody, or a thing alone."""
+        """Who speaks in a rendering; None where the page names nobody, or the likeliest is a thing."""
         return self.voices(page, [asked])[0]
 
     def voices(self, page: Nouns, asked: Sequence[Rendering]) -> list[Voice | None]:

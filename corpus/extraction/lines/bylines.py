@@ -72,9 +72,8 @@ _BEHIND_JAPANESE = regex.compile(
 _BEHIND_ENGLISH = regex.compile(
     rf"[.!?…][\"”’]?\s{{1,4}}(?P<sign>[—–―─]{{1,2}}\s*(?!{_TIMES}){NAME}(?:,\s(?:aged?\s)?\d{{1,3}}|\s?\(\d{{1,3}}\)))$"
 )
-_WITH = regex.compile(
-    r"(?:Interview|Conversation|Q&A)\s(?:with|by)\s(?=\p{Lu})", regex.IGNORECASE
-)  # before a name in a credit
+# Before the name of who says it, in a credit.
+_WITH = regex.compile(r"(?i:interview|conversation|q&a) with (?=\p{Lu})")
 _SIGN = 80  # characters of such a signature, at most
 _BEHIND = regex.compile(
     rf"[^\n]{{8,400}}?\s+(?P<sign>{_DASH}\s*[^—–―─\n]{{0,60}}[@＠][^—–―─\n]{{2,80}}|[(（]\s*[@＠][\w.-]{{2,40}}\s*[)）])$"

@@ -23,10 +23,11 @@ BARE_TIME = (
     _TIME + "(?=\\s+(?!に|から|まで|より|ごろ|頃|過|前|の|は|を|が|発|着|時点|現在|以[降前後]|ちょうど|[AP]M\\b)"
     "[A-Z“\"'‘「『［<ぁ-ゖァ-ヺ一-鿿])"
 )
-# In a report on an outage: "06:12 UTC - We are seeing", "06:12 UTC: ", "15時12分：", "翌0時18分：".
+# In a report on an outage: "06:12 UTC - We are seeing", "06:12 UTC: ", "15時12分：", "翌0時18分：". An hour alone is
+# said ("9時：受付を開始します").
 _REPORTED_TIME = (
     rf"{_TIME}\s(?:UTC|GMT|JST|CES?T|BST|[ECMP][SD]T)(?:\s?[-–—]|[:：])(?=\s)"
-    r"|(?:翌日?|同)?(?:午前|午後)?[0-9０-９]{1,2}時(?:半|[0-9０-９]{1,2}分)?[:：]"
+    r"|(?:翌日?|同)?(?:午前|午後)?[0-9０-９]{1,2}時(?:半|[0-9０-９]{1,2}分)[:：]"
 )
 # The day before an item of news: "2025.08.01 The museum is closed", "2025年8月1日 休館します".
 _BARE_DAY = (

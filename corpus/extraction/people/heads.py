@@ -13,6 +13,7 @@ ROLES = frozenset((*ROLE_NOUNS_JA, *TITLES_JA))
 _AGAIN = SAME_PERSON_JA | {"彼女", "彼", "当人", "その人", "氏"}
 KATAKANA = regex.compile(r"[\p{Katakana}ー＝・]{2,}")
 IN_LATIN = regex.compile(r"[\p{Latin}@＠]")
+_FORMER = regex.compile(r"[元前](?=[\p{Han}\p{Latin}]{2})")  # 元会長, 前CEO
 _HEAD = regex.compile(r"の\s?|を務める|という|(?<=\p{Han})・(?=\p{Lu})")
 _APPOSED = regex.compile(
     rf"[\p{{Han}}・]{{1,12}}(?<!最高)(?P<name>[\p{{Katakana}}ー]{{2,}}(?:(?:[・＝][\p{{Katakana}}ー]+)+(?:{TITLES})?|(?:{TITLES})))$"
@@ -37,7 +38,7 @@ def kind_of(form: str) -> int:
     head = head_of(form)
     if head in _AGAIN:
         return KINDS.index("again")
-    if head in ROLES or (head[0] in "元前新" and head[1:] in ROLES):
+    if head in ROLES or (_FORMER.match(head) and head[1:] in ROLES):
         return KINDS.index("role")
     if strip_title(head) != head or "・" in head:
         return KINDS.index("name")
