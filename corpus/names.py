@@ -52,17 +52,8 @@ _FORMERLY = re.compile(r"(?<=[ァ-ヴー])(?:元|前|新|旧|現|初代|名誉|�
 _MINISTER = re.compile(
     r"(?<=[ァ-ヴー])(?:経済|産業|通商|貿易|財務|内務|国防|防衛|環境|気候|保健|厚生|労働|文化|教育|科学|農業|農務|水産|漁業|運輸|交通|司法|法務|観光|住宅|移民){1,2}相$"
 )
-_SHORTENED = (
-    "Jr",
-    "Sr",
-    "St",
-    "Hon",
-    "Co",
-    "Inc",
-    "Ltd",
-    "Corp",
-    "Bros",
-)  # parts of names, besides titles, whose full stops end no sentence
+# Parts of names, besides titles, whose full stops end no sentence.
+_SHORTENED = ("Jr", "Sr", "St", "Hon", "Co", "Inc", "Ltd", "Corp", "Bros")
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-žḀ-ỹ]+(?:['’][A-Za-zÀ-ž]+)*")
 _SILENT_BEFORE = frozenset({"kn", "ps", "wr", "pn", "ck", "cz", "dg", "tc"})  # the first of them
 _EXTRA_LETTERS = str.maketrans(

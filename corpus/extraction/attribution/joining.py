@@ -10,24 +10,15 @@ from dataclasses import replace
 import regex
 
 from corpus.extraction.attribution.grammar import Speakers
+from corpus.extraction.attribution.official_accounts import ACCOUNT, account_of, may_be_of
 from corpus.extraction.attribution.speakers import Voice
 from corpus.extraction.people.clusters import People, Person
 from corpus.extraction.people.offices import without_office
-from corpus.languages import PLATFORMS
-from corpus.names import SAME, fullness, same_person, strip_title
+from corpus.names import fullness, strip_title
 from corpus.types import Attribution, Passage
 
 LIKELY = 0.35  # probability from which somebody is said to speak, below it null is better; and
 SURELY = 0.7  # from which it outranks the form of who signed
-_ACCOUNT = "公式アカウント"
-# Before an account: "Tidepoolの", "ブラウザ「Lantern」の", "『Ember Online』の".
-_CAPITALISED = r"\p{Lu}[\p{Latin}\d&＆'’-]{0,20}"
-_OWNER = regex.compile(
-    r"(?:(?:(?<![\p{Katakana}ー])[\p{Katakana}ー]{2,12}|(?<!\p{Han})\p{Han}{1,8})?[「『][^「」『』\n]{1,24}[」』]|"
-    r"(?<![\p{Katakana}ー・＝\p{Latin}])"
-    rf"(?:[\p{{Katakana}}ー・＝]{{2,30}}|{_CAPITALISED}(?: {_CAPITALISED}){{0,2}}))の\Z"
-)
-_LONGEST_OWNER = 44  # characters
 _UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
 _TURNS = 10_000  # characters before a rendering in which labels of turns are compared
 _LONGEST_LABEL = 24  # characters, with what stands between it and what is said
@@ -75,35 +66,13 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
         form = label
     elif told is not who or form is None:
         form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people, b.speaker)
-    form = form and (_account_of(form, who, speakers.text, ja.span.start) or form)
+    form = form and (account_of(form, who, speakers.text, ja.span.start) or form)
     if form and b.speaker and _is_label_before(speakers.text, form, b.speaker, ja.span.start):
         form = None
     speaker = b.speaker
     if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):
         speaker = who.names[0]
     return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
-
-
-def _account_of(form: str, who: Person | None, text: str, until: int) -> str | None:
-    """By which account a page names somebody last before a place: "ランタン動物園の公式アカウント", not "動物園は".
-
-    Of an account alone ("公式アカウント") it is said whose it is, where the page says so and it is no other's.
-    """
-    start = max(0, until - _TURNS)
-    if form == _ACCOUNT:
-        last = text.rfind(form, start, until)
-        owner = _OWNER.search(text, max(0, last - _LONGEST_OWNER), max(0, last))
-        own = [part for one in (*who.forms, *who.names) for part in strip_title(one).split()] if who else []
-        theirs = owner and (not own or any(part in owner[0] for part in own))
-        return owner[0] + form if owner and theirs and owner[0][:-1].lower() not in PLATFORMS else None
-    account = f"{form}の{_ACCOUNT}"
-    last = text.rfind(account, start, until)
-    if last < 0:
-        return None
-    line = text.find("\n", until)
-    since = text[last + len(account) : line if line >= 0 else len(text)]
-    again = (form, f"{form[-2:]}は", f"{form[-2:]}が", f"同{form[-1]}", f"{form[-1]}長")
-    return None if any(one in since for one in again) else account
 
 
 def _is_firm(name: str, text: str) -> bool:
@@ -133,7 +102,7 @@ def form_of_signer(
 
     A bare 議員 is who signed where the page calls them ソーンクイスト議員; an official account is the firm that signs.
     """
-    if likely is not None and likely.form.endswith(_ACCOUNT) and _is_account_of(likely.form, who, name):
+    if likely is not None and likely.form.endswith(ACCOUNT) and may_be_of(likely.form, who, name):
         return likely.form
     if likely is not None and likely.probability >= SURELY:
         forms = who.forms if who and likely.form not in who.forms else ()
@@ -144,12 +113,3 @@ def form_of_signer(
         return (likely.form if likely else ruled) if told is None or not told.names else None
     theirs = ruled is not None and (told is who or (told is None and strip_title(who.forms[0]) in ruled))
     return ruled if theirs else who.forms[0]
-
-
-def _is_account_of(account: str, who: Person | None, name: str | None) -> bool:
-    """Whether an official account may be that of whoever signed by an English name: theirs, or no person's."""
-    owner = account.removesuffix(_ACCOUNT).removesuffix("の")
-    forms = who.forms if who else ()
-    if not owner:
-        return all(strip_title(form) == form for form in forms)
-    return any(strip_title(form) in owner for form in forms) or bool(name and same_person(owner, name) >= SAME)

@@ -1,0 +1,57 @@
+"""By which official account a page names somebody: "ランタン動物園の公式アカウント", "「Lantern」の公式アカウント".
+
+ランタン動物園の公式アカウントが人気だ。「…」            the account, as long as nobody else names the zoo since
+ランタン動物園の公式アカウントが人気だ。動物園は「…」      the zoo
+Tidepoolの公式アカウントは…。公式アカウントは「…」       whose the account alone is
+Xの公式アカウント                                  where people write: an account alone
+"""
+
+from __future__ import annotations
+
+import regex
+
+from corpus.extraction.people.clusters import Person
+from corpus.languages import PLATFORMS
+from corpus.names import SAME, same_person, strip_title
+
+ACCOUNT = "公式アカウント"
+# Before an account: "Tidepoolの", "ブラウザ「Lantern」の", "『Ember Online』の".
+_CAPITALISED = r"\p{Lu}[\p{Latin}\d&＆'’-]{0,20}"
+_OWNER = regex.compile(
+    r"(?:(?:(?<![\p{Katakana}ー])[\p{Katakana}ー]{2,12}|(?<!\p{Han})\p{Han}{1,8})?[「『][^「」『』\n]{1,24}[」』]|"
+    r"(?<![\p{Katakana}ー・＝\p{Latin}])"
+    rf"(?:[\p{{Katakana}}ー・＝]{{2,30}}|{_CAPITALISED}(?: {_CAPITALISED}){{0,2}}))の\Z"
+)
+_LONGEST_OWNER = 44  # characters
+_REACH = 10_000  # characters before a place in which accounts are looked for
+
+
+def account_of(form: str, who: Person | None, text: str, until: int) -> str | None:
+    """The account of somebody by which a page names them last before a place; None where it names them otherwise.
+
+    Of an account alone it is said whose it is, where the page says so and it is nobody's but theirs. `who` signed.
+    """
+    start = max(0, until - _REACH)
+    if form == ACCOUNT:
+        last = text.rfind(form, start, until)
+        owner = _OWNER.search(text, max(0, last - _LONGEST_OWNER), max(0, last))
+        own = [part for one in (*who.forms, *who.names) for part in strip_title(one).split()] if who else []
+        theirs = owner and (not own or any(part in owner[0] for part in own))
+        return owner[0] + form if owner and theirs and owner[0][:-1].lower() not in PLATFORMS else None
+    account = f"{form}の{ACCOUNT}"
+    last = text.rfind(account, start, until)
+    if last < 0:
+        return None
+    line = text.find("\n", until)
+    since = text[last + len(account) : line if line >= 0 else len(text)]
+    again = (form, f"{form[-2:]}は", f"{form[-2:]}が", f"同{form[-1]}", f"{form[-1]}長")
+    return None if any(one in since for one in again) else account
+
+
+def may_be_of(account: str, who: Person | None, name: str | None) -> bool:
+    """Whether an account may be that of whoever signed by an English name: theirs, or nobody's who is no person."""
+    owner = account.removesuffix(ACCOUNT).removesuffix("の")
+    forms = who.forms if who else ()
+    if not owner:
+        return all(strip_title(form) == form for form in forms)
+    return any(strip_title(form) in owner for form in forms) or bool(name and same_person(owner, name) >= SAME)
