@@ -43,6 +43,14 @@ PAGES: dict[str, tuple[str, list[tuple[str | None, str | None]]]] = {
         ),
         [("Lantern Zoo", "公式アカウント")],
     ),
+    "who is named between an account alone and what they sign": (
+        (
+            "ランタン動物園の投稿が話題に\n公式アカウントは雨の日も投稿を続けている。\n"
+            f"出演したバンドSaffron Kettleも「{KNOT_JA}」と投稿した。\n{KNOT}\n"
+            "— Saffron Kettle (@saffronkettle) June 29, 2025"
+        ),
+        [("Saffron Kettle", "Saffron Kettle")],
+    ),
     "who tells what another said": (
         f'アン・ペン氏が会見した。\n\n「{KNOT_JA}」と記者は伝えている。\n\n"{KNOT}"',
         [(None, "アン・ペン氏")],

@@ -48,6 +48,7 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     what the grammar around the rendering calls that person, else the fullest.
     """
     a, b = ja.attribution, en.attribution
+    here = speakers.text, ja.span.start
     people = speakers.people
     likely = voice if voice is not None and voice.probability >= LIKELY else None
     form = likely.form if likely else None
@@ -65,8 +66,9 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     if told is not who and (label := _label_unheard(speakers.text, ja.span.start, a.speaker_ja)):
         form = label
     elif told is not who or form is None:
-        form = form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people, b.speaker)
-    form = form and (account_of(form, who, speakers.text, ja.span.start) or form)
+        by_account = form is not None and form.endswith(ACCOUNT) and may_be_of(form, who, b.speaker, *here)
+        form = form if by_account else form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
+    form = form and (account_of(form, who, *here) or form)
     if form and b.speaker and _is_label_before(speakers.text, form, b.speaker, ja.span.start):
         form = None
     speaker = b.speaker
@@ -95,15 +97,11 @@ def _label_unheard(text: str, at: int, name: str | None) -> str | None:
     return name if before.rstrip("「『 　").rstrip(":：").endswith(name) else None
 
 
-def form_of_signer(
-    who: Person | None, likely: Voice | None, ruled: str | None, people: People, name: str | None = None
-) -> str | None:
+def form_of_signer(who: Person | None, likely: Voice | None, ruled: str | None, people: People) -> str | None:
     """What a page calls whoever signed, where the voice is not known to be theirs: 母親 is not.
 
-    A bare 議員 is who signed where the page calls them ソーンクイスト議員; an official account is the firm that signs.
+    A bare 議員 is who signed where the page calls them ソーンクイスト議員.
     """
-    if likely is not None and likely.form.endswith(ACCOUNT) and may_be_of(likely.form, who, name):
-        return likely.form
     if likely is not None and likely.probability >= SURELY:
         forms = who.forms if who and likely.form not in who.forms else ()
         named = (form for form in forms if (match := _NAMED.fullmatch(form)) and match[1] == likely.form)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import regex
 
+from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.clusters import Person
 from corpus.languages import PLATFORMS
 from corpus.names import SAME, same_person, strip_title
@@ -48,10 +49,15 @@ def account_of(form: str, who: Person | None, text: str, until: int) -> str | No
     return None if any(one in since for one in again) else account
 
 
-def may_be_of(account: str, who: Person | None, name: str | None) -> bool:
-    """Whether an account may be that of whoever signed by an English name: theirs, or nobody's who is no person."""
+def may_be_of(account: str, who: Person | None, name: str | None, text: str, until: int) -> bool:
+    """Whether an account may be that of whoever signed by an English name: theirs, or nobody's who is no person.
+
+    Whom the page names in Japanese between an account alone and a place has another.
+    """
     owner = account.removesuffix(ACCOUNT).removesuffix("の")
     forms = who.forms if who else ()
-    if not owner:
-        return all(strip_title(form) == form for form in forms)
-    return any(strip_title(form) in owner for form in forms) or bool(name and same_person(owner, name) >= SAME)
+    if owner:
+        return any(strip_title(form) in owner for form in forms) or bool(name and same_person(owner, name) >= SAME)
+    since = text[text.rfind(ACCOUNT, max(0, until - _REACH), until) : until].split("\n")
+    named = any(form in line for line in since if JAPANESE.search(line) for form in forms)
+    return not named and all(strip_title(form) == form for form in forms)
