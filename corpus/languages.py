@@ -289,8 +289,7 @@ NO_NAMES_EN = (
     | {"after", "although", "ask", "because", "before", "hello", "hey", "hi", "like", "now", "since", "still", "thank", "thanks"}
     | {"though", "today", "tomorrow", "until", "while", "yes", "yesterday"}
     | {"jst", "gmt", "utc", "est", "edt", "pst", "pdt", "cet", "bst"}
-    | {"dear", "pm", "people", "everyone", "everybody", "others", "many", "few", "both", "please"}
-    | {"bye", "congrats", "congratulations", "farewell", "goodbye", "interview", "welcome"}
+    | {"dear", "pm", "people", "everyone", "everybody", "others", "many", "few", "both", "please", "bye", "congrats", "congratulations", "farewell", "goodbye", "interview", "welcome"}
     | {"critics", "experts", "officials", "readers", "users", "fans", "sources", "customers"}
 )  # fmt: skip
 # The year before an era's first: 令和6年 = 2018 + 6.

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pages.units import Line, Pool
+from pages.units import Line, Pool, Unit
 from pages.writer import Writer
 from partitions import Part, digest
 
@@ -30,6 +30,7 @@ SITES = (
 LABEL = 4  # words and more are no label
 HEADS = ("■", "## ", "● ", "{n}. ", "")
 WHOLE, APART = "=", "=="  # the marks of a line that is rendered: as a whole, sentence by sentence
+# Not by the program's own splitter: what is gold must not follow what is measured by it.
 _ENDS = re.compile(r"(?<=[.?!])\s+(?=[A-Z])|(?<=[。？！?!])\s*(?=[^\s」』])")
 
 
@@ -79,8 +80,7 @@ def _english(page: Writer, text: str, rng: random.Random) -> tuple[int, int] | N
 def _gold(page: Writer, line: Line, ja: tuple[int, int] | None, en: tuple[int, int] | None) -> None:
     if line.renders and ja and en:
         sides = [sentences(page.text, span) if line.apart else [span] for span in (ja, en)]
-        for a, b in zip(*sides, strict=True):
-            page.gold([a], [b], "translation")
+        page.gold_of(Unit([], [], apart=line.apart), *sides)
 
 
 def sentences(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:

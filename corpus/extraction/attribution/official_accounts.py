@@ -1,6 +1,6 @@
 """By which official account a page names somebody: "ランタン動物園の公式アカウント", "「Lantern」の公式アカウント".
 
-ランタン動物園の公式アカウントが人気だ。「…」            the account, as long as nobody else names the zoo since
+ランタン動物園の公式アカウントが人気だ。「…」            the account, as long as the zoo is not named since
 ランタン動物園の公式アカウントが人気だ。動物園は「…」      the zoo
 Tidepoolの公式アカウントは…。公式アカウントは「…」       whose the account alone is
 Xの公式アカウント                                  where people write: an account alone
@@ -50,9 +50,9 @@ def account_of(form: str, who: Person | None, text: str, until: int) -> str | No
 
 
 def may_be_of(account: str, who: Person | None, name: str | None, text: str, until: int) -> bool:
-    """Whether an account may be that of whoever signed by an English name: theirs, or nobody's who is no person.
+    """Whether an account may be that of whoever signed by an English name: one that says so, or one alone.
 
-    Whom the page names in Japanese between an account alone and a place has another.
+    One alone is no person's, and not theirs whom the page names in Japanese between it and the place.
     """
     owner = account.removesuffix(ACCOUNT).removesuffix("の")
     forms = who.forms if who else ()

@@ -86,10 +86,8 @@ class Ranking:
         what the page is about.
         """
         named, every = voices(page, asked, self.worths)
-        to = page.addressed(asked.ja) | page.addressed(asked.en or asked.ja)
-        able = [
-            at for at, who in enumerate(named) if who not in to and not page.is_silent(who) and not page.is_topic(who)
-        ]
+        others = page.topics | page.addressed(asked.ja) | page.addressed(asked.en or asked.ja)
+        able = [at for at, who in enumerate(named) if who not in others and not page.is_silent(who)]
         return [named[at] for at in able], every[able]
 
     def _first(self, page: Nouns, asked: Rendering, whos: Sequence[int], scores: Array) -> Voice | None:

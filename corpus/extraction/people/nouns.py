@@ -197,11 +197,12 @@ class Nouns:
         """Whoever is named, those named most often first."""
         return tuple(who for who, _ in Counter(noun.who for noun in self.nouns).most_common())
 
-    def is_topic(self, who: int) -> bool:
-        """Whether a title in the first line alone names somebody, and by no name: that is what the page is about."""
-        own = [self.nouns[number] for number in self.of[who].all]
+    @cached_property
+    def topics(self) -> frozenset[int]:
+        """Whom a title in the first line alone names, and by no name: that is what the page is about."""
         titled = bool(self.lines) and _STOP.search(self.text, self.lines[0].start, self.lines[0].end) is None
-        return titled and all(noun.line == 0 and KINDS[noun.kind] != "name" for noun in own)
+        named = {noun.who for noun in self.nouns if noun.line > 0 or KINDS[noun.kind] == "name"}
+        return frozenset(range(len(self.names))) - named if titled else frozenset()
 
     def is_silent(self, who: int) -> bool:
         """Whether what names somebody says what a text is, or which field of a form or what fills it, or only who
