@@ -236,6 +236,13 @@ def test_a_config_has_no_empty_split_beside_one_with_rows(tmp_path: Path) -> Non
     assert has_rows(tmp_path, "pairs") and not has_rows(tmp_path, "candidates")
 
 
+def test_a_folder_that_was_built_anew_is_loaded_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "dataset"
+    for confidence in (0.91, 0.96):  # as many rows, and as many bytes
+        build(folder, [replace(some_pairs()[0], confidence=confidence)])
+        assert load(folder, "candidates")["train"]["confidence"][:] == [confidence]
+
+
 def test_the_card_is_one_that_the_hub_understands(tmp_path: Path) -> None:
     folder = build(tmp_path / "dataset", some_pairs(), verdicts={"p2": Verdict("accept")}).folder
     from huggingface_hub import DatasetCard
