@@ -192,3 +192,25 @@ def test_a_time_of_markup_gives_the_day(time: str, day: str | None) -> None:
     page = article_of(PAGE.format(f"</p>{comment}<p>コメントは以上です。"))
     (pair,) = curated(extract(page))
     assert (pair.attribution.handle, pair.attribution.posted_on) == ("mtobin", day)
+
+
+def test_items_of_a_list_are_not_put_together_as_wrapped_lines() -> None:
+    page = """四つの案が出された。
+
+> 1. Copy the label of the chosen boat into the hull and leave out with a stencil whatever should stay dry
+> 2. Provide an implicit mooring
+> 3. Keep what is painted there today and put the name of the boat into it as the harbour does by default
+
+> 1. 選ばれた船のラベルを船体へ写し、濡らしたくない部分は型紙で抜く
+> 2. 係留を暗黙に行う
+"""
+    assert said(article_of(page, markdown=True))["en"] == [
+        "Copy the label of the chosen boat into the hull and leave out with a stencil whatever should stay dry",
+        "Provide an implicit mooring",
+        "Keep what is painted there today and put the name of the boat into it as the harbour does by default",
+    ]
+
+
+def test_what_is_in_parentheses_below_english_is_no_title_of_a_page() -> None:
+    page = "手引きにもある。\n\nOne field a boat - rigging, painting, or mooring.\n\n(一隅に一隻 - 索具、塗装、係留)\n"
+    assert "一隅に一隻 - 索具、塗装、係留" in said(article_of(page, markdown=True))["ja"]

@@ -204,8 +204,8 @@ def _paragraphs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _wrapped(text: str, line: Line, following: Line, widest: int, *, small: bool) -> bool:
-    """Whether a line ends within a sentence because it was full."""
-    if small and widest < CASUAL:
+    """Whether a line ends within a sentence because it was full; no item of a list goes on in the next one."""
+    if line.item or following.item or (small and widest < CASUAL):
         return False
     goes_on = following.text[0].islower() and not small
     return (

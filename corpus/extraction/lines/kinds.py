@@ -69,6 +69,7 @@ _RENDERED = regex.compile(
 )
 _SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
 _QUOTED_BOTH = regex.compile(r"^[\"“「].*[\"”」]$")
+_IN_PARENTHESES = regex.compile(r"[（(][^（）()]+[)）]")
 # A rendering that the page itself calls wrong: "誤訳：...", "劇場字幕（誤訳）：...".
 _MISTAKEN = regex.compile(r"[【（(\[〔]?[^：:。「\n]{0,10}誤訳\s*[】）)\]〕]?\s*[:：]\s*\S")
 _CONTENTS = "目次"
@@ -90,6 +91,8 @@ def _is_link(text: str, following: str, before: Kind) -> bool:
     titled = TITLE_OF_A_PAGE.search(text) if cells < 2 else None  # a row of cells is no title
     if titled is None or language_of(text) != "ja" or SENTENCE_END.search(text):
         return False
+    if before == "english" and _IN_PARENTHESES.fullmatch(text):
+        return False  # "(一つのファイルに一つの領域 - 設計、配備)", which renders the line above
     said = text[: titled.start()]
     latin = len(LATIN_WORD.findall(said)) > _LABEL
     if said.endswith(("。", "。」", "。』")):
@@ -234,7 +237,8 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         mail_ends = body == "--" or (mail_ends and kind in ("signature", "furniture"))
         near = text.count("\n", span.end, next_text[number].start) == 1
         below = following if near and _NOTHING_BELOW.match(text, next_text[number].end) else ""
-        found.append(Line(span, body, kind, _said(body, kind, following, below), span.start in behind))
+        said = _said(body, kind, following, below)
+        found.append(Line(span, body, kind, said, span.start in behind, item=markup.is_item(span)))
         before = kind if body else before
     return pasted(addressed(letters_signed(text, found)))
 

@@ -31,6 +31,7 @@ class Line:
     said: Attribution = NOBODY  # what a signature or byline says
     behind: bool = False  # a signature on the line of what it signs
     since: int = 0  # where what a signature below several blocks may sign begins
+    item: bool = False  # all of an item of a list, by the markup
 
     @property
     def language(self) -> Language:
