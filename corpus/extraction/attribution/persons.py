@@ -14,7 +14,7 @@ What speaks is learned (`speakers`), where a loan word looks like a name in kata
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import regex
 
@@ -23,9 +23,12 @@ from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.heads import KATAKANA, KINDS
 from corpus.extraction.people.nouns import Noun, Nouns
 from corpus.languages import GROUP_ENDINGS_JA, PERSON_ENDINGS_JA, PLACES_EN, PLATFORMS, ROLE_NOUNS_JA, TITLES_JA
-from corpus.names import SAME, same_person
+from corpus.names import SAME, same_person, strip_title
 
 _BY_KIND = frozenset(KINDS.index(kind) for kind in ("role", "again", "latin", "name"))
+_SHORTEST, _COMPOUNDS = 3, 2  # letters of a loan word, and words that it is a part of
+_KATAKANA_WORD = regex.compile(r"[\p{Katakana}ー]+")
+_CAPITAL = regex.compile(r"\b\p{Lu}\p{Ll}{3,}\b")
 _MOST = 200  # nouns for one that are looked at
 _BEHIND = 3  # nouns behind what is said among which whoever says it may be
 ENDINGS = (*PERSON_ENDINGS_JA, *GROUP_ENDINGS_JA, *ROLE_NOUNS_JA, *TITLES_JA)
@@ -74,6 +77,8 @@ def is_thing(page: Nouns, who: int, asked: Rendering, *, sure: bool = False) -> 
         return True
     if nouns and all(_is_headed(page, noun) for noun in nouns):
         return True
+    if _is_word(page, who, nouns):
+        return True
     if sure or uses.kinds & _BY_KIND or uses.telling or uses.sources or who in page.english:
         return False
     end = asked.ja.end
@@ -81,6 +86,19 @@ def is_thing(page: Nouns, who: int, asked: Rendering, *, sure: bool = False) -> 
     near = [noun for noun in page.nouns[behind : behind + _BEHIND] if noun.who == who]
     framed = any(FRAME.fullmatch(page.text, end, noun.span.start) for noun in near)
     return not framed and not any(sign(page, noun) for noun in nouns for sign in _SIGNS)
+
+
+def _is_word(page: Nouns, who: int, nouns: Sequence[Noun]) -> bool:
+    """Whether a name without a title is a word of its page: コード beside ソースコード and コードベース, or "code"."""
+    if any("・" in noun.form or strip_title(noun.form) != noun.form for noun in nouns):
+        return False
+    name = page.names[who]
+    katakana = _KATAKANA_WORD.fullmatch(name) is not None and len(name) >= _SHORTEST
+    if katakana and len({word for word in page.katakana if name in word} - {name}) >= _COMPOUNDS:
+        return True
+    words = _CAPITAL.findall(page.english.get(who, "" if katakana else name))
+    words = [word for word in words if word.lower() in page.small]
+    return any(same_person(name, word) >= SAME if katakana else word == name for word in words)
 
 
 def _is_headed(page: Nouns, noun: Noun) -> bool:

@@ -108,6 +108,8 @@ _SAYING = regex.compile("[。、「]")
 _OPENING, _CLOSING = regex.compile(r"[「“（(]"), regex.compile(r"[」”）)]")
 _SAYS = regex.compile("|".join(map(regex.escape, SPEECH_JA)))
 AROUND = regex.compile(r"[ 　・—―–（(■▼●◆※→【『-]*+")
+_IN_KATAKANA = regex.compile(r"[\p{Katakana}ー]++")
+_SMALL = regex.compile(r"(?<![\p{L}\d@#/._-])\p{Ll}{4,}+(?![\p{L}\d@/_-]|\.\p{L})")
 _LONGEST = 60  # characters of a noun; a longer run of letters names nobody
 LITTLE = 24  # characters of a line besides a noun that stands alone in it
 _FULL = KINDS.index("name")
@@ -191,6 +193,16 @@ class Nouns:
             if noun.english and len(noun.english.split()) > len(found.get(noun.who, "").split()):
                 found[noun.who] = noun.english
         return found
+
+    @cached_property
+    def katakana(self) -> frozenset[str]:
+        """The words of a page that are all katakana, as far as these go: ソースコード."""
+        return frozenset(_IN_KATAKANA.findall(self.text))
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The words in small Latin letters that stand by themselves, in no address, name of a file or identifier."""
+        return frozenset(_SMALL.findall(self.text))
 
     @cached_property
     def often(self) -> tuple[int, ...]:
