@@ -62,6 +62,11 @@ def test_what_lies_apart_has_a_gold_pair_for_each_sentence() -> None:
     assert (page.pairs[-1]["ja"], page.pairs[-1]["en"]) == (ja, en)
 
 
+def test_what_lies_apart_is_one_pair_where_it_is_said_freely() -> None:
+    told = tuple(one for one in quotations("fit") if any(row.get("apart") for row in one.rows))
+    assert len(list(make_pages.pages(parallel.documents(), 120, 22, Written(told)))) == 120
+
+
 def test_the_readme_names_every_file() -> None:
     named = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert all(f"| `{path.name}` |" in named for path in FOLDER.glob("*.jsonl"))

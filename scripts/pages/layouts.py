@@ -211,7 +211,7 @@ def inline(page: Writer, pool: Pool, rng: random.Random) -> None:
             page.put(opened + pool.narration().rstrip("。").split("、")[-1] + closed)
         elif any(row.ja for row in spoken):
             if how < 0.16 and len(spoken) == 1:  # said so freely that no word is the same: the form alone tells
-                spoken[0].ja, spoken[0].relation = [pool.pairs(1, spoken=1.0)[0][0]], "paraphrase"
+                spoken[0] = Unit([pool.pairs(1, spoken=1.0)[0][0]], spoken[0].en, "paraphrase")
             page.put(opened)
             ja = write_ja(page, spoken, last_ender=False)
             page.put(closed)
