@@ -19,6 +19,7 @@ from corpus.extraction.lines.markup import Markup
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import quoted_parts, told_by
 from corpus.extraction.sentences.english_runs import english_runs
+from corpus.extraction.sentences.line_parts import around_arrow, asides, between_slashes
 from corpus.extraction.sentences.quotations import HIRAGANA, matched, says_something, utterances
 from corpus.extraction.sentences.splitting import goes_on_japanese, split_english, split_japanese
 from corpus.languages import DIVIDERS, PARENTHESES, QUOTATION_BRACKETS
@@ -52,8 +53,6 @@ _BORDER = regex.compile(r"\t|(?<=\s)[|｜](?=\s|\Z)|(?<=\S)　++(?=\S)")  # betw
 _STOPPED = regex.compile(rf"\s?(?:{REFERENCE.pattern})+。")  # behind a sentence without these
 # What closes a quotation, and what sets apart what its sentence says behind it.
 _CLOSED = regex.compile(r"[」』”\"）)]+(?P<apart>[\s。…‥！？!?]*)")
-_LONGEST_ASIDE = 400  # characters, of which nested ones are looked at again
-_ASIDE = regex.compile(r"\p{Hiragana}(?:.*?\p{Hiragana}){2}")
 _AROUND = 4  # blanks and commas around it on its line
 # "ラッキーカラー：紺 Lucky color: navy", as of a form, a label or a horoscope.
 _FORM = regex.compile(
@@ -97,13 +96,16 @@ def japanese_line(
         sentences = [s for part in quoted_parts(text, said) for s in split_english(text, part.start, part.end)]
         if sentences:
             yield Passage("quotation", "en", tuple(sentences), _said_by(text, run, lead, label, speakers))
-    for part in [*quoted, *_slashed(text, lead)]:
+    whole = Span(lead.start, lead.end)
+    for part in [*quoted, *between_slashes(text, whole)]:
         every = split_japanese(text, part.start, part.end)
         sentences = [s for s in every if language_of(text[s.span.start : s.span.end]) == "ja"]  # "4B" only signs
         if sentences:
             labelled = lead.attribution != UNKNOWN
             said_by = lead.attribution if labelled else speakers.of(part)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
+    for part in asides(text, whole, Overlaps([*quoted, *runs])) if runs else around_arrow(text, whole):
+        yield Passage("narration", "ja", tuple(split_japanese(text, part.start, part.end)))
     for own in _cells(text, _set_apart(text, lead, runs), runs):
         apart = (own.start, own.end) != (lead.start, lead.end)  # from the English of its line
         if own.start > lead.start and (lead.attribution != UNKNOWN or any(labels)):
@@ -154,16 +156,6 @@ def _marked(text: str, line: Span, english: Overlaps, markup: Markup) -> Iterato
         edge = text[max(0, quote.start - 1) : quote.start + 1]
         if japanese and QUOTATION_BRACKETS.keys().isdisjoint(edge) and not english.touching(quote):
             yield quote
-
-
-def _slashed(text: str, lead: Lead) -> list[Span]:
-    """What stands between the slashes of a line in parentheses: "（ようこそ／またどうぞ）" renders line by line."""
-    line = text[lead.start : lead.end]
-    if line[:1] not in ("（", "(") or line[-1:] not in ("）", ")") or "／" not in line:
-        return []
-    slashes = (match.start() for match in regex.finditer("／", text, pos=lead.start, endpos=lead.end))
-    places = [lead.start, *slashes, lead.end - 1]
-    return [Span(a + 1, b) for a, b in pairwise(places) if b > a + 1]
 
 
 def _set_apart(text: str, lead: Lead, runs: Sequence[Span]) -> Iterator[Lead]:
@@ -272,7 +264,7 @@ def _own_sentences(
             for clause in inside:
                 if _tells(clause.span, quoted):
                     yield Passage("narration", "ja", (clause,), told)
-            for aside in _asides(text, whole.span, quoted):
+            for aside in asides(text, whole.span, quoted):
                 yield Passage("narration", "ja", tuple(split_japanese(text, aside.start, aside.end)))
         for first, second in pairwise(parts):
             for both in cut_together(first, second):
@@ -297,19 +289,6 @@ def _own(text: str, sentence: Sentence, english: Overlaps, quoted: Overlaps) -> 
     if JAPANESE.search(text, rest.start, rest.end) is None or goes_on_japanese(text, inside, rest.start):
         return None
     return replace(sentence, span=rest)
-
-
-def _asides(text: str, sentence: Span, quoted: Overlaps) -> Iterator[Span]:
-    """The insides of parentheses in a sentence that may render something: 気遣う一行もある（今夜は何も壊れません）."""
-    if "（" not in text[sentence.start : sentence.end]:
-        return
-    for opened, closed in matched(text, sentence.start, sentence.end).items():
-        if text[opened] != "（" or closed - opened > _LONGEST_ASIDE:
-            continue
-        inside = Span(opened + 1, closed)
-        said = text[inside.start : inside.end]
-        if _ASIDE.search(said) and says_something(said) and not quoted.touching(inside):
-            yield inside
 
 
 def _says(text: str, lead: Lead, sentence: Sentence) -> bool:
