@@ -370,7 +370,7 @@ def test_what_the_docs_tell_to_type_is_there(capsys: pytest.CaptureFixture[str])
 
 
 DEFAULTS = {
-    "accept_confidence": (0.82, ".82", "`low_confidence` | its confidence is below `accept_confidence` (.82)"),
+    "accept_confidence": (0.84, ".84", "`low_confidence` | its confidence is below `accept_confidence` (.84)"),
     "review_confidence": (0.2, ".2", "`surely_wrong` | its confidence is below `review_confidence` (.2)"),
     "max_bead": (4, "4", "every run of up to four sentences"),
     "min_groups_to_split": (20, "20", "from 20 groups of articles on"),

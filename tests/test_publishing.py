@@ -349,7 +349,7 @@ def test_the_card_counts_what_a_verdict_keeps_that_would_not_be_kept_without(tmp
     pairs = [pair("p1"), pair("p2", ja=("二行目は\n改行をまたぐ。",), confidence=0.5)]
     out = build(tmp_path / "dataset", pairs, verdicts={name: Verdict("accept") for name in ("p1", "p2")}).folder
     card = " ".join((out / "README.md").read_text(encoding="utf-8").split())
-    assert "`accept`: 2, `reject`: 0, edited: 0; kept by a verdict below 0.82: 1." in card
+    assert "`accept`: 2, `reject`: 0, edited: 0; kept by a verdict below 0.84: 1." in card
 
 
 @pytest.mark.parametrize(

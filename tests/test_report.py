@@ -54,7 +54,7 @@ def test_the_page_says_what_it_is_and_what_to_do_next() -> None:
     said = " ".join(Elements(of(some_pairs(), [PAGE])).said.split())
     assert "as found on 1 page. Kept in the dataset: 1 , for a reviewer to decide: 1 , left out: 2 ." in said
     assert f"Next: open {TABLE} in a spreadsheet, write accept or reject into the column verdict" in said
-    assert "its confidence is below 0.82: a reviewer should look at it" in said
+    assert "its confidence is below 0.84: a reviewer should look at it" in said
     assert not re.search(r"\bbeads?\b", said)
     nothing = Elements(of([pair(document=PAGE)], [PAGE])).said
     assert "Next:" not in nothing and "Nothing waits for a reviewer." in nothing

@@ -110,7 +110,7 @@ def test_pages_whose_folder_no_manifest_tells_are_looked_for_where_they_are_by_d
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("accept_confidence", "0.8", "must be a number like 0.82, not '0.8'"),
+        ("accept_confidence", "0.8", "must be a number like 0.84, not '0.8'"),
         ("accept_confidence", 2, "settings need 0 <= review_confidence <= accept_confidence <= 1"),
         ("max_bytes", 10**15, "max_bytes must be between 1 and"),
     ],

@@ -143,7 +143,7 @@ def test_what_became_of_a_pair_comes_first_and_numbers_last(folder: Path) -> Non
     kept, rejected = (next(r["id"] for r in published(folder) if r["reason"] == why) for why in (None, "rejected"))
     for name, became in ((kept, "Kept  "), (rejected, "Left out  rejected: ")):
         told = list(listing(about(folder, name)))
-        assert told[1].startswith(became) and told[2] == "  kept from 0.82 on, to review from 0.2 on"
+        assert told[1].startswith(became) and told[2] == "  kept from 0.84 on, to review from 0.2 on"
         begun = [next(at for at, line in enumerate(told) if line.startswith(word)) for word in (became, *ORDER)]
         assert begun == sorted(begun)
     wrong = next(r["id"] for r in published(folder) if r["reason"] == "surely_wrong")
