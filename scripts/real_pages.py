@@ -45,15 +45,18 @@ def bytes_of(gold: dict[str, Any], clones: Path) -> bytes:
 def write(name: str, gold: dict[str, Any], page: bytes, out: Path) -> None:
     """A page and its gold. CorpusError where its text is read otherwise than when it was marked."""
     path = out / f"{name}{Path(gold['path']).suffix}"
+    beside = path.with_suffix(".gold.json")
+    beside.unlink(missing_ok=True)
     path.write_bytes(page)
     article = next(iter(read_articles([path])))
-    if isinstance(article, CorpusError):
-        raise article
-    if hashlib.sha256(article.text.encode()).hexdigest() != gold["text_sha256"]:
+    if isinstance(article, CorpusError) or hashlib.sha256(article.text.encode()).hexdigest() != gold["text_sha256"]:
         path.unlink()
-        raise CorpusError(f"{name}: its text is read otherwise today: mark it anew")
-    beside = json.dumps({"pairs": gold["pairs"]}, ensure_ascii=False)
-    path.with_suffix(".gold.json").write_text(beside, encoding="utf-8")
+        raise (
+            article
+            if isinstance(article, CorpusError)
+            else CorpusError(f"{name}: its text is read otherwise today: mark it anew")
+        )
+    beside.write_text(json.dumps({"pairs": gold["pairs"]}, ensure_ascii=False), encoding="utf-8")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -24,7 +24,7 @@ def japanese_of(text: str) -> list[str]:
     ("text", "parts"),
     [
         ("3. 連鎖代入はエラーになる → 37箇所を修正した", ["連鎖代入はエラーになる", "37箇所を修正した"]),
-        ("連鎖代入はエラーになる ⇒ ？", ["連鎖代入はエラーになる"]),
+        ("・連鎖代入はエラーになる ⇒ ？", ["連鎖代入はエラーになる"]),
         (ANSWER, ["聞いたときに欲しいのはあなたの答えです"]),
     ],
 )
@@ -34,10 +34,27 @@ def test_a_part_of_a_line_is_read_by_itself(text: str, parts: list[str]) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["連鎖代入→エラーになる", "受付をする → 審査をする → 公開をする", "## → ⇒", "エラーになる ← 代入", ""]
+    "text",
+    [
+        "連鎖代入→エラーになる",
+        "受付をする → 審査をする → 公開をする",
+        "## → ⇒",
+        "エラーになる ← 代入",
+        "",
+        "船長は「嵐が来た → 港へ戻れ」と書いた",
+        "（雨でした → 風でした）",
+    ],
 )
 def test_steps_have_no_sides(text: str) -> None:
     assert around_arrow(text, Span(0, len(text))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["・嵐がマストを奪った → 港に戻れない", "嵐が来た（朝まで待っていた）。The storm took the mast.", ANSWER]
+)
+def test_a_part_is_read_once(text: str) -> None:
+    found = japanese_of(text)
+    assert len(set(found)) == len(found)
 
 
 def test_a_note_is_no_aside() -> None:

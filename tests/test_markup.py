@@ -212,5 +212,7 @@ def test_items_of_a_list_are_not_put_together_as_wrapped_lines() -> None:
 
 
 def test_what_is_in_parentheses_below_english_is_no_title_of_a_page() -> None:
-    page = "手引きにもある。\n\nOne field a boat - rigging, painting, or mooring.\n\n(一隅に一隻 - 索具、塗装、係留)\n"
-    assert "一隅に一隻 - 索具、塗装、係留" in said(article_of(page, markdown=True))["ja"]
+    page = "手引きにもある。\n\nOne field a boat - rigging, painting, or mooring.\n\n({})\n"
+    for said_below, is_read in (("一隅に一隻 - 索具、塗装、係留", True), ("嵐と港の閉鎖 - 港新聞", False)):
+        found = said(article_of(page.format(said_below), markdown=True))["ja"]
+        assert (said_below in found) == is_read

@@ -77,6 +77,11 @@ def test_a_page_that_is_not_what_was_marked_is_named_and_left_out(
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_a_page_that_is_read_otherwise_today_leaves_no_gold_of_before(gold: dict[str, Any], tmp_path: Path) -> None:
+    assert put(gold, tmp_path) == 0 and put(gold | {"text_sha256": "0"}, tmp_path) == 1
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 def test_gold_of_real_pages_has_places_and_no_text_of_theirs() -> None:
     found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))]
     assert len(found) == 77 and {gold["part"] for gold in found} == set(PARTS)

@@ -104,13 +104,26 @@ def japanese_line(
             labelled = lead.attribution != UNKNOWN
             said_by = lead.attribution if labelled else speakers.of(part)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
-    for part in asides(text, whole, Overlaps([*quoted, *runs])) if runs else around_arrow(text, whole):
-        yield Passage("narration", "ja", tuple(split_japanese(text, part.start, part.end)))
+    told_by_line: list[Passage] = []
     for own in _cells(text, _set_apart(text, lead, runs), runs):
         apart = (own.start, own.end) != (lead.start, lead.end)  # from the English of its line
         if own.start > lead.start and (lead.attribution != UNKNOWN or any(labels)):
             own = _labelled(text, own, called)
-        yield from _own_sentences(edges, own, english, told, speakers, beside=beside or apart)
+        told_by_line += _own_sentences(edges, own, english, told, speakers, beside=beside or apart)
+    yield from told_by_line
+    if lead.attribution == UNKNOWN and not lead.speech:
+        known = {sentence.span for passage in told_by_line for sentence in passage.sentences}
+        # The parts of a sentence are among its clauses; an item of a list has none, nor what English goes on with.
+        own_parts = asides(text, whole, Overlaps([*quoted, *runs])) if runs else _sides(text, lead)
+        for part in own_parts:
+            by_itself = tuple(split_japanese(text, part.start, part.end))
+            if not {sentence.span for sentence in by_itself} <= known:
+                yield Passage("narration", "ja", by_itself)
+
+
+def _sides(text: str, lead: Lead) -> Iterable[Span]:
+    """Both sides of the arrow of an item of a list."""
+    return around_arrow(text, Span(lead.start, lead.end)) if lead.item else ()
 
 
 def _said_by(text: str, run: Span, lead: Lead, label: Label | None, speakers: Speakers) -> Attribution:

@@ -7,6 +7,7 @@
     博物館は…と説明した, グレンが静かに⏎「…」                as the subject of what is said
     裂けた帆 / Torn Sail, 注意 CAUTION                       a thing: what a heading in both languages names
     早乙女凛（17）, ミゲルは留学生だ, 佐藤が肩をすくめた       by what things aren't and don't do
+    コード beside ソースコード and コードベース, or "code"     a thing: a word of the page that says nothing
 
 What speaks is learned (`speakers`), where a loan word looks like a name in katakana: so these are asked last.
 """
@@ -26,6 +27,7 @@ from corpus.languages import GROUP_ENDINGS_JA, PERSON_ENDINGS_JA, PLACES_EN, PLA
 from corpus.names import SAME, same_person, strip_title
 
 _BY_KIND = frozenset(KINDS.index(kind) for kind in ("role", "again", "latin", "name"))
+_ROLES = frozenset({KINDS.index("role")})
 _SHORTEST, _COMPOUNDS = 3, 2  # letters of a loan word, and words that it is a part of
 _KATAKANA_WORD = regex.compile(r"[\p{Katakana}ー]+")
 _CAPITAL = regex.compile(r"\b\p{Lu}\p{Ll}{3,}\b")
@@ -77,7 +79,7 @@ def is_thing(page: Nouns, who: int, asked: Rendering, *, sure: bool = False) -> 
         return True
     if nouns and all(_is_headed(page, noun) for noun in nouns):
         return True
-    if _is_word(page, who, nouns):
+    if not (uses.telling or uses.sources or uses.kinds & _ROLES) and _is_word(page, who, nouns):
         return True
     if sure or uses.kinds & _BY_KIND or uses.telling or uses.sources or who in page.english:
         return False
@@ -89,12 +91,14 @@ def is_thing(page: Nouns, who: int, asked: Rendering, *, sure: bool = False) -> 
 
 
 def _is_word(page: Nouns, who: int, nouns: Sequence[Noun]) -> bool:
-    """Whether a name without a title is a word of its page: コード beside ソースコード and コードベース, or "code"."""
-    if any("・" in noun.form or strip_title(noun.form) != noun.form for noun in nouns):
+    """Whether nouns that are no title, and have none, are a word of their page: コード beside ソースコード and
+    コードベース, or beside "code"."""
+    forms = {noun.form for noun in nouns}
+    if any("・" in form or strip_title(form) != form or form.endswith(ENDINGS) for form in forms):
         return False
     name = page.names[who]
     katakana = _KATAKANA_WORD.fullmatch(name) is not None and len(name) >= _SHORTEST
-    if katakana and len({word for word in page.katakana if name in word} - {name}) >= _COMPOUNDS:
+    if katakana and page.compounds[name] >= _COMPOUNDS:
         return True
     words = _CAPITAL.findall(page.english.get(who, "" if katakana else name))
     words = [word for word in words if word.lower() in page.small]

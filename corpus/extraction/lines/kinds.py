@@ -69,7 +69,7 @@ _RENDERED = regex.compile(
 )
 _SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
 _QUOTED_BOTH = regex.compile(r"^[\"“「].*[\"”」]$")
-_IN_PARENTHESES = regex.compile(r"[（(][^（）()]+[)）]")
+_LISTED_IN_PARENTHESES = regex.compile(r"[（(][^（）()]{1,200}\s[-|｜–—:：]\s[^（）()、]{1,40}、[^（）()]{1,40}[)）]")
 # A rendering that the page itself calls wrong: "誤訳：...", "劇場字幕（誤訳）：...".
 _MISTAKEN = regex.compile(r"[【（(\[〔]?[^：:。「\n]{0,10}誤訳\s*[】）)\]〕]?\s*[:：]\s*\S")
 _CONTENTS = "目次"
@@ -91,8 +91,8 @@ def _is_link(text: str, following: str, before: Kind) -> bool:
     titled = TITLE_OF_A_PAGE.search(text) if cells < 2 else None  # a row of cells is no title
     if titled is None or language_of(text) != "ja" or SENTENCE_END.search(text):
         return False
-    if before == "english" and _IN_PARENTHESES.fullmatch(text):
-        return False  # "(一つのファイルに一つの領域 - 設計、配備)", which renders the line above
+    if before == "english" and _LISTED_IN_PARENTHESES.fullmatch(text):
+        return False  # "(一ファイル一領域 - 設計、配備)" renders the line above, "(嵐と港 - 港新聞)" does not
     said = text[: titled.start()]
     latin = len(LATIN_WORD.findall(said)) > _LABEL
     if said.endswith(("。", "。」", "。』")):

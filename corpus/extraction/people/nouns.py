@@ -195,9 +195,10 @@ class Nouns:
         return found
 
     @cached_property
-    def katakana(self) -> frozenset[str]:
-        """The words of a page that are all katakana, as far as these go: ソースコード."""
-        return frozenset(_IN_KATAKANA.findall(self.text))
+    def compounds(self) -> Counter[str]:
+        """How many other words in katakana begin or end with one: two with コード, ソースコード and コードベース."""
+        words = {word for word in _IN_KATAKANA.findall(self.text) if len(word) <= LITTLE}
+        return Counter(part for word in words for size in range(1, len(word)) for part in {word[:size], word[-size:]})
 
     @cached_property
     def small(self) -> frozenset[str]:

@@ -34,11 +34,15 @@ def between_slashes(text: str, line: Span) -> list[Span]:
 
 
 def around_arrow(text: str, line: Span) -> list[Span]:
-    """Both sides of the one arrow of a line, of which one may render."""
+    """Both sides of an arrow, of which one may render: of the only one that a line has with blanks around it, and
+    outside of brackets."""
     arrows = list(_ARROW.finditer(text, line.start, line.end))
     if len(arrows) != 1:
         return []
-    sides = Span(line.start, arrows[0].start()), Span(arrows[0].end(), line.end)
+    before, behind = arrows[0].span()
+    if any(opened < before < closed for opened, closed in matched(text, line.start, line.end).items()):
+        return []
+    sides = Span(line.start, before), Span(behind, line.end)
     return [side for side in sides if _WORDS.search(text, side.start, side.end)]
 
 
