@@ -9,7 +9,6 @@ A page whose bytes, or whose text as it is read today, are not those that were m
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.reading import read_articles
+from corpus.store import sha256_hex
 from corpus.types import CorpusError
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "gold" / "real"
@@ -37,7 +37,7 @@ def bytes_of(gold: dict[str, Any], clones: Path) -> bytes:
     shown = subprocess.run(["git", "-C", str(clone), "show", place], capture_output=True, check=False)
     if shown.returncode:
         raise CorpusError(f"{clone}: no {place}: clone https://github.com/{gold['repository']} there, with its history")
-    if hashlib.sha256(shown.stdout).hexdigest() != gold["sha256"]:
+    if sha256_hex(shown.stdout) != gold["sha256"]:
         raise CorpusError(f"{clone}: {place} is another text than the one that was marked")
     return shown.stdout
 
@@ -48,14 +48,12 @@ def write(name: str, gold: dict[str, Any], page: bytes, out: Path) -> None:
     beside = path.with_suffix(".gold.json")
     beside.unlink(missing_ok=True)
     path.write_bytes(page)
-    article = next(iter(read_articles([path])))
-    if isinstance(article, CorpusError) or hashlib.sha256(article.text.encode()).hexdigest() != gold["text_sha256"]:
+    read = next(iter(read_articles([path])))
+    if not isinstance(read, CorpusError) and read.text_sha256 != gold["text_sha256"]:
+        read = CorpusError(f"{name}: its text is read otherwise today: mark it anew")
+    if isinstance(read, CorpusError):
         path.unlink()
-        raise (
-            article
-            if isinstance(article, CorpusError)
-            else CorpusError(f"{name}: its text is read otherwise today: mark it anew")
-        )
+        raise read
     beside.write_text(json.dumps({"pairs": gold["pairs"]}, ensure_ascii=False), encoding="utf-8")
 
 

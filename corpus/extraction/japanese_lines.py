@@ -13,7 +13,7 @@ from corpus.extraction.clauses.edges import Edges
 from corpus.extraction.clauses.proposed import clauses, cut_together, reports
 from corpus.extraction.lines.labels import Label, label_of
 from corpus.extraction.lines.leads import UNKNOWN, Lead, lead_of, said_in_english
-from corpus.extraction.lines.line import JAPANESE, SENTENCE_END, language_of
+from corpus.extraction.lines.line import JAPANESE, JAPANESE_WORD, SENTENCE_END, language_of
 from corpus.extraction.lines.marks import REFERENCE
 from corpus.extraction.lines.markup import Markup
 from corpus.extraction.overlaps import Overlaps
@@ -60,7 +60,6 @@ _FORM = regex.compile(
     r"[ 　]+(?:[/／|｜]\s?)?"
     r"(?P<en>(?P<what_en>\p{Lu}\p{Latin}*(?: \p{Latin}+){0,4}):\s?[^:：.!?\p{Han}\p{Katakana}\p{Hiragana}\n]{1,60})"
 )
-_WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 _QUOTES = '“"'
 _MOSTLY = 0.6  # of a sentence or a clause, from which on it is little more than its quotations
@@ -96,34 +95,36 @@ def japanese_line(
         sentences = [s for part in quoted_parts(text, said) for s in split_english(text, part.start, part.end)]
         if sentences:
             yield Passage("quotation", "en", tuple(sentences), _said_by(text, run, lead, label, speakers))
-    whole = Span(lead.start, lead.end)
-    for part in [*quoted, *between_slashes(text, whole)]:
+    for part in [*quoted, *between_slashes(text, Span(lead.start, lead.end))]:
         every = split_japanese(text, part.start, part.end)
         sentences = [s for s in every if language_of(text[s.span.start : s.span.end]) == "ja"]  # "4B" only signs
         if sentences:
             labelled = lead.attribution != UNKNOWN
             said_by = lead.attribution if labelled else speakers.of(part)
             yield Passage("quotation", "ja", tuple(sentences), said_by)
-    told_by_line: list[Passage] = []
+    own_voice: list[Passage] = []
     for own in _cells(text, _set_apart(text, lead, runs), runs):
         apart = (own.start, own.end) != (lead.start, lead.end)  # from the English of its line
         if own.start > lead.start and (lead.attribution != UNKNOWN or any(labels)):
             own = _labelled(text, own, called)
-        told_by_line += _own_sentences(edges, own, english, told, speakers, beside=beside or apart)
-    yield from told_by_line
-    if lead.attribution == UNKNOWN and not lead.speech:
-        known = {sentence.span for passage in told_by_line for sentence in passage.sentences}
-        # The parts of a sentence are among its clauses; an item of a list has none, nor what English goes on with.
-        own_parts = asides(text, whole, Overlaps([*quoted, *runs])) if runs else _sides(text, lead)
-        for part in own_parts:
-            by_itself = tuple(split_japanese(text, part.start, part.end))
-            if not {sentence.span for sentence in by_itself} <= known:
-                yield Passage("narration", "ja", by_itself)
+        own_voice += _own_sentences(edges, own, english, told, speakers, beside=beside or apart)
+    yield from own_voice
+    yield from _parts(text, lead, runs, quoted, own_voice)
 
 
-def _sides(text: str, lead: Lead) -> Iterable[Span]:
-    """Both sides of the arrow of an item of a list."""
-    return around_arrow(text, Span(lead.start, lead.end)) if lead.item else ()
+def _parts(
+    text: str, lead: Lead, runs: Sequence[Span], quoted: Sequence[Span], own_voice: Sequence[Passage]
+) -> Iterator[Passage]:
+    """Asides of a line with English, and both sides of an item's arrow, which no clauses in its own voice are."""
+    if lead.attribution != UNKNOWN or lead.speech or not (runs or lead.item):
+        return
+    line = Span(lead.start, lead.end)
+    parts = list(asides(text, line, Overlaps([*quoted, *runs])) if runs else around_arrow(text, line))
+    known = {sentence.span for passage in own_voice for sentence in passage.sentences} if parts else set()
+    for part in parts:
+        sentences = tuple(split_japanese(text, part.start, part.end))
+        if not {sentence.span for sentence in sentences} <= known:
+            yield Passage("narration", "ja", sentences)
 
 
 def _said_by(text: str, run: Span, lead: Lead, label: Label | None, speakers: Speakers) -> Attribution:
@@ -340,7 +341,7 @@ def _spoken(text: str, lead: Lead, runs: Sequence[Span], english: Overlaps) -> I
         while before not in ends and before > lead.start and text[before - 1] in " 　」』”\"'":
             before -= 1
         behind_english = text[opened] in PARENTHESES and before in ends
-        if behind_english and _WORDS.search(_FIGURES.sub("", text[opened + 1 : closed])):
+        if behind_english and JAPANESE_WORD.search(_FIGURES.sub("", text[opened + 1 : closed])):
             yield Span(opened + 1, closed)
 
 

@@ -22,14 +22,13 @@ import regex
 from corpus.extraction.attribution.voices import FRAME, Rendering
 from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.heads import KATAKANA, KINDS
-from corpus.extraction.people.nouns import Noun, Nouns
+from corpus.extraction.people.nouns import KATAKANA_WORD, Noun, Nouns
 from corpus.languages import GROUP_ENDINGS_JA, PERSON_ENDINGS_JA, PLACES_EN, PLATFORMS, ROLE_NOUNS_JA, TITLES_JA
 from corpus.names import SAME, same_person, strip_title
 
 _BY_KIND = frozenset(KINDS.index(kind) for kind in ("role", "again", "latin", "name"))
 _ROLES = frozenset({KINDS.index("role")})
 _SHORTEST, _COMPOUNDS = 3, 2  # letters of a loan word, and words that it is a part of
-_KATAKANA_WORD = regex.compile(r"[\p{Katakana}ー]+")
 _CAPITAL = regex.compile(r"\b\p{Lu}\p{Ll}{3,}\b")
 _MOST = 200  # nouns for one that are looked at
 _BEHIND = 3  # nouns behind what is said among which whoever says it may be
@@ -79,9 +78,10 @@ def is_thing(page: Nouns, who: int, asked: Rendering, *, sure: bool = False) -> 
         return True
     if nouns and all(_is_headed(page, noun) for noun in nouns):
         return True
-    if not (uses.telling or uses.sources or uses.kinds & _ROLES) and _is_word(page, who, nouns):
+    told = uses.telling or uses.sources
+    if not told and not uses.kinds & _ROLES and _is_word(page, who, nouns):
         return True
-    if sure or uses.kinds & _BY_KIND or uses.telling or uses.sources or who in page.english:
+    if sure or told or uses.kinds & _BY_KIND or who in page.english:
         return False
     end = asked.ja.end
     behind = bisect_left(page.starts, end)
@@ -97,7 +97,7 @@ def _is_word(page: Nouns, who: int, nouns: Sequence[Noun]) -> bool:
     if any("・" in form or strip_title(form) != form or form.endswith(ENDINGS) for form in forms):
         return False
     name = page.names[who]
-    katakana = _KATAKANA_WORD.fullmatch(name) is not None and len(name) >= _SHORTEST
+    katakana = KATAKANA_WORD.fullmatch(name) is not None and len(name) >= _SHORTEST
     if katakana and page.compounds[name] >= _COMPOUNDS:
         return True
     words = _CAPITAL.findall(page.english.get(who, "" if katakana else name))

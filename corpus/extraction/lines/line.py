@@ -14,6 +14,7 @@ Kind = Literal[
 ]
 
 JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
+JAPANESE_WORD = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 IN_KANJI = regex.compile(r"\p{Han}+")
 JAPANESE_LINE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー「」『』【】。、]")
 LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}'’-]*")

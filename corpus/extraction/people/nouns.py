@@ -108,7 +108,7 @@ _SAYING = regex.compile("[。、「]")
 _OPENING, _CLOSING = regex.compile(r"[「“（(]"), regex.compile(r"[」”）)]")
 _SAYS = regex.compile("|".join(map(regex.escape, SPEECH_JA)))
 AROUND = regex.compile(r"[ 　・—―–（(■▼●◆※→【『-]*+")
-_IN_KATAKANA = regex.compile(r"[\p{Katakana}ー]++")
+KATAKANA_WORD = regex.compile(r"[\p{Katakana}ー]++")
 _SMALL = regex.compile(r"(?<![\p{L}\d@#/._-])\p{Ll}{4,}+(?![\p{L}\d@/_-]|\.\p{L})")
 _LONGEST = 60  # characters of a noun; a longer run of letters names nobody
 LITTLE = 24  # characters of a line besides a noun that stands alone in it
@@ -197,7 +197,7 @@ class Nouns:
     @cached_property
     def compounds(self) -> Counter[str]:
         """How many other words in katakana begin or end with one: two with コード, ソースコード and コードベース."""
-        words = {word for word in _IN_KATAKANA.findall(self.text) if len(word) <= LITTLE}
+        words = {word for word in KATAKANA_WORD.findall(self.text) if len(word) <= LITTLE}
         return Counter(part for word in words for size in range(1, len(word)) for part in {word[:size], word[-size:]})
 
     @cached_property

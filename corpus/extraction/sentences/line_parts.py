@@ -12,13 +12,13 @@ from itertools import pairwise
 
 import regex
 
+from corpus.extraction.lines.line import JAPANESE_WORD
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.sentences.quotations import matched, says_something
 from corpus.types import Span
 
 _SLASH = regex.compile("／")
 _ARROW = regex.compile(r"[ 　][→⇒][ 　]")
-_WORDS = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}]{2}")
 _LONGEST = 400  # characters of an aside, of which nested ones are looked at again
 _SAYS = regex.compile(r"\p{Hiragana}(?:.*?\p{Hiragana}){2}")
 
@@ -34,8 +34,7 @@ def between_slashes(text: str, line: Span) -> list[Span]:
 
 
 def around_arrow(text: str, line: Span) -> list[Span]:
-    """Both sides of an arrow, of which one may render: of the only one that a line has with blanks around it, and
-    outside of brackets."""
+    """Both sides of the only arrow that a line has with blanks around it, outside of brackets: one may render."""
     arrows = list(_ARROW.finditer(text, line.start, line.end))
     if len(arrows) != 1:
         return []
@@ -43,7 +42,7 @@ def around_arrow(text: str, line: Span) -> list[Span]:
     if any(opened < before < closed for opened, closed in matched(text, line.start, line.end).items()):
         return []
     sides = Span(line.start, before), Span(behind, line.end)
-    return [side for side in sides if _WORDS.search(text, side.start, side.end)]
+    return [side for side in sides if JAPANESE_WORD.search(text, side.start, side.end)]
 
 
 def asides(text: str, sentence: Span, others: Overlaps) -> Iterator[Span]:
