@@ -38,6 +38,7 @@ from measuring.retrieval import unique
 from numpy.typing import NDArray
 from pages.folds import Fold, Made, extracted, pages_of_folds
 from pages.gold import covered, near
+from pages.real import REAL_HELP
 from pages.written import Written
 from partitions import DATA_HELP, Document, documents
 from tqdm import tqdm
@@ -316,12 +317,20 @@ def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequ
     return np.concatenate(scores), np.concatenate(truth)
 
 
-def fit(data: Path, count: int, models: Models, out: Path, *, kept: Mapping[str, Any] | None = None) -> None:
-    """Fit everything on so many made pages and all whole ones, write it, and report on what nothing was fitted on.
+def fit(
+    data: Path,
+    count: int,
+    models: Models,
+    out: Path,
+    *,
+    kept: Mapping[str, Any] | None = None,
+    real: Path | None = None,
+) -> None:
+    """Fit everything on so many made pages and all whole and real ones, write it, report on what nothing was fitted on.
 
     Of what is `kept`, as it is stored, the score of texts, the first opinion and the headline's stay as they are.
     """
-    every, written = list(documents(data, "fit")), Written.of("fit")
+    every, written = list(documents(data, "fit")), Written.of("fit", real)
     # Scores are fitted on two documents of three, the map to a confidence on the third; of the quotations two in four
     # are for the first opinion, one for the second, one for the map; of the whole pages three for the second opinion,
     # since there are few, and what it hears of the first has to be what that says of pages it has not seen. The map is
@@ -374,6 +383,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="instead of the place where the package looks for them")
     parser.add_argument("--second", action="store_true", help="fit the second opinion and the map alone")
     parser.add_argument("--pages", type=int, default=8400, help="made pages to fit on (%(default)s)")
+    parser.add_argument("--real", type=Path, help=REAL_HELP)
     parser.add_argument("--encoder", default="embedded", help="or sentence-transformers:NAME_OR_PATH")
     parser.add_argument("--device", help="where another encoder runs")
     args = parser.parse_args(argv)
@@ -389,7 +399,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.data is None:
         parser.error("--data FOLDER to fit everything on, or --verdicts REVIEW to refit the map")
     kept = json.loads(coefficients_path(models).read_text(encoding="utf-8")) if args.second else None
-    fit(args.data, args.pages, models, out, kept=kept)
+    fit(args.data, args.pages, models, out, kept=kept, real=args.real)
     print(f"written: {out}")
     return 0
 

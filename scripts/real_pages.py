@@ -1,8 +1,9 @@
-"""Put real pages beside their gold: `python scripts/real_pages.py --clones FOLDER --out FOLDER [--part sealed]`.
+"""Put real pages beside their gold: `python scripts/real_pages.py --clones FOLDER --out FOLDER [--part PART]`.
 
 `data/gold/real` has the gold of posts that stand in public repositories, as places in their text and without the text,
 which is their authors'. Clone the repositories that are named there into FOLDER/OWNER/NAME; each page is taken out of
-its own as it was at the commit that was marked, and written beside its gold, to be measured (`evaluate_pages.py`).
+its own as it was at the commit that was marked, and written beside its gold, to be measured (`evaluate_pages.py`) or,
+those of the part `fit`, to be learned from (`--real` of the scripts that learn).
 A page whose bytes, or whose text as it is read today, are not those that were marked is named, and left out.
 """
 
@@ -21,7 +22,7 @@ from corpus.store import sha256_hex
 from corpus.types import CorpusError
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "gold" / "real"
-PARTS = ("read", "sealed")
+PARTS = ("fit", "read", "sealed")
 
 
 def marked(folder: Path, part: str) -> dict[str, dict[str, Any]]:
@@ -54,7 +55,9 @@ def write(name: str, gold: dict[str, Any], page: bytes, out: Path) -> None:
     if isinstance(read, CorpusError):
         path.unlink()
         raise read
-    beside.write_text(json.dumps({"pairs": gold["pairs"]}, ensure_ascii=False), encoding="utf-8")
+    said = {"author": gold["repository"].partition("/")[0], "part": gold["part"], "page": path.name}
+    said |= {"pairs": gold["pairs"]}
+    beside.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

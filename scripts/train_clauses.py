@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from pages.edits import Page
 from pages.layouts import frame_of
 from pages.quotations import Quotation
+from pages.real import REAL, REAL_HELP
 from pages.written import Written
 from tqdm import tqdm
 
@@ -108,6 +109,7 @@ def told_on(pages: Iterable[Page]) -> Iterator[Told]:
     for page in pages:
         text = page.text
         spans = [Span(*span) for row in page.pairs if not row["headline"] for span in row["ja"]]
+        own_weight = OWN * REAL if page.read else OWN
         for line in _LINE.finditer(text):
             own = [span for span in spans if line.start() <= span.start and span.end <= line.end()]
             for sentence in split_japanese(text, *line.span()) if own else []:
@@ -118,7 +120,7 @@ def told_on(pages: Iterable[Page]) -> Iterator[Told]:
                         if start <= span.start and span.end <= stop and not _BRACKETS.search(text, start, span.start)
                     }
                     if parts:
-                        yield Told(text[start:stop], tuple(sorted(parts)), OWN)
+                        yield Told(text[start:stop], tuple(sorted(parts)), own_weight)
 
 
 def _without_english(text: str, sentence: Span) -> Iterator[tuple[int, int]]:
@@ -363,9 +365,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--out", type=Path, default=TABLE)
     parser.add_argument("--check", action="store_true", help="report on the table that is there")
+    parser.add_argument("--real", type=Path, help=REAL_HELP)
     args = parser.parse_args(argv)
     if not args.check:
-        found = table([Written.of("fit")])
+        found = table([Written.of("fit", args.real)])
         begins, ends, pairs = (each.astype(np.int8) for each in (*found.places, found.pairs))
         stored = io.BytesIO()
         np.savez_compressed(stored, begins=begins, ends=ends, pairs=pairs)

@@ -20,6 +20,7 @@ from learning.wording_weights import learned as learned_weights
 from learning.wording_weights import write as write_weights
 from numpy.typing import NDArray
 from pages.gold_renderings import read_pages, renderings
+from pages.real import REAL_HELP
 from partitions import Part
 from tqdm import tqdm
 from train_speakers import FOLDS
@@ -63,12 +64,12 @@ class Asked:
         return np.array([not any(each), *each])
 
 
-def asked(part: Part, sorts: Sequence[Sort] = SORTS) -> Iterator[Asked]:
-    """Of each sort every rendering of the whole pages of a part whose two sides are read.
+def asked(part: Part, sorts: Sequence[Sort] = SORTS, real: Path | None = None) -> Iterator[Asked]:
+    """Of each sort every rendering of the whole pages of a part, and of real ones, whose two sides are read.
 
     Pages that tell their days in another sense (`days: told`) are not asked for these.
     """
-    for hand, page, passages, speakers in read_pages(part):
+    for hand, page, passages, speakers in read_pages(part, real):
         own = [sort for sort in sorts if sort != "day" or page.gold.get("days") != "told"]
         for row, ja, en, rendering in renderings(page, passages, speakers):
             said = joined(ja, en, speakers, speakers.voice(rendering))
@@ -135,9 +136,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--out", type=Path, default=MODELS, help="the folder to write into, or with --check to read")
     parser.add_argument("--check", action="store_true", help="report on the tables that are there")
+    parser.add_argument("--real", type=Path, help=REAL_HELP)
     args = parser.parse_args(argv)
     if not args.check:
-        found = list(asked("fit"))
+        found = list(asked("fit", real=args.real))
         for sort in SORTS:
             path = args.out / f"{TABLES[sort]}.json"
             write(path, [each for each in found if each.sort == sort])

@@ -10,7 +10,13 @@ from typing import Any
 
 import pytest
 from evaluate_pages import main as evaluate
+from pages.folds import VARIANTS, WEIGHT, as_written
+from pages.gold_renderings import read_pages, renderings
+from pages.real import real_pages
+from pages.whole import whole_pages
 from real_pages import FOLDER, PARTS, main
+
+from corpus.types import CorpusError
 
 PAGE = "# 結び目\n\n> A good knot knows how to come undone.\n\n良い結び目は、ほどけることを知っている。\n"
 TEXT = "結び目\n\nA good knot knows how to come undone.\n\n良い結び目は、ほどけることを知っている。\n"
@@ -41,12 +47,12 @@ def gold(tmp_path: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def put(gold: dict[str, Any], folder: Path) -> int:
+def put(gold: dict[str, Any], folder: Path, part: str = "read") -> int:
     """What the program says of one page's gold: 0 where it stands in `out` now."""
     (folder / "gold").mkdir(exist_ok=True)
-    (folder / "gold/knot.json").write_text(json.dumps(gold), encoding="utf-8")
+    (folder / "gold/knot.json").write_text(json.dumps(gold | {"part": part}), encoding="utf-8")
     where = ["--clones", folder / "clones", "--out", folder / "out", "--folder", folder / "gold"]
-    return main([*map(str, where), "--part", "read"])
+    return main([*map(str, where), "--part", part])
 
 
 def test_a_page_is_put_beside_its_gold_as_it_was(
@@ -82,9 +88,31 @@ def test_a_page_that_is_read_otherwise_today_leaves_no_gold_of_before(gold: dict
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_a_real_page_is_learned_from_as_it_was_read(
+    gold: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.gold_renderings.pages_by_hand", lambda part: [])
+    assert list(real_pages(None)) == []
+    assert put(gold, tmp_path) == 0
+    with pytest.raises(CorpusError, match="is not to be learned from"):
+        list(real_pages(tmp_path / "out"))
+    assert put(gold, tmp_path, "fit") == 0
+    ((author, page),) = real_pages(tmp_path / "out")
+    assert (author, page.name, page.text) == ("real:knots", "knot", TEXT)
+    assert {mark.kind for mark in page.article.marks} >= {"heading", "quote"}
+
+    (made,) = as_written([page])  # no variants: what was read beside the text has its places in it
+    assert made.weight == WEIGHT and len(made.gold) == 1
+    written = next(whole_pages("fit"))
+    assert [each.weight for each in as_written([written])] == [WEIGHT / (VARIANTS + 1)] * (VARIANTS + 1)
+
+    ((hand, read, passages, speakers),) = read_pages("fit", tmp_path / "out")
+    assert hand == author and len(list(renderings(read, passages, speakers))) == 1
+
+
 def test_gold_of_real_pages_has_places_and_no_text_of_theirs() -> None:
     found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))]
-    assert len(found) == 77 and {gold["part"] for gold in found} == set(PARTS)
+    assert len(found) == 208 and {gold["part"] for gold in found} == set(PARTS)
     for gold in found:
         assert len(gold["commit"]) == 40 and len(gold["sha256"]) == len(gold["text_sha256"]) == 64
         for pair in gold["pairs"]:

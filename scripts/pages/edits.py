@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.text import spell
-from corpus.types import CorpusError, Span
+from corpus.types import Article, CorpusError, Source, Span
 
 # The lists of spans beside the pairs; a file may lack any of them.
 LISTS = ("unaligned_en", "unaligned_ja_quotes", "unaligned_headline_en", "ja_repeats", "ja_terms")
@@ -23,11 +23,17 @@ LISTS = ("unaligned_en", "unaligned_ja_quotes", "unaligned_headline_en", "ja_rep
 
 @dataclass(frozen=True)
 class Page:
-    """A page's name and text, and its gold as the file has it."""
+    """A page's name and text, its gold as the file has it, and what was read where that is more than the text."""
 
     name: str
     text: str
     gold: Mapping[str, Any]
+    read: Article | None = None
+
+    @property
+    def article(self) -> Article:
+        """The page as it was `read`, or a plain text."""
+        return self.read or Article(self.name, self.text, Source(), "", "utf-8", Path(f"{self.name}.txt"))
 
     @property
     def pairs(self) -> Sequence[Mapping[str, Any]]:

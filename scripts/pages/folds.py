@@ -8,10 +8,8 @@ each learned from the other folds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 from learning.fitting import at_once
@@ -27,7 +25,7 @@ from train_clauses import table
 from corpus.extraction import extract
 from corpus.extraction.clauses import edges
 from corpus.extraction.clauses.edges import Weights
-from corpus.types import Article, Passage, Source, Span
+from corpus.types import Passage, Span
 
 FOLDS = 4
 VARIANTS = 3  # of each whole page: other names, numbers, signatures, brackets
@@ -44,26 +42,29 @@ class Made:
     weight: float = 1.0
 
     @staticmethod
-    def of(text: str, pairs: Sequence[Mapping[str, Any]], weight: float = 1.0) -> Made:
-        """Extract a page, given the rows of its gold."""
-        sides = (tuple(covered(text, [Span(*span) for span in row[side]]) for side in ("ja", "en")) for row in pairs)
-        gold = tuple((ja, en, bool(row["headline"])) for (ja, en), row in zip(sides, pairs, strict=True))
-        article = Article("made", text, Source(), "", "utf-8", Path("made.txt"))
-        return Made(text, extract(article).passages, gold, weight)
+    def of(page: Page, weight: float = 1.0) -> Made:
+        """Extract a page with gold."""
+        rows = [
+            (row, [covered(page.text, [Span(*s) for s in row[side]]) for side in ("ja", "en")]) for row in page.pairs
+        ]
+        gold = tuple((ja, en, bool(row["headline"])) for row, (ja, en) in rows)
+        return Made(page.text, extract(page.article).passages, gold, weight)
 
 
 def extracted(found: Sequence[Document], count: int, seed: int, written: Written = NOTHING) -> Iterator[Made]:
     """Made pages from documents and what was written."""
     for page in tqdm(pages(found, count, seed, written), total=count, desc="pages", disable=None):
-        yield Made.of(page.text, page.pairs)
+        yield Made.of(Page("made", page.text, {"pairs": page.pairs}))
 
 
 def as_written(pages: Sequence[Page]) -> Iterator[Made]:
-    """Whole pages and their variants."""
+    """Whole pages and their variants; real ones as they are, for what was read of them beside the text has its places."""
     for page in pages:
+        if page.read:
+            yield Made.of(page, WEIGHT)
+            continue
         for seed in range(VARIANTS + 1):
-            varied = variant(page, seed) if seed else page
-            yield Made.of(varied.text, varied.pairs, WEIGHT / (VARIANTS + 1))
+            yield Made.of(variant(page, seed) if seed else page, WEIGHT / (VARIANTS + 1))
 
 
 @dataclass(frozen=True)

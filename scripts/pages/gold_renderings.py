@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from pages.edits import Page
 from pages.gold import Characters, covered
+from pages.real import real_pages
 from pages.whole import pages_by_hand
 from partitions import Part
 from tqdm import tqdm
@@ -18,15 +21,19 @@ from corpus.extraction.passages import passages_of
 from corpus.types import Passage, Span
 
 
-def read_pages(part: Part) -> Iterator[tuple[str, Page, list[Passage], Speakers]]:
-    """The whole pages of a part, with the file of each, its passages, and who is named outside of what is rendered."""
-    for hand, page in tqdm(list(pages_by_hand(part)), desc="pages", unit="", disable=None):
-        copy = unwrapped(page.text)
+def read_pages(part: Part, real: Path | None = None) -> Iterator[tuple[str, Page, list[Passage], Speakers]]:
+    """The whole pages of a part, and the real ones of a folder, with the hand of each, its passages, and who is named
+    outside of what is rendered.
+    """
+    for hand, page in tqdm([*pages_by_hand(part), *real_pages(real)], desc="pages", unit="", disable=None):
+        article = page.article
+        copy = unwrapped(page.text, plain=article.extractor is None)
+        marks = [replace(mark, span=copy.span(mark.span)) for mark in article.marks]
         pairs = [
             {**row, **{side: [_copied(copy, Span(*span)) for span in row[side]] for side in ("ja", "en")}}
             for row in page.pairs
         ]
-        passages, speakers = passages_of(copy.text)
+        passages, speakers = passages_of(copy.text, marks, article.source.published)
         rendered = (Span(*span) for row in pairs for side in ("ja", "en") for span in row[side])
         yield hand, Page(page.name, copy.text, {**page.gold, "pairs": pairs}), passages, speakers.besides(rendered)
 

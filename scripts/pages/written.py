@@ -8,11 +8,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pages.edits import Page
 from pages.notes import Note, notes
 from pages.person import Person
 from pages.quotations import ENDERS_JA, Quotation, ended, quotations
+from pages.real import real_pages
 from pages.units import Headline, Pool, Report, Unit
 from pages.whole import pages_by_hand
 from partitions import NEW_HANDS, Document, Part
@@ -33,10 +35,13 @@ class Written:
     pages: tuple[Page, ...] = ()
 
     @staticmethod
-    def of(part: Part) -> Written:
-        """All of a part; no pages by the hands that `fit_partial.py` asks how sure the rest makes."""
+    def of(part: Part, real: Path | None = None) -> Written:
+        """All of a part, and the real pages of a folder.
+
+        No pages by the hands that `fit_partial.py` asks how sure the rest makes.
+        """
         whole = (page for hand, page in pages_by_hand(part) if hand not in NEW_HANDS)
-        return Written(tuple(quotations(part)), tuple(notes(part)), tuple(whole))
+        return Written(tuple(quotations(part)), tuple(notes(part)), (*whole, *(page for _, page in real_pages(real))))
 
     def fold(self, fold: int, folds: int) -> Written:
         """One of so many folds, in blocks of four by turns, so that each has as many of every quarter."""
