@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from corpus.extraction.lines.line import JAPANESE, LATIN_WORD, SENTENCE_END
@@ -37,6 +39,8 @@ _BEGINS_JAPANESE = regex.compile(
     rf"(?P<rest>\s{_WORD}(?:\s{_WORD}){{0,2}}\s?)$"
 )
 _ENDS_JAPANESE = regex.compile(rf"{_WORD}(?:\s{_WORD}){{0,2}}\s(?:[—–―/|]|--?)\s+(?=[\"“‘]?\p{{Lu}})")
+# "Infrastructure as Code (IaC)ツール": a name with its abbreviation, of which Japanese makes a longer one.
+_COMPOUND = regex.compile(r"(?<=\))[\p{Han}\p{Katakana}]")
 # A title, and what its Japanese sentence goes on with: "『Salt and Rivers』は5月に出る", but not what is read somewhere
 # ("「No Dogs Allowed」の看板"), nor what is explained.
 _SMALL = regex.compile("a|an|the|and|or|but|nor|of|in|on|at|to|for|by|from|with|into|over|as|vs")
@@ -50,6 +54,16 @@ _SAYING = regex.compile(
     "意味|と訳|[直意]訳|格言|ことわざ|諺|標語|合言葉|スローガン|モットー|決まり文句|口癖|繰り返|叫[んびぶ]"
 )
 _WORK = regex.compile("(?:論文|書籍|著書|小説|詩集|絵本|映画|ドラマ|番組|曲|アルバム|雑誌|誌|紙|展|ゲーム)[「『]$")
+# What stands under such a title on another page: 「What does this mean?」の項目.
+_SECTION = regex.compile(r"[」』]\s?の(?:項目?|章|セクション|ページ|欄)(?!\p{Han})")
+# Behind a term in parentheses its sentence goes on: "実行コンテキスト (the running execution context) として知られる".
+_TERMED = regex.compile(r"[\p{Han}\p{Katakana}ー]\s?[（(]\Z")
+_TERM_GOES_ON = regex.compile(r"[)）]\s?(?:[はがをにのでもへや]|から|まで|として|と呼)")
+_LONGEST_TERM = 6  # words
+# Paths, identifiers and calls are no words: "~/.config/nvim/lua/*.lua", "use_cache", "cookies()".
+_CODE = regex.compile(
+    r"(?<!\S)(?:[~.]{0,2}/\S+|(?=\S*[.~*@])\S*/\S*/\S*|\S*(?:(?<=\p{Latin})_(?=\p{Latin})|\\|::|\(\))\S*)"
+)
 _TAG = regex.compile(r"</?\p{Latin}[^<>\n]{0,200}>")
 _NEAR = 60  # characters behind English that may tell that it is one
 _BLANKS = 16  # characters around English that are looked at for the border of its cell
@@ -68,7 +82,8 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
     three that end as one, a small one among them or all in capitals, or if a Japanese parenthesis follows at once (its
     rendering). Two do in quotation marks if they end as one. A title is none that the Japanese sentence goes on with.
     Less is enough for what fills a cell of a row or stands in parentheses behind what somebody said. Neither the words
-    of a link nor those of a tag count.
+    of a link nor those of a tag, a path or an identifier count; a term that is glossed in parentheses and the title of
+    a section of another page are none.
     """
     found = []
     if _TAG.search(text, start, end):  # tags are of no language, as links are not
@@ -80,9 +95,11 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
             before = _ENDS_JAPANESE.match(text, *match.span())
         before = before or _BEFORE_RUN.match(text, *match.span())
         lead = len(before.group()) if before else 0
-        words = LATIN_WORD.findall(LINK.sub(" ", run))
+        words = LATIN_WORD.findall(_CODE.sub(" ", LINK.sub(" ", run)))
         span = Span(match.start() + lead, match.start() + len(_undivided(run, text[match.end() : match.end() + 1])))
         if not words or len(span) <= 0:
+            continue
+        if _SECTION.match(text, match.end()) and not _is_rendered_behind(text, span):
             continue
         behind = text[match.end() : match.end() + 3]
         small = any(word.islower() and not _IN_A_NAME.fullmatch(word) for word in words)
@@ -91,7 +108,7 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
         quoted = opened and behind[:1] in ("」", "』")
         marked = quoted or _MARKED.match(run) is not None
         ended = SENTENCE_END.search(run.strip(' "”')) is not None
-        sentence = (small or run.isupper()) and len(words) >= (3 if ended else 4)
+        sentence = (small or run.isupper()) and len(words) >= (3 if ended else 4) and not _is_term(text, span, words)
         apart = ended or (len(words) >= 2 and small)
         said = sentence or (quoted and len(words) >= 3)
         if (
@@ -107,11 +124,33 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
 def _is_title(text: str, run: Span) -> bool:
     """Whether the sentence goes on behind a title: words with capitals, or any behind what has one (曲「…」)."""
     said = text[run.start : run.end]
-    capitals = all(not word[0].islower() or _SMALL.fullmatch(word) for word in said.split())
+    capitals = all(not word[0].islower() or _SMALL.fullmatch(word) or word[-1].isdigit() for word in said.split())
     named = (capitals and not said.isupper()) or _WORK.search(text, max(0, run.start - _BLANKS), run.start) is not None
+    if capitals and not said.isupper() and _COMPOUND.match(text, run.end):
+        return True
+    return named and _GOES_ON.match(text, run.end) is not None and not _is_saying(text, run)
+
+
+def _is_term(text: str, run: Span, words: Sequence[str]) -> bool:
+    """Whether English in parentheses glosses the word before them, and is no sentence that is rendered right behind."""
+    return (
+        len(words) <= _LONGEST_TERM
+        and _TERMED.search(text, max(0, run.start - 3), run.start) is not None
+        and _TERM_GOES_ON.match(text, run.end) is not None
+        and not _is_rendered_behind(text, run)
+    )
+
+
+def _is_rendered_behind(text: str, run: Span) -> bool:
+    """Whether a quotation or a parenthesis follows soon in the line, or English is a saying: the page may render it."""
+    behind = text[run.end + 1 : run.end + _NEAR].partition("\n")[0]
+    return not {"「", "『", "（", "("}.isdisjoint(behind) or _is_saying(text, run)
+
+
+def _is_saying(text: str, run: Span) -> bool:
+    """Whether the line calls English a saying, or tells what it means."""
     around = text[max(0, run.start - _BLANKS) : run.start].rpartition("\n")[2]
-    around += text[run.end : run.end + _NEAR].partition("\n")[0]
-    return named and _GOES_ON.match(text, run.end) is not None and not _SAYING.search(around)
+    return _SAYING.search(around + text[run.end : run.end + _NEAR].partition("\n")[0]) is not None
 
 
 def _fills_cell(text: str, run: Span, start: int, end: int) -> bool:
