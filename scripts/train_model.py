@@ -59,12 +59,12 @@ def vocabulary(run: Run) -> bytes:
 
 def pieces(run: Run) -> bytes:
     """Both sides of all pools, cut into pieces."""
-    return packed(**text.cut(gathered(run)[0], run.bytes_of("vocabulary"), run.settings))
+    return packed(text.cut(gathered(run)[0], run.bytes_of("vocabulary"), run.settings))
 
 
 def written_pieces(run: Run) -> bytes:
     """The same of what was written for learning."""
-    return packed(**text.cut(gathered(run, "written")[0], run.bytes_of("vocabulary"), run.settings))
+    return packed(text.cut(gathered(run, "written")[0], run.bytes_of("vocabulary"), run.settings))
 
 
 def sides(run: Run, *stages: str) -> Sides:
@@ -74,14 +74,14 @@ def sides(run: Run, *stages: str) -> Sides:
 
 def vectors(run: Run) -> bytes:
     """Vectors in full, float32 (pieces, d)."""
-    return packed(vectors=train_encoder.vectors(sides(run, "pieces"), run.settings))
+    return packed({"vectors": train_encoder.vectors(sides(run, "pieces"), run.settings)})
 
 
 def tuned(run: Run) -> bytes:
     """The same after steps over what was written for learning."""
     with np.load(run.results["vectors"], allow_pickle=False) as stored:
         before = stored["vectors"]
-    return packed(vectors=train_tuning.tuned(before, sides(run, "pieces", "written_pieces"), run.settings))
+    return packed({"vectors": train_tuning.tuned(before, sides(run, "pieces", "written_pieces"), run.settings)})
 
 
 def lexicon(run: Run) -> bytes:
@@ -93,13 +93,13 @@ def lexicon(run: Run) -> bytes:
     names = [processor.id_to_piece(piece) for piece in range(len(processor))]
     links = train_lexicon.learn(list(pools.values()), *train_lexicon.languages_of(names))
     print(f"  {len(links.ja):,} links")
-    return packed(**train_lexicon.stored(links, pools, len(names)))
+    return packed(train_lexicon.stored(links, pools, len(names)), deflated=True)
 
 
 def glossary(run: Run) -> bytes:
     """`glossary.npz`."""
     lexicons = text.lexicons(run.data, text.development(run.data))
-    return packed(**train_glossary.table(train_glossary.entries(lexicons, jamdict(run.settings.entries))))
+    return packed(train_glossary.table(train_glossary.entries(lexicons, jamdict(run.settings.entries))))
 
 
 def sounds(run: Run) -> bytes:
@@ -107,7 +107,7 @@ def sounds(run: Run) -> bytes:
     pairs = train_sounds.spellings(jamdict(run.settings.entries))
     arrays, figures = train_sounds.table(pairs, run.settings.seed)
     print(figures)
-    return packed(**arrays)
+    return packed(arrays)
 
 
 _ENCODER = "corpus/alignment/learned/encoder.py"
@@ -148,7 +148,8 @@ def write(out: Path, run: Run) -> None:
     """The five binaries, the vectors as bit planes and row scales, and at last `model.json`, which names them."""
     with np.load(run.results["tuned"], allow_pickle=False) as learned:
         planes, scales = pack(learned["vectors"], run.settings.bits)
-    files = {"vocabulary.model": run.bytes_of("vocabulary"), "vectors.npz": packed(planes=planes, scales=scales)}
+    rounded = packed({"planes": planes, "scales": scales})
+    files = {"vocabulary.model": run.bytes_of("vocabulary"), "vectors.npz": rounded}
     files |= {f"{name}.npz": run.bytes_of(name) for name in ("lexicon", "glossary", "sounds")}
     named = {
         "format": 2,

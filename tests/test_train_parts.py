@@ -3,6 +3,7 @@ training text, the steps of its tuning, IBM model 1, the glossary's table, and t
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 from collections import Counter
@@ -221,10 +222,18 @@ def test_long_texts_are_cut() -> None:
 
 def put(folder: Path, name: str, arrays: dict[str, NDArray[Any]]) -> Path:
     """A folder of a model that has one table."""
-    content = packed(**arrays)
+    content = packed(arrays)
     (folder / name).write_bytes(content)
     (folder / "model.json").write_text(json.dumps({"sha256": {name: sha256_hex(content)}}), encoding="utf-8")
     return folder
+
+
+def test_tables_are_the_same_deflated_or_not() -> None:
+    arrays = {"counts": np.zeros(9999, np.uint16), "en": np.arange(9999, dtype=np.uint16)}
+    whole, less = packed(arrays), packed(arrays, deflated=True)
+    assert less == packed(arrays, deflated=True) and len(less) < len(whole)
+    for name, array in np.load(io.BytesIO(less)).items():
+        assert np.array_equal(array, arrays[name])
 
 
 def test_what_is_stored_of_the_lexicon_is_read_again(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import io
 import json
 import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,12 +91,16 @@ def perform(stage: Stage, run: Run) -> None:
     print(f"{stage.name:10} {time.monotonic() - began:7.1f} s, {place.stat().st_size:12,} bytes", flush=True)
 
 
-def packed(**arrays: NDArray[Any]) -> bytes:
-    """Arrays as an `.npz` without the time of day, which `numpy.savez` writes into it: equal arrays are equal files."""
+def packed(arrays: Mapping[str, NDArray[Any]], *, deflated: bool = False) -> bytes:
+    """Arrays as an `.npz` without the time of day, which `numpy.savez` writes into it: equal arrays are equal files.
+
+    `deflated`: smaller, where that is worth its time on every start.
+    """
     stored = io.BytesIO()
     with zipfile.ZipFile(stored, "w") as archive:
         for name, array in arrays.items():
             entry = io.BytesIO()
             np.lib.format.write_array(entry, array, allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), entry.getvalue())
+            how = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), entry.getvalue(), how, compresslevel=9)
     return stored.getvalue()
