@@ -301,7 +301,6 @@ def test_who_is_said_to_speak(name: str) -> None:
     assert [said[english] for english in (KNOT, RAIN, MAP) if english in said] == expected
 
 
-@pytest.mark.xfail(reason="of a page that tells of nobody's saying, whoever is named is not sure to speak", strict=True)
 def test_whoever_is_beaten_speaks_though_no_verb_says_so() -> None:
     text = f'早乙女凛(17)はイルゼ・ブラントに6-3で敗れた。会見は英語で応じた。\n"{KNOT}"\n「{KNOT_JA}」\n'
     (pair,) = corpus.pairs(Article("page", text, Source(), "", "utf-8", Path("page.txt")))

@@ -31,7 +31,7 @@ PAGES = {
     ),
     "a thread of one whom the page announces": (
         f"スレッドが面白い\n\n材料工学者のDr. Marta Kowalczyk（@kowalczyk_m）さんのツリーを訳しました。\n\n{TREE}",
-        [("Dr. Marta Kowalczyk", f"{title}Marta Kowalczyk", "kowalczyk_m") for title in ("", "Dr. ")],
+        [("Dr. Marta Kowalczyk", "Dr. Marta Kowalczyk", "kowalczyk_m")] * 2,
     ),
     "whose account it is at the end": (
         f"ゲイル・ストランドさんのXを訳す\n\n{TREE}\nストランドさんのアカウント → @gail_strand",

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 import train_speakers
 
-from corpus.extraction.attribution.speakers import ranking
+from corpus.extraction.attribution.speakers import HINTS, ranking
+from corpus.extraction.attribution.voices import SIGNALS
+from corpus.trees import Trees
 
 pytestmark = pytest.mark.extras
 
@@ -32,3 +34,16 @@ def test_a_ranking_is_learned_and_stored(tmp_path: Path, monkeypatch: pytest.Mon
         voice = best.voice(each.page, each.rendering)  # None where the likeliest is a thing
         chosen.append(bool(voice and each.gold and train_speakers.named(voice.form, each.gold)))
     assert np.mean(chosen) > 1.5 * np.mean(first)
+
+
+def test_how_sure_the_first_is_grows_with_what_tells() -> None:
+    rng = np.random.default_rng(1)
+    hints, signals = rng.normal(size=(4000, len(HINTS))), rng.normal(size=(4000, len(SIGNALS)))
+    odds = 0.5 + 2 * hints[:, 0] - hints[:, 1] + np.where(signals[:, 3] > 0.5, 1.5, -1.5)
+    right = (rng.random(4000) < 1 / (1 + np.exp(-odds))).astype(float)
+    sure, stored = train_speakers.sureness(train_speakers.Firsts(hints, signals, right, np.ones(4000)))
+    assert sure[1] > 1 > -0.5 > sure[2]
+    told = np.zeros((2, len(HINTS) + len(SIGNALS)))
+    told[:, len(HINTS) + 3] = 1.0, 0.0
+    much, little = Trees.load(stored).score(dict(zip((*HINTS, *SIGNALS), told.T, strict=True)))
+    assert much - little > 1.5

@@ -17,8 +17,8 @@ from corpus.extraction.people.offices import without_office
 from corpus.names import fullness, strip_title
 from corpus.types import Attribution, Passage
 
-LIKELY = 0.32  # probability from which somebody is said to speak, below it null is better; and
-SURELY = 0.7  # from which it outranks the form of who signed
+LIKELY = 0.25  # probability from which somebody is said to speak, below it null is better; and
+SURELY = 0.8  # from which it outranks the form of who signed
 _UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
 _TURNS = 10_000  # characters before a rendering in which labels of turns are compared
 _LONGEST_LABEL = 24  # characters, with what stands between it and what is said

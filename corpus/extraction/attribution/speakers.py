@@ -3,8 +3,9 @@
 Rules can say where grammar puts a speaker (`grammar`); which of twenty nouns it is that a page means, a paragraph
 after it has said so, is a matter of many hints. They are weighed by trees that rank those who are named around a
 rendering, as mentions are ranked for quotations (O'Keefe et al. 2012, Muzny et al. 2017), fitted with LambdaMART
-(Burges 2010) by `scripts/train_speakers.py`. How sure the first of them is follows from its score, from how far the
-second is behind, and from how many there are: a logistic map, learned from pages that the trees had not seen.
+(Burges 2010) by `scripts/train_speakers.py`. A rank says who is likelier than others, not whether anybody speaks. How
+sure the first one is follows from its score, from how far the second is behind, and from how many there are (a logistic
+map), and from what the page tells of it (other trees): learned from pages that the ranking had not seen.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from corpus.names import strip_title
 from corpus.trees import Trees
 
 TABLE = MODELS / "speakers.json"
+HINTS = ("first_score", "first_gap", "first_rivals")
+"""What of the scores tells how sure the first one is (`certainty`)."""
 _NAMES = {KINDS.index(kind) for kind in ("latin", "katakana", "name")}
 _ACCOUNT = regex.compile(r"の(?:公式)?アカウント")
 # "Ann Pen（アン・ペン）"
@@ -60,14 +63,15 @@ class Voice:
 
 @dataclass(frozen=True)
 class Ranking:
-    """What is learned: the trees, how often one speaks whose name ends so, and what makes the first of them sure.
+    """What is learned: the trees that rank, how often one speaks whose name ends so, and what makes the first one sure.
 
-    `sure` are a bias and the weights of `certainty` in log-odds.
+    `sure` are a bias and the weights of `HINTS` in log-odds; `speaking` adds to these by the same and its signals.
     """
 
     trees: Trees
     worths: Worths
     sure: tuple[float, ...]
+    speaking: Trees
     digest: str
 
     def voice(self, page: Nouns, asked: Rendering) -> Voice | None:
@@ -78,26 +82,40 @@ class Ranking:
         """The same of several renderings."""
         able = [self._able(page, one) for one in asked]
         scores = self.trees.score_each(SIGNALS, [signals for _, signals in able])
-        found = zip(asked, able, scores, strict=True)
-        return [self._first(page, one, whos, own) if whos else None for one, (whos, _), own in found]
+        told = [at for at, own in enumerate(scores) if len(own)]
+        found: list[Voice | None] = [None] * len(asked)
+        if told:
+            bias, *weights = self.sure
+            hints = np.array([certainty(scores[at]) for at in told])
+            first = np.array([able[at][1][int(scores[at].argmax())] for at in told])
+            signals = dict(zip((*HINTS, *SIGNALS), np.hstack([hints, first]).T, strict=True))
+            odds = bias + hints @ np.array(weights) + self.speaking.score(signals)
+            for at, log_odds in zip(told, odds, strict=True):
+                who = able[at][0][int(scores[at].argmax())]
+                found[at] = self._voice(page, who, asked[at], float(log_odds))
+        return found
 
     def _able(self, page: Nouns, asked: Rendering) -> tuple[list[int], Array]:
-        """Those who may speak in a rendering, with their signals (voices, `SIGNALS`): not those who are spoken to, nor
-        what the page is about.
-        """
+        """Those who may speak in a rendering, with their signals (voices, `SIGNALS`)."""
         named, every = voices(page, asked, self.worths)
-        others = page.topics | page.addressed(asked.ja) | page.addressed(asked.en or asked.ja)
-        able = [at for at, who in enumerate(named) if who not in others and not page.is_silent(who)]
+        able = able_of(page, named, asked)
         return [named[at] for at in able], every[able]
 
-    def _first(self, page: Nouns, asked: Rendering, whos: Sequence[int], scores: Array) -> Voice | None:
-        """The likeliest of those who may speak, by their scores."""
-        bias, *weights = self.sure
-        probability = float(1 / (1 + np.exp(-(bias + certainty(scores) @ np.array(weights)))))
-        who = whos[int(scores.argmax())]
+    def _voice(self, page: Nouns, who: int, asked: Rendering, log_odds: float) -> Voice | None:
+        """Somebody as who speaks; None for a thing, unless it is sure to."""
+        probability = float(1 / (1 + np.exp(-log_odds)))
         if is_thing(page, who, asked, sure=probability >= _SURE):  # "登山の心得"
             return None
         return Voice(form_of(page, who, asked), round(probability, 4), page.english.get(who))
+
+
+def able_of(page: Nouns, named: Sequence[int], asked: Rendering) -> list[int]:
+    """The places, among those who are named around a rendering, of those who may speak in it.
+
+    Not those who are spoken to, nor what the page is about.
+    """
+    others = page.topics | page.addressed(asked.ja) | page.addressed(asked.en or asked.ja)
+    return [at for at, who in enumerate(named) if who not in others and not page.is_silent(who)]
 
 
 def certainty(scores: Array) -> Array:
@@ -147,10 +165,10 @@ def ranking(path: Path = TABLE) -> Ranking:
     with learned(path, "ranking of speakers", "learn it with scripts/train_speakers.py") as (values, digest):
         endings = {str(end): float(worth) for end, worth in values["endings"].items()}
         sure = tuple(map(float, values["sure"]))
-        trees = Trees.load(values["ranking"])
-        if len(sure) != 4 or not set(trees.names) <= set(SIGNALS):
+        trees, speaking = Trees.load(values["ranking"]), Trees.load(values["speaking"])
+        if len(sure) != 1 + len(HINTS) or not {*trees.names, *speaking.names} <= {*HINTS, *SIGNALS}:
             raise ValueError("it is of other signals")
         weights = wordings.table(path.with_name(wordings.TABLE.name))
         if wordings.digest(weights) != values["wordings"]:
             raise ValueError(f"{wordings.TABLE.name} beside it is another one")
-    return Ranking(trees, Worths(endings, wordings.in_log_odds(weights)), sure, digest)
+    return Ranking(trees, Worths(endings, wordings.in_log_odds(weights)), sure, speaking, digest)
