@@ -317,15 +317,7 @@ def chosen_beads(made: Sequence[Made], models: Models, local: Linear, bead: Sequ
     return np.concatenate(scores), np.concatenate(truth)
 
 
-def fit(
-    data: Path,
-    count: int,
-    models: Models,
-    out: Path,
-    *,
-    kept: Mapping[str, Any] | None = None,
-    real: Path | None = None,
-) -> None:
+def fit(data: Path, count: int, models: Models, out: Path, kept: Mapping[str, Any] | None, real: Path | None) -> None:
     """Fit everything on so many made pages and all whole and real ones, write it, report on what nothing was fitted on.
 
     Of what is `kept`, as it is stored, the score of texts, the first opinion and the headline's stay as they are.
@@ -399,7 +391,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.data is None:
         parser.error("--data FOLDER to fit everything on, or --verdicts REVIEW to refit the map")
     kept = json.loads(coefficients_path(models).read_text(encoding="utf-8")) if args.second else None
-    fit(args.data, args.pages, models, out, kept=kept, real=args.real)
+    fit(args.data, args.pages, models, out, kept, args.real)
     print(f"written: {out}")
     return 0
 
