@@ -287,7 +287,7 @@ NO_NAMES_EN = (
     | set(MONTHS_EN)
     | set(WEEKDAYS_EN)
     | {"after", "although", "ask", "because", "before", "hello", "hey", "hi", "like", "now", "since", "still", "thank", "thanks"}
-    | {"though", "today", "tomorrow", "until", "while", "yes", "yesterday"}
+    | {"though", "today", "tomorrow", "until", "while", "yes", "yesterday", "add", "leave", "read", "see", "write"}
     | {"jst", "gmt", "utc", "est", "edt", "pst", "pdt", "cet", "bst"}
     | {"dear", "pm", "people", "everyone", "everybody", "others", "many", "few", "both", "please", "bye", "congrats", "congratulations", "farewell", "goodbye", "interview", "welcome"}
     | {"critics", "experts", "officials", "readers", "users", "fans", "sources", "customers"}

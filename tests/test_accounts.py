@@ -33,6 +33,7 @@ def accounts(text: str) -> list[tuple[str, int]]:
         ("既定値の max_new_tokensを設定する。retry_count引数と use_cache=True です。", []),
         ("max_tokens の投稿", [("max_tokens", BARE)]),
         ("・retry_count 引数\n・max_tokens という設定", []),
+        ("次は、depends_onメタ引数で明示します。", []),
         ("kenji_92 設定を変えたら直りました。", [("kenji_92", BARE)]),
         ("mika_k 値段が高すぎると思います。", [("mika_k", BARE)]),
         ("mika_k\n設定を変えたら直りました。", [("mika_k", BARE)]),

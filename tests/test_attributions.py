@@ -342,6 +342,7 @@ def test_somebody_without_a_name_right_before_what_is_said(text: str, form: str 
         ('"Over," the company wrote in a letter to Ann Pen.', ""),
         ('"Over," a fisherman in Kells told me.', ""),
         ('"Over," she told Ann Pen.', ""),
+        ('See notes below on "Over".', ""),
         ("Ann Pen was late.", None),
     ],
 )

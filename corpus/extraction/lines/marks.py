@@ -80,7 +80,7 @@ PLACE_IN_WORK = re.compile(
 # Behind the name of a variable or an option, which looks like an account: "max_tokens の値". What stands behind a blank
 # alone has to end: in "kenji_92 設定を変えたら直りました" somebody writes.
 _OF_CODE = (
-    r"(?:引数|設定|関数|変数|属性|既定値|デフォルト|パラメータ|オプション|メソッド|フラグ|カラム|フィールド|プロパティ|定数|モジュール"
+    r"(?:(?:メタ)?引数|設定|関数|変数|属性|既定値|デフォルト|パラメータ|オプション|メソッド|フラグ|カラム|フィールド|プロパティ|定数|モジュール"
     r"|(?:値|型|キー|クラス)(?![一-鿿ァ-ヺー]))"
 )
 OF_IDENTIFIER = (
