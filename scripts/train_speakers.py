@@ -145,9 +145,8 @@ def sureness(found: Firsts) -> tuple[list[float], dict[str, Any]]:
     """How sure the first one is: bias and weights of a logistic regression, and the trees that add to it, as stored."""
     import lightgbm
 
-    names = [str(number) for number in range(found.hints.shape[1])]
-    linear = logistic(found.hints, found.right, found.weights, names)
-    sure = [round(weight, 4) for weight in (linear.bias, *(linear.weights[name] for name in names))]
+    linear = logistic(found.hints, found.right, found.weights, list(HINTS))
+    sure = [round(weight, 4) for weight in (linear.bias, *(linear.weights[name] for name in HINTS))]
     odds = sure[0] + found.hints @ np.array(sure[1:])
     both = np.hstack([found.hints, found.signals])
     data = lightgbm.Dataset(both, found.right, weight=found.weights, init_score=odds)
