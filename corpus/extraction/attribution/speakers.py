@@ -82,17 +82,16 @@ class Ranking:
         """The same of several renderings."""
         able = [self._able(page, one) for one in asked]
         scores = self.trees.score_each(SIGNALS, [signals for _, signals in able])
-        told = [at for at, own in enumerate(scores) if len(own)]
+        firsts = {at: int(own.argmax()) for at, own in enumerate(scores) if len(own)}
         found: list[Voice | None] = [None] * len(asked)
-        if told:
+        if firsts:
             bias, *weights = self.sure
-            hints = np.array([certainty(scores[at]) for at in told])
-            first = np.array([able[at][1][int(scores[at].argmax())] for at in told])
-            signals = dict(zip((*HINTS, *SIGNALS), np.hstack([hints, first]).T, strict=True))
+            hints = np.array([certainty(scores[at]) for at in firsts])
+            own = np.array([able[at][1][first] for at, first in firsts.items()])
+            signals = dict(zip((*HINTS, *SIGNALS), np.hstack([hints, own]).T, strict=True))
             odds = bias + hints @ np.array(weights) + self.speaking.score(signals)
-            for at, log_odds in zip(told, odds, strict=True):
-                who = able[at][0][int(scores[at].argmax())]
-                found[at] = self._voice(page, who, asked[at], float(log_odds))
+            for (at, first), log_odds in zip(firsts.items(), odds, strict=True):
+                found[at] = self._voice(page, able[at][0][first], asked[at], float(log_odds))
         return found
 
     def _able(self, page: Nouns, asked: Rendering) -> tuple[list[int], Array]:
@@ -166,7 +165,8 @@ def ranking(path: Path = TABLE) -> Ranking:
         endings = {str(end): float(worth) for end, worth in values["endings"].items()}
         sure = tuple(map(float, values["sure"]))
         trees, speaking = Trees.load(values["ranking"]), Trees.load(values["speaking"])
-        if len(sure) != 1 + len(HINTS) or not {*trees.names, *speaking.names} <= {*HINTS, *SIGNALS}:
+        known = set(trees.names) <= set(SIGNALS) and set(speaking.names) <= {*HINTS, *SIGNALS}
+        if len(sure) != 1 + len(HINTS) or not known:
             raise ValueError("it is of other signals")
         weights = wordings.table(path.with_name(wordings.TABLE.name))
         if wordings.digest(weights) != values["wordings"]:

@@ -125,9 +125,10 @@ def _is_title(text: str, run: Span) -> bool:
     """Whether the sentence goes on behind a title: words with capitals, or any behind what has one (曲「…」)."""
     said = text[run.start : run.end]
     capitals = all(not word[0].islower() or _SMALL.fullmatch(word) or word[-1].isdigit() for word in said.split())
-    named = (capitals and not said.isupper()) or _WORK.search(text, max(0, run.start - _BLANKS), run.start) is not None
-    if capitals and not said.isupper() and _COMPOUND.match(text, run.end):
+    called = capitals and not said.isupper()
+    if called and _COMPOUND.match(text, run.end):
         return True
+    named = called or _WORK.search(text, max(0, run.start - _BLANKS), run.start) is not None
     return named and _GOES_ON.match(text, run.end) is not None and not _is_saying(text, run)
 
 
