@@ -141,16 +141,20 @@ class Firsts(NamedTuple):
     weights: Array
 
 
-def sureness(found: Firsts) -> tuple[list[float], dict[str, Any]]:
-    """How sure the first one is: bias and weights of a logistic regression, and the trees that add to it, as stored."""
+def sureness(hints: Array, right: Array, weights: Array) -> list[float]:
+    """How sure the `HINTS` (renderings, hints) make: the bias and the weights of a logistic regression."""
+    found = logistic(hints, right, weights, list(HINTS))
+    return [round(weight, 4) for weight in (found.bias, *(found.weights[name] for name in HINTS))]
+
+
+def speaking(found: Firsts, sure: Sequence[float]) -> dict[str, Any]:
+    """The trees, as they are stored, that add to how `sure` the hints make by all that the page tells of the first."""
     import lightgbm
 
-    linear = logistic(found.hints, found.right, found.weights, list(HINTS))
-    sure = [round(weight, 4) for weight in (linear.bias, *(linear.weights[name] for name in HINTS))]
     odds = sure[0] + found.hints @ np.array(sure[1:])
     both = np.hstack([found.hints, found.signals])
     data = lightgbm.Dataset(both, found.right, weight=found.weights, init_score=odds)
-    return sure, grown([lightgbm.train(SPEAKING, data, SPEAKING_TREES)], [*HINTS, *SIGNALS])
+    return grown([lightgbm.train(SPEAKING, data, SPEAKING_TREES)], [*HINTS, *SIGNALS])
 
 
 def scored(ranked: Mapping[str, Any], signals: Sequence[Array]) -> list[Array]:
@@ -194,7 +198,8 @@ def learned(found: Sequence[Asked]) -> tuple[dict[str, Any], Stored]:
             # Most renderings of real pages are said by nobody, and there are few.
             weight = REAL if one.hand.startswith("real:") else 1.0
             firsts.append((certainty(scores), signals[at][best], right, weight))
-    sure, speaking = sureness(Firsts(*(np.array(each, np.float64) for each in zip(*firsts, strict=True))))
+    first = Firsts(*(np.array(each, np.float64) for each in zip(*firsts, strict=True)))
+    sure = sureness(first.hints, first.right, first.weights)
     weights = worded(found)
     ranked = trees(found, signals)
     return {
@@ -202,7 +207,7 @@ def learned(found: Sequence[Asked]) -> tuple[dict[str, Any], Stored]:
         "endings": endings_of(found),
         "wordings": digest(weights),
         "sure": sure,
-        "speaking": speaking,
+        "speaking": speaking(first, sure),
     }, weights
 
 

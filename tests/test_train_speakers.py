@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from pages.gold_renderings import renderings
 from pages.whole import page_of
-from train_speakers import Asked, endings_of, named
+from train_speakers import Asked, endings_of, named, sureness
 
+from corpus.extraction.attribution.speakers import HINTS
 from corpus.extraction.attribution.voices import Rendering
 from corpus.extraction.passages import passages_of
 from corpus.extraction.people.nouns import Nouns
@@ -63,3 +64,10 @@ def test_endings_say_how_often_such_speak() -> None:
     assert worth["長"] > worth[""] > worth["計"]
     assert "駅長" in worth and worth["駅長"] > worth["長"]
     assert set(endings_of(found[:2])) == {""}  # of two pages nothing is learned
+
+
+def test_the_map_of_how_sure_the_first_is_grows_with_what_tells() -> None:
+    rng = np.random.default_rng(1)
+    hints = rng.normal(size=(4000, len(HINTS)))
+    right = rng.random(4000) < 1 / (1 + np.exp(-(0.5 + 2 * hints[:, 0] - hints[:, 1])))
+    assert sureness(hints, right.astype(float), np.ones(4000)) == pytest.approx([0.5, 2.0, -1.0, 0.0], abs=0.2)

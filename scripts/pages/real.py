@@ -12,7 +12,8 @@ from corpus.reading import read_articles
 from corpus.types import CorpusError
 
 REAL = 2.0
-"""How many pages that were written for this project a real one weighs: nobody made it up, and there are few."""
+"""What a rendering of a real page weighs, where clauses and who speaks are learned, beside one that was written for this
+project: nobody made it up, and there are few."""
 REAL_HELP = "real pages to learn from as well (`real_pages.py --part fit` puts them there)"
 
 

@@ -36,12 +36,13 @@ def test_a_ranking_is_learned_and_stored(tmp_path: Path, monkeypatch: pytest.Mon
     assert np.mean(chosen) > 1.5 * np.mean(first)
 
 
-def test_how_sure_the_first_is_grows_with_what_tells() -> None:
+def test_what_a_page_tells_adds_to_how_sure_the_first_is() -> None:
     rng = np.random.default_rng(1)
     hints, signals = rng.normal(size=(4000, len(HINTS))), rng.normal(size=(4000, len(SIGNALS)))
     odds = 0.5 + 2 * hints[:, 0] - hints[:, 1] + np.where(signals[:, 3] > 0.5, 1.5, -1.5)
     right = (rng.random(4000) < 1 / (1 + np.exp(-odds))).astype(float)
-    sure, stored = train_speakers.sureness(train_speakers.Firsts(hints, signals, right, np.ones(4000)))
+    sure = train_speakers.sureness(hints, right, np.ones(4000))
+    stored = train_speakers.speaking(train_speakers.Firsts(hints, signals, right, np.ones(4000)), sure)
     assert sure[1] > 1 > -0.5 > sure[2]
     told = np.zeros((2, len(HINTS) + len(SIGNALS)))
     told[:, len(HINTS) + 3] = 1.0, 0.0
