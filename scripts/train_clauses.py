@@ -9,7 +9,6 @@ prints that alone.
 from __future__ import annotations
 
 import argparse
-import io
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 import regex
+from learning.stages import packed
 from numpy.typing import NDArray
 from pages.edits import Page
 from pages.layouts import frame_of
@@ -370,9 +370,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.check:
         found = table([Written.of("fit", args.real)])
         begins, ends, pairs = (each.astype(np.int8) for each in (*found.places, found.pairs))
-        stored = io.BytesIO()
-        np.savez_compressed(stored, begins=begins, ends=ends, pairs=pairs)
-        write_atomic(args.out, stored.getvalue())
+        write_atomic(args.out, packed({"begins": begins, "ends": ends, "pairs": pairs}, deflated=True))
         print(f"written: {args.out}")
     reported = Written.of("report")
     print("quotations:", report(list(told(reported.told, to_learn=False))))

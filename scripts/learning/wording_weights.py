@@ -7,11 +7,11 @@ some renderings at a time.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from learning.stages import packed
 from numpy.typing import NDArray
 
 from corpus.extraction.attribution.wordings import STEP, Array, Slots
@@ -45,9 +45,7 @@ def learned(lists: Sequence[Sequence[Slots]], right: Sequence[NDArray[np.bool_]]
 
 def write(path: Path, weights: Stored) -> None:
     """Store a table of weights as `hashing.load_weights` reads it."""
-    table = io.BytesIO()
-    np.savez_compressed(table, weights=weights)
-    write_atomic(path, table.getvalue())
+    write_atomic(path, packed({"weights": weights}, deflated=True))
 
 
 def _uphill(sums: Array, whose: NDArray[np.int64], right: Array, count: int) -> Array:
