@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,10 @@ from pages.whole import pages_by_hand
 from partitions import Part
 from tqdm import tqdm
 
+from corpus.extraction import extract
 from corpus.extraction.attribution.grammar import Speakers
 from corpus.extraction.attribution.voices import Rendering
-from corpus.extraction.lines.unwrapping import Unwrapped, unwrapped
-from corpus.extraction.passages import passages_of
+from corpus.extraction.lines.unwrapping import Unwrapped
 from corpus.types import Passage, Span
 
 
@@ -26,16 +25,15 @@ def read_pages(part: Part, real: Path | None = None) -> Iterator[tuple[str, Page
     outside of what is rendered.
     """
     for hand, page in tqdm([*pages_by_hand(part), *real_pages(real)], desc="pages", unit="", disable=None):
-        article = page.article
-        copy = unwrapped(page.text, plain=article.extractor is None)
-        marks = [replace(mark, span=copy.span(mark.span)) for mark in article.marks]
+        read = extract(page.article)
+        copy = read.copy
         pairs = [
             {**row, **{side: [_copied(copy, Span(*span)) for span in row[side]] for side in ("ja", "en")}}
             for row in page.pairs
         ]
-        passages, speakers = passages_of(copy.text, marks, article.source.published)
+        passages = [copy.copied(passage) for passage in read.own]
         rendered = (Span(*span) for row in pairs for side in ("ja", "en") for span in row[side])
-        yield hand, Page(page.name, copy.text, {**page.gold, "pairs": pairs}), passages, speakers.besides(rendered)
+        yield hand, Page(page.name, copy.text, {**page.gold, "pairs": pairs}), passages, read.speakers.besides(rendered)
 
 
 def _copied(copy: Unwrapped, span: Span) -> list[int]:
