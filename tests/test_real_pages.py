@@ -112,7 +112,7 @@ def test_a_real_page_is_learned_from_as_it_was_read(
 
 def test_gold_of_real_pages_has_places_and_no_text_of_theirs() -> None:
     found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))]
-    assert len(found) == 208 and {gold["part"] for gold in found} == set(PARTS)
+    assert len(found) == 393 and {gold["part"] for gold in found} == set(PARTS)
     for gold in found:
         assert len(gold["commit"]) == 40 and len(gold["sha256"]) == len(gold["text_sha256"]) == 64
         for pair in gold["pairs"]:
