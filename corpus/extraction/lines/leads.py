@@ -38,8 +38,9 @@ _MARK = regex.compile(
     rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED}|［[^［］\n]{{1,24}}］\s)\s*"
 )
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
-# "(DeepL Pro による翻訳)", "【筆者訳】", "DeepL訳：", "訳)": a rendering that says whose it is, or has half a
-# bracket, but no sentence about translating ("（機械翻訳）は便利だ") and no title ("Google 翻訳：精度が上がった").
+# "(DeepL Pro による翻訳)", "【筆者訳】", "DeepL訳：", "DeepL訳)", "DeepL:)", "訳)": a rendering that says whose it is,
+# or has half a bracket, but no sentence about translating ("（機械翻訳）は便利だ") and no title
+# ("Google 翻訳：精度が上がった").
 _MACHINE = r"(?:DeepL|Google|ChatGPT|GPT[\d.-]*|Claude|Gemini|Copilot|Bing|AI|機械|自動)(?:\s?\p{Latin}+)?\s?"
 _RENDERED_BY = r"による(?:機械)?(?:翻訳|和訳|邦訳|意訳|直訳|抄訳|日本語訳|訳)"
 _SAYS_WHOSE = (
@@ -49,7 +50,8 @@ _SAYS_WHOSE = (
 _NOT_TOLD_OF = r"(?!\s*(?:[はがをにのでもへや]|と(?:いう|して)))"
 TRANSLATION = regex.compile(
     rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]\s*[:：]?|(?:{_MARKS})\s*[:：]|"
-    rf"(?:[（(【\[〔]\s*{_SAYS_WHOSE}\s*[)）】\]〕]\s*[:：]?|{_MACHINE}(?:[和意直]?訳|{_RENDERED_BY})\s*[:：][)）]?|"
+    rf"(?:[（(【\[〔]\s*{_SAYS_WHOSE}\s*[)）】\]〕]\s*[:：]?|{_MACHINE}(?:[和意直]?訳|{_RENDERED_BY})\s*(?:[:：][)）]?|[)）])|"
+    r"DeepL\s?[:：][)）]?|"
     rf"(?:{'|'.join(TRANSLATION_MARKS)})[)）]){_NOT_TOLD_OF})\s*"
 )
 # "（訳：...）": the whole line in brackets.
