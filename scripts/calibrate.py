@@ -153,7 +153,6 @@ def labels(
     a, b = characters(made, ja), characters(made, en)
     gold = [(x, y) for x, y, titled in made.gold if titled == headline or headline]
     exact = set(gold)
-
     return np.array(
         [
             float((a[j], b[e]) in exact or (not strictly and any(near(a[j], x) and near(b[e], y) for x, y in gold)))
@@ -343,7 +342,8 @@ def fit(data: Path, count: int, models: Models, out: Path, kept: Mapping[str, An
         first = fit_opinion(one, models, local, (), headline=False)
         headline = [fit_opinion([*one, *two], models, local, (), headline=True)]
     tried = tuple(map(Trees.load, (first, fit_opinion(two, models, local, (first,), headline=False))))
-    points = calibrate(*chosen_beads([*pages_of_folds(folds, mapped, half, 12, (3,)), *last], models, local, tried))
+    invented = [page for page in last if not page.real]  # real ones hardly render anything, and the trees have seen how
+    points = calibrate(*chosen_beads([*pages_of_folds(folds, mapped, half, 12, (3,)), *invented], models, local, tried))
     bead = (first, fit_opinion([*two, *last], models, local, (first,), headline=False))
     opinions = tuple(map(Trees.load, bead))
     stored = {

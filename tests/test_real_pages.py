@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from evaluate_pages import main as evaluate
-from pages.folds import VARIANTS, WEIGHT, as_written
+from pages.folds import REAL_WEIGHT, VARIANTS, WEIGHT, as_written
 from pages.gold_renderings import read_pages, renderings
 from pages.real import real_pages
 from pages.whole import whole_pages
+from pages.written import Written
 from real_pages import FOLDER, PARTS, main
 
 from corpus.types import CorpusError
@@ -102,9 +103,15 @@ def test_a_real_page_is_learned_from_as_it_was_read(
     assert {mark.kind for mark in page.article.marks} >= {"heading", "quote"}
 
     (made,) = as_written([page])  # no variants: what was read beside the text has its places in it
-    assert made.weight == WEIGHT and len(made.gold) == 1
+    assert made.real and made.weight == REAL_WEIGHT and len(made.gold) == 1
     written = next(whole_pages("fit"))
-    assert [each.weight for each in as_written([written])] == [WEIGHT / (VARIANTS + 1)] * (VARIANTS + 1)
+    assert [(each.real, each.weight) for each in as_written([written])] == [(False, WEIGHT / (VARIANTS + 1))] * (
+        VARIANTS + 1
+    )
+
+    of_three = Written(pages=(page, *[written] * 8, page))
+    assert [sum(bool(each.read) for each in of_three.fold(fold, 2).pages) for fold in range(2)] in ([0, 2], [2, 0])
+    assert sum(len(of_three.fold(fold, 2).pages) for fold in range(2)) == len(of_three.pages)
 
     ((hand, read, passages, speakers),) = read_pages("fit", tmp_path / "out")
     assert hand == author and len(list(renderings(read, passages, speakers))) == 1

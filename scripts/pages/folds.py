@@ -30,16 +30,18 @@ from corpus.types import Passage, Span
 FOLDS = 4
 VARIANTS = 3  # of each whole page: other names, numbers, signatures, brackets
 WEIGHT = 15.0  # of a whole page with its variants, beside a made one: all together weigh half as much again as these
+REAL_WEIGHT = 5.0  # of a real page: they are several times as long, and hardly render anything
 
 
 @dataclass(frozen=True)
 class Made:
-    """A page's text, its passages and its gold as sets of characters; how much it weighs in a fit."""
+    """A page's text, its passages and its gold as sets of characters; how much it weighs in a fit, whether it is real."""
 
     text: str
     passages: tuple[Passage, ...]
     gold: tuple[tuple[frozenset[int], frozenset[int], bool], ...]
     weight: float = 1.0
+    real: bool = False
 
     @staticmethod
     def of(page: Page, weight: float = 1.0) -> Made:
@@ -48,7 +50,7 @@ class Made:
             (row, [covered(page.text, [Span(*s) for s in row[side]]) for side in ("ja", "en")]) for row in page.pairs
         ]
         gold = tuple((ja, en, bool(row["headline"])) for row, (ja, en) in rows)
-        return Made(page.text, extract(page.article).passages, gold, weight)
+        return Made(page.text, extract(page.article).passages, gold, weight, page.read is not None)
 
 
 def extracted(found: Sequence[Document], count: int, seed: int, written: Written = NOTHING) -> Iterator[Made]:
@@ -61,7 +63,7 @@ def as_written(pages: Sequence[Page]) -> Iterator[Made]:
     """Whole pages and their variants; real ones as they are, for what was read of them beside the text has its places."""
     for page in pages:
         if page.read:
-            yield Made.of(page, WEIGHT)
+            yield Made.of(page, REAL_WEIGHT)
             continue
         for seed in range(VARIANTS + 1):
             yield Made.of(variant(page, seed) if seed else page, WEIGHT / (VARIANTS + 1))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
 from pages.edits import Page
 from pages.notes import Note, notes
@@ -44,8 +45,13 @@ class Written:
         return Written(tuple(quotations(part)), tuple(notes(part)), (*whole, *(page for _, page in real_pages(real))))
 
     def fold(self, fold: int, folds: int) -> Written:
-        """One of so many folds, in blocks of four by turns, so that each has as many of every quarter."""
-        return self._where(lambda at: at // QUARTERS % folds == fold)
+        """One of so many folds, in blocks of four by turns, so that each has as many of every quarter.
+
+        Real pages are divided by their authors: who knows one page of an author knows how the others are told.
+        """
+        found = self._where(lambda at: at // QUARTERS % folds == fold)
+        blocks = (page for at, page in enumerate(self.pages) if _block(at, page) % folds == fold)
+        return replace(found, pages=tuple(blocks))
 
     def quarters(self, chosen: Collection[int]) -> Written:
         """Some quarters."""
@@ -61,6 +67,11 @@ class Written:
 
 
 NOTHING = Written()
+
+
+def _block(at: int, page: Page) -> int:
+    """Which pages stay together: those of a real author, or four that follow each other."""
+    return crc32(page.gold["author"].encode()) if page.read else at // QUARTERS
 
 
 class WrittenPool(Pool):
