@@ -138,6 +138,10 @@ PAGES = {
         f"今日の題材：Dr. Ilse Brandt のスピーチ\n\n{KNOT}\n{KNOT_JA}。",
         [("Dr. Ilse Brandt", "Dr. Ilse Brandt")],
     ),
+    "an item that begins with a name, which signs nothing": (
+        f"{KNOT}\n\n- Ilse Brandt氏によれば、{KNOT_JA}。",
+        [("Ilse Brandt", "Ilse Brandt氏")],
+    ),
     "a title before a name in Latin letters, and the name in katakana": (
         f"院長・Ilse Brandt（イルゼ・ブラント）\n{KNOT}\n{KNOT_JA}。",
         [("Ilse Brandt", "イルゼ・ブラント")],

@@ -61,6 +61,10 @@ def test_fullness_counts_no_title(name: str, fuller: str) -> None:
         ("Please write to Aunt Orla.\nオーラおばさんは黙った。プライスさんも。", "オーラおばさん", "Aunt Orla"),
         ("Please write to Aunt Orla.\nオーラおばさんは黙った。プライスさんも。", "プライスさん", None),
         ("Nan Pettibone's Oat Stew\nナンばあちゃんの味だ。", "ナンばあちゃん", "Nan Pettibone"),
+        ("Torvane社は黙った。", "Torvane社", "Torvane"),
+        ("Skerry Drumlin プロジェクトは黙った。", "Skerry Drumlin プロジェクト", "Skerry Drumlin"),
+        ("Fern公式が黙った。", "Fern公式", "Fern"),
+        ("Torvane県は黙った。", "Torvane県", None),
     ],
 )
 def test_the_english_of_a_form_that_is_nobodys(text: str, form: str, name: str | None) -> None:
@@ -80,6 +84,23 @@ def test_the_english_of_a_form_that_is_nobodys(text: str, form: str, name: str |
 def test_a_name_in_capitals_is_one_where_both_its_words_are(text: str, form: str, name: str | None) -> None:
     (person,) = people_of(text, [(form, None)], ()).persons
     assert next(iter(person.names), None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "form", "full"),
+    [
+        ("出席：Hedda Voll、Prakash Dorai", "HV", "HV", "Hedda Voll"),
+        ("出席：Hedda Voll、Hugo Vane", "HV", "HV", "HV"),
+        ("出席：Hedda Voll", "TA", "TA", "TA"),
+        ("基調講演：Tamsin Orrell\nOrrell氏は笑った。", "Orrell", "Orrell氏", "Tamsin Orrell"),
+        ("Tamsin Orrell and Piers Orrell\nOrrell氏は笑った。", "Orrell", "Orrell氏", "Orrell"),
+        ("Meeting Orrell\nOrrellは速い。", "Orrell", "Orrell", "Orrell"),
+    ],
+)
+def test_initials_and_a_family_name_with_a_title_are_whose_full_name_the_page_writes(
+    text: str, name: str, form: str, full: str
+) -> None:
+    assert people_of(text, (), ()).full_name(name, form) == full
 
 
 def test_a_family_name_that_sounds_alike_joins_a_given_one_that_does_not() -> None:

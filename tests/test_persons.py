@@ -51,6 +51,8 @@ THINGS = [
     ("コードの話だ。ソースコードとコードベースを読む。", "コード"),
     ("スタイル（Style）の話だ。\nKeep the style short.", "スタイル"),
     ("Urgencyの話だ。\nThere is no urgency here.", "Urgency"),
+    ("READMEによると、こうだ。", "README"),
+    ("Fernhill Handbookによると、こうだ。", "Fernhill Handbook"),
 ]
 
 

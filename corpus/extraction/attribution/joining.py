@@ -35,7 +35,7 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
     form = form and (without_office(form) or form)
     if form and form == said.speaker and _is_firm(form, speakers.text):  # as the page calls it
         form = f"{form}社"
-    full = said.speaker and speakers.people.full_name(said.speaker)
+    full = said.speaker and speakers.people.full_name(said.speaker, form)
     speaker = without_office(full) if full and len(full) > 1 else None
     return replace(said, speaker=speaker, speaker_ja=form)
 

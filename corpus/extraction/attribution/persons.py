@@ -8,6 +8,7 @@
     裂けた帆 / Torn Sail, 注意 CAUTION                       a thing: what a heading in both languages names
     早乙女凛（17）, ミゲルは留学生だ, 佐藤が肩をすくめた       by what things aren't and don't do
     コード beside ソースコード and コードベース, or "code"     a thing: a word of the page that says nothing
+    README, Fernhill Handbook, GitHub                        a thing: a document, or where people write
 
 What speaks is learned (`speakers`), where a loan word looks like a name in katakana: so these are asked last.
 """
@@ -63,6 +64,10 @@ _BILINGUAL = regex.compile(
 )
 _IN_PARTS = regex.compile(r"[\p{Katakana}ー]+(?:[・＝=\s][\p{Katakana}ー]+)+|\p{Han}{1,4}[ 　]\p{Han}{1,4}")
 _LONGEST_HEADING = 100  # characters
+# A document is where words stand, not who says them: "README", "Fernhill Handbook".
+_DOCUMENT = regex.compile(
+    r"(?:.{1,40} )?(?:README|FAQ|Guide|Handbook|Manual|Docs|Documentation|Changelog)", regex.IGNORECASE
+)
 
 
 def is_thing(page: Nouns, who: int, asked: Rendering, *, sure: bool = False) -> bool:
@@ -74,7 +79,7 @@ def is_thing(page: Nouns, who: int, asked: Rendering, *, sure: bool = False) -> 
     nouns = [page.nouns[number] for number in uses.all[:_MOST]]
     if any(same_person(page.names[who], name) >= SAME for name in asked.signed):
         return False
-    if page.names[who].lower() in PLATFORMS:
+    if page.names[who].lower() in PLATFORMS or _DOCUMENT.fullmatch(page.names[who]):
         return True
     if nouns and all(_is_headed(page, noun) for noun in nouns):
         return True

@@ -41,6 +41,11 @@ _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
 _LETTERS = regex.compile(r"\p{Latin}[\p{Latin}.&'’\s-]{2,}")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
+_INITIALS = regex.compile(r"\p{Lu}{2,3}")
+# "Torvane社", "Drumlinプロジェクト", "Fern公式"
+_FIRM = regex.compile(
+    rf"(?P<name>{LATIN})\s?(?:社|公式|運営|側|財団|(?:開発|コア|研究)?チーム|プロジェクト|委員会|編集部|(?:の|公式)*アカウント)"
+)
 _LATIN_BEFORE = regex.compile(r"\p{Latin}\Z|(?P<word>\p{Latin}[\p{Latin}.'’-]*)[ \u00a0]\Z")
 _LONGEST_WORD = 40
 _CONTRACTED = regex.compile("['’]")
@@ -91,10 +96,18 @@ class People:
         """Whoever an English name names."""
         return next((person for person in self.persons if name in person.names), None) if name else None
 
-    def full_name(self, name: str) -> str:
-        """The full name of the only one whom an English name may mean: Felix Amadasun of "MR. AMADASUN"; or itself."""
+    def full_name(self, name: str, form: str | None = None) -> str:
+        """The full name of the only one whom an English name may mean: Felix Amadasun of "MR. AMADASUN"; or itself.
+
+        And that of the only one in Latin letters whose initials it is ("HV:" in minutes), or, where the Japanese `form`
+        has a title ("Orrell氏"), whose family name.
+        """
         whose = _by_family(name, self.persons)
-        return name if whose is None else self.persons[whose].names[0]
+        if whose is not None:
+            return self.persons[whose].names[0]
+        titled = form is not None and strip_title(form) == name != form
+        full = _of_initials(name, self.latin) or (_of_family(name, self.latin) if titled else set())
+        return full.pop() if len(full) == 1 else name
 
     def by_handle(self, handle: str | None) -> Person | None:
         """Whoever posts under a handle."""
@@ -312,7 +325,8 @@ def _fullest(forms: Sequence[str], names: Sequence[str], page: Sequence[str], be
     if not JAPANESE.search(bare):
         return names
     if not _KATAKANA.search(bare):
-        return list(names)
+        firm = _FIRM.fullmatch(bare)
+        return list(dict.fromkeys([*names, firm["name"]] if firm else names))
     wanted = len(parts_of(forms[0]))
     if names and len(words_of_name(names[0])) >= wanted:
         return list(names)
@@ -347,11 +361,29 @@ def _in_full(name: str, page: Sequence[str]) -> list[str]:
     """The full name of whom the page else calls by the family or the given name, where it writes exactly one."""
     if " " in name:
         return []
-    runs = [run.split() for run in page]
-    family = (words[:size] for words in runs for size in (2, 3) if len(words) >= size and words[size - 1] == name)
-    given = (words[:3] for words in runs if len(words) > 1 and words[0] == name)
-    full = {" ".join(words) for words in (*family, *given) if not _shouted(words) and all(map(is_name, words))}
+    given = (words[:3] for words in map(str.split, page) if len(words) > 1 and words[0] == name)
+    full = _of_family(name, page) | _names(given)
     return list(full) if len(full) == 1 else []
+
+
+def _of_family(name: str, page: Sequence[str]) -> set[str]:
+    """The full names that a page's runs of capitalised Latin words begin with, by a family name."""
+    runs = map(str.split, page)
+    return _names(words[:size] for words in runs for size in (2, 3) if words[size - 1 : size] == [name])
+
+
+def _of_initials(name: str, page: Sequence[str]) -> set[str]:
+    """The same by initials, "HV" or "J.K.": Hedda Voll."""
+    letters = name.replace(".", "")
+    if not _INITIALS.fullmatch(letters):
+        return set()
+    runs = (run.split()[: len(letters)] for run in page)
+    return _names(words for words in runs if "".join(word[0] for word in words) == letters)
+
+
+def _names(runs: Iterable[Sequence[str]]) -> set[str]:
+    """Those of some words that may be somebody's name."""
+    return {" ".join(words) for words in runs if not _shouted(words) and all(map(is_name, words))}
 
 
 def is_name(word: str) -> bool:
