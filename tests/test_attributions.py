@@ -138,6 +138,18 @@ PAGES = {
         f"今日の題材：Dr. Ilse Brandt のスピーチ\n\n{KNOT}\n{KNOT_JA}。",
         [("Dr. Ilse Brandt", "Dr. Ilse Brandt")],
     ),
+    "whom the line above introduces, a name that the model hardly trusts": (
+        f"手元のメモ\n\n気になったので調べた。\n\nTORV は公式ブログで次のように述べています。\n\n{KNOT}\n\n{KNOT_JA}。",
+        [("TORV", "TORV")],
+    ),
+    "where words stand, which the line above names": (
+        f"手元のメモ\n\n気になったので調べた。\n\nNOTESには次のように書かれています。\n\n{KNOT}\n\n{KNOT_JA}。",
+        [(None, None)],
+    ),
+    "a title behind a blank": (
+        f"手元のメモ\n\n作者の Ilse Brandt 氏は以下のように書いている。\n\n{KNOT}\n\n{KNOT_JA}。",
+        [("Ilse Brandt", "Ilse Brandt 氏")],
+    ),
     "an item that begins with a name, which signs nothing": (
         f"{KNOT}\n\n- Ilse Brandt氏によれば、{KNOT_JA}。",
         [("Ilse Brandt", "Ilse Brandt氏")],

@@ -18,10 +18,10 @@ import regex
 from corpus.extraction.attribution.bearers import Posts, by_announced, forms_of, names_of, with_own_name
 from corpus.extraction.attribution.behind import name_behind
 from corpus.extraction.attribution.detail_signals import Details, Layout
-from corpus.extraction.attribution.nearby import nearby
+from corpus.extraction.attribution.nearby import introduced, nearby
 from corpus.extraction.attribution.posted import Likely, Sort, choice, told
 from corpus.extraction.attribution.signers import Signer
-from corpus.extraction.attribution.speakers import Voice, ranking
+from corpus.extraction.attribution.speakers import Voice, form_of, ranking
 from corpus.extraction.attribution.voices import Rendering
 from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.clusters import LATIN, People, people_of
@@ -244,6 +244,8 @@ class Speakers:
         unnamed = None if asked.signed else nearby(self.nouns, asked)
         if unnamed and (voice is None or voice.form != unnamed or voice.probability < PLACED):
             return Voice(unnamed, PLACED)
+        if (voice is None or voice.probability < PLACED) and (noun := introduced(self.nouns, asked)):
+            return Voice(form_of(self.nouns, noun.who, asked), PLACED, self.nouns.english.get(noun.who))
         return self._headed(asked, self._answers(asked, voice))
 
     def _answers(self, asked: Rendering, voice: Voice | None) -> Voice | None:

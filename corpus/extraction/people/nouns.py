@@ -56,6 +56,7 @@ _WORD = (
     r"(?!・)(?:お?[\p{Han}々ヶ\p{Katakana}ー・＝=\p{Latin}0-9０-９&＆'’.+_-]|"
     r"(?:(?<=\p{Latin})|(?<=\b(?:Dr|Mr|Mrs|Ms|Prof|\p{Lu})\.))[ \u00a0](?=\p{Lu})|"
     r"(?<=\p{Latin})[ \u00a0]&[ \u00a0](?=\p{Lu})|"  # Moss & Iron Studios
+    rf"(?<=\p{{Latin}})[ \u00a0](?=(?:{PERSON_TITLES}|社)(?!\p{{Han}}))|"  # Ann Pen 氏
     r"(?<=\p{Han})[いきけしちみめりれ](?=\p{Han})|"  # 飼い主, 聞き手
     rf"(?<=\p{{Han}})[ 　](?=[\p{{Han}}々]{{1,4}}"  # 山田 花子さん, 山田 花子のコメント
     rf"(?:(?:{PERSON_TITLES})(?!\p{{Han}})|の(?:{'|'.join(WRITINGS_JA)}))))++"
