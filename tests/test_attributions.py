@@ -150,6 +150,11 @@ PAGES = {
         f"手元のメモ\n\n作者の Ilse Brandt 氏は以下のように書いている。\n\n{KNOT}\n\n{KNOT_JA}。",
         [("Ilse Brandt", "Ilse Brandt 氏")],
     ),
+    "an account with a title behind a blank": (
+        f"コメント欄より\n\n@ilse-dev さんはこう書いています。\n\n{KNOT}\n\n{KNOT_JA}。",
+        [(None, "@ilse-dev")],
+    ),
+    "who signs in letters of both kinds": (f"{KNOT_JA}。\n{KNOT}\n——J.J.パーカー", [("J.J.", "J.J.パーカー")]),
     "an item that begins with a name, which signs nothing": (
         f"{KNOT}\n\n- Ilse Brandt氏によれば、{KNOT_JA}。",
         [("Ilse Brandt", "Ilse Brandt氏")],

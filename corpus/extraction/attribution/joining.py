@@ -12,6 +12,7 @@ import regex
 from corpus.extraction.attribution.grammar import Speakers
 from corpus.extraction.attribution.official_accounts import ACCOUNT, account_of, may_be_of
 from corpus.extraction.attribution.speakers import Voice
+from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.clusters import People, Person
 from corpus.extraction.people.offices import without_office
 from corpus.names import fullness, strip_title
@@ -28,7 +29,7 @@ _NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana
 def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -> Attribution:
     """The attribution of a pair, its Japanese form null where that stands in English lines alone.
 
-    One letter, as transcripts abbreviate who speaks, is no English name, and neither is an office ("CEO").
+    One letter, as transcripts abbreviate who speaks, is no English name, and neither are "J.J.パーカー" and an office.
     """
     said = _joined(ja, en, speakers, voice)
     form = said.speaker_ja if said.speaker_ja is None or speakers.writes(said.speaker_ja) else None
@@ -36,7 +37,7 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
     if form and form == said.speaker and _is_firm(form, speakers.text):  # as the page calls it
         form = f"{form}社"
     full = said.speaker and speakers.people.full_name(said.speaker, form)
-    speaker = without_office(full) if full and len(full) > 1 else None
+    speaker = without_office(full) if full and len(full) > 1 and not JAPANESE.search(full) else None
     return replace(said, speaker=speaker, speaker_ja=form)
 
 

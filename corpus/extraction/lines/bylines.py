@@ -34,8 +34,8 @@ from corpus.names import without_stop
 from corpus.types import Attribution
 
 LONGEST = 120  # characters of a signature without an account
-# A word with a capital, in no Japanese letters: "- Ann Penによれば、" signs nothing.
-_FIRST = r"\p{Lu}(?:(?![\p{Han}\p{Hiragana}\p{Katakana}])[\p{L}.'’-])*+"
+# A word with a capital, "J.J.パーカー" too: "- Ann Pen氏によれば、" signs nothing.
+_FIRST = r"\p{Lu}(?:(?![\p{Han}\p{Hiragana}])[\p{L}.'’-])*+"
 _FURTHER = rf"(?:[ \u00a0](?:{_FIRST}|de|da|del|di|van|von|der|bin|al|la))"
 NAME, FULL_NAME = rf"{_FIRST}{_FURTHER}{{0,4}}", rf"{_FIRST}{_FURTHER}{{1,4}}"
 # An account behind its "@", with its server where that is named: "ann_lee", "ann.bsky.social", "ann@rocks.social".
