@@ -56,6 +56,7 @@ def test_fullness_counts_no_title(name: str, fuller: str) -> None:
         ("Kit Sorrelby wrote it.\nキットは言った。", "キット", "Kit Sorrelby"),
         ("CEOは黙った。", "CEO", None),
         ("rook_k さんは黙った。", "rook_k さん", None),
+        ("drossel さんは黙った。", "drossel さん", None),
         ("館長は黙った。", "館長", None),
         ("Until I'm Clem again.\nクレムは黙った。", "クレム", "Clem"),
         ("Please write to Aunt Orla.\nオーラおばさんは黙った。プライスさんも。", "オーラおばさん", "Aunt Orla"),

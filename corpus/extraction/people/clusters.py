@@ -118,7 +118,8 @@ class People:
 @lru_cache(maxsize=1 << 8)  # the pairs of a page ask for the same few forms
 def _english_of(form: str, latin: tuple[str, ...], beside: tuple[str, ...]) -> str | None:
     names = _fullest([form], (), latin, beside)
-    return names[0] if names and _LETTERS.fullmatch(names[0]) and not is_office(names[0]) else None
+    named = names and _LETTERS.fullmatch(names[0]) and names[0][0].isupper() and not is_office(names[0])
+    return names[0] if named else None
 
 
 def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable[Attribution]) -> People:
