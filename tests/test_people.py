@@ -101,7 +101,9 @@ def test_a_name_in_capitals_is_one_where_both_its_words_are(text: str, form: str
 def test_initials_and_a_family_name_with_a_title_are_whose_full_name_the_page_writes(
     text: str, name: str, form: str, full: str
 ) -> None:
-    assert people_of(text, (), ()).full_name(name, form) == full
+    people = people_of(text, (), ())
+    assert people.full_name(name, form, label=name.isupper()) == full
+    assert not name.isupper() or people.full_name(name, form) == name
 
 
 def test_a_family_name_that_sounds_alike_joins_a_given_one_that_does_not() -> None:

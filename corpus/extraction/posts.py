@@ -15,7 +15,8 @@ import regex
 from corpus.extraction.lines.bylines import addresses
 from corpus.extraction.lines.labels import label_of
 from corpus.extraction.lines.line import SENTENCE_END, Line
-from corpus.extraction.people.clusters import BETWEEN, is_name
+from corpus.extraction.people.clusters import BETWEEN
+from corpus.extraction.people.full_names import is_name
 from corpus.extraction.sentences.splitting import split_english
 from corpus.languages import DASHES, LIST_MARKS, MAIL_MARKS, SPEECH_EN, TITLES_EN
 from corpus.names import without_stop

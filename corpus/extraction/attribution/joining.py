@@ -36,7 +36,8 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
     form = form and (without_office(form) or form)
     if form and form == said.speaker and _is_firm(form, speakers.text):  # as the page calls it
         form = f"{form}社"
-    full = said.speaker and speakers.people.full_name(said.speaker, form)
+    label = said.speaker is not None and _labels(said.speaker, speakers.text)
+    full = said.speaker and speakers.people.full_name(said.speaker, form, label=label)
     speaker = without_office(full) if full and len(full) > 1 and not JAPANESE.search(full) else None
     return replace(said, speaker=speaker, speaker_ja=form)
 
@@ -76,6 +77,14 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):
         speaker = who.names[0]
     return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
+
+
+def _labels(name: str, text: str) -> bool:
+    """Whether a page puts a name before a colon, or in parentheses behind another: "HV:", "Hedda Voll (HV)"."""
+    return (
+        regex.search(rf"(?<!\p{{Latin}}){regex.escape(name)}(?:\s?[:：]|(?<=[(（]{regex.escape(name)})[)）])", text)
+        is not None
+    )
 
 
 def _is_firm(name: str, text: str) -> bool:

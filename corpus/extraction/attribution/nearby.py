@@ -19,10 +19,11 @@ from bisect import bisect_left
 
 import regex
 
+from corpus.extraction.attribution.persons import is_thing
 from corpus.extraction.attribution.voices import Rendering
 from corpus.extraction.people.heads import KINDS, head_of
 from corpus.extraction.people.nouns import Noun, Nouns
-from corpus.languages import PERSON_ENDINGS_JA, SPEECH_JA
+from corpus.languages import PERSON_ENDINGS_JA
 from corpus.types import Span
 
 _BETWEEN = regex.compile(
@@ -36,12 +37,18 @@ _IN_NAMES = regex.compile(r"^[同当本]|[\p{Katakana}ー]{2}|\p{Latin}{2}")  # 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZＡＢＣＤＥ0123456789"
 _ROLE = KINDS.index("role")
 _UNNAMED = (KINDS.index("noun"), _ROLE)
-_NAMED = frozenset(KINDS.index(kind) for kind in ("name", "latin", "role", "again"))
-_INTRODUCED = regex.compile(r"[ \u00a0]?(?:は|が|も|によると|によれば|いわく|曰く)")
+_NAMED = frozenset(KINDS.index(kind) for kind in ("name", "latin"))
+_AS_TOPIC = regex.compile(r"[ \u00a0　]?(?:は|も|によると|によれば|いわく|曰く)")
+_DO_SAY = "発表|説明|コメント|投稿|主張|指摘|警告|回答|返信|反論|強調|宣言|表明|報告|ツイート|ポスト"
+# A sentence that ends its line, points at what follows, and says that somebody said it: "…はこう書いています。"
 _POINTS = regex.compile(
-    r"(?:次の(?:よう|通り|とおり)|以下(?:の(?:よう|通り|とおり))?|こう|このよう|こんな)"
-    rf"[^。「」\n]{{0,30}}?(?:{'|'.join(map(regex.escape, SPEECH_JA))})[^。「」\n]{{0,12}}[。:：]?\s*$"
+    r"(?:(?:次|以下|下記)の(?:ように|通り|とおり)|(?<=[はもにで、 ])こう)[^。「」\n]{0,16}?(?:"
+    rf"(?:述べ|語っ|話し|言っ|書い|記し|綴っ|つづっ|答え|明かし|訴え|続け|付け加え|振り返っ|つぶやい|呼びかけ|伝え|(?:{_DO_SAY})し)"
+    r"(?:ている|ています|ていた|ていました|た|ました)|"
+    r"述べる|語る|語ります|語りました|話す|話します|言う|言います|言いました|書きました|明かす|結んで(?:いる|います|いた|いました)"
+    r")[。:：]?\s*$"
 )
+_LONGEST = 200  # characters of a sentence that introduces somebody, from its topic on
 _NEAREST = 3  # nouns before what is said that are looked at: "漁師は当時「"
 _LONGEST = 200  # characters of a sentence that introduces somebody
 _REACH = 24  # characters before what is said in which they stand
@@ -54,19 +61,24 @@ def nearby(page: Nouns, asked: Rendering) -> str | None:
 
 
 def introduced(page: Nouns, asked: Rendering) -> Noun | None:
-    """Whom the line above a rendering, or above the text that it renders a part of, introduces as who says it."""
+    """Whom the line above a rendering, or above the text that it renders a part of, introduces by name as who says it.
+
+    That is the topic of its last sentence, the nearest one. Nobody where the text is signed.
+    """
     first = min(asked.ja.start, *(place.start for place in (asked.en, asked.post) if place))
     above = bisect_left(page.line_starts, first + 1) - 2
-    if above < 0 or not page.japanese[above]:
+    if asked.signed or above < 0 or not page.japanese[above]:
         return None
     line = page.lines[above]
     points = _POINTS.search(page.text, max(line.start, line.end - _LONGEST), line.end)
     if points is None:
         return None
-    begins = max(line.start, page.text.rfind("。", line.start, points.start()) + 1)
+    far = max(line.start, points.start() - _LONGEST)
+    begins = max(far, page.text.rfind("。", far, points.start()) + 1)
     nouns = page.nouns[bisect_left(page.starts, begins) : bisect_left(page.starts, points.start())]
-    able = (noun for noun in reversed(nouns) if noun.kind in _NAMED and not noun.quoted)
-    return next((noun for noun in able if _INTRODUCED.match(page.text, noun.span.end)), None)
+    topic = next((noun for noun in reversed(nouns) if _AS_TOPIC.match(page.text, noun.span.end)), None)
+    named = topic is not None and topic.kind in _NAMED and not topic.quoted and not is_thing(page, topic.who, asked)
+    return topic if named else None
 
 
 def _before(page: Nouns, said: Span) -> str | None:

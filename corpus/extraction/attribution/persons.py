@@ -64,10 +64,8 @@ _BILINGUAL = regex.compile(
 )
 _IN_PARTS = regex.compile(r"[\p{Katakana}ー]+(?:[・＝=\s][\p{Katakana}ー]+)+|\p{Han}{1,4}[ 　]\p{Han}{1,4}")
 _LONGEST_HEADING = 100  # characters
-# A document is where words stand, not who says them: "README", "Fernhill Handbook".
-_DOCUMENT = regex.compile(
-    r"(?:.{1,40} )?(?:README|FAQ|Guide|Handbook|Manual|Docs|Documentation|Changelog)", regex.IGNORECASE
-)
+# A document is where words stand, not who says them.
+_DOCUMENT = regex.compile(r"(?:.{1,40} )?(?:README|FAQ|Handbook|Docs|Documentation|Changelog|CHANGELOG)")
 
 
 def is_thing(page: Nouns, who: int, asked: Rendering, *, sure: bool = False) -> bool:

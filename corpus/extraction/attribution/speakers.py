@@ -40,12 +40,12 @@ _NEAR = 100  # nouns above and below a rendering among which somebody's form is 
 # Probability from which a plain noun speaks, too: a sign, an office, a friend by first name. Of 6,383 renderings of
 # pages that may be read .65 loses 109 right Japanese forms and .45 loses 38; on layouts that wins 15 of 396.
 _SURE = 0.45
-_NOUN, _AGAIN, _ROLE = (KINDS.index(kind) for kind in ("noun", "again", "role"))
+_NOUN, _AGAIN, _ROLE, _FULL = (KINDS.index(kind) for kind in ("noun", "again", "role", "name"))
 # Which nouns for somebody give the form, as long as there are such, the first of these before the next.
 _BETTER: tuple[Callable[[Nouns, Noun], bool], ...] = (
     lambda page, noun: page.japanese[noun.line],
     lambda page, noun: noun.kind != _AGAIN,
-    lambda page, noun: not IN_LATIN.match(noun.form),
+    lambda page, noun: noun.kind == _FULL and not IN_LATIN.match(noun.form),
     lambda page, noun: not IN_LATIN.match(noun.form) or strip_title(noun.form) != noun.form,
     lambda page, noun: noun.kind != _ROLE,
     # 銀行 is ノースミア銀行, where that is what it was found to name.

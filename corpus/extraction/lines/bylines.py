@@ -34,9 +34,7 @@ from corpus.names import without_stop
 from corpus.types import Attribution
 
 LONGEST = 120  # characters of a signature without an account
-# A word with a capital, "J.J.パーカー" too: "- Ann Pen氏によれば、" signs nothing.
-_FIRST = r"\p{Lu}(?:(?![\p{Han}\p{Hiragana}])[\p{L}.'’-])*+"
-_FURTHER = rf"(?:[ \u00a0](?:{_FIRST}|de|da|del|di|van|von|der|bin|al|la))"
+_FIRST, _FURTHER = r"\p{Lu}[\p{L}.'’-]*", r"(?:[ \u00a0](?:\p{Lu}[\p{L}.'’-]*|de|da|del|di|van|von|der|bin|al|la))"
 NAME, FULL_NAME = rf"{_FIRST}{_FURTHER}{{0,4}}", rf"{_FIRST}{_FURTHER}{{1,4}}"
 # An account behind its "@", with its server where that is named: "ann_lee", "ann.bsky.social", "ann@rocks.social".
 HANDLE = r"[\p{Latin}\d_][\p{Latin}\d_.-]{0,60}[\p{Latin}\d_](?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?"
@@ -58,8 +56,11 @@ _ACCOUNT = regex.compile(rf"{_DASH}\s*{_HANDLE}\s*(?:$|[,，、/|·]\s*{_DATE}$)
 _SLASHED = regex.compile(rf"[(（]\s*(?:(?P<name>{NAME})\s*[/／]\s*)?{_HANDLE}\s*(?:[/／,、]\s*{_DATE}?)?[)）]$")
 # Words of a signature besides names: "Deaf by Sunday", "The staff of the City Archive", "Ines Vale and Tobias Rehn".
 _SMALL = r"(?:of|the|and|by|in|at|for|from|on|to|with|a|an|family|team|staff|crew|office|everyone|all|your|our)"
-_NAMED_SO = rf"(?:{NAME}|(?:[Tt]he\s)?(?:{_FIRST}|\p{{Lu}}?{_SMALL})(?:\s(?:{_FIRST}|{_SMALL}|&)){{0,8}})"
-_NAMED = regex.compile(rf"{_DASH}\s*(?P<name>{_NAMED_SO})(?:\s+{_LATELY}$|\s*(?:$|[,，、(（/|]{_DATE}$))")
+_LARGE = r"\p{Lu}[\p{L}.'’-]*"
+_NAMED_SO = rf"(?:{NAME}|(?:[Tt]he\s)?(?:{_LARGE}|\p{{Lu}}?{_SMALL})(?:\s(?:{_LARGE}|{_SMALL}|&)){{0,8}})"
+# "- Ann Pen氏によれば、…" is an item of a list that tells of her.
+_TOLD_OF = r"[^、，,\n]{1,40}(?:は|が|も|によると|によれば|に言わせれば|いわく|曰く)[、，]"
+_NAMED = regex.compile(rf"{_DASH}\s*(?!{_TOLD_OF})(?P<name>{_NAMED_SO})(?:\s+{_LATELY}$|\s*(?:$|[,，、(（/|]{_DATE}$))")
 _SIGNED_SO = regex.compile(rf"{_NAMED_SO}$")
 # Behind a text: "ペンは怒りより遅くあるべきだ。 — Arthur Harrowgate", "鼻をかきます。——ヌール（7歳）",
 # "It moved. — Noor, age 7".

@@ -51,7 +51,7 @@ _NOT_TOLD_OF = r"(?!\s*(?:[はがをにのでもへや]|と(?:いう|して)))"
 TRANSLATION = regex.compile(
     rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]\s*[:：]?|(?:{_MARKS})\s*[:：]|"
     rf"(?:[（(【\[〔]\s*{_SAYS_WHOSE}\s*[)）】\]〕]\s*[:：]?|{_MACHINE}(?:[和意直]?訳|{_RENDERED_BY})\s*(?:[:：][)）]?|[)）])|"
-    r"DeepL\s?[:：][)）]?|"
+    r"DeepL\s?[:：][)）]|"
     rf"(?:{'|'.join(TRANSLATION_MARKS)})[)）]){_NOT_TOLD_OF})\s*"
 )
 # "（訳：...）": the whole line in brackets.

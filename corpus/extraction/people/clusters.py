@@ -17,8 +17,9 @@ from itertools import islice
 import regex
 
 from corpus.extraction.lines.line import JAPANESE
+from corpus.extraction.people.full_names import in_full, is_name, of_family, of_initials, shouted
 from corpus.extraction.people.offices import is_office
-from corpus.languages import NO_NAMES_EN, TITLES_EN
+from corpus.languages import TITLES_EN
 from corpus.names import SAME, SURE, fullness, same_person, similarity, strip_title, within_sentence, words_of_name
 from corpus.types import Attribution
 
@@ -41,14 +42,12 @@ _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
 _LETTERS = regex.compile(r"\p{Latin}[\p{Latin}.&'’\s-]{2,}")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
-_INITIALS = regex.compile(r"\p{Lu}{2,3}")
-# "Torvane社", "Drumlinプロジェクト", "Fern公式"
+# A name with what follows it: "Torvane社", "Drumlinプロジェクト", "Fern公式".
 _FIRM = regex.compile(
     rf"(?P<name>{LATIN})\s?(?:社|公式|運営|側|財団|(?:開発|コア|研究)?チーム|プロジェクト|委員会|編集部|(?:の|公式)*アカウント)"
 )
 _LATIN_BEFORE = regex.compile(r"\p{Latin}\Z|(?P<word>\p{Latin}[\p{Latin}.'’-]*)[ \u00a0]\Z")
 _LONGEST_WORD = 40
-_CONTRACTED = regex.compile("['’]")
 _GIVEN = 0.4  # how much given names of one person sound alike at least: Caoimhe and クィーヴァ, not Siobhan and マイク
 MOST = 200  # forms, names and Latin words that are looked at: no page names as many people
 _MOST_WORDS = 4  # of an English name that is looked for in a page's text
@@ -96,18 +95,18 @@ class People:
         """Whoever an English name names."""
         return next((person for person in self.persons if name in person.names), None) if name else None
 
-    def full_name(self, name: str, form: str | None = None) -> str:
+    def full_name(self, name: str, form: str | None = None, *, label: bool = False) -> str:
         """The full name of the only one whom an English name may mean: Felix Amadasun of "MR. AMADASUN"; or itself.
 
-        And that of the only one in Latin letters whose initials it is ("HV:" in minutes), or, where the Japanese `form`
-        has a title ("Orrell氏"), whose family name.
+        And that of the only one in Latin letters whose initials it is, where these `label` what is said ("HV:" in
+        minutes, but not "AP"), or whose family name, where the Japanese `form` has a title ("Orrell氏").
         """
         whose = _by_family(name, self.persons)
         if whose is not None:
             return self.persons[whose].names[0]
         titled = form is not None and strip_title(form) == name != form
-        full = _of_initials(name, self.latin) or (_of_family(name, self.latin) if titled else set())
-        return full.pop() if len(full) == 1 else name
+        found = (label and of_initials(name, self.latin)) or (of_family(name, self.latin) if titled else set())
+        return found.pop() if len(found) == 1 else name
 
     def by_handle(self, handle: str | None) -> Person | None:
         """Whoever posts under a handle."""
@@ -156,7 +155,7 @@ def people_of(text: str, forms: Iterable[tuple[str, str | None]], said: Iterable
             found[whose] = replace(person, names=(*person.names, *names), handles=every)
             continue
         written = _spelled_in_japanese(spelled, names[0])
-        found.append(Person(written, (*_in_full(names[0], latin), *names), tuple(dict.fromkeys(handles))))
+        found.append(Person(written, (*in_full(names[0], latin), *names), tuple(dict.fromkeys(handles))))
     return People(tuple(_each_name_to_the_likest(found, english)), latin, tuple(beside))
 
 
@@ -333,7 +332,7 @@ def _fullest(forms: Sequence[str], names: Sequence[str], page: Sequence[str], be
         return list(names)
     told = [name for name in beside if same_person(bare, name) >= SAME]
     found = list(dict.fromkeys([*told, *_likest(bare, wanted, page), *names]))
-    return [*_in_full(found[0], page), *found] if found else found
+    return [*in_full(found[0], page), *found] if found else found
 
 
 def _likest(bare: str, wanted: int, page: Sequence[str]) -> list[str]:
@@ -346,54 +345,13 @@ def _likest(bare: str, wanted: int, page: Sequence[str]) -> list[str]:
         words = run.split()
         for size in range(1, min(_MOST_WORDS, len(words)) + 1):
             name = " ".join(words[:size])
-            shouted = _shouted(words[:size])  # "RUN OBUYA" is no name, "INES CALLOWAY" that of イネス・キャロウェイ
+            loud = shouted(words[:size])  # "RUN OBUYA" is no name, "INES CALLOWAY" that of イネス・キャロウェイ
             firm = size == 1 and wanted > 1 and name.isupper()  # "OLSEN GREY" of マチルダ・オルセン
-            if (shouted and wanted == 1) or firm or (size == 1 and not is_name(name)):
+            if (loud and wanted == 1) or firm or (size == 1 and not is_name(name)):
                 continue
             like = same_person(bare, name)
             several = min(len(words_of_name(name)), wanted) > 1  # "Mr Gareth" is one
-            close = (several, round(like, 2), -abs(size - wanted), not shouted)
+            close = (several, round(like, 2), -abs(size - wanted), not loud)
             if like >= (SAME if several else SURE) and close > best[:4]:
                 best = (*close, [name])
     return best[4]
-
-
-def _in_full(name: str, page: Sequence[str]) -> list[str]:
-    """The full name of whom the page else calls by the family or the given name, where it writes exactly one."""
-    if " " in name:
-        return []
-    given = (words[:3] for words in map(str.split, page) if len(words) > 1 and words[0] == name)
-    full = _of_family(name, page) | _names(given)
-    return list(full) if len(full) == 1 else []
-
-
-def _of_family(name: str, page: Sequence[str]) -> set[str]:
-    """The full names that a page's runs of capitalised Latin words begin with, by a family name."""
-    runs = map(str.split, page)
-    return _names(words[:size] for words in runs for size in (2, 3) if words[size - 1 : size] == [name])
-
-
-def _of_initials(name: str, page: Sequence[str]) -> set[str]:
-    """The same by initials, "HV" or "J.K.": Hedda Voll."""
-    letters = name.replace(".", "")
-    if not _INITIALS.fullmatch(letters):
-        return set()
-    runs = (run.split()[: len(letters)] for run in page)
-    return _names(words for words in runs if "".join(word[0] for word in words) == letters)
-
-
-def _names(runs: Iterable[Sequence[str]]) -> set[str]:
-    """Those of some words that may be somebody's name."""
-    return {" ".join(words) for words in runs if not _shouted(words) and all(map(is_name, words))}
-
-
-def is_name(word: str) -> bool:
-    """Whether a capitalised word may be somebody's name and is none that begins many a sentence ("So", "Don't")."""
-    if word.lower().replace("’", "'").endswith("n't"):
-        return False
-    return _CONTRACTED.split(word, maxsplit=1)[0].lower() not in NO_NAMES_EN
-
-
-def _shouted(words: Sequence[str]) -> bool:
-    """Whether words are a shout and no name: "RUN OBUYA"."""
-    return len(words) > 1 and all(map(str.isupper, words))

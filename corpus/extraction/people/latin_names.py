@@ -16,7 +16,8 @@ from collections.abc import Iterator
 import regex
 
 from corpus.extraction.lines.line import SENTENCE_END
-from corpus.extraction.people.clusters import LATIN, is_name
+from corpus.extraction.people.clusters import LATIN
+from corpus.extraction.people.full_names import is_name
 from corpus.extraction.people.heads import kind_of
 from corpus.extraction.people.nouns import AROUND, ENDS_LINE, LABEL, LITTLE, NO_LABEL, Noun
 from corpus.languages import HEADWORDS_EN

@@ -1,0 +1,68 @@
+"""Whom the line above introduces as who says what follows, and whom it only tells of (`attribution/nearby.py`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import corpus
+
+SAID = '"Good knots know how to come undone."'
+RENDERED = "「良い結び目は、ほどけることを知っている。」"
+
+
+def voice(folder: Path, page: str) -> tuple[str | None, str | None]:
+    """Who is said to speak in the only rendering of a page."""
+    path = folder / "page.txt"
+    path.write_text(page, encoding="utf-8")
+    pair = list(corpus.pairs(path))[-1]
+    return pair.attribution.speaker, pair.attribution.speaker_ja
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Torvane は次のように述べています。",
+        "Torvane　は次のように述べた。",
+        "昨日、Torvane はブログでこう書いている。",
+        "新しい案が出た。Torvaneは以下の通り発表しました：",
+    ],
+)
+def test_the_topic_of_a_line_that_points_at_what_follows_says_it(line: str, tmp_path: Path) -> None:
+    assert voice(tmp_path, f"{line}\n\n{SAID}\n\n{RENDERED}\n") == ("Torvane", "Torvane")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Torvane は海へ行こうと言った。",
+        "Torvane は 20 歳以下の子供に話した。",
+        "Torvane は次のようには述べていません。",
+        "Torvane は次のように批判された。",
+        "母は Torvane が好きだと次のように述べた。",
+        "Torvane が起動すると以下のメッセージが出ます。",
+        "Torvane は次のように書きます。",
+        "GitHub は次のように警告しました。",
+        "READMEは次のように述べています。",
+        "新しいロープが出た。開発したのは Lynn Ash だ。\n\n彼は次のように述べている。",
+    ],
+)
+def test_whoever_is_told_of_otherwise_is_not_introduced(line: str, tmp_path: Path) -> None:
+    assert voice(tmp_path, f"{line}\n\n{SAID}\n\n{RENDERED}\n") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (f"Torvane は次のように述べています。\n\n{SAID}\n— Ann Pen\n\n{RENDERED}\n", ("Ann Pen", None)),
+        (f"Torvane が引用した報告書は次のように警告する。\n\n{SAID}\n\n{RENDERED}\n", (None, "報告書")),
+        (f"Elena Umber の工房だ。\n\nEU はこう述べた。\n\n{SAID}\n\n{RENDERED}\n", ("EU", "EU")),
+        (f"Mr Orrell の名札だ。\n\nOrrell氏は次のように述べた。\n\n{SAID}\n\n{RENDERED}\n", ("Orrell", "Orrell氏")),
+        (f"New York で会った York氏は次のように述べた。\n\n{SAID}\n\n{RENDERED}\n", ("York", "York氏")),
+    ],
+)
+def test_nobody_else_is_made_of_those_who_are_named(
+    page: str, said: tuple[str | None, str | None], tmp_path: Path
+) -> None:
+    assert voice(tmp_path, page) == said
