@@ -56,6 +56,10 @@ def test_whoever_is_told_of_otherwise_is_not_introduced(line: str, tmp_path: Pat
     ("page", "said"),
     [
         (f"Torvane は次のように述べています。\n\n{SAID}\n— Ann Pen\n\n{RENDERED}\n", ("Ann Pen", None)),
+        (
+            f"イルゼ・ブラント氏らの話。\n\nTorvaneのイルゼ・ブラントCEOは{RENDERED}と述べた。\n\n{SAID}\n",
+            (None, "イルゼ・ブラントCEO"),
+        ),
         (f"Torvane が引用した報告書は次のように警告する。\n\n{SAID}\n\n{RENDERED}\n", (None, "報告書")),
         (f"Elena Umber の工房だ。\n\nEU はこう述べた。\n\n{SAID}\n\n{RENDERED}\n", ("EU", "EU")),
         (f"Mr Orrell の名札だ。\n\nOrrell氏は次のように述べた。\n\n{SAID}\n\n{RENDERED}\n", ("Orrell", "Orrell氏")),

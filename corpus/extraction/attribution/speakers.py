@@ -45,7 +45,7 @@ _NOUN, _AGAIN, _ROLE, _FULL = (KINDS.index(kind) for kind in ("noun", "again", "
 _BETTER: tuple[Callable[[Nouns, Noun], bool], ...] = (
     lambda page, noun: page.japanese[noun.line],
     lambda page, noun: noun.kind != _AGAIN,
-    lambda page, noun: noun.kind == _FULL and not IN_LATIN.match(noun.form),
+    lambda page, noun: noun.kind == _FULL and not IN_LATIN.match(head_of(noun.form)),
     lambda page, noun: not IN_LATIN.match(noun.form) or strip_title(noun.form) != noun.form,
     lambda page, noun: noun.kind != _ROLE,
     # 銀行 is ノースミア銀行, where that is what it was found to name.
