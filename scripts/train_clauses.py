@@ -109,7 +109,7 @@ def told_on(pages: Iterable[Page]) -> Iterator[Told]:
     for page in pages:
         text = page.text
         spans = [Span(*span) for row in page.pairs if not row["headline"] for span in row["ja"]]
-        own_weight = OWN * REAL if page.read else OWN
+        own_weight = OWN * REAL if page.real else OWN
         for line in _LINE.finditer(text):
             own = [span for span in spans if line.start() <= span.start and span.end <= line.end()]
             for sentence in split_japanese(text, *line.span()) if own else []:

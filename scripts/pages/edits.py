@@ -36,6 +36,11 @@ class Page:
         return self.read or Article(self.name, self.text, Source(), "", "utf-8", Path(f"{self.name}.txt"))
 
     @property
+    def real(self) -> bool:
+        """Whether somebody else wrote it: only such a page has more than its text."""
+        return self.read is not None
+
+    @property
     def pairs(self) -> Sequence[Mapping[str, Any]]:
         """The rows of the gold, one a pair."""
         rows: Sequence[Mapping[str, Any]] = self.gold["pairs"]

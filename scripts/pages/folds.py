@@ -50,7 +50,7 @@ class Made:
             (row, [covered(page.text, [Span(*s) for s in row[side]]) for side in ("ja", "en")]) for row in page.pairs
         ]
         gold = tuple((ja, en, bool(row["headline"])) for row, (ja, en) in rows)
-        return Made(page.text, extract(page.article).passages, gold, weight, page.read is not None)
+        return Made(page.text, extract(page.article).passages, gold, weight, page.real)
 
 
 def extracted(found: Sequence[Document], count: int, seed: int, written: Written = NOTHING) -> Iterator[Made]:
@@ -62,7 +62,7 @@ def extracted(found: Sequence[Document], count: int, seed: int, written: Written
 def as_written(pages: Sequence[Page]) -> Iterator[Made]:
     """Whole pages and their variants; real ones as they are, for what was read of them beside the text has its places."""
     for page in pages:
-        if page.read:
+        if page.real:
             yield Made.of(page, REAL_WEIGHT)
             continue
         for seed in range(VARIANTS + 1):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
@@ -47,31 +47,29 @@ class Written:
     def fold(self, fold: int, folds: int) -> Written:
         """One of so many folds, in blocks of four by turns, so that each has as many of every quarter.
 
-        Real pages are divided by their authors: who knows one page of an author knows how the others are told.
+        Real pages are divided by their authors instead: who knows one page of an author knows how the others are told.
         """
-        found = self._where(lambda at: at // QUARTERS % folds == fold)
-        blocks = (page for at, page in enumerate(self.pages) if _block(at, page) % folds == fold)
-        return replace(found, pages=tuple(blocks))
+        return self._where(lambda at, one: _block(at, one) % folds == fold)
 
     def quarters(self, chosen: Collection[int]) -> Written:
         """Some quarters."""
-        return self._where(lambda at: at % QUARTERS in chosen)
+        return self._where(lambda at, _: at % QUARTERS in chosen)
 
-    def _where(self, belongs: Callable[[int], bool]) -> Written:
-        """Those whose number belongs there."""
+    def _where(self, belongs: Callable[[int, Quotation | Note | Page], bool]) -> Written:
+        """Those that belong there, by their numbers and themselves."""
         return Written(
-            tuple(each for at, each in enumerate(self.told) if belongs(at)),
-            tuple(each for at, each in enumerate(self.notes) if belongs(at)),
-            tuple(each for at, each in enumerate(self.pages) if belongs(at)),
+            tuple(each for at, each in enumerate(self.told) if belongs(at, each)),
+            tuple(each for at, each in enumerate(self.notes) if belongs(at, each)),
+            tuple(each for at, each in enumerate(self.pages) if belongs(at, each)),
         )
 
 
 NOTHING = Written()
 
 
-def _block(at: int, page: Page) -> int:
-    """Which pages stay together: those of a real author, or four that follow each other."""
-    return crc32(page.gold["author"].encode()) if page.read else at // QUARTERS
+def _block(at: int, one: Quotation | Note | Page) -> int:
+    """What stays together: the pages of a real author, or four that follow each other."""
+    return crc32(one.gold["author"].encode()) if isinstance(one, Page) and one.real else at // QUARTERS
 
 
 class WrittenPool(Pool):

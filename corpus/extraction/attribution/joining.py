@@ -36,7 +36,7 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
     form = form and (without_office(form) or form)
     if form and form == said.speaker and _is_firm(form, speakers.text):  # as the page calls it
         form = f"{form}社"
-    label = said.speaker is not None and _labels(said.speaker, speakers.text)
+    label = said.speaker is not None and said.speaker.isupper() and _labels(said.speaker, speakers.text)
     full = said.speaker and speakers.people.full_name(said.speaker, form, label=label)
     speaker = without_office(full) if full and len(full) > 1 and not JAPANESE.search(full) else None
     return replace(said, speaker=speaker, speaker_ja=form)
@@ -81,10 +81,8 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
 
 def _labels(name: str, text: str) -> bool:
     """Whether a page puts a name before a colon, or in parentheses behind another: "HV:", "Hedda Voll (HV)"."""
-    return (
-        regex.search(rf"(?<!\p{{Latin}}){regex.escape(name)}(?:\s?[:：]|(?<=[(（]{regex.escape(name)})[)）])", text)
-        is not None
-    )
+    own = regex.escape(name)
+    return regex.search(rf"(?<!\p{{Latin}}){own}\s?[:：]|[(（]{own}[)）]", text) is not None
 
 
 def _is_firm(name: str, text: str) -> bool:

@@ -10,7 +10,7 @@ Somebody without a name:
 Whoever has a name is weighed by what was learned (`speakers`), which leans to them where another stands nearer. But
 on pages that mostly cite it takes nobody to speak, and so misses whom a sentence introduces (`introduced`):
 
-    Torvane は次のように述べています。                       the subject of a line that points at what follows
+    Torvane は次のように述べています。                       the topic of a line that points at what follows
 """
 
 from __future__ import annotations
@@ -50,7 +50,6 @@ _POINTS = regex.compile(
 )
 _LONGEST = 200  # characters of a sentence that introduces somebody, from its topic on
 _NEAREST = 3  # nouns before what is said that are looked at: "漁師は当時「"
-_LONGEST = 200  # characters of a sentence that introduces somebody
 _REACH = 24  # characters before what is said in which they stand
 
 

@@ -128,8 +128,9 @@ def certainty(scores: Array) -> Array:
 def form_of(page: Nouns, who: int, asked: Rendering) -> str:
     """The form by which a page names somebody nearest to a rendering: above it, or behind it in its line.
 
-    No "彼", and no title alone; in Japanese letters or with a title, where the page has such. The name is the form of
-    "筆頭著者のデラコム"; all is of "ライバル社の広報", and of "X の公式アカウント", even where it is X who speaks.
+    No "彼", and no title alone; by a name in Japanese letters, else in such letters or with a title, where the page has
+    one. The name is the form of "筆頭著者のデラコム"; all is of "ライバル社の広報", and of "X の公式アカウント", even
+    where it is X who speaks.
     """
     ja, numbers = asked.ja, page.of[who].all
     at = bisect_left(numbers, bisect_left(page.starts, ja.start))

@@ -85,8 +85,8 @@ _SPACED = 6  # characters of a sentence before a blank
 _REACH = 60  # characters that a look ahead may read: longer names and verbs of saying do not occur
 # "We were late. [...] Nobody minded.", "遅れました。（中略）誰も怒りません。"
 _LEFT_OUT = re.compile(r"(?<=[a-z\d]{2}[.!?…])[\"”’']?(?P<gap>\s*[\[(（](?:\.\.\.|…+)[\])）]\s*)(?=[\"“‘']?[A-Z])")
-_LEFT_BETWEEN = re.compile(r"(?<=[a-z]{2})(?:\.{3}|…)(?=([A-Z][a-z]+) [a-z])")  # "... into images...The marks are ..."
 _LEFT_OUT_JA = re.compile(r"(?<=[。！？!?…])(?P<gap>[（(〔\[](?:前略|中略|後略|略|…+)[）)〕\]])")
+_LEFT_BETWEEN = re.compile(r"(?<=[a-z]{2})(?:\.{3}|…)(?=([A-Z][a-z]+) [a-z])")  # "... into images...The marks are ..."
 _IN_BOOK = re.compile(r"\(pp?\.\s?\d[^()\n]{0,12}\)")  # "(p. 40)" behind a passage
 _EMOJI_OR_SPACE = re.compile(rf"\s|{EMOJI}")
 
