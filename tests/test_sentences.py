@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.extraction.lines.marks import MARK
+from corpus.extraction.lines.marks import MARK, REACTION
 from corpus.extraction.sentences.breaks import Breaks
 from corpus.extraction.sentences.splitting import split_english, split_japanese
 from corpus.types import Sentence
@@ -57,34 +57,36 @@ def test_nothing_is_lost(text: str, language: str, head: int, tail: int) -> None
     """In order, apart, trimmed; outside only links, hashtags, marks of lists and characters that are no text."""
     start, end = min(head, len(text)), max(min(head, len(text)), len(text) - tail)
     found: list[Sentence] = SPLITTERS[language](text, start, end)
-    at, outside = start, ""
+    at, outside = start, []
     for sentence in found:
         assert at <= sentence.span.start < sentence.span.end <= end
         piece = text[sentence.span.start : sentence.span.end]
         assert piece == piece.strip()
         assert re.search(r"[^\W_]", piece)
-        outside += text[at : sentence.span.start] + "\n"
+        outside.append((at, sentence.span.start))
         at = sentence.span.end
-    outside += text[at:end]
     assert not any(sentence.cut for sentence in found[:-1])
-    links = Breaks(outside).links
-    for first, last in reversed(links):
-        outside = outside[:first] + "\n" + outside[last:]
-    outside = re.sub(r"[#＃]\w+", "\n", outside)
-    left = "".join(_without_marks(line) for line in outside.split("\n"))
+    left = "".join(_without_marks(text[:end], *gap) for gap in [*outside, (at, end)])
     assert not re.search(r"[^\W_]", left), left
 
 
-def _without_marks(line: str) -> str:
-    """A line of what stood outside of sentences, without marks of notes, and of lists before it."""
-    line = re.sub(r"(?<=[。！？!?.])[*＊※]\d{1,2}", "", line)
-    line = re.sub(r"^笑$", "", line)  # behind a sentence that ends: laughter
-    while True:
-        line = re.sub(r"^[^\w(（【［①-❿]+|^[(（【［](?![0-9０-９訳])", "", line)
-        mark = MARK.match(line + " ")
-        if mark is None or not mark.end():
-            return line
-        line = line[mark.end() :]
+def _without_marks(text: str, start: int, end: int) -> str:
+    """What is left between two sentences without links, hashtags, marks, addresses, notes and counts of reactions."""
+    gap = text[start:end]
+    for first, last in reversed(Breaks(gap).links):
+        gap = gap[:first] + "\n" + gap[last:]
+    gap = re.sub(r"[#＃]\w+", "\n", gap)
+    gap = re.sub(r"(?:^|(?<=[。！？!?.]))[*＊※]\d{1,2}", "", gap)
+    gap = re.sub(rf"{REACTION}\s?[0-9][0-9.,]*[KkMm万]?$", "", gap)
+    gap = re.sub(r"^笑$", "", gap, flags=re.MULTILINE)  # behind a sentence that ends: laughter
+    before = ""
+    while gap != before:
+        before = gap
+        gap = re.sub(r"^[^\w(（【［①-❿@]+|^[(（【［@](?![0-9０-９訳\w])|^(@\w+\s+)+", "", gap)
+        mark = MARK.match(gap + text[end : end + 1] + " ")  # what follows may be what makes it a mark
+        if mark is not None and mark.end() <= len(gap):
+            gap = gap[mark.end() :]
+    return gap
 
 
 @given(TEXTS, st.sampled_from(["ja", "en"]))

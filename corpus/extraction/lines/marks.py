@@ -11,6 +11,9 @@ EMOJI = (
     "[\U0001f000-\U0001f0ff\U0001f10d-\U0001faff\u2190-\u21ff\u2600-\u2604\u2607-\u2669\u2670-\u2775\u2794-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3"
     "\U000e0020-\U000e007f]"
 )
+# A picture with which readers react, whose number is a count: arrows between numbers say how these went ("10→20").
+_ARROW = r"\u2190-\u21ff\u2794\u2798-\u27af\u27b1-\u27be\u2b00-\u2b11"
+REACTION = rf"(?![{_ARROW}\ufe0e\ufe0f\u200d\u20e3]){EMOJI}\ufe0f?"
 _TIME = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,3})?)?"
 # The time before a line of a recording or a log: "00:12 ", "[1:02:33]". Behind one without brackets a sentence has to
 # begin: "10:30 is late" and "9:00 から" are none. In a row of cells the first may be the time, if the next is none.

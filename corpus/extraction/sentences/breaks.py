@@ -22,6 +22,7 @@ from corpus.extraction.lines.marks import (
     NOTE,
     OF_ACCOUNT,
     OF_LINK,
+    REACTION,
     REFERENCE,
 )
 from corpus.types import Sentence, Span
@@ -52,7 +53,7 @@ _NOTED = (
 # "👍 12K" behind a comment, "*6" and "[8][9]" behind a sentence, "(p. 40)" behind a passage of a book, the strokes that
 # end a row of cells.
 _COUNTED = re.compile(
-    rf"(?:{EMOJI}\s?[0-9][0-9.,]*[KkMm万]?|(?:(?<=[.!?。！？」』”])|(?<=[.!?。！？][)）]))(?:\s?{NOTE})+|{_NOTED}|(?:\s+[|｜])+"
+    rf"(?:{REACTION}\s?[0-9][0-9.,]*[KkMm万]?|(?:(?<=[.!?。！？」』”])|(?<=[.!?。！？][)）]))(?:\s?{NOTE})+|{_NOTED}|(?:\s+[|｜])+"
     r"|(?<=[.!?…\"”’'])\s\(pp?\.\s?[0-9][^()\n]{0,12}\))\Z"
 )
 _COUNT = 120  # characters before the end that are looked at for these
