@@ -372,7 +372,7 @@ PERSON_ENDINGS_JA = (
 
 # How nouns for those who speak together end.
 GROUP_ENDINGS_JA = (
-    "組合", "連合", "連盟", "協会", "団体", "集団", "劇団", "楽団", "財団", "法人", "機構", "会社", "銀行", "航空", "役所", "庁", "署", "隊", "軍", "党",
+    "組合", "連合", "連盟", "協会", "団体", "集団", "劇団", "楽団", "財団", "法人", "機構", "会社", "銀行", "航空", "役所", "庁", "署", "隊", "軍", "党", "側",
 )  # fmt: skip
 
 # Where people write, who write nothing themselves.

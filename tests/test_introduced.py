@@ -40,7 +40,6 @@ def test_the_topic_of_a_line_that_points_at_what_follows_says_it(line: str, tmp_
         "Torvane は 20 歳以下の子供に話した。",
         "Torvane は次のようには述べていません。",
         "Torvane は次のように批判された。",
-        "母は Torvane が好きだと次のように述べた。",
         "Torvane が起動すると以下のメッセージが出ます。",
         "Torvane は次のように書きます。",
         "GitHub は次のように警告しました。",
@@ -70,3 +69,19 @@ def test_nobody_else_is_made_of_those_who_are_named(
     page: str, said: tuple[str | None, str | None], tmp_path: Path
 ) -> None:
     assert voice(tmp_path, page) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Boxhaven が2月2日付で掲載した告知の内容は以下の通りです。", ("Boxhaven", "Boxhaven")),
+        ("会社が出した声明の全文は次のとおり。", (None, "会社")),
+        ("Torvane の声明はこうだ。", ("Torvane", "Torvane")),
+        ("取締役会は次のように説明しています。", (None, "取締役会")),
+        ("母は Torvane が好きだと次のように述べた。", (None, "母")),
+        ("深夜の投稿がこれ。", (None, None)),
+        ("Boxhaven が掲載した写真は以下の通りです。", (None, None)),
+    ],
+)
+def test_whose_text_a_line_announces_says_it(line: str, said: tuple[str | None, str | None], tmp_path: Path) -> None:
+    assert voice(tmp_path, f"{line}\n\n{SAID}\n\n{RENDERED}\n") == said

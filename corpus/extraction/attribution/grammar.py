@@ -18,6 +18,7 @@ import regex
 from corpus.extraction.attribution.bearers import Posts, by_announced, forms_of, names_of, with_own_name
 from corpus.extraction.attribution.behind import name_behind
 from corpus.extraction.attribution.detail_signals import Details, Layout
+from corpus.extraction.attribution.interviews import is_asked, who_answers, who_asks
 from corpus.extraction.attribution.nearby import introduced, nearby
 from corpus.extraction.attribution.posted import Likely, Sort, choice, told
 from corpus.extraction.attribution.signers import Signer
@@ -28,7 +29,6 @@ from corpus.extraction.people.clusters import LATIN, People, people_of
 from corpus.extraction.people.heads import KINDS, head_of
 from corpus.extraction.people.mentions import (
     PERSON_TITLES,
-    TITLES,
     Mention,
     alone,
     brings_in,
@@ -233,10 +233,9 @@ class Speakers:
         if behind := name_behind(self.nouns, asked.ja, quoted=quoted):
             form = head_of(behind.form) if KINDS[behind.kind] in ("name", "latin") else behind.form
             return Voice(form, 1.0, self.nouns.english.get(behind.who))
-        question = _QUESTION.match(self.text, self.text.rfind("\n", 0, asked.ja.start) + 1)
-        if question and question.end() <= asked.ja.start:
-            asks = _ASKS.search(self.text)
-            return Voice(asks["name"] or asks["role"], 1.0) if asks else None
+        if is_asked(self.text, asked.ja):
+            asker = who_asks(self.text)
+            return Voice(asker, 1.0) if asker else None
         if not asked.signed and (stated := self._stated(asked.ja)):
             return Voice(stated, 1.0, None if JAPANESE.search(stated) else stated)
         if self.declared and asked.ruled and asked.ruled[0] == _BY_DECLARATION and asked.teller is None:
@@ -246,15 +245,10 @@ class Speakers:
             return Voice(unnamed, PLACED)
         if (voice is None or voice.probability < PLACED) and (noun := introduced(self.nouns, asked)):
             return Voice(form_of(self.nouns, noun.who, asked), PLACED, self.nouns.english.get(noun.who))
-        return self._headed(asked, self._answers(asked, voice))
-
-    def _answers(self, asked: Rendering, voice: Voice | None) -> Voice | None:
-        """A voice, or whoever is interviewed by the page's title, where the voice of an answer is nobody's."""
-        interview = _INTERVIEW.search(self.text, 0, _TITLE)
-        if interview is None or (voice is not None and interview["name"] not in voice.form):
-            return voice
-        answer = _ANSWER.search(self.text, max(0, asked.ja.start - _LONGEST_ANSWER), asked.ja.start)
-        return Voice(interview["name"], PLACED) if answer else voice
+        answers = who_answers(self.text, asked.ja)
+        if answers and (voice is None or answers in voice.form):
+            voice = Voice(answers, PLACED)
+        return self._headed(asked, voice)
 
     def _headed(self, asked: Rendering, voice: Voice | None) -> Voice | None:
         """A voice, or whose name heads what is asked about, where the voice is nobody's or of one with a heading."""
@@ -351,23 +345,6 @@ def _starts(mention: Mention) -> int:
     return mention.span.start
 
 
-# Before what is asked: "Q:", "問1　", and "――" before a line that asks.
-_QUESTION = regex.compile(
-    r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　]|"
-    r"[―—─]{2}\s*(?=[^「『\n][^\n]{2,200}(?:[？?]|か。?)(?:\n|$)))"
-)
-# "監督・三枝澪インタビュー", "作家 アン・ペン 独占インタビュー" in a title, and what labels an answer.
-_INTERVIEW = regex.compile(
-    rf"(?:{TITLES})[・ 　](?P<name>\p{{Han}}{{2,6}}?(?=[ 　氏イ]|さん|独占|単独|特別|最新)|"
-    r"[\p{Katakana}ー]{2,}(?:[・＝][\p{Katakana}ー]+)+)[^。\n]{0,24}?インタビュー"
-)
-_TITLE = 120  # characters of a page in which its title stands
-_ANSWER = regex.compile(r"^[ 　]*[AＡ][\d０-９]*\s*[.．:：]", regex.MULTILINE)
-_LONGEST_ANSWER = 1000  # characters
-_ASKS = regex.compile(
-    r"(?P<role>聞き手)(?:(?:は|[:：＝=／/・　])\s*(?:[\p{Han}\p{Katakana}ー]{1,12}の)?"
-    r"(?P<name>[\p{Han}\p{Katakana}ー・]{2,16}))?"
-)
 # "■ 当社代表取締役 相馬 啓一のコメント", "■相馬啓一社長コメント", and not "■常連さんの証言"
 _STATEMENT = regex.compile(
     r"(?:[ 　](?P<name>\p{Han}{1,4}[ 　]\p{Han}{1,4})の|"

@@ -15,6 +15,7 @@ from corpus.extraction.attribution.speakers import Voice
 from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.clusters import People, Person
 from corpus.extraction.people.offices import without_office
+from corpus.languages import GROUP_ENDINGS_JA
 from corpus.names import fullness, strip_title
 from corpus.types import Attribution, Passage
 
@@ -23,6 +24,11 @@ SURELY = 0.8  # from which it outranks the form of who signed
 _UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
 _TURNS = 10_000  # characters before a rendering in which labels of turns are compared
 _LONGEST_LABEL = 24  # characters, with what stands between it and what is said
+# What a group is called by what it is.
+_GROUPS = (
+    *GROUP_ENDINGS_JA, "アカウント", "運営", "運営元", "編集部", "委員会", "取締役会", "チーム", "クラブ", "球団",
+    "レーベル", "スタジオ", "社", "企業", "店", "館", "園", "学校", "大学", "病院",
+)  # fmt: skip
 _NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana}].*)")  # a name, and a title behind it
 
 
@@ -71,6 +77,8 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
         by_account = form is not None and form.endswith(ACCOUNT) and may_be_of(form, who, b.speaker, *here)
         form = form if by_account else form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
     form = form and (account_of(form, who, *here) or form)
+    if form and not form.isupper() and not JAPANESE.search(form):
+        form = _group(voice, who, people) or form
     if form and b.speaker and _is_label_before(speakers.text, form, b.speaker, ja.span.start):
         form = None
     speaker = b.speaker
@@ -88,6 +96,16 @@ def _labels(name: str, text: str) -> bool:
 def _is_firm(name: str, text: str) -> bool:
     """Whether a page writes a name in Latin letters with 社 behind it: "AP社", not "SNAP社" nor "Ann Pen社会学部"."""
     return regex.search(rf"(?<!\p{{Latin}}){regex.escape(name)}社(?![\p{{Han}}])", text) is not None
+
+
+def _group(voice: Voice | None, who: Person | None, people: People) -> str | None:
+    """What the page calls a group that signs, and has no name in Japanese letters: "店側" of Loaf Hour.
+
+    However likely the voice is: that somebody speaks is sure here.
+    """
+    if voice is None or not voice.form.endswith(_GROUPS) or not JAPANESE.search(voice.form):
+        return None
+    return voice.form if people.called(voice.form) in (None, who) else None
 
 
 def _is_label_before(text: str, form: str, speaker: str, until: int) -> bool:

@@ -11,6 +11,7 @@ Whoever has a name is weighed by what was learned (`speakers`), which leans to t
 on pages that mostly cite it takes nobody to speak, and so misses whom a sentence introduces (`introduced`):
 
     Torvane は次のように述べています。                       the topic of a line that points at what follows
+    Boxhaven が掲載した告知の内容は以下の通りです。              whose text such a line announces
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ _RELAYS = regex.compile(r"[^。\n]{0,30}?(?:され|れた|れて|伝え|報じ|�
 _IN_NAMES = regex.compile(r"^[同当本]|[\p{Katakana}ー]{2}|\p{Latin}{2}")  # 同社, 本人
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZＡＢＣＤＥ0123456789"
 _ROLE = KINDS.index("role")
-_UNNAMED = (KINDS.index("noun"), _ROLE)
-_NAMED = frozenset(KINDS.index(kind) for kind in ("name", "latin"))
+_NOUN = KINDS.index("noun")
+_UNNAMED = (_NOUN, _ROLE)
+_AGAIN = KINDS.index("again")
 _AS_TOPIC = regex.compile(r"[ \u00a0　]?(?:は|も|によると|によれば|いわく|曰く)")
 _DO_SAY = "発表|説明|コメント|投稿|主張|指摘|警告|回答|返信|反論|強調|宣言|表明|報告|ツイート|ポスト"
 # A sentence that ends its line, points at what follows, and says that somebody said it: "…はこう書いています。"
@@ -47,6 +49,16 @@ _POINTS = regex.compile(
     r"(?:ている|ています|ていた|ていました|た|ました)|"
     r"述べる|語る|語ります|語りました|話す|話します|言う|言います|言いました|書きました|明かす|結んで(?:いる|います|いた|いました)"
     r")[。:：]?\s*$"
+)
+# What a sentence that ends its line calls the text that follows: "X の声明は以下の通り。", "X が掲載した告知はこうだ。"
+_SAID = "声明文?|コメント|投稿|発表文?|談話|メッセージ|返信|返答|返事|回答|言葉|言い分|書簡|手紙"
+_WRITTEN = "説明|告知|お知らせ|文章|文書|書き込み|メール|記事|スレッド|通知|記録|報告"
+_ANNOUNCES = regex.compile(
+    rf"[ \u00a0　]?(?:(?P<whose>の)[^の。「」\n]{{0,10}}?(?:{_SAID})|"
+    r"が[^。「」\n]{0,50}?(?:(?:掲載|発表|公開|公表|投稿|配信|送付|送信|発信|掲示)し|[にでをが、](?:出し|送っ|載せ|書い|残し|寄せ))"
+    rf"(?:た|ている)[^。「」\n]{{0,12}}?(?:{_SAID}|{_WRITTEN}))"
+    r"(?:の?(?:全文|要旨|内容|中身|一部|冒頭))?(?:は|が)、?(?:(?:以下|次|下記)(?:の|に|は)?(?:通り|とおり|よう)?|こう|こちら|これ)"
+    r"[^。「」\n]{0,16}[。:：↓]?\s*$"
 )
 _LONGEST = 200  # characters of a sentence that introduces somebody, from its topic on
 _NEAREST = 3  # nouns before what is said that are looked at: "漁師は当時「"
@@ -60,9 +72,9 @@ def nearby(page: Nouns, asked: Rendering) -> str | None:
 
 
 def introduced(page: Nouns, asked: Rendering) -> Noun | None:
-    """Whom the line above a rendering, or above the text that it renders a part of, introduces by name as who says it.
+    """Whom the line above a rendering, or above the text that it renders a part of, introduces as who says it.
 
-    That is the topic of its last sentence, the nearest one. Nobody where the text is signed.
+    That is the topic of its last sentence, the nearest one, by name or by what it is. Nobody where the text is signed.
     """
     first = min(asked.ja.start, *(place.start for place in (asked.en, asked.post) if place))
     above = bisect_left(page.line_starts, first + 1) - 2
@@ -70,14 +82,23 @@ def introduced(page: Nouns, asked: Rendering) -> Noun | None:
         return None
     line = page.lines[above]
     points = _POINTS.search(page.text, max(line.start, line.end - _LONGEST), line.end)
-    if points is None:
+    until = points.start() if points else line.end
+    far = max(line.start, until - _LONGEST)
+    begins = max(far, page.text.rfind("。", far, until - (points is None)) + 1)
+    nouns = page.nouns[bisect_left(page.starts, begins) : bisect_left(page.starts, until)]
+    if points:
+        topic = next((noun for noun in reversed(nouns) if _AS_TOPIC.match(page.text, noun.span.end)), None)
+    else:
+        topic = next((noun for noun in nouns if _announces(page, noun, line.end)), None)
+    if topic is None or topic.quoted or topic.kind == _AGAIN or is_thing(page, topic.who, asked):
         return None
-    far = max(line.start, points.start() - _LONGEST)
-    begins = max(far, page.text.rfind("。", far, points.start()) + 1)
-    nouns = page.nouns[bisect_left(page.starts, begins) : bisect_left(page.starts, points.start())]
-    topic = next((noun for noun in reversed(nouns) if _AS_TOPIC.match(page.text, noun.span.end)), None)
-    named = topic is not None and topic.kind in _NAMED and not topic.quoted and not is_thing(page, topic.who, asked)
-    return topic if named else None
+    return topic
+
+
+def _announces(page: Nouns, noun: Noun, end: int) -> bool:
+    """Whether a text of whom a noun names is announced: "深夜の投稿がこれ" is the text of nobody."""
+    found = _ANNOUNCES.match(page.text, noun.span.end, end)
+    return found is not None and not (found["whose"] and noun.kind == _NOUN)
 
 
 def _before(page: Nouns, said: Span) -> str | None:

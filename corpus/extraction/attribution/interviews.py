@@ -1,0 +1,56 @@
+"""Who asks and who answers in an interview, where the page says so once for all.
+
+―― どのくらいかかりましたか？        a question, as behind "Q:" and "問1　"
+（聞き手・構成：三宅そら）             who asks them; nobody, where that is an office (編集部)
+A: Six years. / A：6年です。          an answer, of whom the title names: "作家 アン・ペン 独占インタビュー"
+"""
+
+from __future__ import annotations
+
+import regex
+
+from corpus.extraction.people.mentions import TITLES
+from corpus.types import Span
+
+# Before what is asked: "Q:", "問1　", and "――" before a line that asks, but for one in brackets as a whole.
+_QUESTION = regex.compile(
+    r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　]|"
+    r"[―—─]{2}\s*(?=(?!「|『[^』\n]*』\s*$)[^\n]{2,200}(?:[？?]|か。?)(?:\n|$)))",
+    regex.MULTILINE,
+)
+# "監督・三枝澪インタビュー", "作家 アン・ペン 独占インタビュー" in a title, and what labels an answer.
+_INTERVIEW = regex.compile(
+    rf"(?:{TITLES})[・ 　](?P<name>\p{{Han}}{{2,6}}?(?=[ 　氏イ]|さん|独占|単独|特別|最新)|"
+    r"[\p{Katakana}ー]{2,}(?:[・＝][\p{Katakana}ー]+)+)[^。\n]{0,24}?インタビュー"
+)
+_TITLE = 120  # characters of a page in which its title stands
+_ANSWER = regex.compile(r"^[ 　]*[AＡ][\d０-９]*\s*[.．:：]", regex.MULTILINE)
+_LONGEST_ANSWER = 1000  # characters
+# "聞き手＝志村つばさ", "聞き手・構成：編集部", "聞き手は編集部の大西"
+_NAME = r"(?:[\p{Han}\p{Katakana}ー]{1,12}の)?(?P<name>[\p{Han}\p{Katakana}ー・]{2,16})"
+_ASKS = regex.compile(
+    r"(?P<role>聞き手)(?:[・、／/](?:構成|文|訳|翻訳|通訳|編集(?!部)|取材|執筆|撮影|写真))*"
+    rf"(?:は\s*{_NAME}|[:：＝=／/・　]\s*(?:(?P<name>\p{{Han}}{{1,4}}\p{{Hiragana}}{{2,6}})|{_NAME})(?!\p{{L}}))?"
+)
+_OFFICE = regex.compile(r".*(?:部|局|班|室|記者|編集|スタッフ)|(?:本|弊|当)[誌紙社].*")
+
+
+def is_asked(text: str, said: Span) -> bool:
+    """Whether what is said at a place is a question of an interview."""
+    question = _QUESTION.match(text, text.rfind("\n", 0, said.start) + 1)
+    return question is not None and question.end() <= said.start
+
+
+def who_asks(text: str) -> str | None:
+    """Who asks in a page's interview, by name or as 聞き手; None where it does not say, or an office does."""
+    asks = _ASKS.search(text)
+    if asks is None or (asks["name"] and _OFFICE.fullmatch(asks["name"])):
+        return None
+    return asks["name"] or asks["role"]
+
+
+def who_answers(text: str, said: Span) -> str | None:
+    """Whom a page's title says it interviews, where what is said at a place is in an answer."""
+    interview = _INTERVIEW.search(text, 0, _TITLE)
+    answer = interview and _ANSWER.search(text, max(0, said.start - _LONGEST_ANSWER), said.start)
+    return interview["name"] if interview and answer else None
