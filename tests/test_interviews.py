@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import corpus
-from corpus.extraction.attribution.interviews import who_asks
+from corpus.extraction.attribution.interviews import is_asked, who_asks
+from corpus.types import Span
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,15 @@ def pairs(folder: Path, page: str) -> list[corpus.Pair]:
     path = folder / "page.txt"
     path.write_text(page, encoding="utf-8")
     return list(corpus.pairs(path))
+
+
+def test_a_line_that_invites_an_answer_is_a_question_where_others_ask() -> None:
+    invites = "――カードは一枚も増やさないそうですね。"
+    page = f"{INTERVIEW}{invites}\nアシュビー　増やしません。\n"
+    asked = page.index(invites)
+    assert is_asked(page, Span(asked + 2, asked + len(invites)))
+    alone = f"{invites}\nアシュビー　増やしません。\n"
+    assert not is_asked(alone, Span(2, len(invites)))
 
 
 def test_an_office_asks_nothing(tmp_path: Path) -> None:

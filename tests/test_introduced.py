@@ -76,6 +76,7 @@ def test_nobody_else_is_made_of_those_who_are_named(
     [
         ("Boxhaven が2月2日付で掲載した告知の内容は以下の通りです。", ("Boxhaven", "Boxhaven")),
         ("会社が出した声明の全文は次のとおり。", (None, "会社")),
+        ("Odds & Oats社が発表した声明は以下の通り。", ("Odds & Oats", "Odds & Oats社")),
         ("Torvane の声明はこうだ。", ("Torvane", "Torvane")),
         ("取締役会は次のように説明しています。", (None, "取締役会")),
         ("母は Torvane が好きだと次のように述べた。", (None, "母")),

@@ -13,10 +13,13 @@ from corpus.extraction.people.mentions import TITLES
 from corpus.types import Span
 
 # Before what is asked: "Q:", "問1　", and "――" before a line that asks, but for one in brackets as a whole.
-_QUESTION = regex.compile(
-    r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　]|"
-    r"[―—─]{2}\s*(?=(?!「|『[^』\n]*』\s*$)[^\n]{2,200}(?:[？?]|か。?)(?:\n|$)))",
-    regex.MULTILINE,
+_LABEL = r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　])"
+_DASH = r"^[ 　]*[―—─]{2}\s*(?=(?!「|『[^』\n]*』\s*$)[^\n]{2,200}"
+_ASKING = regex.compile(rf"{_DASH}(?:[？?]|か。?)(?:\n|$))", regex.MULTILINE)
+_QUESTION = regex.compile(rf"{_LABEL}|{_ASKING.pattern}", regex.MULTILINE)
+# Where one line asks so, others that only invite an answer do, too: "――広告は出さないそうですね。"
+_INVITING = regex.compile(
+    rf"{_DASH}(?:ね|でしょう|ください|(?:お願いし|お願いいたし|うかがい|伺い)ます)。?(?:\n|$))", regex.MULTILINE
 )
 # "監督・三枝澪インタビュー", "作家 アン・ペン 独占インタビュー" in a title, and what labels an answer.
 _INTERVIEW = regex.compile(
@@ -37,7 +40,8 @@ _OFFICE = regex.compile(r".*(?:部|局|班|室|記者|編集|スタッフ)|(?:�
 
 def is_asked(text: str, said: Span) -> bool:
     """Whether what is said at a place is a question of an interview."""
-    question = _QUESTION.match(text, text.rfind("\n", 0, said.start) + 1)
+    start = text.rfind("\n", 0, said.start) + 1
+    question = _QUESTION.match(text, start) or (_INVITING.match(text, start) if _ASKING.search(text) else None)
     return question is not None and question.end() <= said.start
 
 

@@ -27,7 +27,7 @@ _LONGEST_LABEL = 24  # characters, with what stands between it and what is said
 # What a group is called by what it is.
 _GROUPS = (
     *GROUP_ENDINGS_JA, "アカウント", "運営", "運営元", "編集部", "委員会", "取締役会", "チーム", "クラブ", "球団",
-    "レーベル", "スタジオ", "社", "企業", "店", "館", "園", "学校", "大学", "病院",
+    "レーベル", "スタジオ", "社", "企業", "店", "館", "園", "学校", "大学", "病院", "番組",
 )  # fmt: skip
 _NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana}].*)")  # a name, and a title behind it
 

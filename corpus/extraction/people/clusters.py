@@ -42,9 +42,9 @@ _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _SIGNED = regex.compile(r"\s*(?:[>＞]\s*)?[—–―─-]")
 _LETTERS = regex.compile(r"\p{Latin}[\p{Latin}.&'’\s-]{2,}")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
-# A name with what follows it: "Torvane社", "Drumlinプロジェクト", "Fern公式".
+# A name with what follows it: "Torvane社", "Odds & Oats社", "Drumlinプロジェクト", "Fern公式".
 _FIRM = regex.compile(
-    rf"(?P<name>{LATIN})\s?(?:社|公式|運営|側|財団|(?:開発|コア|研究)?チーム|プロジェクト|委員会|編集部|(?:の|公式)*アカウント)"
+    rf"(?P<name>{LATIN}(?:\s&\s{LATIN})?)\s?(?:社|公式|運営|側|財団|(?:開発|コア|研究)?チーム|プロジェクト|委員会|編集部|(?:の|公式)*アカウント)"
 )
 _LATIN_BEFORE = regex.compile(r"\p{Latin}\Z|(?P<word>\p{Latin}[\p{Latin}.'’-]*)[ \u00a0]\Z")
 _LONGEST_WORD = 40
