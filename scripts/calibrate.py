@@ -1,13 +1,13 @@
 """Fit the weights of the signals and the map to a confidence: `python scripts/calibrate.py --data FOLDER`.
 
 `scripts/fit_beads.py` and `scripts/train_clauses.py` come first: the first opinion of the one is a signal here, the
-other proposes clauses, but not on pages of quotations that it has learned from (`pages/folds.py`). Everything is fitted
-on made pages (`make_pages.py`). The score of two texts sees those of the documents that maps may see, and pools of
-their sentences; the score of a bead in its place, and, on pages of other documents and quotations, the map from that
-score to a probability see as many of quotations that were written for it (`pages/quotations.py`). Then the calibration
-error is printed on pages of what is only reported on. Writes `corpus/models/coefficients.json`, or with
-`--encoder NAME` a file of that encoder's own beside it. With `--second` only the second opinion and the map are fitted
-anew; with `--verdicts REVIEW` only the map is refitted, from what reviewers decided (`learning/verdict_map.py`).
+other proposes clauses, but not on pages of quotations that it has learned from (`pages/folds.py`). The score of two
+texts sees made pages of the documents that maps may see, and pools of their sentences; the score of a bead in its
+place, and, on pages of other documents and quotations, the map from that score to a probability see as many of
+quotations that were written for it (`pages/quotations.py`). Then the calibration error is printed on pages of what is
+only reported on. Writes `corpus/models/coefficients.json`, or with `--encoder NAME` a file of that encoder's own beside
+it. With `--second` only the second opinion and the map are fitted anew; with `--verdicts REVIEW` only the map is
+refitted, from what reviewers decided (`learning/verdict_map.py`).
 """
 
 from __future__ import annotations
@@ -113,9 +113,9 @@ NO_HEADLINE = frozenset((*NEIGHBOURS, *STANDING, "speaker")) - {
 class Shape(NamedTuple):
     """The trees of an opinion: how many, of how many leaves, what each adds of what it finds, and what holds them back.
 
-    An opinion is the mean of `seeds` such sums, grown with other draws (bagging: Breiman, 1996). `least` beads are in a
-    leaf; of `share` of the signals a split sees one threshold each, drawn at random, if `drawn` (extremely randomised
-    trees: Geurts, Ernst and Wehenkel, 2006).
+    An opinion is the mean of `seeds` such sums, grown with other draws (bagging: Breiman, 1996), the first and every
+    other one without real pages, which hardly render anything. `least` beads are in a leaf; of `share` of the signals a
+    split sees one threshold each, drawn at random, if `drawn` (extremely randomised trees: Geurts and others, 2006).
     """
 
     trees: int
@@ -151,8 +151,7 @@ def labels(
 ) -> Array:
     """1 where a cell is a gold pair: the very same characters, or nearly (four fifths of all in common)."""
     a, b = characters(made, ja), characters(made, en)
-    gold = [(x, y) for x, y, titled in made.gold if titled == headline or headline]
-    exact = set(gold)
+    exact = set(gold := [(x, y) for x, y, titled in made.gold if titled == headline or headline])
     return np.array(
         [
             float((a[j], b[e]) in exact or (not strictly and any(near(a[j], x) and near(b[e], y) for x, y in gold)))
@@ -163,9 +162,9 @@ def labels(
 
 def pools(found: Sequence[Document], rng: np.random.Generator) -> Iterator[tuple[list[str], list[str]]]:
     """Pools of unique pairs: half of each document's neighbours, half of any documents of its kind."""
-    kinds: dict[str, list[tuple[str, str]]] = {}
-    for document in found:
-        kinds.setdefault(document.source, []).extend(document.pairs)
+    kinds = {
+        kind: [pair for d in found if d.source == kind for pair in d.pairs] for kind in {d.source: 0 for d in found}
+    }
     for pairs in kinds.values():
         different, _ = unique(pairs)
         for order in (range(len(different)), rng.permutation(len(different))):
@@ -210,8 +209,7 @@ def fit_local(texts: Texts, rng: np.random.Generator, without: frozenset[str] = 
                 scored.append(value)
                 truth.append(float(right))
     sure = logistic(np.array(scored, np.float64)[:, None], np.array(truth), np.ones(len(scored)), ["score"])
-    slope = sure.weights["score"]
-    return Linear(sure.bias, {name: round(w * slope, 6) for name, w in weights.items()})
+    return Linear(sure.bias, {name: round(w * sure.weights["score"], 6) for name, w in weights.items()})
 
 
 def _right(page: Made, ja: Runs, en: Runs) -> list[tuple[int, int]]:
@@ -269,31 +267,33 @@ def fit_opinion(
     """An opinion on all candidates of pages that the opinions before it have not seen, as it is stored."""
     import lightgbm
 
-    ways = directions(headline=headline, second=bool(before))
-    ways = {name: way for name, way in ways.items() if name not in without}
+    ways = {n: way for n, way in directions(headline=headline, second=bool(before)).items() if n not in without}
     shape = HEADLINE if headline else SECOND if before else FIRST
     opinions = [Trees.load(opinion) for opinion in before]
 
-    def judged_page(page: Made) -> tuple[Array, Array, Array] | None:
+    def judged_page(page: Made) -> tuple[Array, Array] | None:
         found = thought_of(page, TITLE if headline else BODY, models, local)
         if found is None:
             return None
         for opinion in opinions:
             found = found.again(opinion.score(found.signals))
         right = labels(page, found.ja, found.en, found.cells, strictly=not headline, headline=headline)
-        return np.stack([found.signals[name] for name in ways], axis=-1), right, np.full(len(right), page.weight)
+        return np.stack([found.signals[name] for name in ways], axis=-1), right
 
-    rows, truth, weight = zip(*(page for page in at_once(judged_page, made) if page), strict=True)
+    seen = [(page, *found) for page, found in zip(made, at_once(judged_page, made), strict=True) if found]
     settings = {
         "objective": "binary", "learning_rate": shape.rate, "num_leaves": shape.leaves,
         "lambda_l2": 1.0, "min_data_in_leaf": shape.least, "feature_fraction": shape.share, "extra_trees": shape.drawn,
         "monotone_constraints": list(ways.values()), "monotone_constraints_method": "intermediate",
         "deterministic": True, "force_row_wise": True, "num_threads": 1, "verbose": -1,
     }  # fmt: skip
-    columns, right, weights = np.concatenate(rows), np.concatenate(truth), np.concatenate(weight)
+    columns, right = (np.concatenate(side) for side in zip(*(found for _, *found in seen), strict=True))
+    facts = np.repeat([(page.weight, page.real) for page, *_ in seen], [len(cells) for *_, cells in seen], axis=0)
 
     def booster(seed: int) -> Any:
-        return lightgbm.train(settings | {"seed": seed}, lightgbm.Dataset(columns, right, weight=weights), shape.trees)
+        own = facts[:, 1] == 0 if seed % 2 else slice(None)
+        data = lightgbm.Dataset(columns[own], right[own], weight=facts[own, 0])
+        return lightgbm.train(settings | {"seed": seed}, data, shape.trees)
 
     return grown([booster(seed + 1) for seed in range(shape.seeds)], list(ways))
 

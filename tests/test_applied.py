@@ -468,7 +468,8 @@ def test_counts_are_of_pairs_that_alignment_found(desk: Desk, capsys: pytest.Cap
         (3, {"verdict": "split", **texts}),
     )
     desk.type(f"{rows[3]['id']}.2\treject")
-    mail, other = "I took no joy in signing it. My back was against the wall.", rows[4]["ja"]
+    mail = "I took no joy in signing it. My back was against the wall."
+    other = "問題は会員をお客さん扱いしたことで、横領を疑う者はいない"
     row = {"id": "p0", "verdict": "accept", "ja": other, "en": mail, "article": PAGE.stem}
     desk.type("\t".join(row.get(column, "") for column in rows[0]))  # of which alignment knows nothing
     place = [f"--{name}={desk.folder / name}" for name in ("articles", "review")]
