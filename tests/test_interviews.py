@@ -26,6 +26,11 @@ from corpus.types import Span
         ("（聞き手・編集部）", None),
         ("（聞き手：国際部）", None),
         ("聞き手は本誌の記者", None),
+        ("（聞き手：国際部・阿部）", "阿部"),
+        ("（聞き手：当社社長の森）", "森"),
+        ("聞き手：さくら\n", "さくら"),
+        ("聞き手は三宅そらさん", "三宅そら"),
+        ("聞き手はさまざまだ。", "聞き手"),
         ("聞き手：本誌取材班", None),
         ("誰も尋ねない。", None),
     ],
@@ -64,6 +69,21 @@ def test_a_line_that_invites_an_answer_is_a_question_where_others_ask() -> None:
     assert is_asked(page, Span(asked + 2, asked + len(invites)))
     alone = f"{invites}\nアシュビー　増やしません。\n"
     assert not is_asked(alone, Span(2, len(invites)))
+
+
+STORY = """作家アン・ペンの小説。誰が？
+――誰が扉を開けたのか。
+老人は言った。
+――夜は静かでしょう。
+"""
+
+
+def test_a_story_with_dashes_and_a_signed_text_ask_nothing() -> None:
+    said = "夜は静かでしょう。"
+    place = Span(STORY.index(said), STORY.index(said) + len(said))
+    assert not is_asked(STORY, place)
+    assert is_asked(f"{STORY}（聞き手：三宅そら）", place)
+    assert not is_asked(f"{STORY}（聞き手：三宅そら）", place, signed=True)
 
 
 def test_an_office_asks_nothing(tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ class Speakers:
         if behind := name_behind(self.nouns, asked.ja, quoted=quoted):
             form = head_of(behind.form) if KINDS[behind.kind] in ("name", "latin") else behind.form
             return Voice(form, 1.0, self.nouns.english.get(behind.who))
-        if is_asked(self.text, asked.ja):
+        if is_asked(self.text, asked.ja, signed=bool(asked.signed)):
             asker = who_asks(self.text)
             return Voice(asker, 1.0) if asker else None
         if not asked.signed and (stated := self._stated(asked.ja)):

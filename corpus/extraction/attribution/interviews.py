@@ -7,6 +7,8 @@ A: Six years. / A：6年です。          an answer, of whom the title names: "
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from corpus.extraction.people.mentions import TITLES
@@ -28,12 +30,15 @@ _INTERVIEW = regex.compile(
 )
 _TITLE = 120  # characters of a page in which its title stands
 _ANSWER = regex.compile(r"^[ 　]*[AＡ][\d０-９]*\s*[.．:：]", regex.MULTILINE)
+_INTERVIEWS = regex.compile(r"聞き手|インタビュー|(?:に|話を)聞[くい]|" + _ANSWER.pattern, regex.MULTILINE)
 _LONGEST_ANSWER = 1000  # characters
-# "聞き手＝志村つばさ", "聞き手・構成：編集部", "聞き手は編集部の大西"
-_NAME = r"(?:[\p{Han}\p{Katakana}ー]{1,12}の)?(?P<name>[\p{Han}\p{Katakana}ー・]{2,16})"
+# "聞き手＝志村つばさ", "聞き手・構成：編集部", "聞き手は編集部の大西", "聞き手は当社社長の森"
+_OF = r"[\p{Han}\p{Katakana}ー]{1,12}の"
+_NAME = rf"(?:{_OF}(?P<name>\p{{Han}}(?!\p{{L}}))|(?:{_OF})?(?P<name>[\p{{Han}}\p{{Katakana}}ー・]{{2,16}}))"
 _ASKS = regex.compile(
     r"(?P<role>聞き手)(?:[・、／/](?:構成|文|訳|翻訳|通訳|編集(?!部)|取材|執筆|撮影|写真))*"
-    rf"(?:は\s*{_NAME}|[:：＝=／/・　]\s*(?:(?P<name>\p{{Han}}{{1,4}}\p{{Hiragana}}{{2,6}})|{_NAME})(?!\p{{L}}))?"
+    rf"(?:は\s*(?:(?P<name>\p{{Han}}{{1,4}}\p{{Hiragana}}{{2,6}}?)(?=さん|氏)|{_NAME})|"
+    rf"[:：＝=／/・　]\s*(?:(?P<name>\p{{Han}}{{0,4}}\p{{Hiragana}}{{2,6}})|{_NAME})(?!\p{{L}}))?"
 )
 # "編集部", "国際部", "本誌取材班", but 服部, 小室 and "田中記者" are people.
 _DESK = "編集|報道|国際|社会|経済|政治|科学|文化|生活|運動|芸能|外信|産業|広報|企画|取材|映像|スポーツ|デジタル"
@@ -42,19 +47,30 @@ _OFFICE = regex.compile(
 )
 
 
-def is_asked(text: str, said: Span) -> bool:
-    """Whether what is said at a place is a question of an interview."""
+def is_asked(text: str, said: Span, *, signed: bool = False) -> bool:
+    """Whether what is said at a place is a question of an interview; `signed`: by somebody who may ask as they tell."""
     start = text.rfind("\n", 0, said.start) + 1
-    question = _QUESTION.match(text, start) or (_INVITING.match(text, start) if _ASKING.search(text) else None)
+    question = _QUESTION.match(text, start)
+    if question is None and not signed and _interviews(text):
+        question = _INVITING.match(text, start)
     return question is not None and question.end() <= said.start
 
 
+@lru_cache(maxsize=4)  # asked for each rendering of a page
+def _interviews(text: str) -> bool:
+    """Whether a page says that it interviews somebody, and a line of it asks: a story has dashes, too."""
+    return _INTERVIEWS.search(text) is not None and _ASKING.search(text) is not None
+
+
+@lru_cache(maxsize=4)
 def who_asks(text: str) -> str | None:
     """Who asks in a page's interview, by name or as 聞き手; None where it does not say, or an office does."""
     asks = _ASKS.search(text)
-    if asks is None or (asks["name"] and _OFFICE.fullmatch(asks["name"])):
-        return None
-    return asks["name"] or asks["role"]
+    if asks is None or not asks["name"]:
+        return asks and asks["role"]
+    office, _, person = asks["name"].partition("・")  # "国際部・阿部"
+    name = person if person and _OFFICE.fullmatch(office) else asks["name"]
+    return None if _OFFICE.fullmatch(name) else name
 
 
 def who_answers(text: str, said: Span) -> str | None:

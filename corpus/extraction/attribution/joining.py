@@ -11,11 +11,11 @@ import regex
 
 from corpus.extraction.attribution.grammar import Speakers
 from corpus.extraction.attribution.official_accounts import ACCOUNT, account_of, may_be_of
+from corpus.extraction.attribution.persons import GROUPS
 from corpus.extraction.attribution.speakers import Voice
 from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.clusters import People, Person
 from corpus.extraction.people.offices import without_office
-from corpus.languages import GROUP_ENDINGS_JA
 from corpus.names import fullness, strip_title
 from corpus.types import Attribution, Passage
 
@@ -24,11 +24,6 @@ SURELY = 0.8  # from which it outranks the form of who signed
 _UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
 _TURNS = 10_000  # characters before a rendering in which labels of turns are compared
 _LONGEST_LABEL = 24  # characters, with what stands between it and what is said
-# What a group is called by what it is.
-_GROUPS = (
-    *GROUP_ENDINGS_JA, "アカウント", "運営", "運営元", "編集部", "委員会", "取締役会", "チーム", "クラブ", "球団",
-    "レーベル", "スタジオ", "社", "企業", "店", "館", "園", "学校", "大学", "病院", "番組",
-)  # fmt: skip
 _NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana}].*)")  # a name, and a title behind it
 
 
@@ -103,7 +98,7 @@ def _group(voice: Voice | None, who: Person | None, people: People) -> str | Non
 
     However likely the voice is: that somebody speaks is sure here.
     """
-    if voice is None or not voice.form.endswith(_GROUPS) or not JAPANESE.search(voice.form):
+    if voice is None or not voice.form.endswith(GROUPS) or not JAPANESE.search(voice.form):
         return None
     return voice.form if people.called(voice.form) in (None, who) else None
 

@@ -34,6 +34,11 @@ _CAPITAL = regex.compile(r"\b\p{Lu}\p{Ll}{3,}\b")
 _MOST = 200  # nouns for one that are looked at
 _BEHIND = 3  # nouns behind what is said among which whoever says it may be
 ENDINGS = (*PERSON_ENDINGS_JA, *GROUP_ENDINGS_JA, *ROLE_NOUNS_JA, *TITLES_JA)
+# What a group is called by what it is.
+GROUPS = (
+    *GROUP_ENDINGS_JA, "アカウント", "運営", "運営元", "編集部", "委員会", "取締役会", "チーム", "クラブ", "球団",
+    "レーベル", "スタジオ", "社", "企業", "店", "館", "園", "学校", "大学", "病院", "番組",
+)  # fmt: skip
 _LETTERS = regex.compile(r"[A-ZＡ-Ｚ\d]{1,3}$")  # 参加者A
 _SPELLED = regex.compile(r"(?<=\p{Han})[\p{Katakana}ー]{2,}$")  # マーサ of 老婆マーサ
 _OF = regex.compile(r"の|という")
@@ -118,9 +123,9 @@ def _is_headed(page: Nouns, noun: Noun) -> bool:
     return placed or _IN_PARTS.fullmatch(match["ja"]) is None
 
 
-def _is_called_so(_page: Nouns, noun: Noun) -> bool:
+def is_called_so(form: str) -> bool:
     """Whether a noun says that it is a person, or a name in katakana what that person is: 店員, 元同僚のジュリア."""
-    *before, head = _OF.split(noun.form)
+    *before, head = _OF.split(form)
     told = [head, *(before[-1:] if KATAKANA.fullmatch(head) else [])]
     return any(_LETTERS.sub("", _SPELLED.sub("", part)).endswith(ENDINGS) for part in told)
 
@@ -142,4 +147,4 @@ def _acts(page: Nouns, noun: Noun) -> bool:
     return any(pattern.match(page.text, noun.span.end) for pattern in (_SPOKEN, _ACTS, _IS))
 
 
-_SIGNS: tuple[Callable[[Nouns, Noun], bool], ...] = (_is_called_so, _labels, _signs, _acts)
+_SIGNS: tuple[Callable[[Nouns, Noun], bool], ...] = (lambda _, noun: is_called_so(noun.form), _labels, _signs, _acts)
