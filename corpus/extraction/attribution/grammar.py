@@ -26,7 +26,7 @@ from corpus.extraction.attribution.speakers import Voice, form_of, ranking
 from corpus.extraction.attribution.voices import Rendering
 from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.clusters import LATIN, People, people_of
-from corpus.extraction.people.heads import KINDS, head_of
+from corpus.extraction.people.heads import KINDS, head_of, kind_of
 from corpus.extraction.people.mentions import (
     PERSON_TITLES,
     Mention,
@@ -284,7 +284,8 @@ class Speakers:
 
     def _detailed(self, asked: Rendering, said: Attribution, account: str | None, day: str | None) -> Attribution:
         nobodys = said.speaker is None and said.handle is None and self.people.called(said.speaker_ja) is None
-        name = self.people.english_of(said.speaker_ja) if nobodys else said.speaker
+        role = said.speaker_ja is not None and KINDS[kind_of(said.speaker_ja)] == "role"  # ファン is not "Finn"
+        name = self.people.english_of(said.speaker_ja) if nobodys and not role else said.speaker
         known = replace(said, speaker=name, handle=account, posted_on=day)
         if self.posts.announced and asked.post and not JAPANESE.search(self.text, asked.post.start, asked.post.end):
             known = by_announced(known, self.posts.announced, self.people)

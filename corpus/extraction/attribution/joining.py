@@ -22,6 +22,7 @@ from corpus.types import Attribution, Passage
 LIKELY = 0.25  # probability from which somebody is said to speak, below it null is better; and
 SURELY = 0.8  # from which it outranks the form of who signed
 _UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
+_KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _TURNS = 10_000  # characters before a rendering in which labels of turns are compared
 _LONGEST_LABEL = 24  # characters, with what stands between it and what is said
 _NAMED = regex.compile(r"[\p{Katakana}ー・＝\p{Latin}. ]+([\p{Han}\p{Hiragana}].*)")  # a name, and a title behind it
@@ -69,8 +70,11 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     if told is not who and (label := _label_unheard(speakers.text, ja.span.start, a.speaker_ja)):
         form = label
     elif told is not who or form is None:
-        by_account = form is not None and form.endswith(ACCOUNT) and may_be_of(form, who, b.speaker, *here)
-        form = form if by_account else form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
+        theirs = form is not None and (
+            _is_kind_of(form, who, told)
+            or (form.endswith(ACCOUNT) and may_be_of(form, who, b.speaker, *here))
+        )
+        form = form if theirs else form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
     form = form and (account_of(form, who, *here) or form)
     if form and not form.isupper() and not JAPANESE.search(form):
         form = _group(voice, who, people) or form
@@ -101,6 +105,15 @@ def _group(voice: Voice | None, who: Person | None, people: People) -> str | Non
     if voice is None or not voice.form.endswith(GROUPS) or not JAPANESE.search(voice.form):
         return None
     return voice.form if people.called(voice.form) in (None, who) else None
+
+
+def _is_kind_of(form: str, who: Person | None, told: Person | None) -> bool:
+    """Whether a form may say what a group is that signs by its name: 同館 of a library, FCリンドヘイヴン of リンドヘイヴン."""
+    if who is None or not who.forms or (told and told.names) or any("・" in one for one in who.forms):
+        return False
+    longer = any(form.endswith(one) for one in who.forms)
+    what = form.endswith(GROUPS) and not _KATAKANA.search(form)
+    return (longer or what) and all(strip_title(one) == one for one in who.forms)
 
 
 def _is_label_before(text: str, form: str, speaker: str, until: int) -> bool:

@@ -14,6 +14,7 @@
     Wes (Staff) 2024年11月6日                              the same of a forum, with what they are there
     投稿者：Gwendolyn R. 2023年7月19日                      the same of a review
     From: Petra Lindqvist <petra@example.com>              a byline of a mail, its other headers beside it
+    Statement from the Board of Directors:                 a byline of a statement
     Imogen Varley, Director, Penhallow Museum              a signature of a letter, above its date
     Prudence Abara                                          the same, below "With apologies,"
 
@@ -135,6 +136,7 @@ _BYLINES = (
         rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})(?:\bID[:：]\S{{2,20}})?$"
     ),
     regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n@/|]{1,60}?)\"?\s*(?:<[^<>\n]+>)?(?:\s*[/|][^\n]*)?$"),
+    regex.compile(rf"(?:(?:A|The)\s)?(?:[Jj]oint\s)?[Ss]tatement (?:from|by|of) (?:the\s)?(?P<name>{_NAMED_SO})\s?[:：]$"),
     regex.compile(r"Date:\s*(?P<date>[^\n]{6,60})$"),
     regex.compile(r"(?:To|Cc|Subject|Reply-To|Message-ID|List-Id):\s.{0,200}$"),
 )

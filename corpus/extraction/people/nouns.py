@@ -53,7 +53,7 @@ _OF, ENDS_LINE, LABEL, _SOURCE = (
     1 + next(at for at, p in enumerate(_PARTICLES) if p.startswith(w)) for w in ("の", r"(?=\n", "[:", "の(")
 )
 _WORD = (
-    r"(?![・ \u00a0])(?:お?[\p{Han}々ヶ\p{Katakana}ー・＝=\p{Latin}0-9０-９&＆'’.+_-]|"
+    r"(?![・ \u00a0])(?:(?:お(?!同))?[\p{Han}々ヶ\p{Katakana}ー・＝=\p{Latin}0-9０-９&＆'’.+_-]|"
     r"(?:(?<=\p{Latin})|(?<=\b(?:Dr|Mr|Mrs|Ms|Prof|\p{Lu})\.))[ \u00a0](?=\p{Lu})|"
     r"(?<=\p{Latin})[ \u00a0]&[ \u00a0](?=\p{Lu})|"  # Moss & Iron Studios
     rf"(?<=\p{{Latin}})[ \u00a0](?=(?:{PERSON_TITLES}|社)(?!\p{{Han}}))|"  # Ann Pen 氏
