@@ -71,6 +71,21 @@ def test_a_line_that_invites_an_answer_is_a_question_where_others_ask() -> None:
     assert not is_asked(alone, Span(2, len(invites)))
 
 
+@pytest.mark.parametrize(
+    ("above", "line", "asks"),
+    [
+        ("Q1\nWhy does the whale owe money?\n", "なぜ鯨は借金をしているのですか？", True),
+        ("Q4\n", "日本の観客に期待することは？", True),
+        ("Q4\n日本の観客に期待することは？\n", "アン・ペン：笑う場所が違うのでは？", False),
+        ("Q4\n", "笑う場所が違います。", False),
+        ("Quartet\n", "なぜ鯨は借金をしているのですか？", False),
+    ],
+)
+def test_a_question_may_stand_below_its_label(above: str, line: str, asks: bool) -> None:
+    text = f"{above}{line}\n"
+    assert is_asked(text, Span(len(above), len(above) + len(line))) is asks
+
+
 STORY = """作家アン・ペンの小説。誰が？
 ――誰が扉を開けたのか。
 老人は言った。

@@ -59,6 +59,40 @@ PAGES: dict[str, tuple[str, list[tuple[str | None, str | None]]]] = {
         f'- NASAは「{KNOT_JA}」と発表した。\n\n"{KNOT}"',
         [("NASA", "NASA")],
     ),
+    "who signs a statement by its head": (
+        f"病院も声明を出した。\nStatement from St. Brannoc Hospital:\n{KNOT}\n病院は「{KNOT_JA}」と説明した。",
+        [("St. Brannoc Hospital", "病院")],
+    ),
+    "a captain by name": (
+        (f"船長の話\nルーナ・エルドヤルン船長は「{KNOT_JA}」と書いた。\n{KNOT}\n— Captain Runa Eldjarn, May 2, 2025"),
+        [("Runa Eldjarn", "ルーナ・エルドヤルン船長")],
+    ),
+    "a library that is named again as 同館": (
+        (
+            "図書館の投稿が話題に\nオルダーウィック図書館は本日休館する。\n"
+            f"同館は「{RAIN_JA}」とXに投稿した。\n{RAIN}\n— Alderwick Library (@alderwicklib) May 2, 2025"
+        ),
+        [("Alderwick Library", "同館")],
+    ),
+    "the family of whoever the page names": (
+        (
+            f"ソールベルグさんの絵本\n遺族は、SNSへの投稿で「{RAIN_JA}」と述べている。\n{RAIN}\n"
+            "— The Solberg family (@solbergs) May 2, 2025"
+        ),
+        [("The Solberg family", "遺族")],
+    ),
+    "a family name that English puts last": (
+        f'ペク・ハウンさんの店\nHa-eun Baek opened it in 2019.\nペク・ハウンさんは「{KNOT_JA}」と話した。\n"{KNOT}"',
+        [("Ha-eun Baek", "ペク・ハウンさん")],
+    ),
+    "somebody with a firm of the same name": (
+        f'モコエナ氏に聞く\nMokoena Studioのモコエナ氏は「{KNOT_JA}」と話した。\n"{KNOT}"',
+        [("Mokoena", "モコエナ氏")],
+    ),
+    "fans, and a doctor whose name sounds like them": (
+        f'終了を惜しむ声\nDr. Finn hung up his coat.\nあるファンは「{KNOT_JA}」と書いた。\n"{KNOT}"',
+        [(None, "ファン")],
+    ),
     "who is the subject behind what is said": (
         f'港の話\n"{KNOT}"\n「{KNOT_JA}」と船員はロイターに話した。',
         [(None, "船員")],

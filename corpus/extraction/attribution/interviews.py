@@ -17,6 +17,10 @@ from corpus.types import Span
 # Before what is asked: "Q:", "問1　", and "――" before a line that asks, but for one in brackets as a whole.
 _LABEL = r"[ 　]*(?:[QＱ][\d０-９]*\s*[.．:：]|問[\d０-９]*\s*[.．:：　])"
 _DASH = r"^[ 　]*[―—─]{2}\s*(?=(?!「|『[^』\n]*』\s*$)[^\n]{2,200}"
+# "Q1" in a line of its own, above the question in one language or in both.
+_LABEL_ABOVE = regex.compile(r"(?:^|\n)[ 　]*[QＱ][\d０-９]{0,3}[.．:：]?\s*\n(?:[\p{Latin}\d\s\p{P}]{1,200}\n)?\Z")
+_ASKS_LINE = regex.compile(r"[^\n]{2,200}(?:[？?]|か。?)[」』]?\s*(?:\n|$)")
+_NEAR = 300  # characters in which such a label stands
 _ASKING = regex.compile(rf"{_DASH}(?:[？?]|か。?)(?:\n|$))", regex.MULTILINE)
 _QUESTION = regex.compile(rf"{_LABEL}|{_ASKING.pattern}", regex.MULTILINE)
 # Where one line asks so, others that only invite an answer do, too: "――広告は出さないそうですね。"
@@ -53,6 +57,8 @@ def is_asked(text: str, said: Span, *, signed: bool = False) -> bool:
     question = _QUESTION.match(text, start)
     if question is None and not signed and _interviews(text):
         question = _INVITING.match(text, start)
+    if question is None and _ASKS_LINE.match(text, start):
+        return _LABEL_ABOVE.search(text, max(0, start - _NEAR), start) is not None
     return question is not None and question.end() <= said.start
 
 

@@ -15,13 +15,16 @@ from corpus.extraction.attribution.persons import GROUPS
 from corpus.extraction.attribution.speakers import Voice
 from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.clusters import People, Person
+from corpus.extraction.people.full_names import is_group
 from corpus.extraction.people.offices import without_office
-from corpus.names import fullness, strip_title
+from corpus.names import strip_title, words_of_name
 from corpus.types import Attribution, Passage
 
 LIKELY = 0.25  # probability from which somebody is said to speak, below it null is better; and
+PLAINLY = 0.6  # from which what a group is says who signed by its name
 SURELY = 0.8  # from which it outranks the form of who signed
 _UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
+_LETTERS = regex.compile(r"\p{Lu}{1,4}")  # FC of FCリンドヘイヴン
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _TURNS = 10_000  # characters before a rendering in which labels of turns are compared
 _LONGEST_LABEL = 24  # characters, with what stands between it and what is said
@@ -71,7 +74,7 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
         form = label
     elif told is not who or form is None:
         theirs = form is not None and (
-            _is_kind_of(form, who, told)
+            _is_kind_of(form, who, told, b.speaker, sure=likely is not None and likely.probability >= PLAINLY)
             or (form.endswith(ACCOUNT) and may_be_of(form, who, b.speaker, *here))
         )
         form = form if theirs else form_of_signer(who, likely, a.speaker_ja or b.speaker_ja, people)
@@ -81,9 +84,14 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     if form and b.speaker and _is_label_before(speakers.text, form, b.speaker, ja.span.start):
         form = None
     speaker = b.speaker
-    if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):
+    if who is not None and who.names and (speaker is None or _parts(speaker) < _parts(who.names[0])):
         speaker = who.names[0]
     return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
+
+
+def _parts(name: str) -> int:
+    """Of how many words an English name is: "Dr. Nell" is no fuller than "Nell"."""
+    return len(words_of_name(name))
 
 
 def _labels(name: str, text: str) -> bool:
@@ -107,13 +115,16 @@ def _group(voice: Voice | None, who: Person | None, people: People) -> str | Non
     return voice.form if people.called(voice.form) in (None, who) else None
 
 
-def _is_kind_of(form: str, who: Person | None, told: Person | None) -> bool:
-    """Whether a form may say what a group is that signs by its name: 同館 of a library, FCリンドヘイヴン of リンドヘイヴン."""
-    if who is None or not who.forms or (told and told.names) or any("・" in one for one in who.forms):
+def _is_kind_of(form: str, who: Person | None, told: Person | None, name: str | None, *, sure: bool) -> bool:
+    """Whether a form says what a group is that signs by its name: 同館 of a library, 遺族 of "The Solberg family"."""
+    if told and told.names:
         return False
-    longer = any(form.endswith(one) for one in who.forms)
-    what = form.endswith(GROUPS) and not _KATAKANA.search(form)
-    return (longer or what) and all(strip_title(one) == one for one in who.forms)
+    forms = who.forms if who else ()
+    if any(_LETTERS.fullmatch(form.removesuffix(one)) or form.startswith(f"{one}の") for one in forms):
+        return all(strip_title(one) == one for one in forms)
+    what = form.removesuffix(ACCOUNT).removesuffix("の")
+    told_so = what[:1] == "同" or (sure and what != "" and not any(one.endswith(what) for one in forms))
+    return told_so and not _KATAKANA.search(what) and is_group(name)
 
 
 def _is_label_before(text: str, form: str, speaker: str, until: int) -> bool:
@@ -142,6 +153,8 @@ def form_of_signer(who: Person | None, likely: Voice | None, ruled: str | None, 
         return next(named, likely.form)
     told = people.by_form(ruled)
     if who is None or not who.forms:
-        return (likely.form if likely else ruled) if told is None or not told.names else None
+        unnamed = likely is not None and people.called(likely.form) is None
+        another = told is not None and told.names and not unnamed
+        return None if another else likely.form if likely else ruled
     theirs = ruled is not None and (told is who or (told is None and strip_title(who.forms[0]) in ruled))
     return ruled if theirs else who.forms[0]

@@ -57,7 +57,9 @@ def may_be_of(account: str, who: Person | None, name: str | None, text: str, unt
     owner = account.removesuffix(ACCOUNT).removesuffix("の")
     forms = who.forms if who else ()
     if owner:
-        return any(strip_title(form) in owner or form.endswith(owner) for form in forms) or bool(name and same_person(owner, name) >= SAME)
+        return any(strip_title(form) in owner or form.endswith(owner) for form in forms) or bool(
+            name and same_person(owner, name) >= SAME
+        )
     since = text[text.rfind(ACCOUNT, max(0, until - _REACH), until) : until].split("\n")
     named = any(form in line for line in since if JAPANESE.search(line) for form in forms)
     return not named and all(strip_title(form) == form for form in forms)

@@ -136,7 +136,9 @@ _BYLINES = (
         rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})(?:\bID[:：]\S{{2,20}})?$"
     ),
     regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n@/|]{1,60}?)\"?\s*(?:<[^<>\n]+>)?(?:\s*[/|][^\n]*)?$"),
-    regex.compile(rf"(?:(?:A|The)\s)?(?:[Jj]oint\s)?[Ss]tatement (?:from|by|of) (?:the\s)?(?P<name>{_NAMED_SO})\s?[:：]$"),
+    regex.compile(
+        rf"(?:(?:A|The)\s)?(?:[Jj]oint\s)?[Ss]tatement (?:from|by|of) (?:the\s)?(?P<name>{_NAMED_SO})\s?[:：]$"
+    ),
     regex.compile(r"Date:\s*(?P<date>[^\n]{6,60})$"),
     regex.compile(r"(?:To|Cc|Subject|Reply-To|Message-ID|List-Id):\s.{0,200}$"),
 )

@@ -19,13 +19,30 @@ _NO_INITIALS = frozenset(
     {"AM", "PM", "MC", "QA", "PR", "HR", "US", "UK", "EU", "UN", "TV", "PS", "NB", "OP", "ID", "OS"}
 )
 _BEFORE_NAMES = frozenset({"team", "meet", "ask", "new", "dear", "hello", "thanks", "north", "south", "east", "west"})
+# Words of the names of those who speak together, besides places.
+_GROUPS = frozenset({
+    "academy", "airlines", "airport", "agency", "alliance", "association", "authority", "bank", "board", "books",
+    "brewery", "brothers", "cafe", "club", "college", "committee", "company", "co", "coop", "corp", "council",
+    "court", "crew", "department", "desk", "embassy", "family", "fc", "federation", "festival", "foundation",
+    "games", "group", "guild", "hospital", "inc", "industries", "institute", "labs", "league", "llc", "ltd",
+    "ministry", "office", "orchestra", "parish", "partners", "party", "police", "press", "prize", "project",
+    "railway", "records", "rescue", "society", "staff", "studio", "studios", "support", "systems", "team", "town",
+    "trust", "union", "united", "university", "village", "works", "zoo",
+})  # fmt: skip
+
+
+def is_group(name: str | None) -> bool:
+    """Whether an English name says that it is no person's: "Port Ellery Airport", "The Solberg family"."""
+    words = {word.lower().strip(".,") for word in (name or "").split()}
+    return not words.isdisjoint(_GROUPS | PLACES_EN)
 
 
 def in_full(name: str, page: Sequence[str]) -> list[str]:
     """The full name of whom the page else calls by the family or the given name, where it writes exactly one."""
     if " " in name:
         return []
-    given = (words[:3] for words in map(str.split, page) if len(words) > 1 and words[0] == name)
+    runs = (words[:3] for words in map(str.split, page) if len(words) > 1 and words[0] == name)
+    given = (words for words in runs if not is_group(" ".join(words)))
     full = of_family(name, page) | _names(given)
     return list(full) if len(full) == 1 else []
 
