@@ -68,7 +68,7 @@ _MADE: Mapping[str, Callable[[str], str]] = {"url": lambda said: address(said, N
 
 # What dialects add to CommonMark and no reader sees: calls of templates, the kind of a callout ("> [!NOTE]"), whose
 # title is a paragraph, of two words the source of a quotation ("> [!quote] Ann Pen"), the marks of notes ("[^1]",
-# "[^1]: "), of definitions (": ").
+# "[^1]: "), of definitions (": "). A heading needed no blank behind its marks once, and on Qiita until 2017.
 _CALLOUT = r"^[ \t]{0,3}((?:>[ \t]?)+)\[!%s(?:\|[^\]\n]{0,40})?\][+-]?+[ \t]*"
 _LABEL = rf"(?:{'|'.join((*ORIGINAL_MARKS, *TRANSLATION_MARKS))})(?![\w-])"  # what the quotation is, and not where from
 _QUOTE, _ANY = _CALLOUT % "(?i:quote|cite)", _CALLOUT % "[A-Za-z-]{1,20}"
@@ -82,6 +82,7 @@ _DIALECTS = tuple(
         (r"^[ \t]{0,3}\[\^[^\]\s]{1,40}\]:[ \t]*", "\n"),
         (r"\[\^[^\]\s]{1,40}\]", ""),
         (r"^[ \t]{0,3}:[ \t]+(?=\S)", "\n"),
+        (r"^((?:[ \t]{0,3}>)*[ \t]{0,3}#{2,6})(?=[^#\s!])", r"\1 "),
     )
 )
 # The same within a line, but for code: links of a wiki, ruby, marked words, attributes.
