@@ -30,7 +30,6 @@ from corpus import languages as facts
 from corpus.spellings import KATAKANA_ROWS, SPELLINGS, VOWEL_COST
 
 SAME = 0.7  # see above; what is below is more likely another name
-_TURNED = 2  # parts of a name that may be turned about, of which the given one may have a hyphen in English
 SURE = 0.85  # the same where one word is looked for among all that a text has: one in three thousand is taken wrongly
 
 # Sounds: small letters as in Latin, S = sh, J = j, C = ch, T = ts, N = ン, Y = the glide of キャ.
@@ -294,8 +293,9 @@ def same_person(ja: str, en: str) -> float:
     if len(words) == 1:
         return round(max(_part(part, words[0]) for part in ja_parts) * 0.95, 4)
     # ペク・ハウン is "Ha-eun Baek" where English puts the family name last.
-    family_first = (words[-1], *words[:-1]) if len(ja_parts) == _TURNED and len(words) <= _TURNED + 1 else words
-    return round(max(_in_order(ja_parts, words), _in_order(ja_parts, family_first)), 4)
+    given = len(words) - 1 - ("-" in en)
+    turned = _in_order(ja_parts, (words[-1], *words[:-1])) if len(ja_parts) == 2 and given == 1 else 0.0
+    return round(max(_in_order(ja_parts, words), 0.97 * turned), 4)
 
 
 @lru_cache(maxsize=1 << 12)

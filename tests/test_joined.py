@@ -67,6 +67,28 @@ PAGES: dict[str, tuple[str, list[tuple[str | None, str | None]]]] = {
         (f"船長の話\nルーナ・エルドヤルン船長は「{KNOT_JA}」と書いた。\n{KNOT}\n— Captain Runa Eldjarn, May 2, 2025"),
         [("Runa Eldjarn", "ルーナ・エルドヤルン船長")],
     ),
+    "a firm that begins like a rank": (
+        f"投稿の話\nコーチハウス・ブックスは「{KNOT_JA}」と書いた。\n{KNOT}\n— Coach House Books, May 2, 2025",
+        [("Coach House Books", "コーチハウス・ブックス")],
+    ),
+    "a statement of purpose": (
+        f"投稿の話。大学は文書を公開した。\n\nStatement of Purpose:\n{KNOT}\n\n文書には「{KNOT_JA}」とある。",
+        [(None, "大学")],
+    ),
+    "somebody who laughs at what a library signs": (
+        (
+            "話題の投稿\nアルダーウィック図書館の投稿が話題だ。\n"
+            f"同僚は「{KNOT_JA}」と笑った。\n{KNOT}\n— Alderwick Library (@acc_x) May 2, 2025"
+        ),
+        [("Alderwick Library", "アルダーウィック図書館")],
+    ),
+    "whose family name is that of a place": (
+        (
+            "市の話\nエマ・ヒル氏の投稿が話題だ。\n"
+            f"市長は「{KNOT_JA}」と笑った。\n{KNOT}\n— Emma Hill (@emmah) May 2, 2025"
+        ),
+        [("Emma Hill", "エマ・ヒル氏")],
+    ),
     "a library that is named again as 同館": (
         (
             "図書館の投稿が話題に\nオルダーウィック図書館は本日休館する。\n"

@@ -81,7 +81,11 @@ def test_lines_of_markdown_in_bold_stand_by_themselves(page: str, text: str) -> 
         ("{鳥|とり}と{小鳥|こ|とり}、{a|b}。", "鳥と小鳥、{a|b}。\n"),
         ("==鳥==は a==b、a == b == c、`==x==`。", "鳥は a==b、a == b == c、==x==。\n"),
         ("鳥です。{: .lead}\n{: #bird}\n\n### 題 {#title}", "鳥です。\n\n題\n"),
-        ("##鳥とは\n鳥です。\n>####_.bird(a)\n>A bird.\n\n`##x`と#鳥 ##も", "鳥とは\n\n鳥です。\n\n_.bird(a)\n\nA bird.\n\n##xと#鳥 ##も\n"),
+        ("> I like\n> ##birds a lot", "I like ##birds a lot\n"),
+        (
+            "##鳥とは\n鳥です。\n>####_.bird(a)\n>A bird.\n\n`##x`と#鳥 ##も",
+            "鳥とは\n\n鳥です。\n\n_.bird(a)\n\nA bird.\n\n##xと#鳥 ##も\n",
+        ),
     ],
 )
 def test_marks_of_the_dialects_of_markdown_are_not_shown(page: str, text: str) -> None:

@@ -20,6 +20,7 @@ from corpus.extraction.attribution.behind import name_behind
 from corpus.extraction.attribution.detail_signals import Details, Layout
 from corpus.extraction.attribution.interviews import is_asked, who_answers, who_asks
 from corpus.extraction.attribution.nearby import introduced, nearby
+from corpus.extraction.attribution.persons import GROUPS
 from corpus.extraction.attribution.posted import Likely, Sort, choice, told
 from corpus.extraction.attribution.signers import Signer
 from corpus.extraction.attribution.speakers import Voice, form_of, ranking
@@ -233,7 +234,7 @@ class Speakers:
         if behind := name_behind(self.nouns, asked.ja, quoted=quoted):
             form = head_of(behind.form) if KINDS[behind.kind] in ("name", "latin") else behind.form
             return Voice(form, 1.0, self.nouns.english.get(behind.who))
-        if is_asked(self.text, asked.ja, signed=bool(asked.signed)):
+        if is_asked(self.text, asked.ja):
             asker = who_asks(self.text)
             return Voice(asker, 1.0) if asker else None
         if not asked.signed and (stated := self._stated(asked.ja)):
@@ -284,8 +285,11 @@ class Speakers:
 
     def _detailed(self, asked: Rendering, said: Attribution, account: str | None, day: str | None) -> Attribution:
         nobodys = said.speaker is None and said.handle is None and self.people.called(said.speaker_ja) is None
-        role = said.speaker_ja is not None and KINDS[kind_of(said.speaker_ja)] == "role"  # ファン is not "Finn"
-        name = self.people.english_of(said.speaker_ja) if nobodys and not role else said.speaker
+        form = said.speaker_ja
+        anybody = (
+            form is not None and KINDS[kind_of(form)] == "role" and not form.endswith(GROUPS)
+        )  # ファン, not "Finn"
+        name = self.people.english_of(form) if nobodys and not anybody else said.speaker
         known = replace(said, speaker=name, handle=account, posted_on=day)
         if self.posts.announced and asked.post and not JAPANESE.search(self.text, asked.post.start, asked.post.end):
             known = by_announced(known, self.posts.announced, self.people)

@@ -34,15 +34,19 @@ _INTERVIEW = regex.compile(
 )
 _TITLE = 120  # characters of a page in which its title stands
 _ANSWER = regex.compile(r"^[ 　]*[AＡ][\d０-９]*\s*[.．:：]", regex.MULTILINE)
-_INTERVIEWS = regex.compile(r"聞き手|インタビュー|(?:に|話を)聞[くい]|" + _ANSWER.pattern, regex.MULTILINE)
+_INTERVIEWS = regex.compile(
+    r"聞き手|インタビュー|対談|一問一答|話を(?:聞|うかが|伺)|(?:氏|さん|監督|選手|教授)(?:に聞|を訪ね)|"
+    + _ANSWER.pattern,
+    regex.MULTILINE,
+)
 _LONGEST_ANSWER = 1000  # characters
 # "聞き手＝志村つばさ", "聞き手・構成：編集部", "聞き手は編集部の大西", "聞き手は当社社長の森"
 _OF = r"[\p{Han}\p{Katakana}ー]{1,12}の"
 _NAME = rf"(?:{_OF}(?P<name>\p{{Han}}(?!\p{{L}}))|(?:{_OF})?(?P<name>[\p{{Han}}\p{{Katakana}}ー・]{{2,16}}))"
 _ASKS = regex.compile(
-    r"(?P<role>聞き手)(?:[・、／/](?:構成|文|訳|翻訳|通訳|編集(?!部)|取材|執筆|撮影|写真))*"
-    rf"(?:は\s*(?:(?P<name>\p{{Han}}{{1,4}}\p{{Hiragana}}{{2,6}}?)(?=さん|氏)|{_NAME})|"
-    rf"[:：＝=／/・　]\s*(?:(?P<name>\p{{Han}}{{0,4}}\p{{Hiragana}}{{2,6}})|{_NAME})(?!\p{{L}}))?"
+    r"(?P<role>聞き手)(?:[・、／/](?:構成|文|まとめ|訳|翻訳|通訳|編集(?!部)|取材|執筆|撮影|写真))*"
+    rf"(?:は\s*(?:(?P<name>\p{{Han}}{{1,4}}(?!の)\p{{Hiragana}}{{2,6}}?)(?=さん|氏)|{_NAME})|"
+    rf"[:：＝=／/・　]\s*(?:(?P<name>\p{{Han}}{{1,4}}\p{{Hiragana}}{{2,6}})|{_NAME})(?!\p{{L}}))?"
 )
 # "編集部", "国際部", "本誌取材班", but 服部, 小室 and "田中記者" are people.
 _DESK = "編集|報道|国際|社会|経済|政治|科学|文化|生活|運動|芸能|外信|産業|広報|企画|取材|映像|スポーツ|デジタル"
@@ -51,13 +55,13 @@ _OFFICE = regex.compile(
 )
 
 
-def is_asked(text: str, said: Span, *, signed: bool = False) -> bool:
-    """Whether what is said at a place is a question of an interview; `signed`: by somebody who may ask as they tell."""
+def is_asked(text: str, said: Span) -> bool:
+    """Whether what is said at a place is a question of an interview."""
     start = text.rfind("\n", 0, said.start) + 1
     question = _QUESTION.match(text, start)
-    if question is None and not signed and _interviews(text):
+    if question is None and _interviews(text):
         question = _INVITING.match(text, start)
-    if question is None and _ASKS_LINE.match(text, start):
+    if question is None and text[start : said.start].strip(" 　「『") == "" and _ASKS_LINE.match(text, start):
         return _LABEL_ABOVE.search(text, max(0, start - _NEAR), start) is not None
     return question is not None and question.end() <= said.start
 

@@ -15,15 +15,16 @@ from corpus.extraction.attribution.persons import GROUPS
 from corpus.extraction.attribution.speakers import Voice
 from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.clusters import People, Person
-from corpus.extraction.people.full_names import is_group
+from corpus.extraction.people.full_names import is_group, without_rank
 from corpus.extraction.people.offices import without_office
-from corpus.names import strip_title, words_of_name
+from corpus.names import fullness, strip_title
 from corpus.types import Attribution, Passage
 
 LIKELY = 0.25  # probability from which somebody is said to speak, below it null is better; and
 PLAINLY = 0.6  # from which what a group is says who signed by its name
 SURELY = 0.8  # from which it outranks the form of who signed
 _UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
+_COMPANIES = (*GROUPS, "族", "空港", "港", "駅", "議会", "大会")  # 遺族
 _LETTERS = regex.compile(r"\p{Lu}{1,4}")  # FC of FCリンドヘイヴン
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _TURNS = 10_000  # characters before a rendering in which labels of turns are compared
@@ -43,7 +44,8 @@ def joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) ->
         form = f"{form}社"
     label = said.speaker is not None and said.speaker.isupper() and _labels(said.speaker, speakers.text)
     full = said.speaker and speakers.people.full_name(said.speaker, form, label=label)
-    speaker = without_office(full) if full and len(full) > 1 and not JAPANESE.search(full) else None
+    named = without_office(full) if full and len(full) > 1 and not JAPANESE.search(full) else None
+    speaker = named and without_rank(named)
     return replace(said, speaker=speaker, speaker_ja=form)
 
 
@@ -84,14 +86,9 @@ def _joined(ja: Passage, en: Passage, speakers: Speakers, voice: Voice | None) -
     if form and b.speaker and _is_label_before(speakers.text, form, b.speaker, ja.span.start):
         form = None
     speaker = b.speaker
-    if who is not None and who.names and (speaker is None or _parts(speaker) < _parts(who.names[0])):
+    if who is not None and who.names and (speaker is None or fullness(speaker) < fullness(who.names[0])):
         speaker = who.names[0]
     return Attribution(speaker, form, b.handle or (a.handle if b.speaker is None else None), b.posted_on)
-
-
-def _parts(name: str) -> int:
-    """Of how many words an English name is: "Dr. Nell" is no fuller than "Nell"."""
-    return len(words_of_name(name))
 
 
 def _labels(name: str, text: str) -> bool:
@@ -119,12 +116,13 @@ def _is_kind_of(form: str, who: Person | None, told: Person | None, name: str | 
     """Whether a form says what a group is that signs by its name: 同館 of a library, 遺族 of "The Solberg family"."""
     if told and told.names:
         return False
-    forms = who.forms if who else ()
+    forms = [one.removesuffix(ACCOUNT).removesuffix("の") for one in who.forms] if who else []
     if any(_LETTERS.fullmatch(form.removesuffix(one)) or form.startswith(f"{one}の") for one in forms):
         return all(strip_title(one) == one for one in forms)
     what = form.removesuffix(ACCOUNT).removesuffix("の")
-    told_so = what[:1] == "同" or (sure and what != "" and not any(one.endswith(what) for one in forms))
-    return told_so and not _KATAKANA.search(what) and is_group(name)
+    again = what[:1] == "同" and any(one.endswith(what[1:]) for one in forms)
+    plain = sure and what[:1] != "同" and what.endswith(_COMPANIES) and not any(one.endswith(what) for one in forms)
+    return (again or plain) and not _KATAKANA.search(what) and is_group(name)
 
 
 def _is_label_before(text: str, form: str, speaker: str, until: int) -> bool:

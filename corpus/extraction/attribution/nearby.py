@@ -41,9 +41,11 @@ _NOUN = KINDS.index("noun")
 _UNNAMED = (_NOUN, _ROLE)
 _AGAIN = KINDS.index("again")
 _KATAKANA = KINDS.index("katakana")
-# How groups are called besides, and documents in katakana.
-_BODIES = (*GROUPS, "会", "所", "局", "省", "部")
-_NO_BODIES = ("社会", "機会", "場所", "箇所", "長所", "短所", "一部", "全部", "内部", "外部")
+# Who names nobody: a time, a part of a text, what is told; and documents in katakana.
+_NOBODY = regex.compile(
+    r"[前今先後昨明翌同当毎本各一次以最直]?[回年日月週夜朝晩度時後前初近方際]+|当初|冒頭|途中|結局|画面|帯|様子|成長|都会|再会|台所|"
+    r"社会|機会|場所|箇所|長所|短所|[一全内外]部|私|僕|俺|自分|.+[的性化率]"
+)
 _PAPERS = (
     *WRITINGS_JA, "ページ", "サイト", "ドキュメント", "マニュアル", "ガイド", "ガイドライン",
     "レポート", "ノート", "リリース", "ニュース",
@@ -61,14 +63,13 @@ _POINTS = regex.compile(
 # What a sentence that ends its line calls the text that follows: "X の声明は以下の通り。", "X が掲載した告知はこうだ。"
 _SAID = "声明文?|コメント|投稿|発表文?|談話|メッセージ|返信|返答|返事|回答|言葉|言い分|書簡|手紙"
 _WRITTEN = "説明|告知|お知らせ|文章|文書|書き込み|メール|記事|スレッド|通知|記録|報告"
-_NO_SUBJECT = r"(?:[^。「」\nが]|(?<=な)が(?=ら))"  # "謝りながら" has no other subject
 _ANNOUNCES = regex.compile(
     rf"[ \u00a0　]?(?:(?P<whose>の)[^の。「」\n]{{0,10}}?(?:{_SAID})|"
-    rf"が{_NO_SUBJECT}{{0,50}}?(?:(?:掲載|発表|公開|公表|投稿|配信|送付|送信|発信|掲示)し|(?<=[にでをが、])(?:出し|送っ|載せ|書い|残し|寄せ))"
-    rf"(?:た|ている){_NO_SUBJECT}{{0,12}}?(?:{_SAID}|{_WRITTEN}))"
+    r"が[^。「」\n]{0,50}?(?:(?:掲載|発表|公開|公表|投稿|配信|送付|送信|発信|掲示)し|(?<=[にでをが、])(?:出し|送っ|載せ|書い|残し|寄せ))"
+    rf"(?:た|ている)[^。「」\n]{{0,12}}?(?:{_SAID}|{_WRITTEN}))"
     r"(?:の?(?:全文|要旨|内容|中身|一部|冒頭))?(?:は|が)、?"
-    r"(?:(?:以下|次|下記)(?:[のには](?:通り|とおり|よう)?)?(?![^。\n]*(?:ない|なく|ません))[^。「」\n]{0,16}|"
-    r"(?:こう|こちら|これ(?:だけ)?)(?:だ|です|だった|でした|である|になる|になります)?)[。:：↓]?\s*$"
+    r"(?:以下|次|下記|こう(?![しいやな])|こちら(?!に|へ|から|も)|これ(?!ほど|まで|から|ら))"
+    r"(?![^。\n]*(?:では|じゃ)(?:な|ありません))[^。「」\n]{0,16}[。:：↓!！]?\s*$"
 )
 _LONGEST = 200  # characters of a sentence that introduces somebody, from its topic on
 _NEAREST = 3  # nouns before what is said that are looked at: "漁師は当時「"
@@ -96,21 +97,29 @@ def introduced(page: Nouns, asked: Rendering) -> Noun | None:
     far = max(line.start, until - _LONGEST)
     begins = max(far, page.text.rfind("。", far, until - (points is None)) + 1)
     nouns = page.nouns[bisect_left(page.starts, begins) : bisect_left(page.starts, until)]
-    nouns = tuple(noun for noun in nouns if _is_somebody(noun))
     if points:
         topic = next((noun for noun in reversed(nouns) if _AS_TOPIC.match(page.text, noun.span.end)), None)
     else:
-        topic = next((noun for noun in nouns if _announces(page, noun, line.end)), None)
-    return None if topic is None or topic.quoted or is_thing(page, topic.who, asked) else topic
+        whose = [noun for noun in nouns if _announces(page, noun, line.end)]
+        topic = next((noun for noun in reversed(whose) if _is_told(noun)), next(iter(whose), None))
+    if topic is None or topic.quoted or not _is_somebody(topic) or is_thing(page, topic.who, asked):
+        return None
+    return topic
 
 
 def _is_somebody(noun: Noun) -> bool:
-    """Whether a noun says that it is a person or a group, or is a name: not 前回, 記事, サイト and 彼."""
-    if noun.kind == _NOUN:
-        return is_called_so(noun.form) or (noun.form.endswith(_BODIES) and not noun.form.endswith(_NO_BODIES))
-    if noun.kind == _KATAKANA:
-        return noun.form not in FORM_WORDS_JA and not noun.form.endswith(_PAPERS)
+    """Whether a noun may name a person or a group: not 前回, 記事, サイト and 彼."""
+    head = head_of(noun.form)
+    if _NOBODY.fullmatch(head):
+        return False
+    if noun.kind in (_NOUN, _KATAKANA):
+        return _is_told(noun) or (head not in FORM_WORDS_JA and not head.endswith(_PAPERS))
     return noun.kind != _AGAIN
+
+
+def _is_told(noun: Noun) -> bool:
+    """Whether a noun is a name for sure, or says that it is a person or a group: not 延期, nor 下 of 下がった."""
+    return noun.kind not in (_NOUN, _KATAKANA) or is_called_so(noun.form) or noun.form.endswith(GROUPS)
 
 
 def _announces(page: Nouns, noun: Noun, end: int) -> bool:

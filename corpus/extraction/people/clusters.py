@@ -103,8 +103,7 @@ class People:
         """
         whose = _by_family(name, self.persons)
         if whose is not None:
-            full = self.persons[whose].names[0]
-            return full if len(words_of_name(full)) > len(words_of_name(name)) else name
+            return self.persons[whose].names[0]
         titled = form is not None and strip_title(form) == name != form
         found = (label and of_initials(name, self.latin)) or (of_family(name, self.latin) if titled else set())
         return found.pop() if len(found) == 1 else name

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
-from corpus.extraction.people.offices import is_office
+from corpus.extraction.people.offices import RANKS_EN, is_office
 from corpus.languages import NO_NAMES_EN, PLACES_EN, TITLES_EN
 
 _CONTRACTED = regex.compile("['’]")
@@ -24,17 +24,42 @@ _GROUPS = frozenset({
     "academy", "airlines", "airport", "agency", "alliance", "association", "authority", "bank", "board", "books",
     "brewery", "brothers", "cafe", "club", "college", "committee", "company", "co", "coop", "corp", "council",
     "court", "crew", "department", "desk", "embassy", "family", "fc", "federation", "festival", "foundation",
-    "games", "group", "guild", "hospital", "inc", "industries", "institute", "labs", "league", "llc", "ltd",
+    "games", "group", "guild", "hospital", "inc", "industries", "institute", "labs", "league", "magazine", "llc", "ltd",
     "ministry", "office", "orchestra", "parish", "partners", "party", "police", "press", "prize", "project",
     "railway", "records", "rescue", "society", "staff", "studio", "studios", "support", "systems", "team", "town",
     "trust", "union", "united", "university", "village", "works", "zoo",
 })  # fmt: skip
 
 
+_SURNAMES = frozenset({
+    "bank", "bar", "bay", "beach", "bridge", "brothers", "castle", "church", "court", "crew", "garden", "gate", "hall",
+    "hill", "house", "lake", "lodge", "mount", "palace", "park", "port", "press", "river", "road", "shop", "shrine",
+    "street", "temple", "tower", "town", "trust", "union", "united", "valley", "village",
+})  # fmt: skip
+"""Those of these words, and of places, that are names of families as well: "Minjun Park", "Emma Hill"."""
+_OF_OFFICES = frozenset({"general", "emeritus", "emerita", "elect", "pro", "tem", "vice", "deputy", "chief", "acting"})
+_FULL = 2  # words of a full name, at least
+
+
 def is_group(name: str | None) -> bool:
     """Whether an English name says that it is no person's: "Port Ellery Airport", "The Solberg family"."""
-    words = {word.lower().strip(".,") for word in (name or "").split()}
-    return not words.isdisjoint(_GROUPS | PLACES_EN)
+    words = [word.lower().strip(".,") for word in (name or "").split()]
+    plain = _GROUPS | PLACES_EN
+    sure = plain if len(words) > _FULL or words[:1] == ["the"] else plain - _SURNAMES
+    return not sure.isdisjoint(words)
+
+
+def without_rank(name: str) -> str:
+    """A person's full name without what they are before it: Ann Pen of "Captain Ann Pen".
+
+    "Captain Ahab" is how he is called, "Coach House Books" a firm, "Director General Ann Pen" more than a rank.
+    """
+    rank, _, rest = name.partition(" ")
+    words = rest.split()
+    if rank.lower() not in RANKS_EN or len(words) < _FULL or is_group(name):
+        return name
+    named = all(word[0].isupper() and word.lower() not in RANKS_EN | _OF_OFFICES for word in words)
+    return rest if named else name
 
 
 def in_full(name: str, page: Sequence[str]) -> list[str]:

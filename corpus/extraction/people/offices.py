@@ -10,11 +10,10 @@ from corpus.names import LATIN_WORD
 _OFFICES = facts.TITLES_EN | facts.OFFICE_HEADS_EN | facts.OFFICE_WORDS_EN
 _IN_LETTERS = frozenset(map(str.upper, facts.OFFICES_EN))
 # Words before a name that say what somebody is there, and are no part of how they are addressed ("Dr", "Mrs").
-_RANKS = frozenset({
+RANKS_EN = frozenset({
     "captain", "coach", "mayor", "councillor", "councilor", "senator", "governor", "president", "professor", "chef",
     "judge", "inspector", "superintendent", "director", "chairman", "chairwoman", "ambassador", "detective", "ranger",
 })  # fmt: skip
-_NAMED = 2  # words of a name before which a rank is left out: "Captain Ahab" is how he is called
 
 
 def is_office(en: str) -> bool:
@@ -29,13 +28,11 @@ def is_office(en: str) -> bool:
 
 
 def without_office(en: str) -> str | None:
-    """A name without an office before it ("CEO Ruben Asher", "Captain Ann Pen"); None for nothing but one in letters.
+    """A name without an office in letters before it ("CEO Ruben Asher"); None for nothing but such an office.
 
     The letters of a body ("NCB") are its name, and only capitals are such letters.
     """
     words = en.split()
-    if words and words[0].lower() in _RANKS and len(words) > _NAMED and all(map(str.istitle, words[1:])):
-        return en[en.index(words[1], len(words[0])) :]
     offices = list(takewhile(lambda word: word.strip("(),") in _IN_LETTERS, words))
     rest = words[len(offices) :]
     if not rest:
