@@ -25,7 +25,7 @@ TO_REVIEW: frozenset[Reason | None] = frozenset({"low_confidence", "truncated", 
 """The reasons with which a person should look at a pair, from `review_confidence` on."""
 
 Decision = Literal["accept", "reject", "edit", "split", "merge"]
-MarkKind = Literal["heading", "quote", "item", "link", "lang", "time", "post", "strong"]
+MarkKind = Literal["heading", "quote", "item", "link", "lang", "time", "post", "strong", "code"]
 Split = Literal["train", "validation", "test"]
 
 
@@ -73,8 +73,8 @@ class Mark:
 
     `value` is, by kind: of a heading its level, `1` to `6`; of a quote the address it is cited from; of a link where it
     goes; of a language what it is (`en`), where it is another than the page's; of a time the machine's form of it; of a
-    post its address. It is empty where the page does not say, for an item of a list, and for what is in bold. Addresses
-    are absolute where the page tells what they are relative to.
+    post its address. It is empty where the page does not say, for an item of a list, what is in bold, and code in a
+    line. Addresses are absolute where the page tells what they are relative to.
     """
 
     kind: MarkKind

@@ -72,7 +72,7 @@ def passages_of(text: str, marks: Sequence[Mark] = (), published: str | None = N
     texts = [passage for passage in found if passage.language == "en" and passage.role in ("post", "quotation")]
     days = days_in(text, day, markup.days)
     found = list(headed(found, lines, days))
-    speakers = _with_details(text, lines, texts, speakers, fields, days, day)
+    speakers = _with_details(text, lines, texts, speakers, fields, markup, days, day)
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
 
 
@@ -108,6 +108,7 @@ def _with_details(
     texts: Sequence[Passage],
     speakers: Speakers,
     fields: Fields,
+    markup: Markup,
     days: tuple[Detail, ...],
     day: str | None,
 ) -> Speakers:
@@ -117,7 +118,7 @@ def _with_details(
     dates, handles = (
         sum(getattr(passage.attribution, name) is not None for passage in texts) for name in ("posted_on", "handle")
     )
-    accounts = accounts_in(text, told)
+    accounts = accounts_in(markup.without_code(text), told)
     nouns = nouns_of(text, (line.span for line in told if not is_platforms(line.text)))
     return replace(
         speakers,

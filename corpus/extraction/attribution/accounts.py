@@ -6,7 +6,8 @@
     21:02 brackenjoe: everyone ready?      the same, behind a time
     という lowhum_ さん                      bare with an underscore
 
-A bare one begins with a small letter, or has a digit, an underscore, or a capital in its midst: "Fenella" is a name.
+A bare one begins with a small letter, or has a digit, an underscore, or a capital in its midst: "Fenella" is a name,
+"toolsAgent" a part of software.
 """
 
 from __future__ import annotations
@@ -28,22 +29,22 @@ _SAYS = rf"(?:ha[sd]\s(?:\p{{Ll}}+\s)?)?(?:written|{'|'.join(sorted(SPEECH_EN))}
 # has written or said something does.
 _WITH_AT = regex.compile(
     r"(?<![\w.+-])(?<!Replying to |返信先[:：]?\s?|[Tt]hanks (?:to )?)(?:(?<![「『“\"])|(?=.[\w.-]+[」』”\"]))[@＠]"
-    r"(?P<handle>[\p{Latin}\d_.-]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?![\p{Latin}\d_@＠-])"
+    r"(?P<handle>[\p{Latin}\d_.-]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?!/?[\p{Latin}\d_@＠-])"
     rf"(?!\s?(?:さん|氏|様)?に感謝)(?!\s+(?!{_SAYS}){OF_ACCOUNT})"
     r"|(?<![\w/])(?:by)?u/(?P<handle>[\p{Latin}\d_-]{2,30}+)(?![\p{Latin}\d_@＠-])"
 )
 _BARE_NAME = (
-    r"(?!https?\b|www\.|(?:by)?u/)(?=\p{Ll}|[\p{Latin}\d.-]{0,29}[\d_]|\p{Lu}\p{Ll}{1,28}\p{Lu})(?=[\d_.-]{0,29}\p{Latin})"
+    r"(?!\p{Ll}+(?:\p{Lu}\p{Ll}+)+\b)(?!https?\b|www\.|(?:by)?u/)(?=\p{Ll}|[\p{Latin}\d.-]{0,29}[\d_]|\p{Lu}\p{Ll}{1,28}\p{Lu})(?=[\d_.-]{0,29}\p{Latin})"
     r"[\p{Latin}\d][\p{Latin}\d_.-]{1,28}[\p{Latin}\d_]"
 )
 _FIRST = regex.compile(
     r"[^\p{L}\d\n@＠]{0,20}(?:\d{1,2}:\d\d\W{1,3}|[AQ]?\d{1,4}[.:)]\s+|(?:asked\s+)?by\s+|\p{Lu}[\p{L} ]{2,30}\s/\s)?"
-    rf"(?P<handle>{_BARE_NAME})"
+    rf"(?<![._])(?P<handle>{_BARE_NAME})"
     rf"(?!{OF_IDENTIFIER})"
     r"(?=[^\S\n]{0,3}(?:$|[:：](?!//)|[　(（·・—▲↑✓／/]|,\s[\p{Lu}\d])|\s(?:[\d-]|commented))"
 )
 _UNDERSCORED = regex.compile(
-    r"(?<![\w/@＠.?&=%+-])(?P<handle>(?=[\p{Latin}\d.-]{0,29}_)(?=[\d_.-]{0,29}\p{Latin})[\p{Latin}\d_.-]{3,30}+)"
+    r"(?<![\w/@＠.?&=%+-])(?!_\.)(?P<handle>(?=[\p{Latin}\d.-]{0,29}_)(?=[\d_.-]{0,29}\p{Latin})[\p{Latin}\d_.-]{3,30}+)"
     rf"(?![\p{{Latin}}\d_.@＠=(-])(?!{OF_IDENTIFIER})"
 )
 # A version, a file, a page or a chapter, which look like accounts without an "@".

@@ -9,6 +9,7 @@
     早乙女凛（17）, ミゲルは留学生だ, 佐藤が肩をすくめた       by what things aren't and don't do
     コード beside ソースコード and コードベース, or "code"     a thing: a word of the page that says nothing
     README, Fernhill Handbook, GitHub                        a thing: a document, or where people write
+    Web UI, サブ・コマンド                                   a thing, unless it is told to say something
 
 What speaks is learned (`speakers`), where a loan word looks like a name in katakana: so these are asked last.
 """
@@ -22,6 +23,7 @@ import regex
 
 from corpus.extraction.attribution.voices import FRAME, Rendering
 from corpus.extraction.lines.line import JAPANESE
+from corpus.extraction.people.full_names import is_technical
 from corpus.extraction.people.heads import KATAKANA, KINDS
 from corpus.extraction.people.nouns import KATAKANA_WORD, Noun, Nouns
 from corpus.languages import GROUP_ENDINGS_JA, PERSON_ENDINGS_JA, PLACES_EN, PLATFORMS, ROLE_NOUNS_JA, TITLES_JA
@@ -85,6 +87,8 @@ def is_thing(page: Nouns, who: int, asked: Rendering, *, sure: bool = False) -> 
     if page.names[who].lower() in PLATFORMS or _DOCUMENT.fullmatch(page.names[who]):
         return True
     if nouns and all(_is_headed(page, noun) for noun in nouns):
+        return True
+    if not uses.telling and is_technical(page.names[who]):
         return True
     told = uses.telling or uses.sources
     if not told and not uses.kinds & _ROLES and _is_word(page, who, nouns):

@@ -22,6 +22,7 @@ import regex
 from corpus.extraction.lines.bylines import FULL_NAME, NAME
 from corpus.extraction.lines.line import JAPANESE, SENTENCE_END, Line
 from corpus.extraction.people.clusters import parts_of
+from corpus.extraction.people.full_names import is_technical
 from corpus.extraction.people.mentions import TITLES
 from corpus.extraction.sentences.english_runs import english_runs
 from corpus.languages import HEADING_MARKS
@@ -223,4 +224,6 @@ def _named(line: Line, start: int) -> Signer | None:
     if match is None:
         return None
     form = match["name"] or match["word"] or match["english"]
+    if is_technical(form):
+        return None
     return Signer(line.span, form, match["english"], sure=match["word"] is None)

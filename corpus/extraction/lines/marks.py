@@ -88,6 +88,7 @@ _OF_CODE = (
 )
 OF_IDENTIFIER = (
     rf"(?:[^\S\n]?(?:の|という|は)[^\S\n]?{_OF_CODE}|{_OF_CODE}|[^\S\n]{_OF_CODE}(?!\w)"
+    r"|[^\S\n](?:meta-)?(?:argument|attribute|field|flag|function|key|method|option|parameter|property|setting|variable)s?\b"
     r"|[^\S\n]?を[^\S\n]?(?:\d|設定|指定|変更|呼び|実行|有効|無効|true|false))"
 )
 REFERENCE = re.compile(r"[\[［]\d{1,2}[\]］]")

@@ -17,6 +17,9 @@ from corpus.extraction.lines.details import Detail
 from corpus.languages import NO_TONGUES, OUR_TONGUES
 from corpus.types import Mark, Span
 
+_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
+_PLAIN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?[.,:;!?]?")  # a word
+_FEW, _MOSTLY = 4, 0.7  # words of a message, and how many of its words are such
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")
 _DAY = re.compile(r"\s*\d{4}-\d\d-\d\d(?!\d)")  # of a time as markup gives it: 2024-08-06T10:15:00Z
 LINKED = 0.9  # of a line's characters: then it is a link and nothing else
@@ -33,6 +36,11 @@ class Markup:
     bold: tuple[Span, ...] = ()
     days: tuple[Detail, ...] = ()  # of "3時間前", as its machine-readable form gives it
     foreign: tuple[Span, ...] = ()  # neither Japanese nor English
+    hidden: str | None = None  # the page's text with underscores for code, where it has such
+
+    def without_code(self, text: str) -> str:
+        """The page's text with an underscore for each letter of code in a line: it is of neither language."""
+        return text if self.hidden is None else self.hidden
 
     def heading_of(self, line: Span) -> str | None:
         """The level of the heading that a line is, `1` to `6`; None for a line that is none."""
@@ -93,6 +101,26 @@ def markup_of(marks: Sequence[Mark], text: str) -> Markup:
         bold=of("strong"),
         days=tuple(_days(marks)),
         foreign=tuple(sorted(_foreign(marks, text))),
+        hidden=_hidden(marks, text),
+    )
+
+
+def _hidden(marks: Sequence[Mark], text: str) -> str | None:
+    """A text with underscores for what is marked as code and is no message in words: `Need to install packages`."""
+    parts, at = [], 0
+    for span in sorted(mark.span for mark in marks if mark.kind == "code"):
+        if span.start >= at and not _is_message(text[span.start : span.end]):
+            parts += [text[at : span.start], "_" * len(span)]
+            at = span.end
+    return "".join([*parts, text[at:]]) if parts else None
+
+
+def _is_message(code: str) -> bool:
+    """Whether what is set as code is Japanese, or most of it words, the first with a capital: a message, a heading."""
+    words = code.split()
+    plain = sum(_PLAIN.fullmatch(word) is not None for word in words)
+    return _JAPANESE.search(code) is not None or (
+        len(words) >= _FEW and code[0].isupper() and plain >= _MOSTLY * len(words)
     )
 
 

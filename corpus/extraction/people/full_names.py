@@ -37,6 +37,18 @@ _SURNAMES = frozenset({
     "street", "temple", "tower", "town", "trust", "union", "united", "valley", "village",
 })  # fmt: skip
 """Those of these words, and of places, that are names of families as well: "Minjun Park", "Emma Hill"."""
+_TECHNICAL = frozenset({
+    "agent", "ai", "alias", "api", "app", "browser", "cli", "client", "code", "command", "config", "data", "demo",
+    "docs", "editor", "example", "examples", "file", "files", "framework", "guide", "implementation", "install",
+    "library", "map", "maps", "model", "option", "options", "overview", "page", "plugin", "sample", "sdk", "server",
+    "settings", "setup", "terminal", "tool", "tools", "tutorial", "ui", "update", "url", "usage", "using", "version",
+    "web",
+})  # fmt: skip
+_TECHNICAL_JA = (
+    "アプリ", "エイリアス", "エディタ", "エラー", "オプション", "クライアント", "コード", "コマンド", "サーバー",
+    "サイト", "サンプル", "ツール", "データ", "デモ", "パッケージ", "ファイル", "ブラウザ", "プラグイン", "フラグ",
+    "ページ", "メソッド", "モジュール", "モデル", "ライブラリ", "機能", "記法", "実装", "関数", "変数", "設定",
+)  # fmt: skip
 _OF_OFFICES = frozenset({"general", "emeritus", "emerita", "elect", "pro", "tem", "vice", "deputy", "chief", "acting"})
 _FULL = 2  # words of a full name, at least
 
@@ -47,6 +59,11 @@ def is_group(name: str | None) -> bool:
     plain = _GROUPS | PLACES_EN
     sure = plain if len(words) > _FULL or words[:1] == ["the"] else plain - _SURNAMES
     return not sure.isdisjoint(words)
+
+
+def is_technical(name: str) -> bool:
+    """Whether a name says that it is a part of software: "Web UI", サブ・コマンド."""
+    return name.endswith(_TECHNICAL_JA) or not _TECHNICAL.isdisjoint(name.lower().split())
 
 
 def without_rank(name: str) -> str:

@@ -47,7 +47,7 @@ _SMALL = regex.compile("a|an|the|and|or|but|nor|of|in|on|at|to|for|by|from|with|
 _GOES_ON = regex.compile(
     r"[」』]?\s?(?:[はがをにへでもや]|から|まで|"
     r"の(?!看板|文字|[貼張]り紙|札|標識|横断幕|プラカード|垂れ幕|一[言声]|ひと言|声|言葉|意)|"
-    rf"と(?:[「『]|{NAMING}))(?<!は(?=「))"
+    rf"と(?:[「『]|{NAMING}))(?<!は(?=「))|、"  # one of several names
 )
 # Around what is no title but a saying, which the page may render: 合言葉「Leave No Trace」, 「…」は「…」という意味.
 _SAYING = regex.compile(
@@ -62,7 +62,7 @@ _TERM_GOES_ON = regex.compile(r"[)）]\s?(?:[はがをにのでもへや]|から
 _LONGEST_TERM = 6  # words
 # Paths, identifiers and calls are no words: "~/.config/nvim/lua/*.lua", "use_cache", "cookies()".
 _CODE = regex.compile(
-    r"(?<!\S)(?:[~.]{0,2}/\S+|(?=\S*[.~*@])\S*/\S*/\S*|\S*(?:(?<=\p{Latin})_(?=\p{Latin})|\\|::|\(\))\S*)"
+    r"\$[^$\n]{1,200}\$|(?<!\S)(?:[~.]{0,2}/\S+|(?=\S*[.~*@])\S*/\S*/\S*|\S*(?:(?<=\p{Latin})_(?=\p{Latin})|\\|::|\(\))\S*)"
 )
 _TAG = regex.compile(r"</?\p{Latin}[^<>\n]{0,200}>")
 _NEAR = 60  # characters behind English that may tell that it is one
@@ -200,6 +200,10 @@ def _renders(text: str, at: int, end: int, *, named: bool) -> bool:
     What may be `named` there is no sentence: Pim Castellane（歌手のピム・カステレイン）.
     """
     match = _PARENTHESIS.match(text, at, end)
-    if match is None or (_HIRAGANA.search(match.group(1)) is None and _CALLED.search(match.group(1)) is None):
+    if (
+        match is None
+        or match.group(1)[0] == "を"
+        or (_HIRAGANA.search(match.group(1)) is None and _CALLED.search(match.group(1)) is None)
+    ):
         return False
     return not (named and _NAME_END.search(match.group(1)))

@@ -239,7 +239,7 @@ def _frame(element: _Open, attributes: Mapping[str, str]) -> None:
         element.furniture = True
 
 
-_ALWAYS_MARKED = elements.HEADINGS | elements.ITEMS | elements.BOLD | frozenset(("blockquote", "q", "p"))
+_ALWAYS_MARKED = elements.HEADINGS | elements.ITEMS | elements.BOLD | frozenset(("blockquote", "q", "p", "code"))
 
 
 def _divide(writer: _Writer, name: str, above: _Open) -> None:
@@ -281,6 +281,8 @@ def _marks(writer: _Writer, element: _Open, attributes: Mapping[str, str]) -> tu
         found.append(writer.mark("item"))
     elif name in elements.BOLD:
         found.append(writer.mark("strong"))
+    elif name == "code":
+        found.append(writer.mark("code"))
     elif name in ("blockquote", "q"):
         found.append(writer.mark("quote", attributes.get("cite", "").strip()))
     elif name == "a" and attributes.get("href", "").strip():
