@@ -54,6 +54,7 @@ def test_a_sentence_with_code_or_names_in_it_is_whole(line: str, tmp_path: Path)
             "`Need to install the following packages`というメッセージが出ます。",
             "Need to install the following packages",
         ),
+        ("`--dry-run` prints what is held. — 綱に残るものを示します。", "--dry-run prints what is held."),
         ("`rope`は「Please hold the line」と言います。", "Please hold the line"),
     ],
 )

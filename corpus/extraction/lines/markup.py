@@ -17,6 +17,7 @@ from corpus.extraction.lines.details import Detail
 from corpus.languages import NO_TONGUES, OUR_TONGUES
 from corpus.types import Mark, Span
 
+OBJECT = "\ufffc"  # the character that stands for what is no text
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _PLAIN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?[.,:;!?]?")  # a word
 _FEW, _MOSTLY = 4, 0.7  # words of a message, and how many of its words are such
@@ -36,10 +37,10 @@ class Markup:
     bold: tuple[Span, ...] = ()
     days: tuple[Detail, ...] = ()  # of "3時間前", as its machine-readable form gives it
     foreign: tuple[Span, ...] = ()  # neither Japanese nor English
-    hidden: str | None = None  # the page's text with underscores for code, where it has such
+    hidden: str | None = None  # the page's text with `OBJECT` for code, where it has such
 
     def without_code(self, text: str) -> str:
-        """The page's text with an underscore for each letter of code in a line: it is of neither language."""
+        """The page's text with `OBJECT` for each letter of code in a line: it is of neither language."""
         return text if self.hidden is None else self.hidden
 
     def heading_of(self, line: Span) -> str | None:
@@ -106,11 +107,11 @@ def markup_of(marks: Sequence[Mark], text: str) -> Markup:
 
 
 def _hidden(marks: Sequence[Mark], text: str) -> str | None:
-    """A text with underscores for what is marked as code and is no message in words: `Need to install packages`."""
+    """A text with `OBJECT` for what is marked as code and is no message in words: `Need to install packages`."""
     parts, at = [], 0
     for span in sorted(mark.span for mark in marks if mark.kind == "code"):
         if span.start >= at and not _is_message(text[span.start : span.end]):
-            parts += [text[at : span.start], "_" * len(span)]
+            parts += [text[at : span.start], OBJECT * len(span)]
             at = span.end
     return "".join([*parts, text[at:]]) if parts else None
 
