@@ -54,7 +54,13 @@ def test_a_sentence_with_code_or_names_in_it_is_whole(line: str, tmp_path: Path)
             "`Need to install the following packages`というメッセージが出ます。",
             "Need to install the following packages",
         ),
-        ("`--dry-run` prints what is held. — 綱に残るものを示します。", "--dry-run prints what is held."),
+        ("端末には`Connection timed out.`（接続が時間切れになりました。）と出ます。", "Connection timed out."),
+        (
+            "端末には`cannot open the file you named`（指定されたファイルを開けません）と出ます。",
+            "cannot open the file you named",
+        ),
+        ("原文：`close` never returns to the caller.", "close never returns to the caller."),
+        ("Use `open` now. / `open`を今使ってください。", "Use open now."),
         ("`rope`は「Please hold the line」と言います。", "Please hold the line"),
     ],
 )
@@ -74,10 +80,17 @@ def test_identifiers_are_no_accounts() -> None:
     assert [one.value for one in accounts_in("という lowhum_ さん @ann_pen/", ())] == ["lowhum_", "ann_pen"]
 
 
-@pytest.mark.parametrize("name", ["Web UI", "Google Map", "サブ・コマンド", "応答・ツール", "Sample Implementation"])
+@pytest.mark.parametrize("name", ["Web UI", "Graph Data", "サブ・コマンド", "応答・ツール", "Sample Implementation"])
 def test_parts_of_software_say_nothing(name: str, tmp_path: Path) -> None:
     assert is_technical(name)
     path = tmp_path / "page.md"
     path.write_text(f"# 港\n\n## {name}\n\n{name}について。\n\n{SAID}", encoding="utf-8")
     said = [(pair.attribution.speaker, pair.attribution.speaker_ja) for pair in corpus.pairs(path) if not pair.headline]
     assert said == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Jimmy Page", "Ai Weiwei", "ラリー・ページ", "アン・マッコード", "The Editor", "公式サイト"]
+)
+def test_people_are_no_parts_of_software(name: str) -> None:
+    assert not is_technical(name)

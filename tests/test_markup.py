@@ -82,6 +82,7 @@ def test_lines_of_markdown_in_bold_stand_by_themselves(page: str, text: str) -> 
         ("==鳥==は a==b、a == b == c、`==x==`。", "鳥は a==b、a == b == c、==x==。\n"),
         ("鳥です。{: .lead}\n{: #bird}\n\n### 題 {#title}", "鳥です。\n\n題\n"),
         ("> I like\n> ##birds a lot", "I like ##birds a lot\n"),
+        ("> ##Title\n> A bird.\n>\n> ##Part\n> Two.", "Title\n\nA bird.\n\nPart\n\nTwo.\n"),
         (
             "##鳥とは\n鳥です。\n>####_.bird(a)\n>A bird.\n\n`##x`と#鳥 ##も",
             "鳥とは\n\n鳥です。\n\n_.bird(a)\n\nA bird.\n\n##xと#鳥 ##も\n",

@@ -85,7 +85,7 @@ def japanese_line(
         return
     lead = lead_of(text, line.start, line.end, called)
     lead = replace(lead, speech=lead.speech or markup.is_quoted(line), item=lead.item or markup.is_item(line))
-    runs = english_runs(markup.without_code(text), lead.start, lead.end)
+    runs = [run for run in english_runs(text, lead.start, lead.end) if not markup.is_code(run)]
     english = Overlaps(runs)
     quoted = [*_spoken(text, lead, runs, english), *_marked(text, line, english, markup)]
     told = Overlaps(quoted)

@@ -29,12 +29,12 @@ _SAYS = rf"(?:ha[sd]\s(?:\p{{Ll}}+\s)?)?(?:written|{'|'.join(sorted(SPEECH_EN))}
 # has written or said something does.
 _WITH_AT = regex.compile(
     r"(?<![\w.+-])(?<!Replying to |返信先[:：]?\s?|[Tt]hanks (?:to )?)(?:(?<![「『“\"])|(?=.[\w.-]+[」』”\"]))[@＠]"
-    r"(?P<handle>[\p{Latin}\d_.-]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?!/?[\p{Latin}\d_@＠-])"
+    r"(?P<handle>[\p{Latin}\d_.-]{2,40}+(?:@[\p{Latin}\d.-]{1,60}\.\p{Latin}{2,12})?)(?!/\p{Ll}|[\p{Latin}\d_@＠-])"
     rf"(?!\s?(?:さん|氏|様)?に感謝)(?!\s+(?!{_SAYS}){OF_ACCOUNT})"
     r"|(?<![\w/])(?:by)?u/(?P<handle>[\p{Latin}\d_-]{2,30}+)(?![\p{Latin}\d_@＠-])"
 )
 _BARE_NAME = (
-    r"(?!\p{Ll}+(?:\p{Lu}\p{Ll}+)+\b)(?!https?\b|www\.|(?:by)?u/)(?=\p{Ll}|[\p{Latin}\d.-]{0,29}[\d_]|\p{Lu}\p{Ll}{1,28}\p{Lu})(?=[\d_.-]{0,29}\p{Latin})"
+    r"(?!\p{Ll}+(?:\p{Lu}\p{Ll}+)+\b(?!\s?[:：]))(?!https?\b|www\.|(?:by)?u/)(?=\p{Ll}|[\p{Latin}\d.-]{0,29}[\d_]|\p{Lu}\p{Ll}{1,28}\p{Lu})(?=[\d_.-]{0,29}\p{Latin})"
     r"[\p{Latin}\d][\p{Latin}\d_.-]{1,28}[\p{Latin}\d_]"
 )
 _FIRST = regex.compile(

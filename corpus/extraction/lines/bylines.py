@@ -75,7 +75,15 @@ _BEHIND_JAPANESE = regex.compile(
 _BEHIND_ENGLISH = regex.compile(
     rf"[.!?…][\"”’]?\s{{1,4}}(?P<sign>[—–―─]{{1,2}}\s*(?!{_TIMES}){NAME}(?:,\s(?:aged?\s)?\d{{1,3}}|\s?\(\d{{1,3}}\)))$"
 )
-_NOBODYS = "|".join(("Our|My|His|Her|Its|Their|Us|Me|Family|An?", *(word.title() for word in WEEKDAYS_EN)))
+_NOBODYS = "|".join(
+    (
+        r"Our|My|His|Her(?!\s(?:Majesty|Royal|Excellency))|Its|Their|Us|Me|Family|A|An(?!\s\p{Lu}\p{Ll}+\s?[:：])",
+        *(word.title() for word in WEEKDAYS_EN),
+    )
+)
+_BODY = (
+    r"(?:Association|Board|Club|Committee|Company|Council|Federation|Guild|Ministry|Society|Trust|Union|University)\b"
+)
 _WHOSE = rf"(?!(?:{_NOBODYS})\b){_LARGE}(?:\s(?:{_LARGE}|{_SMALL}|&)){{0,8}}"
 # Before the name of who says it, in a credit.
 _WITH = regex.compile(r"(?i:interview|conversation|q&a) with (?=\p{Lu})")
@@ -138,7 +146,10 @@ _BYLINES = (
         rf"[\d０-９]{{1,4}}\s*[:：.．]\s*(?:名無し|管理人|匿名)[^。\n]{{0,30}}?(?P<date>{_TIME})(?:\bID[:：]\S{{2,20}})?$"
     ),
     regex.compile(r"From:\s*\"?(?P<name>[^<>\"\n@/|]{1,60}?)\"?\s*(?:<[^<>\n]+>)?(?:\s*[/|][^\n]*)?$"),
-    regex.compile(rf"(?:(?:A|The)\s)?(?:[Jj]oint\s)?[Ss]tatement (?:from|by) (?:the\s)?(?P<name>{_WHOSE})\s?[:：]$"),
+    regex.compile(
+        rf"(?:(?:A|The)\s)?(?:[Jj]oint\s)?[Ss]tatement (?:(?:from|by) (?:the\s)?|of the (?=[^:：]*{_BODY}))"
+        rf"(?P<name>{_WHOSE})\s?[:：]$"
+    ),
     regex.compile(r"Date:\s*(?P<date>[^\n]{6,60})$"),
     regex.compile(r"(?:To|Cc|Subject|Reply-To|Message-ID|List-Id):\s.{0,200}$"),
 )

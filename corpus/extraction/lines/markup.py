@@ -14,13 +14,14 @@ from typing import Literal
 
 from corpus.extraction.lines.dates import iso_date
 from corpus.extraction.lines.details import Detail
+from corpus.extraction.lines.line import LATIN_WORD, SENTENCE_END
 from corpus.languages import NO_TONGUES, OUR_TONGUES
 from corpus.types import Mark, Span
 
 OBJECT = "\ufffc"  # the character that stands for what is no text
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _PLAIN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?[.,:;!?]?")  # a word
-_FEW, _MOSTLY = 4, 0.7  # words of a message, and how many of its words are such
+_TWO, _FEW, _MOSTLY = 2, 4, 0.7  # words of a sentence, of another message, and how many of its words are plain
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")
 _DAY = re.compile(r"\s*\d{4}-\d\d-\d\d(?!\d)")  # of a time as markup gives it: 2024-08-06T10:15:00Z
 LINKED = 0.9  # of a line's characters: then it is a link and nothing else
@@ -42,6 +43,13 @@ class Markup:
     def without_code(self, text: str) -> str:
         """The page's text with `OBJECT` for each letter of code in a line: it is of neither language."""
         return text if self.hidden is None else self.hidden
+
+    def is_code(self, run: Span) -> bool:
+        """Whether a run of Latin letters is little more than code: a whole sentence has a word besides, others two."""
+        if self.hidden is None:
+            return False
+        told = self.hidden[run.start : run.end]
+        return OBJECT in told and len(LATIN_WORD.findall(told)) < (1 if SENTENCE_END.search(told) else 2)
 
     def heading_of(self, line: Span) -> str | None:
         """The level of the heading that a line is, `1` to `6`; None for a line that is none."""
@@ -110,19 +118,20 @@ def _hidden(marks: Sequence[Mark], text: str) -> str | None:
     """A text with `OBJECT` for what is marked as code and is no message in words: `Need to install packages`."""
     parts, at = [], 0
     for span in sorted(mark.span for mark in marks if mark.kind == "code"):
-        if span.start >= at and not _is_message(text[span.start : span.end]):
+        shown = text[span.start - 1 : span.start] in ("@", "＠") or _is_message(text[span.start : span.end])
+        if span.start >= at and not shown:
             parts += [text[at : span.start], OBJECT * len(span)]
             at = span.end
     return "".join([*parts, text[at:]]) if parts else None
 
 
 def _is_message(code: str) -> bool:
-    """Whether what is set as code is Japanese, or most of it words, the first with a capital: a message, a heading."""
+    """Whether what is set as code is Japanese, a sentence of words, or most of it words and no option: a message."""
     words = code.split()
     plain = sum(_PLAIN.fullmatch(word) is not None for word in words)
-    return _JAPANESE.search(code) is not None or (
-        len(words) >= _FEW and code[0].isupper() and plain >= _MOSTLY * len(words)
-    )
+    sentence = plain == len(words) >= _TWO and code[-1] in ".!?"
+    option = any(word[0] in "-$/~" for word in words)
+    return _JAPANESE.search(code) is not None or sentence or (not option and plain >= max(_FEW, _MOSTLY * len(words)))
 
 
 def _days(marks: Sequence[Mark]) -> Iterator[Detail]:

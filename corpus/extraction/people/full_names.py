@@ -38,17 +38,17 @@ _SURNAMES = frozenset({
 })  # fmt: skip
 """Those of these words, and of places, that are names of families as well: "Minjun Park", "Emma Hill"."""
 _TECHNICAL = frozenset({
-    "agent", "ai", "alias", "api", "app", "browser", "cli", "client", "code", "command", "config", "data", "demo",
-    "docs", "editor", "example", "examples", "file", "files", "framework", "guide", "implementation", "install",
-    "library", "map", "maps", "model", "option", "options", "overview", "page", "plugin", "sample", "sdk", "server",
-    "settings", "setup", "terminal", "tool", "tools", "tutorial", "ui", "update", "url", "usage", "using", "version",
-    "web",
+    "api", "browser", "cli", "config", "docs", "framework", "implementation", "install", "library", "options", "plugin",
+    "sdk", "settings", "setup", "terminal", "tutorial", "ui", "url", "usage", "using",
 })  # fmt: skip
-_TECHNICAL_JA = (
-    "アプリ", "エイリアス", "エディタ", "エラー", "オプション", "クライアント", "コード", "コマンド", "サーバー",
-    "サイト", "サンプル", "ツール", "データ", "デモ", "パッケージ", "ファイル", "ブラウザ", "プラグイン", "フラグ",
-    "ページ", "メソッド", "モジュール", "モデル", "ライブラリ", "機能", "記法", "実装", "関数", "変数", "設定",
-)  # fmt: skip
+_AS_WELL = frozenset({
+    "alias", "app", "command", "data", "demo", "example", "file", "graph", "map", "overview", "sample", "web",
+})  # fmt: skip
+_TECHNICAL_JA = frozenset({
+    "アプリ", "エイリアス", "エディタ", "エラー", "オプション", "クライアント", "コマンド", "サーバー",
+    "サンプル", "ツール", "データ", "パッケージ", "ファイル", "ブラウザ", "プラグイン", "フラグ",
+    "メソッド", "モジュール", "ライブラリ",
+})  # fmt: skip
 _OF_OFFICES = frozenset({"general", "emeritus", "emerita", "elect", "pro", "tem", "vice", "deputy", "chief", "acting"})
 _FULL = 2  # words of a full name, at least
 
@@ -62,8 +62,10 @@ def is_group(name: str | None) -> bool:
 
 
 def is_technical(name: str) -> bool:
-    """Whether a name says that it is a part of software: "Web UI", サブ・コマンド."""
-    return name.endswith(_TECHNICAL_JA) or not _TECHNICAL.isdisjoint(name.lower().split())
+    """Whether a name says that it is a part of software: "Web UI", サブ・コマンド, but no ラリー・ページ."""
+    words = set(name.lower().split())
+    last = name.rpartition("・")[2]
+    return last in _TECHNICAL_JA or not words.isdisjoint(_TECHNICAL) or words <= _AS_WELL
 
 
 def without_rank(name: str) -> str:
@@ -73,7 +75,7 @@ def without_rank(name: str) -> str:
     """
     rank, _, rest = name.partition(" ")
     words = rest.split()
-    if rank.lower() not in RANKS_EN or len(words) < _FULL or is_group(name):
+    if rank.lower() not in RANKS_EN or len(words) < _FULL or is_group(rest):
         return name
     named = all(word[0].isupper() and word.lower() not in RANKS_EN | _OF_OFFICES for word in words)
     return rest if named else name

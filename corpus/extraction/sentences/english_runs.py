@@ -8,7 +8,6 @@ import regex
 
 from corpus.extraction.lines.line import JAPANESE, LATIN_WORD, SENTENCE_END
 from corpus.extraction.lines.marks import LINK
-from corpus.extraction.lines.markup import OBJECT
 from corpus.extraction.people.clusters import BETWEEN
 from corpus.extraction.sentences.quotations import NAMING
 from corpus.languages import ABBREVIATIONS_OPEN, DIVIDERS
@@ -63,19 +62,17 @@ _TERM_GOES_ON = regex.compile(r"[)）]\s?(?:[はがをにのでもへや]|から
 _LONGEST_TERM = 6  # words
 # Paths, identifiers and calls are no words: "~/.config/nvim/lua/*.lua", "use_cache", "cookies()".
 _CODE = regex.compile(
-    r"\$[^$\n]{1,200}\$|(?<!\S)(?:[~.]{0,2}/\S+|(?=\S*[.~*@])\S*/\S*/\S*|\S*(?:(?<=\p{Latin})_(?=\p{Latin})|\\|::|\(\))\S*)"
+    r"\$(?!\s)[^$\n]{1,200}(?<!\s)\$(?!\d)|(?<!\S)(?:[~.]{0,2}/\S+|(?=\S*[.~*@])\S*/\S*/\S*|\S*(?:(?<=\p{Latin})_(?=\p{Latin})|\\|::|\(\))\S*)"
 )
 _TAG = regex.compile(r"</?\p{Latin}[^<>\n]{0,200}>")
 _NEAR = 60  # characters behind English that may tell that it is one
 _BLANKS = 16  # characters around English that are looked at for the border of its cell
 _LONGEST = 400  # characters of a quotation that English in parentheses glosses, and of English that are looked back at
 _SET_APART = DIVIDERS | frozenset("\"”'")
-# From a Latin letter to the last character before Japanese or a bracket of it; digits, currency and code may begin it.
+# From a Latin letter to the last character before Japanese or a bracket of it; digits and currency may begin it.
 _FOREIGN = r"\p{Hiragana}\p{Katakana}\p{Han}"
 _WITHIN = rf"(?:[^{_FOREIGN}ー「」『』（）【】［］〔〕、。…→⇒←※・／|｜\n\t　()]|…(?=\s?\p{{Latin}}))*"
-_LATIN_RUN = regex.compile(
-    rf"[\"“'‘]?[\p{{Latin}}\d$£€@#{OBJECT}]{_WITHIN}(?:\([^)\t　{_FOREIGN}]{{0,200}}\){_WITHIN})*…?"
-)
+_LATIN_RUN = regex.compile(rf"[\"“'‘]?[\p{{Latin}}\d$£€@#]{_WITHIN}(?:\([^)\t　{_FOREIGN}]{{0,200}}\){_WITHIN})*…?")
 
 
 def english_runs(text: str, start: int, end: int) -> list[Span]:
