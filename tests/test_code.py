@@ -9,7 +9,7 @@ import pytest
 import corpus
 from corpus.extraction import extract
 from corpus.extraction.attribution.accounts import accounts_in
-from corpus.extraction.people.full_names import is_technical
+from corpus.extraction.people.no_persons import is_technical
 from corpus.reading import read_articles
 from corpus.types import Article
 

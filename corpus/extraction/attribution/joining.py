@@ -15,7 +15,8 @@ from corpus.extraction.attribution.persons import GROUPS
 from corpus.extraction.attribution.speakers import Voice
 from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.people.clusters import People, Person
-from corpus.extraction.people.full_names import is_group, without_rank
+from corpus.extraction.people.full_names import without_rank
+from corpus.extraction.people.no_persons import is_group
 from corpus.extraction.people.offices import without_office
 from corpus.names import fullness, strip_title
 from corpus.types import Attribution, Passage

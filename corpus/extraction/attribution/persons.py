@@ -23,8 +23,8 @@ import regex
 
 from corpus.extraction.attribution.voices import FRAME, Rendering
 from corpus.extraction.lines.line import JAPANESE
-from corpus.extraction.people.full_names import is_technical
 from corpus.extraction.people.heads import KATAKANA, KINDS
+from corpus.extraction.people.no_persons import is_technical
 from corpus.extraction.people.nouns import KATAKANA_WORD, Noun, Nouns
 from corpus.languages import GROUP_ENDINGS_JA, PERSON_ENDINGS_JA, PLACES_EN, PLATFORMS, ROLE_NOUNS_JA, TITLES_JA
 from corpus.names import SAME, same_person, strip_title

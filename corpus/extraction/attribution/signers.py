@@ -22,8 +22,8 @@ import regex
 from corpus.extraction.lines.bylines import FULL_NAME, NAME
 from corpus.extraction.lines.line import JAPANESE, SENTENCE_END, Line
 from corpus.extraction.people.clusters import parts_of
-from corpus.extraction.people.full_names import is_technical
 from corpus.extraction.people.mentions import TITLES
+from corpus.extraction.people.no_persons import is_technical
 from corpus.extraction.sentences.english_runs import english_runs
 from corpus.languages import HEADING_MARKS
 from corpus.names import SAME, same_person, strip_title

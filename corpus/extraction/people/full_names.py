@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from corpus.extraction.people.no_persons import is_group
 from corpus.extraction.people.offices import RANKS_EN, is_office
 from corpus.languages import NO_NAMES_EN, PLACES_EN, TITLES_EN
 
@@ -19,53 +20,8 @@ _NO_INITIALS = frozenset(
     {"AM", "PM", "MC", "QA", "PR", "HR", "US", "UK", "EU", "UN", "TV", "PS", "NB", "OP", "ID", "OS"}
 )
 _BEFORE_NAMES = frozenset({"team", "meet", "ask", "new", "dear", "hello", "thanks", "north", "south", "east", "west"})
-# Words of the names of those who speak together, besides places.
-_GROUPS = frozenset({
-    "academy", "airlines", "airport", "agency", "alliance", "association", "authority", "bank", "board", "books",
-    "brewery", "brothers", "cafe", "club", "college", "committee", "company", "co", "coop", "corp", "council",
-    "court", "crew", "department", "desk", "embassy", "family", "fc", "federation", "festival", "foundation",
-    "games", "group", "guild", "hospital", "inc", "industries", "institute", "labs", "league", "magazine", "llc", "ltd",
-    "ministry", "office", "orchestra", "parish", "partners", "party", "police", "press", "prize", "project",
-    "railway", "records", "rescue", "society", "staff", "studio", "studios", "support", "systems", "team", "town",
-    "trust", "union", "united", "university", "village", "works", "zoo",
-})  # fmt: skip
-
-
-_SURNAMES = frozenset({
-    "bank", "bar", "bay", "beach", "bridge", "brothers", "castle", "church", "court", "crew", "garden", "gate", "hall",
-    "hill", "house", "lake", "lodge", "mount", "palace", "park", "port", "press", "river", "road", "shop", "shrine",
-    "street", "temple", "tower", "town", "trust", "union", "united", "valley", "village",
-})  # fmt: skip
-"""Those of these words, and of places, that are names of families as well: "Minjun Park", "Emma Hill"."""
-_TECHNICAL = frozenset({
-    "api", "browser", "cli", "config", "docs", "framework", "implementation", "install", "library", "options", "plugin",
-    "sdk", "settings", "setup", "terminal", "tutorial", "ui", "url", "usage", "using",
-})  # fmt: skip
-_AS_WELL = frozenset({
-    "alias", "app", "command", "data", "demo", "example", "file", "graph", "map", "overview", "sample", "web",
-})  # fmt: skip
-_TECHNICAL_JA = frozenset({
-    "アプリ", "エイリアス", "エディタ", "エラー", "オプション", "クライアント", "コマンド", "サーバー",
-    "サンプル", "ツール", "データ", "パッケージ", "ファイル", "ブラウザ", "プラグイン", "フラグ",
-    "メソッド", "モジュール", "ライブラリ",
-})  # fmt: skip
 _OF_OFFICES = frozenset({"general", "emeritus", "emerita", "elect", "pro", "tem", "vice", "deputy", "chief", "acting"})
 _FULL = 2  # words of a full name, at least
-
-
-def is_group(name: str | None) -> bool:
-    """Whether an English name says that it is no person's: "Port Ellery Airport", "The Solberg family"."""
-    words = [word.lower().strip(".,") for word in (name or "").split()]
-    plain = _GROUPS | PLACES_EN
-    sure = plain if len(words) > _FULL or words[:1] == ["the"] else plain - _SURNAMES
-    return not sure.isdisjoint(words)
-
-
-def is_technical(name: str) -> bool:
-    """Whether a name says that it is a part of software: "Web UI", サブ・コマンド, but no ラリー・ページ."""
-    words = set(name.lower().split())
-    last = name.rpartition("・")[2]
-    return last in _TECHNICAL_JA or not words.isdisjoint(_TECHNICAL) or words <= _AS_WELL
 
 
 def without_rank(name: str) -> str:
