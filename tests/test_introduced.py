@@ -96,6 +96,7 @@ def test_nobody_else_is_made_of_those_who_are_named(
         ("深夜の投稿がこれ。", (None, None)),
         ("両社は次のように述べた。", (None, "両社")),
         ("深沢は次のように語った。", (None, "深沢")),
+        ("ある女性は次のように語った。", (None, "女性")),
         ("Torvane は謝罪したが、深沢は次のように書いた。", (None, "深沢")),
         ("Torvane は静かだが、作者の彼は次のように書いた。", (None, None)),
         ("Torvane が広がる批判を受けて発表した声明は以下の通りです。", ("Torvane", "Torvane")),

@@ -44,7 +44,7 @@ _KATAKANA = KINDS.index("katakana")
 # Who names nobody: a time, a part of a text, what is told; and documents in katakana.
 _NOBODY = regex.compile(
     r"[前今先後昨明翌同当毎本各一次以最直]?[回年日月週夜朝晩度時後前初近方際]+|当初|冒頭|途中|結局|画面|帯|様子|成長|都会|再会|台所|"
-    r"社会|機会|場所|箇所|長所|短所|[一全内外]部|私|僕|俺|自分|.+[的性化率]"
+    r"社会|機会|場所|箇所|長所|短所|[一全内外]部|私|僕|俺|自分|.+(?:[的化率]|(?<![男女])性)"
 )
 _PAPERS = (
     *WRITINGS_JA, "ページ", "サイト", "ドキュメント", "マニュアル", "ガイド", "ガイドライン",
