@@ -34,7 +34,8 @@ _WITH_AT = regex.compile(
     r"|(?<![\w/])(?:by)?u/(?P<handle>[\p{Latin}\d_-]{2,30}+)(?![\p{Latin}\d_@＠-])"
 )
 _BARE_NAME = (
-    r"(?!\p{Ll}+(?:\p{Lu}\p{Ll}+)+\b(?!\s?[:：]))(?!https?\b|www\.|(?:by)?u/)(?=\p{Ll}|[\p{Latin}\d.-]{0,29}[\d_]|\p{Lu}\p{Ll}{1,28}\p{Lu})(?=[\d_.-]{0,29}\p{Latin})"
+    r"(?!\p{Ll}+(?:\p{Lu}\p{Ll}+)+\b(?!\s?[:：]))"
+    r"(?!https?\b|www\.|(?:by)?u/)(?=\p{Ll}|[\p{Latin}\d.-]{0,29}[\d_]|\p{Lu}\p{Ll}{1,28}\p{Lu})(?=[\d_.-]{0,29}\p{Latin})"
     r"[\p{Latin}\d][\p{Latin}\d_.-]{1,28}[\p{Latin}\d_]"
 )
 _FIRST = regex.compile(

@@ -286,9 +286,8 @@ class Speakers:
     def _detailed(self, asked: Rendering, said: Attribution, account: str | None, day: str | None) -> Attribution:
         nobodys = said.speaker is None and said.handle is None and self.people.called(said.speaker_ja) is None
         form = said.speaker_ja
-        anybody = (
-            form is not None and KINDS[kind_of(form)] == "role" and not form.endswith(GROUPS)
-        )  # ファン, not "Finn"
+        # Whoever is a role alone has no name that sounds like it: ファン is not "Finn".
+        anybody = form is not None and KINDS[kind_of(form)] == "role" and not form.endswith(GROUPS)
         name = self.people.english_of(form) if nobodys and not anybody else said.speaker
         known = replace(said, speaker=name, handle=account, posted_on=day)
         if self.posts.announced and asked.post and not JAPANESE.search(self.text, asked.post.start, asked.post.end):

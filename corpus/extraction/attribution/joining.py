@@ -10,7 +10,7 @@ from dataclasses import replace
 import regex
 
 from corpus.extraction.attribution.grammar import Speakers
-from corpus.extraction.attribution.official_accounts import ACCOUNT, account_of, may_be_of
+from corpus.extraction.attribution.official_accounts import ACCOUNT, account_of, may_be_of, owner_of
 from corpus.extraction.attribution.persons import GROUPS
 from corpus.extraction.attribution.speakers import Voice
 from corpus.extraction.lines.line import JAPANESE
@@ -25,7 +25,7 @@ LIKELY = 0.25  # probability from which somebody is said to speak, below it null
 PLAINLY = 0.6  # from which what a group is says who signed by its name
 SURELY = 0.8  # from which it outranks the form of who signed
 _UNHEARD = regex.compile(r"[\p{Han}\p{Hiragana} 　]+")
-_COMPANIES = (*GROUPS, "族", "空港", "港", "駅", "議会", "大会")  # 遺族
+_BODIES = (*GROUPS, "族", "空港", "港", "駅", "議会", "大会")  # 遺族
 _LETTERS = regex.compile(r"\p{Lu}{1,4}")  # FC of FCリンドヘイヴン
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]{2}")
 _TURNS = 10_000  # characters before a rendering in which labels of turns are compared
@@ -117,12 +117,12 @@ def _is_kind_of(form: str, who: Person | None, told: Person | None, name: str | 
     """Whether a form says what a group is that signs by its name: 同館 of a library, 遺族 of "The Solberg family"."""
     if told and told.names:
         return False
-    forms = [one.removesuffix(ACCOUNT).removesuffix("の") for one in who.forms] if who else []
+    forms = [owner_of(one) for one in who.forms] if who else []
     if any(_LETTERS.fullmatch(form.removesuffix(one)) or form.startswith(f"{one}の") for one in forms):
         return all(strip_title(one) == one for one in forms)
-    what = form.removesuffix(ACCOUNT).removesuffix("の")
+    what = owner_of(form)
     again = what[:1] == "同" and any(one.endswith(what[1:]) for one in forms)
-    plain = sure and what[:1] != "同" and what.endswith(_COMPANIES) and not any(one.endswith(what) for one in forms)
+    plain = sure and what[:1] != "同" and what.endswith(_BODIES) and not any(one.endswith(what) for one in forms)
     return (again or plain) and not _KATAKANA.search(what) and is_group(name)
 
 

@@ -49,12 +49,17 @@ def account_of(form: str, who: Person | None, text: str, until: int) -> str | No
     return None if any(one in since for one in again) else account
 
 
+def owner_of(account: str) -> str:
+    """What stands before an official account, or the same form where it is none: ランタン動物園."""
+    return account.removesuffix(ACCOUNT).removesuffix("の")
+
+
 def may_be_of(account: str, who: Person | None, name: str | None, text: str, until: int) -> bool:
     """Whether an account may be that of whoever signed by an English name: one that says so, or one alone.
 
     One alone is no person's, and not theirs whom the page names in Japanese between it and the place.
     """
-    owner = account.removesuffix(ACCOUNT).removesuffix("の")
+    owner = owner_of(account)
     forms = who.forms if who else ()
     if owner:
         return any(strip_title(form) in owner or form.endswith(owner) for form in forms) or bool(

@@ -14,12 +14,11 @@ from typing import Literal
 
 from corpus.extraction.lines.dates import iso_date
 from corpus.extraction.lines.details import Detail
-from corpus.extraction.lines.line import LATIN_WORD, SENTENCE_END
+from corpus.extraction.lines.line import JAPANESE, LATIN_WORD, SENTENCE_END
 from corpus.languages import NO_TONGUES, OUR_TONGUES
 from corpus.types import Mark, Span
 
 OBJECT = "\ufffc"  # the character that stands for what is no text
-_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _PLAIN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?[.,:;!?]?")  # a word
 _TWO, _FEW, _MOSTLY = 2, 4, 0.7  # words of a sentence, of another message, and how many of its words are plain
 _KANA = re.compile("[ぁ-ゖァ-ヺ]")
@@ -131,7 +130,7 @@ def _is_message(code: str) -> bool:
     plain = sum(_PLAIN.fullmatch(word) is not None for word in words)
     sentence = plain == len(words) >= _TWO and code[-1] in ".!?"
     option = any(word[0] in "-$/~" for word in words)
-    return _JAPANESE.search(code) is not None or sentence or (not option and plain >= max(_FEW, _MOSTLY * len(words)))
+    return JAPANESE.search(code) is not None or sentence or (not option and plain >= max(_FEW, _MOSTLY * len(words)))
 
 
 def _days(marks: Sequence[Mark]) -> Iterator[Detail]:

@@ -60,9 +60,10 @@ _SECTION = regex.compile(r"[」』]\s?の(?:項目?|章|セクション|ペー�
 _TERMED = regex.compile(r"[\p{Han}\p{Katakana}ー]\s?[（(]\Z")
 _TERM_GOES_ON = regex.compile(r"[)）]\s?(?:[はがをにのでもへや]|から|まで|として|と呼)")
 _LONGEST_TERM = 6  # words
-# Paths, identifiers and calls are no words: "~/.config/nvim/lua/*.lua", "use_cache", "cookies()".
+# Formulas, paths, identifiers and calls are no words: "$x_1 + y$", "~/nvim/lua/*.lua", "use_cache", "cookies()".
 _CODE = regex.compile(
-    r"\$(?!\s)[^$\n]{1,200}(?<!\s)\$(?!\d)|(?<!\S)(?:[~.]{0,2}/\S+|(?=\S*[.~*@])\S*/\S*/\S*|\S*(?:(?<=\p{Latin})_(?=\p{Latin})|\\|::|\(\))\S*)"
+    r"\$(?!\s)[^$\n]{1,200}(?<!\s)\$(?!\d)|"
+    r"(?<!\S)(?:[~.]{0,2}/\S+|(?=\S*[.~*@])\S*/\S*/\S*|\S*(?:(?<=\p{Latin})_(?=\p{Latin})|\\|::|\(\))\S*)"
 )
 _TAG = regex.compile(r"</?\p{Latin}[^<>\n]{0,200}>")
 _NEAR = 60  # characters behind English that may tell that it is one
