@@ -76,7 +76,9 @@ NO_LISTS: list[tuple[Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "says"), NO_LISTS, ids=str)
+@pytest.mark.parametrize(
+    ("wrong", "says"), NO_LISTS, ids=lambda one: one if isinstance(one, str) else type(one).__name__
+)
 def test_what_is_no_list_of_texts_is_named_with_its_place(wrong: Any, says: str) -> None:
     wrong = list(wrong) if hasattr(wrong, "gi_frame") else wrong
     for call, name in (
