@@ -5,6 +5,7 @@ VENV := .venv
 EXTRAS := .venv-extras
 OLDEST := .venv-oldest
 PACKAGE := setup.cfg pyproject.toml
+PYTEST := -m pytest -n auto --dist worksteal
 SETTINGS := $(addprefix --config ,$(wildcard data/settings.toml))
 
 # By a plain path to this folder: type checkers follow it, and an empty folder `corpus` of a user's does not hide the package.
@@ -21,14 +22,17 @@ install: $(VENV)/.installed ## Make .venv with Taiyaku in it
 build-corpus: $(VENV)/.installed ## Build the dataset, the report and the review TSV from data/articles into build/
 	$(VENV)/bin/taiyaku build --articles data/articles --review data/review --out build $(SETTINGS)
 
+# A process a core, each on one thread: more threads than cores only wait for each other.
+test test-oldest: export OPENBLAS_NUM_THREADS := 1
+test test-oldest: export OMP_NUM_THREADS := 1
 test: $(VENV)/.installed-test ## Run the tests
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python $(PYTEST)
 
 test-extras: $(EXTRAS)/.installed ## Run the tests that need an optional extra (torch) or Chromium, in an environment of their own
 	$(EXTRAS)/bin/python -m pytest -m extras tests/extras
 
 test-oldest: $(OLDEST)/.installed ## Run the tests with the oldest packages that setup.cfg allows, in an environment of their own
-	$(OLDEST)/bin/python -m pytest
+	$(OLDEST)/bin/python $(PYTEST)
 
 check: lint types $(VENV)/.installed-test ## Lint, types, and the quality floors on the pages with gold
 	$(VENV)/bin/python scripts/evaluate_pages.py tests/cases/pages --floors tests/cases/pages/floors.json

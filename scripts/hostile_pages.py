@@ -55,7 +55,11 @@ def _line(word: str) -> Kind:
     return lambda n: "題名\n" + word * n + "雨です。"
 
 
-WORDS = ("of the ", "Aa ", "Mr", "Mr. ", '"a" ', "@a ", "a: ", "\xa0a", "a")
+WORDS = (
+    "of the ", "Aa ", "Mr", "Mr. ", '"a" ', "@a ", "a: ", "\xa0a", "a", "a. ", "A. (", "#a ", "https://a.b/", "「」",
+    "「あ。」", "……", "。", "🔥", "アが手", "一", "1. ", "1-", "1:", "1000,", "twenty-", "one ", "1分の", "午後1",
+    "1億",
+)  # fmt: skip
 # What extraction trips over.
 TEXT: dict[str, Kind] = {
     "quotation marks that never close": lambda n: "題名\n" + "「あ" * n,

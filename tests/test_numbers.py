@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -112,10 +111,10 @@ def test_any_text_is_read(text: str, language: Language) -> None:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("piece", LONG)
-def test_linear_time(language: Language, piece: str) -> None:
-    began = time.perf_counter()
-    numbers((piece * 100_000)[:100_000], language)
-    assert time.perf_counter() - began < 5
+def test_a_long_text_of_anything_has_the_numbers_of_a_short_one(language: Language, piece: str) -> None:
+    """With work that grows with the square of the length this would take minutes; `hostile_pages.py` prints ratios."""
+    few, many = (numbers((piece * size)[:size], language) for size in (1_000, 100_000))
+    assert few == many
 
 
 def test_anchors() -> None:

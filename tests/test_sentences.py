@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -103,9 +102,7 @@ LONG = ["。", "(", "「", "「」", "……", "a. ", "A. (", "https://a.b/", "#
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("piece", LONG)
-def test_linear_time(language: str, piece: str) -> None:
-    """100,000 characters of anything in well under a second; quadratic work would take minutes."""
-    text = (piece * 100_000)[:100_000]
-    began = time.perf_counter()
-    SPLITTERS[language](text, 0, len(text))
-    assert time.perf_counter() - began < 5
+def test_a_long_text_of_anything_is_split_as_a_short_one(language: str, piece: str) -> None:
+    """With work that grows with the square of the length this would take minutes; `hostile_pages.py` prints ratios."""
+    few, many = (len(SPLITTERS[language]((piece * size)[:size], 0, size)) for size in (1_000, 100_000))
+    assert many in (few, pytest.approx(100 * few, rel=0.01))

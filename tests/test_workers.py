@@ -19,7 +19,8 @@ from corpus.cli import main
 from corpus.types import CorpusError
 from corpus.workers import ONE_CORE, TOGETHER, side_by_side
 
-CASES = Path(__file__).parent / "cases" / "pages"
+ROOT = Path(__file__).parents[1]
+CASES = ROOT / "tests" / "cases" / "pages"
 PAGES = [page for page in sorted(CASES.glob("*.txt")) if "34" <= page.name[:2] <= "47"]
 MANY = range(5 * TOGETHER + 3)
 
@@ -117,12 +118,16 @@ def test_a_build_is_the_same_by_many_processes_and_by_many_threads(tmp_path: Pat
     (tmp_path / "articles").mkdir()
     for page in PAGES:
         (tmp_path / "articles" / page.name).write_bytes(page.read_bytes())
+    threads = {**os.environ, **dict.fromkeys(ONE_CORE, "2"), "PYTHONPATH": str(ROOT)}
+    alone = [sys.executable, "-m", "corpus", "build", "--workers", "1"]
+    places = {"articles": "articles", "out": "build1", "review": "review1"}
+    asked = (argument for name, folder in places.items() for argument in (f"--{name}", str(tmp_path / folder)))
+    subprocess.run([*alone, *asked], env=threads, check=True, stdout=subprocess.DEVNULL)
+    built = corpus.build(tmp_path / "articles", out=tmp_path / "build2", review=tmp_path / "review2", workers=2)
+    assert built.articles == len(PAGES) and not built.problems
     files = []
-    for workers in (1, 2):
-        out = tmp_path / f"build{workers}"
-        built = corpus.build(tmp_path / "articles", out=out, review=tmp_path / f"review{workers}", workers=workers)
-        assert built.articles == len(PAGES) and not built.problems
-        folder = (out / "dataset").resolve()
+    for out in ("build1", "build2"):
+        folder = (tmp_path / out / "dataset").resolve()
         files.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
     assert files[0] == files[1]
 

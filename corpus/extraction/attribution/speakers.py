@@ -164,13 +164,13 @@ def _whole(page: Nouns, noun: Noun) -> Noun:
 def ranking(path: Path = TABLE) -> Ranking:
     """The ranking that comes with the package. CorpusError where the file is missing or broken."""
     with learned(path, "ranking of speakers", "learn it with scripts/train_speakers.py") as (values, digest):
+        weights = wordings.table(path.with_name(wordings.TABLE.name))
+        if wordings.digest(weights) != values["wordings"]:
+            raise ValueError(f"{wordings.TABLE.name} beside it is another one")
         endings = {str(end): float(worth) for end, worth in values["endings"].items()}
         sure = tuple(map(float, values["sure"]))
         trees, speaking = Trees.load(values["ranking"]), Trees.load(values["speaking"])
         known = set(trees.names) <= set(SIGNALS) and set(speaking.names) <= {*HINTS, *SIGNALS}
         if len(sure) != 1 + len(HINTS) or not known:
             raise ValueError("it is of other signals")
-        weights = wordings.table(path.with_name(wordings.TABLE.name))
-        if wordings.digest(weights) != values["wordings"]:
-            raise ValueError(f"{wordings.TABLE.name} beside it is another one")
     return Ranking(trees, Worths(endings, wordings.in_log_odds(weights)), sure, speaking, digest)
