@@ -12,11 +12,14 @@ SAID = '"Good knots know how to come undone."'
 RENDERED = "「良い結び目は、ほどけることを知っている。」"
 
 
-def voice(folder: Path, page: str) -> tuple[str | None, str | None]:
-    """Who is said to speak in the only rendering of a page."""
-    path = folder / "page.txt"
+def voice(folder: Path, page: str, original: str | None = None) -> tuple[str | None, str | None]:
+    """Who is said to speak in the only rendering of a page, whose English may stand in an original."""
+    path, beside = folder / "page.txt", folder / "originals"
     path.write_text(page, encoding="utf-8")
-    pair = list(corpus.pairs(path))[-1]
+    if original is not None:
+        beside.mkdir(exist_ok=True)
+        (beside / "note.txt").write_text(original, encoding="utf-8")
+    pair = list(corpus.pairs(path, originals=beside if original is not None else None))[-1]
     return pair.attribution.speaker, pair.attribution.speaker_ja
 
 
@@ -115,3 +118,11 @@ def test_nobody_else_is_made_of_those_who_are_named(
 )
 def test_whose_text_a_line_announces_says_it(line: str, said: tuple[str | None, str | None], tmp_path: Path) -> None:
     assert voice(tmp_path, f"{line}\n\n{SAID}\n\n{RENDERED}\n") == said
+
+
+
+def test_what_is_rendered_may_stand_in_an_original_alone(tmp_path: Path) -> None:
+    note = "We are closing the bookshop in Whitby on January 31, after 48 years.\nThe roof has won.\n"
+    closing = "「ウィットビーの書店は48年の歴史に幕を下ろし、1月31日に閉店いたします」\n"
+    assert voice(tmp_path, f"昨日、Torvane はブログでこう書いている。\n{closing}", note) == ("Torvane", "Torvane")
+    assert voice(tmp_path, f"港町の話。\n{closing}", note) == (None, None)

@@ -56,8 +56,14 @@ def test_a_quotation_finds_its_original_among_others(author: str | None) -> None
     assert found(page(), [*others(), original("note", NOTE, author)]) == ["note"]
 
 
+@pytest.mark.parametrize("beside", [0, 1, 3])
+def test_a_quotation_finds_its_original_among_few(beside: int) -> None:
+    assert found(page(), [*others()[:beside], original("note", NOTE)]) == ["note"]
+
+
 def test_a_page_that_quotes_none_gets_none() -> None:
     assert found(page(), others()) == []
+    assert not any(found(page(), [other]) for other in others())
     assert found(page("橋の話\n橋の名前は公募で決まりました。\n"), [original("note", NOTE)]) == []
 
 

@@ -28,6 +28,7 @@ from corpus.types import Attribution, Passage
 MOST = 6  # originals for a page
 SHORTEST = 8  # characters; less Japanese than that is like too much
 NEIGHBOURS = 8  # originals that tell how common a Japanese sentence is
+UNLIKE = 0.15  # the usual cosine of a sentence and the nearest one of an original that it has nothing to do with
 LIKELY = 8  # originals that are thought of for a passage
 LOOKED_AT = 12  # pairs of a passage and an original whose texts are scored, for a page
 AHEAD = 0.12  # nearer than to all others, at the least, by the cosines of a passage's sentences
@@ -114,10 +115,14 @@ def _nearest(alike: Floats, index: Index, original: int) -> int:
 
 
 def _ahead(alike: Floats, index: Index) -> Floats:
-    """How much nearer each original's nearest sentence is to each Japanese one than those of others (q, o), from 0."""
+    """How much nearer each original's nearest sentence is to each Japanese one than those of others (q, o), from 0.
+
+    Where there are few originals, as many as are lacking are thought of that have nothing to do with it.
+    """
     best = np.maximum.reduceat(alike, index.first[:-1], axis=1)
-    few = min(NEIGHBOURS, best.shape[1])
-    usual = np.partition(best, best.shape[1] - few, axis=1)[:, -few:].mean(axis=1, keepdims=True)
+    lacking = np.full((len(best), max(0, NEIGHBOURS - best.shape[1])), UNLIKE, best.dtype)
+    every = np.concatenate([best, lacking], axis=1)
+    usual = np.partition(every, every.shape[1] - NEIGHBOURS, axis=1)[:, -NEIGHBOURS:].mean(axis=1, keepdims=True)
     return np.asarray(np.round(best - usual, 4), np.float32)
 
 

@@ -87,7 +87,7 @@ def introduced(page: Nouns, asked: Rendering) -> Noun | None:
 
     That is the topic of its last sentence, the nearest one, by name or by what it is. Nobody where the text is signed.
     """
-    first = min(asked.ja.start, *(place.start for place in (asked.en, asked.post) if place))
+    first = min(place.start for place in (asked.ja, asked.en, asked.post) if place)  # an original stands elsewhere
     above = bisect_left(page.line_starts, first + 1) - 2
     if asked.signed or above < 0 or not page.japanese[above]:
         return None
