@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import regex
 
 from corpus.alignment.comparing.facing import Facing
 from corpus.alignment.comparing.signals import page_signals
@@ -26,10 +25,10 @@ from corpus.alignment.page.habits import habits
 from corpus.alignment.page.one_sided import one_sided
 from corpus.alignment.page.places import Places, places
 from corpus.alignment.page.relation import relation_of
+from corpus.alignment.page.standing import edges_of, standing
 from corpus.alignment.page.stretches import stretches
 from corpus.alignment.runs import Array, Floats, Ints, Runs, runs_of
 from corpus.alignment.selection import heaviest
-from corpus.languages import PERSON_TITLES_JA, REPORTING_TAILS, ROLE_NOUNS_JA
 from corpus.trees import Trees
 from corpus.types import Bead, Passage, Sentence
 
@@ -40,15 +39,6 @@ BODY_JA: frozenset[str] = frozenset({"narration", "quotation"})
 BODY_EN = frozenset({"post", "quotation"})
 TITLE_JA = frozenset({"headline"})
 TITLE_EN = frozenset({"post", "quotation", "source_title"})
-_STOPS = tuple("。！？!?.…")  # the last character of what is no title, and not quoted: 「…」 has none as a rule
-# A sentence that ends in a reporting tail ("...とのことです。"): the rendering, if there is one, ends before it.
-REPORTING = regex.compile(rf"(?:{'|'.join(tail.removesuffix('$') for tail in REPORTING_TAILS)})[。．.]?$")
-# Who tells, before what is told: "店主によると、" anywhere, "さらに、デミル氏は" where a sentence begins. The rendering
-# begins behind it. A subject with が or も is mostly a part of what is told.
-_TELLER = "|".join(map(regex.escape, sorted((*PERSON_TITLES_JA, *ROLE_NOUNS_JA), key=len, reverse=True)))
-_LEAD_IN = r"(?:[^、。「」]{1,6}、)?[^、。「」]{0,24}?"
-SOURCE = regex.compile(rf"{_LEAD_IN}(?:に(?:よると|よれば)|いわく)、?")
-TELLER = regex.compile(rf"{_LEAD_IN}(?:{_TELLER})[^、。「」]{{0,4}}?(?:は|から(?:は|も))、?")
 STUB = 3  # English cut off after so many words says too little to be rendered: it faces nothing
 PRICE = 0.05  # what a bead must be worth to be chosen over nothing
 HOPELESS = -6.5  # log-odds by the first opinion below which a bead gets no second one
@@ -59,7 +49,6 @@ GAINING = (
     "similarity", "covered_ja", "covered_en", "rendered_ja", "rendered_en",
     "glossed_ja", "glossed_en", "drawn_ja", "drawn_en",
 )  # fmt: skip
-UNTOLD = -4.0  # log-probability of an edge below which all are as unlikely
 # What it is worth beside the score of texts, learned as a choice among the readings of a sentence that face the same
 # English (a softmax over both edges and the score): .5 for 2,762 pairs of made pages, .7 for those told in narration.
 # With it .78 of 725 clauses that were not learned from are the likeliest reading, by the score alone .46.
@@ -163,7 +152,7 @@ def candidates(found: Compared, texts: Sequence[str], models: Models, local: Lin
     signals = {name: np.asarray(matrix[rows, columns], np.float64) for name, matrix in inner.items()}
     signals["local"] = score[rows, columns].astype(np.float64)
     # Of readings of the same characters, one that begins and ends where renderings do is likelier from the start.
-    edges = _edges(ja)
+    edges = edges_of(ja)
     likely = np.round(score + EDGE * (edges[0] + edges[1])[:, None], 4).astype(np.float32)
     signals |= relations(likely, ja, en, rows, columns)
     signals |= gains({name: np.round(inner[name], 4) for name in GAINING}, ja, en, rows, columns)
@@ -172,7 +161,7 @@ def candidates(found: Compared, texts: Sequence[str], models: Models, local: Lin
     opinion = _opinion(found, np.append(rows, ja.host[rows[parts]]), np.append(columns, columns[parts]), beads)
     signals["bead"] = opinion[: len(rows)]
     signals["bead"][parts] = np.maximum(opinion[parts], opinion[len(rows) :])
-    signals |= _standing(ja, en, rows, columns, lie, texts)
+    signals |= standing(ja, en, rows, columns, lie, texts)
     signals |= {name: edge[rows] for name, edge in zip(("begins", "ends"), edges, strict=True)}
     return Candidates(ja, en, rows, columns, _rounded(signals))
 
@@ -203,65 +192,6 @@ def _worth_a_thought(score: Floats, ja: Runs, en: Runs, lie: Places) -> tuple[In
     wanted[:, en.total(np.array(stub, np.int64)) > 0] = False
     rows, columns = np.nonzero(wanted)
     return rows, columns
-
-
-def _standing(ja: Runs, en: Runs, rows: Ints, columns: Ints, lie: Places, texts: Sequence[str]) -> dict[str, Array]:
-    """The signals of where a bead's two runs stand: in their passages, and their passages on the page."""
-    p, q = ja.passage[rows], en.passage[columns]
-    near = np.exp(-lie.distance[p, q].astype(np.float64) / 2)
-    (before_ja, behind_ja), (before_en, behind_en) = (side.offsets for side in (ja, en))
-    hosts = ja.host[rows]  # a clause stands where its sentence does
-    a, b, c, d = before_ja[hosts], behind_ja[hosts], before_en[columns], behind_en[columns]
-    # What follows is told of each sentence: a run has it from its first one or its last.
-    cut_ja, cut_en = (np.array([sentence.cut for sentence in side.sentences], np.float64) for side in (ja, en))
-    words = np.array([text.count(" ") + 1 for text in en.texts], np.int64)
-    leading = np.array([text.endswith((":", "：")) for text in en.texts], np.float64)
-    narrated = [ja.passages[owner].role == "narration" for owner in ja.owner.tolist()]
-    reporting = np.array([own and bool(REPORTING.search(ja.texts[at])) for at, own in enumerate(narrated)], np.float64)
-    framed = np.array([own and _framed(ja, at, texts) for at, own in enumerate(narrated)], np.float64)
-    titles = np.array([passage.role == "source_title" for passage in en.passages], np.float64)
-    # Titles, labels and headings have no full stop, posts a signature: much of what stands beside them renders nothing.
-    signed = np.array([bool(said.attribution.speaker or said.attribution.handle) for said in en.passages], np.float64)
-    bare_ja, bare_en = (np.array([text[-1:] not in _STOPS for text in side.texts], np.float64) for side in (ja, en))
-    ja_last, en_last = ja.end[rows] - 1, en.end[columns] - 1
-    cut = np.maximum(cut_ja[ja_last], cut_en[en_last])
-    return {
-        "speaker": lie.speaker[p, q].astype(np.float64),
-        "form": lie.form[p, q].astype(np.float64),
-        "claimed": lie.claimed[p, q].astype(np.float64),
-        "between": lie.between[p, q].astype(np.float64),
-        "near": near,
-        "same_offset": (a == c) * near,
-        "same_end": (b == d) * near,
-        "whole": ((a == 0) & (c == 0)) * near + ((b == 0) & (d == 0)) * near,
-        "ja_sentences": ja.size[rows].astype(np.float64),
-        "en_sentences": en.size[columns].astype(np.float64),
-        "quoted": ja.quoted[rows].astype(np.float64),
-        "source_title": titles[q],
-        "signed": signed[q],
-        "bare_ja": bare_ja[ja_last],
-        "bare_en": bare_en[en_last],
-        "reporting": reporting[ja_last],
-        "framed": framed[ja.first[rows]],
-        "leading": leading[en.first[columns]],
-        "cut": cut,
-        # How much there is of a text that was cut off: a stub of two words renders nothing.
-        "cut_text": np.where(cut > 0, np.minimum(words[en_last], 12), 12).astype(np.float64),
-    }
-
-
-def _edges(ja: Runs) -> tuple[Array, Array]:
-    """The log-probabilities that a rendering begins, and ends, where each run does (r,)."""
-    begins, ends = np.array([sentence.edges for sentence in ja.sentences], np.float64).reshape(-1, 2).T
-    return np.maximum(begins, UNTOLD)[ja.first], np.maximum(ends, UNTOLD)[ja.end - 1]
-
-
-def _framed(ja: Runs, sentence: int, texts: Sequence[str]) -> bool:
-    """Whether a sentence begins with the one who tells what it tells."""
-    said, passage = ja.texts[sentence], ja.passages[int(ja.owner[sentence])]
-    start = ja.sentences[sentence].span.start
-    opens = texts[passage.document][max(0, start - 1) : start] in ("", "。", "\n", " ", "　", "！", "？")
-    return SOURCE.match(said) is not None or (opens and TELLER.match(said) is not None)
 
 
 def judged(found: Candidates, opinions: Sequence[Trees]) -> tuple[Candidates, Array]:
