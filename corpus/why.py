@@ -327,8 +327,9 @@ def _stages(found: Why) -> Iterator[str]:
 def _score(explained: Explained, pair: Pair) -> Iterator[str]:
     """What the score is made of."""
     partial = pair.relation == "partial" and not pair.headline
+    more = ", raised since the page renders the original in order," if explained.raised else ""
     less = ", and lowered since one side says more," if partial else ""
-    yield f"Score  {explained.log_odds:+.2f} log-odds, calibrated{less} to the confidence {pair.confidence:.4f}"
+    yield f"Score  {explained.log_odds:+.2f} log-odds, calibrated{more}{less} to the confidence {pair.confidence:.4f}"
     yield f"  {explained.thought_of} beads were thought of on the page"
     yield "  A share is what the score would lose if that signal alone were as usual: shares overlap, and their sum is"
     yield "  not the score. What each signal is stands in corpus/models/README.md."

@@ -343,7 +343,7 @@ def test_the_confidence_of_a_headline_is_that_of_the_map(monkeypatch: pytest.Mon
     models, beads = fitted_beads(None)
     monkeypatch.setattr("corpus.alignment.page.beads.relation_of", lambda signals: "partial")
     plain, moved = (
-        beads_of_page(passages, [text], 4, models, replace(coefficients(), partial=partial), beads.first)
+        beads_of_page(passages, [text], 4, models, replace(coefficients(), partial=partial), beads)
         for partial in (0.0, -1.0)
     )
     pairs = list(zip(plain, moved, strict=True))

@@ -120,7 +120,6 @@ def test_whose_text_a_line_announces_says_it(line: str, said: tuple[str | None, 
     assert voice(tmp_path, f"{line}\n\n{SAID}\n\n{RENDERED}\n") == said
 
 
-
 def test_what_is_rendered_may_stand_in_an_original_alone(tmp_path: Path) -> None:
     note = "We are closing the bookshop in Whitby on January 31, after 48 years.\nThe roof has won.\n"
     closing = "「ウィットビーの書店は48年の歴史に幕を下ろし、1月31日に閉店いたします」\n"

@@ -44,7 +44,7 @@ def align_page(
     Each character of the body is in at most one bead. Nothing is found where a language is missing.
     """
     models, score = fitted_beads(encoder)
-    return beads_of_page(passages, texts, most, models, fitted_models(encoder)[1], score.first)
+    return beads_of_page(passages, texts, most, models, fitted_models(encoder)[1], score)
 
 
 def explain(
@@ -52,7 +52,7 @@ def explain(
 ) -> Explained | None:
     """Why the bead of a page at a place has its score; None where none was thought of there. As `align_page`."""
     models, score = fitted_beads(encoder)
-    return explain_bead(place, passages, texts, most, models, fitted_models(encoder)[1], score.first)
+    return explain_bead(place, passages, texts, most, models, fitted_models(encoder)[1], score)
 
 
 def align_texts(

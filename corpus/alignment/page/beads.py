@@ -17,6 +17,7 @@ from corpus.alignment.comparing.unsaid import unsaid
 from corpus.alignment.drafts.bead_signals import first_signals
 from corpus.alignment.drafts.drafts import drafts_of_cells
 from corpus.alignment.drafts.sides import MOST, Side, side_of_runs
+from corpus.alignment.learned.bead_score import BeadScore
 from corpus.alignment.learned.coefficients import Coefficients, Linear, Steps
 from corpus.alignment.learned.models import Models
 from corpus.alignment.page.connectives import without_connective
@@ -27,7 +28,8 @@ from corpus.alignment.page.places import Places, places
 from corpus.alignment.page.relation import relation_of
 from corpus.alignment.page.standing import edges_of, standing
 from corpus.alignment.page.stretches import stretches
-from corpus.alignment.runs import Array, Floats, Ints, Runs, runs_of
+from corpus.alignment.page.whole_texts import NOTHING, Whole, at_places, chained
+from corpus.alignment.runs import Array, Bools, Floats, Ints, Runs, runs_of
 from corpus.alignment.selection import heaviest
 from corpus.trees import Trees
 from corpus.types import Bead, Passage, Sentence
@@ -74,7 +76,7 @@ class Candidates:
         """
         score = np.full((len(self.ja), len(self.en)), FLOOR, np.float32)
         score[self.rows, self.columns] = np.round(np.clip(log_odds, FLOOR, 9), 4)
-        hopeful = np.flatnonzero(log_odds > HOPELESS)
+        hopeful = np.flatnonzero((log_odds > HOPELESS) | (self.signals["chained"] > 0))
         rows, columns = self.rows[hopeful], self.columns[hopeful]
         second = {f"again_{name}": said for name, said in relations(score, self.ja, self.en, rows, columns).items()}
         second["again"] = np.clip(log_odds[hopeful], FLOOR, 9)
@@ -82,6 +84,10 @@ class Candidates:
         usual = habits(log_odds[hopeful], first, self.ja, self.en, rows, columns)
         second |= {f"habit_{name}": said for name, said in usual.items()}
         return Candidates(self.ja, self.en, rows, columns, first | _rounded(second))
+
+    def confidence(self, log_odds: Array, fitted: Coefficients) -> Array:
+        """How sure beads with such log-odds are (b,): of a text that is rendered in order as sure as its chain is."""
+        return np.maximum(fitted.confidence(log_odds), self.signals["chained"])
 
     @property
     def cells(self) -> tuple[tuple[int, int], ...]:
@@ -139,18 +145,23 @@ def compared(
     return Compared(ja, en, sides, page_signals(Facing(ja, en, models)))
 
 
-def candidates(found: Compared, texts: Sequence[str], models: Models, local: Linear, beads: Steps) -> Candidates:
+def candidates(
+    found: Compared, texts: Sequence[str], models: Models, local: Linear, beads: Steps, whole: Whole = NOTHING
+) -> Candidates:
     """The beads of runs that are worth a thought, with all their signals.
 
-    `beads` is the first opinion on a bead, the same by which texts are aligned.
+    `beads` is the first opinion on a bead, the same by which texts are aligned; `whole` are beads of texts that the
+    page renders in order.
     """
     ja, en, inner = found.ja, found.en, found.signals
     # Rounded before any comparison, so that the order of a sum on another machine changes no choice.
     score = np.round(np.clip(local.score(inner), -9, 12), 4).astype(np.float32)
     lie = places(ja.passages, en.passages, texts)
-    rows, columns = _worth_a_thought(score, ja, en, lie)
+    in_order = at_places(whole, ja, en)
+    rows, columns = _worth_a_thought(score, ja, en, lie, in_order > 0)
     signals = {name: np.asarray(matrix[rows, columns], np.float64) for name, matrix in inner.items()}
     signals["local"] = score[rows, columns].astype(np.float64)
+    signals["chained"] = in_order[rows, columns]
     # Of readings of the same characters, one that begins and ends where renderings do is likelier from the start.
     edges = edges_of(ja)
     likely = np.round(score + EDGE * (edges[0] + edges[1])[:, None], 4).astype(np.float32)
@@ -182,9 +193,12 @@ def _rounded(signals: dict[str, Array]) -> dict[str, Array]:
     return {name: np.round(values, 4) for name, values in signals.items()}
 
 
-def _worth_a_thought(score: Floats, ja: Runs, en: Runs, lie: Places) -> tuple[Ints, Ints]:
-    """Row and column of cells that score at least `LEAST`, are of a telling form, or among the best of a sentence."""
-    wanted = (score >= LEAST) | (lie.form[np.ix_(ja.passage, en.passage)] > 0)
+def _worth_a_thought(score: Floats, ja: Runs, en: Runs, lie: Places, in_order: Bools) -> tuple[Ints, Ints]:
+    """Row and column of cells that score at least `LEAST`, are of a telling form, or among the best of a sentence.
+
+    And of those of texts that the page renders in order.
+    """
+    wanted = (score >= LEAST) | (lie.form[np.ix_(ja.passage, en.passage)] > 0) | in_order
     row, column = np.flatnonzero(ja.size == 1), np.flatnonzero(en.size == 1)
     wanted[row[:, None], np.argsort(-score[row], axis=1, kind="stable")[:, :BEST_OF_RUN]] = True
     wanted[np.argsort(-score[:, column], axis=0, kind="stable")[:BEST_OF_RUN], column] = True
@@ -233,16 +247,23 @@ class PageBead:
 
 
 def beads_of_page(
-    passages: Sequence[Passage], texts: Sequence[str], most: int, models: Models, fitted: Coefficients, beads: Steps
+    passages: Sequence[Passage], texts: Sequence[str], most: int, models: Models, fitted: Coefficients, score: BeadScore
 ) -> list[PageBead]:
     """The beads of a page with their confidence, those of the headline last; of a long one stretch by stretch."""
+    whole = whole_of(passages, texts, models, score)
     found = [
         bead
         for stretch in stretches(facing_passages(passages), texts, models.encoder)
-        for bead in _beads_of_stretch(stretch, texts, most, models, fitted, beads)
+        for bead in _beads_of_stretch(stretch, texts, most, models, fitted, score.first, whole)
     ]
     body, titles = ([bead for bead in found if bead.headline is headline] for headline in (False, True))
     return [*_once(body, texts), *titles]
+
+
+def whole_of(passages: Sequence[Passage], texts: Sequence[str], models: Models, score: BeadScore) -> Whole:
+    """The beads of texts that a page renders in order."""
+    body = [one for one in passages if one.role in (BODY_JA if one.language == "ja" else BODY_EN)]
+    return chained(body, texts, models.encoder, score)
 
 
 def facing_passages(passages: Sequence[Passage]) -> list[Passage]:
@@ -252,19 +273,31 @@ def facing_passages(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _beads_of_stretch(
-    passages: Sequence[Passage], texts: Sequence[str], most: int, models: Models, fitted: Coefficients, beads: Steps
+    passages: Sequence[Passage],
+    texts: Sequence[str],
+    most: int,
+    models: Models,
+    fitted: Coefficients,
+    beads: Steps,
+    whole: Whole,
 ) -> list[PageBead]:
     """The beads of passages that are all compared with each other."""
     chosen: list[PageBead] = []
-    for headline, _, found, log_odds in judged_parts(passages, texts, most, models, fitted, beads):
-        confidence = fitted.confidence(log_odds)
+    for headline, _, found, log_odds in judged_parts(passages, texts, most, models, fitted, beads, whole):
+        confidence = found.confidence(log_odds, fitted)
         picked = choose(found, confidence, share_en=headline)
         chosen.extend(beads_at(found, picked, confidence[picked], headline, models, fitted))
     return chosen
 
 
 def judged_parts(
-    passages: Sequence[Passage], texts: Sequence[str], most: int, models: Models, fitted: Coefficients, beads: Steps
+    passages: Sequence[Passage],
+    texts: Sequence[str],
+    most: int,
+    models: Models,
+    fitted: Coefficients,
+    beads: Steps,
+    whole: Whole = NOTHING,
 ) -> Iterator[tuple[bool, Candidates, Candidates, Array]]:
     """The candidates of the body, then of the headline (True), where there are any; those with hope; their log-odds."""
     every = compared(passages, texts, (BODY_JA | TITLE_JA, BODY_EN | TITLE_EN), most, models)
@@ -274,7 +307,7 @@ def judged_parts(
     ):
         part = every.part(roles) if every else None
         if part is not None:
-            every_bead = candidates(part, texts, models, fitted.local, beads)
+            every_bead = candidates(part, texts, models, fitted.local, beads, whole)
             yield headline, every_bead, *judged(every_bead, opinions)
 
 

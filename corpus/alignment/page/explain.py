@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.alignment.learned.coefficients import Coefficients, Steps
+from corpus.alignment.learned.bead_score import BeadScore
+from corpus.alignment.learned.coefficients import Coefficients
 from corpus.alignment.learned.models import Models
-from corpus.alignment.page.beads import Candidates, PageBead, beads_at, facing_passages, judged_parts
+from corpus.alignment.page.beads import Candidates, PageBead, beads_at, facing_passages, judged_parts, whole_of
 from corpus.alignment.page.stretches import stretches
 from corpus.alignment.runs import Array
 from corpus.trees import Trees
@@ -44,6 +45,7 @@ class Explained:
     shares: tuple[Share, ...]
     rivals: tuple[PageBead, ...]
     thought_of: int  # how many beads there were
+    raised: bool = False  # whether it is surer than its score says, since its text is rendered in order
 
 
 def explain_bead(
@@ -53,23 +55,25 @@ def explain_bead(
     most: int,
     models: Models,
     fitted: Coefficients,
-    beads: Steps,
+    score: BeadScore,
 ) -> Explained | None:
     """The bead of a page at a place, None where it is none that was thought of to the end."""
+    whole = whole_of(passages, texts, models, score)
     for stretch in stretches(facing_passages(passages), texts, models.encoder):
-        for headline, every, found, log_odds in judged_parts(stretch, texts, most, models, fitted, beads):
-            confidence = fitted.confidence(log_odds)
+        for headline, every, found, log_odds in judged_parts(stretch, texts, most, models, fitted, score.first, whole):
+            confidence = found.confidence(log_odds, fitted)
             for at, cell in enumerate(found.cells):
                 if _place(found, cell, headline) == place:
                     opinions = fitted.headline if headline else fitted.bead
                     odds = dict(zip(every.cells, opinions[0].score(every.signals).tolist(), strict=True))
                     odds |= zip(found.cells, log_odds.tolist(), strict=True)
-                    likely = fitted.confidence(np.array([odds[cell] for cell in every.cells]))
+                    likely = every.confidence(np.array([odds[cell] for cell in every.cells]), fitted)
                     (bead,) = beads_at(found, [at], confidence[[at]], headline, models, fitted)
                     ranked = _rivals(every, every.cells.index(cell), likely)
                     rivals = tuple(beads_at(every, ranked, likely[ranked], headline, models, fitted))
                     shares = _shares(every, found, at, opinions[-1])
-                    return Explained(bead, round(float(log_odds[at]), 4), shares, rivals, len(every.cells))
+                    raised = bool(confidence[at] > fitted.confidence(log_odds[[at]])[0])
+                    return Explained(bead, round(float(log_odds[at]), 4), shares, rivals, len(every.cells), raised)
     return None
 
 
