@@ -285,13 +285,22 @@ def goes_on_japanese(text: str, at: int, stop: int) -> bool:
         return True
     if following[0] in facts.CONTINUING_PARTICLES:
         after = following[1:2]
-        if _STARTS_WITH_TEXT.match(after) or (after == "、" and following[0] in facts.PARTICLES_BEFORE_COMMA):
+        if _STARTS_WITH_TEXT.match(after):
             return True
+        if after == "、" and following[0] in facts.PARTICLES_BEFORE_COMMA:
+            # "行きます。と、彼は言った。" quotes; "21メートルだぞ。に、21メートル！" was over, and somebody stammers.
+            return following[0] == "と" or not _said_out(text, at, stop)
     if following[0] in "、，,・":
         return True
     # A half-width mark between a Latin name and Japanese letters belongs to the name.
     name = text[at] in "!?" and text[max(at - 1, 0)].isascii() and text[max(at - 1, 0)].isalpha()
     return name and stop == at + 1 and _JAPANESE_LETTER.match(following) is not None
+
+
+def _said_out(text: str, at: int, stop: int) -> bool:
+    """Does the full stop `text[at:stop]` stand behind the end of something spoken, as no name's does?"""
+    stopped = text[at] in "。｡" and text[stop - 1] in "。｡"
+    return stopped and _SPOKEN_END.search(text, max(0, at - _SPACED), at) is not None
 
 
 def _ends_english(passage: Breaks, run: str, at: int, stop: int, casual: bool) -> bool:
