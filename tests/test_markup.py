@@ -222,3 +222,33 @@ def test_what_is_in_parentheses_below_english_is_no_title_of_a_page() -> None:
     for said_below, is_read in (("一隅に一隻 - 索具、塗装、係留", True), ("嵐と港の閉鎖 - 港新聞", False)):
         found = said(article_of(page.format(said_below), markdown=True))["ja"]
         assert (said_below in found) == is_read
+
+
+@pytest.mark.parametrize(
+    ("quotation", "ja", "en"),
+    [
+        ("> [Why we left](/x)\n> The bill was too high.\n> So be it.", [], ["The bill was too high.", "So be it."]),
+        ("> [Why we left](/x)\n>\n> The bill was high.", [], ["The bill was high."]),
+        ("> The bill was high.\n>\n> [Why we left](/x)", [], ["The bill was high."]),
+        ("> [請求書の話](/x)\n>\n> 請求書が高かった。", ["請求書が高かった。"], []),
+        ("> [The bill](/x) was high.", [], ["The bill was high."]),
+        ("> [The bill was high.](/x)\n>\n> So be it.", [], ["The bill was high.", "So be it."]),
+        ("> [We left the cloud](/x)", [], ["We left the cloud"]),
+        ("> I read [this](/x) and\n> [that of hers](/x) The bill", [], ["I read this and that of hers The bill"]),
+        ("> We left it.\n> (Interview with Ann Pen, 2019)", [], ["We left it."]),
+        ('> We left it.\n>\n> (from "The Cloud Exit", chapter 3)', [], ["We left it."]),
+        ("> We left it.\n> (first published in The Lamp, May 2019)", [], ["We left it."]),
+        ("> We left it.\n> ([The Cloud Exit](/x))", [], ["We left it."]),
+        ("> 雲を離れた。\n> （ペン氏へのインタビュー、2019年）", ["雲を離れた。"], []),
+        ("> We left it.\n> (from what we know)", [], ["We left it.", "(from what we know)"]),
+        ("> We left it.\n> (That was new in 2019)", [], ["We left it.", "(That was new in 2019)"]),
+        ("> We left it.\n> （雲を離れた）", ["雲を離れた"], ["We left it."]),
+        ("We left it.\n(Interview with Ann Pen, 2019)", [], ["We left it.", "(Interview with Ann Pen, 2019)"]),
+    ],
+)
+def test_what_a_quotation_names_as_its_source_is_outside(quotation: str, ja: list[str], en: list[str]) -> None:
+    article = article_of(f"# 雲の話\n\n話です。\n\n{quotation}", markdown=True)
+    found = [p for p in extract(article).passages if p.role in ("quotation", "post", "narration")]
+    texts = [(p.language, article.text[each.span.start : each.span.end]) for p in found for each in p.sentences]
+    own = {language: [text for tongue, text in texts if tongue == language] for language in ("ja", "en")}
+    assert list(dict.fromkeys(own["ja"]))[1:] == ja and own["en"] == en

@@ -20,6 +20,7 @@ from corpus.extraction.lines.bylines import (
     signed_off,
 )
 from corpus.extraction.lines.chinese import is_chinese
+from corpus.extraction.lines.citations import is_source, title_end
 from corpus.extraction.lines.dates import iso_date
 from corpus.extraction.lines.letters import addressed, letters_signed
 from corpus.extraction.lines.line import (
@@ -199,17 +200,7 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
     the title of a source. What it says to be in a third language is furniture. Behind a heading of related pages
     everything belongs to it, up to a line that is plainly prose again.
     """
-    spans: list[Span] = []
-    behind: set[int] = set()  # where signatures begin that stand behind what they sign
-    for match in _LINE.finditer(text):
-        raw = match.group()
-        lead = LEAD.match(raw).end()  # type: ignore[union-attr]  # it matches the empty text
-        end = max(lead, len(raw.rstrip()))
-        sign = lead + signed_behind(raw[lead:end])
-        if sign > lead:
-            spans.append(Span(match.start() + lead, match.start() + len(raw[:sign].rstrip())))
-            behind.add(match.start() + sign)
-        spans.append(Span(match.start() + sign, match.start() + end))
+    spans, behind = _divided(text, markup)
     next_text = [Span(0, 0)] * len(spans)  # of each line the next that is not blank
     for number in range(len(spans) - 2, -1, -1):
         next_text[number] = spans[number + 1] if len(spans[number + 1]) else next_text[number + 1]
@@ -243,6 +234,29 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
     return pasted(addressed(letters_signed(text, found)))
 
 
+def _divided(text: str, markup: Markup) -> tuple[list[Span], set[int]]:
+    """The lines of a text without the blanks around them, and where signatures begin behind what they sign.
+
+    What such a signature signs is a line of its own, and so is the title of what a quotation is taken from.
+    """
+    spans: list[Span] = []
+    behind: set[int] = set()
+    for match in _LINE.finditer(text):
+        raw, at = match.group(), match.start()
+        lead = LEAD.match(raw).end()  # type: ignore[union-attr]  # it matches the empty text
+        end = max(lead, len(raw.rstrip()))
+        title = title_end(text, Span(at + lead, at + end), markup) - at
+        if title > lead:
+            spans.append(Span(at + lead, at + title))
+            lead = end - len(raw[title:end].lstrip())
+        sign = lead + signed_behind(raw[lead:end])
+        if sign > lead:
+            spans.append(Span(at + lead, at + len(raw[:sign].rstrip())))
+            behind.add(at + sign)
+        spans.append(Span(at + sign, at + end))
+    return spans, behind
+
+
 def _marked(line: Span, text: str, following: str, before: Kind, kind: Kind, markup: Markup) -> Kind:
     """The kind of a line of text, given what the markup says of it.
 
@@ -254,7 +268,7 @@ def _marked(line: Span, text: str, following: str, before: Kind, kind: Kind, mar
         else:
             said = _SAID_IN_JAPANESE.search(text) is not None and (before == "english" or _is_said(following))
         return kind if said and level != "1" else "heading"
-    if markup.is_link(line) and not markup.is_quoted(line):
+    if is_source(text, line, markup) or (markup.is_link(line) and not markup.is_quoted(line)):
         return "link" if kind == "japanese" else "source_title"
     return kind
 

@@ -64,6 +64,11 @@ class Markup:
         covered = sum(min(link.end, line.end) - link.start for link in self.links[first:last])
         return covered >= LINKED * len(line)
 
+    def link_at(self, start: int) -> Span | None:
+        """The link that begins at a place."""
+        at = bisect_left(self.links, start, key=_start)
+        return self.links[at] if at < len(self.links) and self.links[at].start == start else None
+
     def is_item(self, line: Span) -> bool:
         """Whether a line is an item of a list, and all of it."""
         return line in self.items
@@ -83,8 +88,13 @@ class Markup:
 
     def is_quoted(self, line: Span) -> bool:
         """Whether a line stands in a block quotation."""
+        return self.quotation_of(line) is not None
+
+    def quotation_of(self, line: Span) -> Span | None:
+        """The narrowest quotation that holds a line."""
         last = bisect_right(self.quotes, line.start, key=_start)
-        return any(_within(line, quote) for quote in self.quotes[max(0, last - 8) : last])
+        around = (quote for quote in self.quotes[max(0, last - 8) : last] if _within(line, quote))
+        return min(around, key=len, default=None)
 
     def quotations(self, line: Span) -> list[Span]:
         """The quotations inside a line that are less than all of it."""
