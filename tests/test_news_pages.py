@@ -113,14 +113,24 @@ def test_a_line_in_pieces_keeps_its_connective() -> None:
     assert without_connective([sentence], [ja], ["We ask for our costs."]) == (sentence,)
 
 
-@pytest.mark.parametrize("label", ["教訓1：", "◆ポイント２：", "ルール3: ", "手順2　"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("教訓1：", "◆ポイント２：", "ルール3: ", "手順2　", "余談その1: ", "- 豆知識その3　", "注1：", "注記 2: "),
+        *("コツ#2：", "理由①：", "2つ目：", "第3位：", "Note 1: ", "その一："),
+    ],
+)
 def test_what_is_counted_before_a_text_is_no_part_of_it(label: str) -> None:
     lead = lead_of(label + RAIN_JA, 0, len(label + RAIN_JA))
     assert (lead.start, lead.item, lead.attribution.speaker_ja) == (len(label), True, None)
 
 
 @pytest.mark.parametrize(
-    "text", ["その 2 人は橋を渡りました。", "ルール 1 は、走らないことです。", "条件3を満たす人だけが入れます。"]
+    "text",
+    [
+        *("その 2 人は橋を渡りました。", "ルール 1 は、走らないことです。", "条件3を満たす人だけが入れます。"),
+        *("その2 つは別の話です。", "午後3：10に始まります。", "結果は3：ほぼ同じでした。", "Python 3：使えます。"),
+    ],
 )
 def test_a_sentence_that_begins_with_what_is_counted_is_whole(text: str) -> None:
     assert lead_of(text, 0, len(text)).start == 0

@@ -25,7 +25,7 @@ _ITEMS = "-–" + "".join(sorted(LIST_MARKS - {"※", ">", "＞", "→", "⇒"})
 # "Q: ", "A. ", "Interviewer: ", "NOTICE: ", "Wendell Ashby: ", "Wendell Ashby (CEO): ", "Q (Hannah Su, Brightwater): ",
 # "14: " of a comment, "TWR　" in a first cell, "ossfox: ", "ossfox> ", "A " on a page that has "Q ", "2 " below "1 ",
 # "24. Cllr Dace said: ", "27. Wendell Ashby, from the public: " in minutes, "error[E07]: " and "= note: " of a
-# compiler, "[2] Wendell Ashby: " of a note, "Row 37: ", "Bug fix: ", "MARGOT >> ", "(off) ",
+# compiler, "[2] Wendell Ashby: " of a note, "Row 37: ", "Tip #2: ", "Bug fix: ", "MARGOT >> ", "(off) ",
 # "(on the final possession) " before a quotation, "18:20<tab>Ann<tab>", "<ann> ", "18:20 Ann " of a chat; and each
 # behind the mark of an item of a list.
 _LABEL = regex.compile(
@@ -34,7 +34,7 @@ _LABEL = regex.compile(
     rf"[QA](?:\d+)?\s*[.:：]|\d{{1,4}}[:：](?=\s)|"
     rf"(?:Interviewer|Reporter|Question|Answer|Edit|TL;DR|Abstract|Summary|Caption|Excerpt|(?:\p{{Lu}}[\w'’.-]*\s){{0,4}}[Ss]tatement|{'|'.join(ORIGINAL_MARKS)}|(?!UPDATE)\p{{Lu}}{{4,12}})\s*[:：]|"
     r"(?:=\s)?(?:error|warning|note|help|hint|info|fatal)(?:\[\w{1,8}\])?:(?=\s)|"
-    r"(?:\p{Lu}\p{Ll}{1,11}|Fig\.)\s\d{1,3}\s?:|"
+    r"(?:\p{Lu}\p{Ll}{1,11}|Fig\.)\s#?\d{1,3}\s?:|"
     r"(?<head>\p{Lu}\p{Ll}+(?:\s\p{Ll}{2,12}){1,2})\s?[:：]|"
     rf"{VOICE}|(?<=\d:\d\d\t)(?<row>[^\t\n]{{1,24}})(?=\t)|<(?<nick>{NICK})>(?=\s)|"
     r"[(（\[][a-z][a-z ]{0,15}[)）\]]|[(（][a-z][^()（）\n]{1,40}[)）](?=\s*[\"“])|"

@@ -28,13 +28,20 @@ from corpus.languages import (
 )
 from corpus.types import Attribution
 
-# What is counted before a text: "手順2 ", and before a colon alone "教訓1：", since "ルール 1 は" begins a sentence.
+# What is counted before a text: "手順2 ", "余談その1　", and before a colon alone "教訓1：", "2つ目：" or "Note 1: ",
+# since "ルール 1 は" begins a sentence; what goes on in figures is a time or a score ("午後3：10", "赤2：1").
 _STEPS = "手順|ステップ|例文?|設問|問題?|答え?"
-_LESSONS = "教訓|ポイント|ルール|理由|その|注意点?|提案|条件|変更点?|項目|原則|コツ|学び|法則|ケース|仮説"
+_COUNTED = (
+    r"[\p{Han}\p{Katakana}\p{Hiragana}ー]{1,8}(?<![はがをにでへとも])\s?(?:[#＃]\s?)?(?:[\d０-９]{1,2}|[①-⑳])"
+    r"|第?[\d０-９]{1,2}(?:つ目|点目|番目|日目|回目?|章|話|位|条|部|節|項)"
+    r"|(?:Aside|Case|Example|Fact|Fig(?:ure)?|Lesson|Note|Part|Point|Reason|Rule|Step|Table|Tip)[.\s]\s?(?:#\s?)?\d{1,2}"
+)
+_COUNTED_SO = r"[\p{Han}\p{Katakana}\p{Hiragana}ー]{0,8}その(?:[\d０-９]{1,2}|[一二三四五六七八九十])"
 _MARK = regex.compile(
     rf"(?:[>＞]{{2}}\d{{1,7}}\s|[{regex.escape(''.join(sorted(LIST_MARKS)))}]|[-–]\s|[\d０-９]{{1,2}}[.．)）]\s|"
     rf"[\d０-９]{{1,3}}\t|\d{{1,4}}[:：]\s|"
-    rf"(?:{_STEPS})\s?[\d０-９]{{1,2}}(?:\s?[:：.．]|[ 　])|(?:{_LESSONS})\s?[\d０-９]{{1,2}}\s?[:：](?![\d０-９])|"
+    rf"(?:{_STEPS})\s?[\d０-９]{{1,2}}(?:\s?[:：.．]|[ 　])|"
+    rf"(?:{_COUNTED})\s?[:：](?![\s　]?[\d０-９])|{_COUNTED_SO}(?:\s?[:：.．]|　)(?![\d０-９])|"
     rf"(?:十?[一二三四五六七八九]|十)、(?![一二三四五六七八九十])|{TIMED}|［[^［］\n]{{1,24}}］\s)\s*"
 )
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
