@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -123,6 +124,28 @@ def test_no_clause_begins_or_ends_inside_a_word() -> None:
 def test_no_clause_begins_with_the_particle_of_a_word_before_a_blank(text: str) -> None:
     _, found = clauses(Sentence(Span(0, len(text))), Edges(text))
     assert text.index(" ") + 1 not in {clause.span.start for clause in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "レビューでは、テストが通らなかった|サーバ|側の設定を直すよう求められた。",
+        "開発者は次の版でサブ|・|コマンドを増やすと述べている。",
+        "仕様では、応答を待っている| React|コンポーネントは何も描かないとされている。",
+        "作者は、昨年の夏に公開した|ブラウザを来月には消すと発表した。",
+    ],
+)
+def test_no_clause_ends_before_the_foreign_word_that_it_is_said_of(text: str) -> None:
+    line = text.replace("|", "")
+    within = set(accumulate(map(len, text.split("|")[:-1])))
+    _, found = clauses(Sentence(Span(0, len(line))), Edges(line))
+    assert found and not {clause.span.end for clause in found} & within
+
+
+def test_what_stands_behind_a_stretch_forbids_no_end_of_it() -> None:
+    said = "お気づきのとおり、これは私のスライドではありません"
+    _, found = clauses(Sentence(Span(0, len(said))), Edges(f"{said} As you may have noticed, it is not mine."))
+    assert len(said) in {clause.span.end for clause in found}
 
 
 @pytest.mark.parametrize("link", ["https://example.org", "https://example.org/a/news?page=2", "www.example.org/a"])
