@@ -33,6 +33,7 @@ from corpus.extraction.sentences.breaks import (
     with_remark,
 )
 from corpus.extraction.sentences.enclosing import without_halves
+from corpus.extraction.sentences.run_ons import run_ons
 from corpus.extraction.sentences.strokes import strokes, strokes_japanese
 from corpus.types import Language, Sentence, Span
 
@@ -134,6 +135,7 @@ def split_japanese(text: str, start: int, end: int) -> list[Sentence]:
             passage.breaks.update((stop, sentence))
     passage.breaks.update(_spaced(text))
     passage.breaks.update(strokes_japanese(text))
+    passage.breaks.update(at for at in run_ons(text) if not passage.encloses(at) and not passage.in_link(at))
     passage.breaks.update(match.end() for match in _TURN.finditer(text))
     left_out = {match.span("gap") for match in _LEFT_OUT_JA.finditer(text) if not passage.encloses(match.start("gap"))}
     passage.breaks.update(place for span in left_out for place in span)
