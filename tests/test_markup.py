@@ -252,3 +252,31 @@ def test_what_a_quotation_names_as_its_source_is_outside(quotation: str, ja: lis
     texts = [(p.language, article.text[each.span.start : each.span.end]) for p in found for each in p.sentences]
     own = {language: [text for tongue, text in texts if tongue == language] for language in ("ja", "en")}
     assert list(dict.fromkeys(own["ja"]))[1:] == ja and own["en"] == en
+
+
+def own_of(page: str) -> list[str]:
+    """The Japanese sentences of a Markdown page but for the first, which are no clauses, and its English ones."""
+    article = article_of(f"# 話\n\n話です。\n\n{page}", markdown=True)
+    texts = said(article)
+    whole = [text for text in texts["ja"][2:] if not any(text != other and text in other for other in texts["ja"])]
+    return [*whole, *texts["en"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("詳しくは[React | 公式文書](/x)を読んでください。", ["詳しくはReact | 公式文書を読んでください。"]),
+        ("詳しくは[使い方 — 文書](/x)を読んでください", ["詳しくは使い方 — 文書を読んでください"]),
+        ("[Hooks / React](/x) explains all of it.", ["Hooks / React explains all of it."]),
+        ("You may read [What is it? — The Book](/x).", ["You may read What is it? — The Book."]),
+    ],
+)
+def test_a_link_within_a_sentence_is_one_piece_of_it(line: str, found: list[str]) -> None:
+    assert own_of(line) == found
+
+
+def test_no_clause_begins_or_ends_at_what_divides_a_link() -> None:
+    article = article_of(
+        "# 話\n\n話です。\n\n詳しくは[React | 公式文書](/x)を読むとよいと彼女は述べた。", markdown=True
+    )
+    assert not any(text.endswith(("React", "| ", "|", "React ")) for text in said(article)["ja"])

@@ -19,6 +19,7 @@ from corpus.extraction.attribution.joining import joined
 from corpus.extraction.attribution.posted import SORTS, Likely, Sort, choice
 from corpus.extraction.attribution.speakers import Voice, ranking
 from corpus.extraction.attribution.voices import Rendering
+from corpus.extraction.lines.link_texts import with_whole_links
 from corpus.extraction.lines.unwrapping import Unwrapped, unwrapped
 from corpus.extraction.originals import Openings, begun_by, openings, with_originals
 from corpus.extraction.passages import original_passages, passages_of
@@ -132,6 +133,7 @@ def extract(article: Article) -> Page:
     """The passages of an article and its originals. Pure: the same article gives the same passages."""
     copy = unwrapped(article.text, plain=article.extractor is None)
     marks = [replace(mark, span=copy.span(mark.span)) for mark in article.marks]
+    copy = replace(copy, text=with_whole_links(copy.text, marks))
     own, speakers = passages_of(copy.text, marks, article.source.published)
     every = tuple(map(copy.passage, own))
     return _page(article, Page(article, every, every, speakers, copy))

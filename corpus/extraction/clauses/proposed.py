@@ -16,6 +16,7 @@ import numpy as np
 import regex
 
 from corpus.extraction.clauses.edges import Edges
+from corpus.extraction.lines.markup import OBJECT
 from corpus.languages import CONNECTIVES_JA, HEARSAY_TAILS, INNER_TAILS, TOLD_TAILS
 from corpus.types import Sentence, Span
 
@@ -43,7 +44,7 @@ _INSIDE = (
 )
 # Nor within a name or a noun of several scripts: "サブ・コマンド", "Webサイト", "サーバ側"; of the same places none.
 _FOREIGN = r"\p{Katakana}\p{Latin}"
-_IN_NOUN = rf"(?<=[{_FOREIGN}ー])(?:・?[{_FOREIGN}]|\p{{Han}})|(?<=[{_FOREIGN}ー]・)[{_FOREIGN}]"
+_IN_NOUN = rf"(?<=[{_FOREIGN}ー])(?:・?[{_FOREIGN}]|\p{{Han}})|(?<=[{_FOREIGN}ー]・)[{_FOREIGN}]|{OBJECT}|(?<={OBJECT})"
 # A particle goes on with the word before it, a blank between them or not: "Docker は毎晩、".
 _PARTICLE = r"(?<=[\p{Latin}\p{Katakana}ー\d] )(?:[はがをにのへ]|[とでも](?=[\p{Han}\p{Katakana}\p{Latin}]))"
 # Nor does one begin, or end, behind a kanji whose word goes on: there begins "お…" or "その…" at most, and what
