@@ -269,6 +269,10 @@ def own_of(page: str) -> list[str]:
         ("詳しくは[使い方 — 文書](/x)を読んでください", ["詳しくは使い方 — 文書を読んでください"]),
         ("[Hooks / React](/x) explains all of it.", ["Hooks / React explains all of it."]),
         ("You may read [What is it? — The Book](/x).", ["You may read What is it? — The Book."]),
+        ("これは[Why we left - Lamp](/x)の翻訳です。", ["これはWhy we left - Lampの翻訳です。"]),
+        ("[We left the cloud](/x)によると、費用が高すぎた。", ["We left the cloudによると、費用が高すぎた。"]),
+        ("彼は[We left the cloud](/x)と述べた。", ["We left the cloud"]),
+        ("[We left the cloud.](/x)は雲を離れたという意味です。", ["We left the cloud."]),
     ],
 )
 def test_a_link_within_a_sentence_is_one_piece_of_it(line: str, found: list[str]) -> None:

@@ -18,7 +18,7 @@ from corpus.extraction.lines.marks import REFERENCE
 from corpus.extraction.lines.markup import Markup
 from corpus.extraction.overlaps import Overlaps
 from corpus.extraction.posts import quoted_parts, told_by
-from corpus.extraction.sentences.english_runs import english_runs
+from corpus.extraction.sentences.english_runs import english_runs, is_linked_title
 from corpus.extraction.sentences.line_parts import around_arrow, asides, between_slashes
 from corpus.extraction.sentences.quotations import HIRAGANA, matched, says_something, utterances
 from corpus.extraction.sentences.splitting import goes_on_japanese, split_english, split_japanese
@@ -85,7 +85,7 @@ def japanese_line(
         return
     lead = lead_of(text, line.start, line.end, called)
     lead = replace(lead, speech=lead.speech or markup.is_quoted(line), item=lead.item or markup.is_item(line))
-    runs = [run for run in english_runs(text, lead.start, lead.end) if not markup.is_code(run)]
+    runs = [run for run in english_runs(text, lead.start, lead.end) if not _is_name(text, run, markup)]
     english = Overlaps(runs)
     quoted = [*_spoken(text, lead, runs, english), *_marked(text, line, english, markup)]
     told = Overlaps(quoted)
@@ -110,6 +110,11 @@ def japanese_line(
         own_voice += _own_sentences(edges, own, english, told, speakers, beside=beside or apart)
     yield from own_voice
     yield from _parts(text, lead, runs, quoted, own_voice)
+
+
+def _is_name(text: str, run: Span, markup: Markup) -> bool:
+    """Whether English in a Japanese line is code, or the title of what it links to, and says nothing."""
+    return markup.is_code(run) or is_linked_title(text, run, markup.link_at(run.start))
 
 
 def _parts(

@@ -122,6 +122,14 @@ def english_runs(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
+def is_linked_title(text: str, run: Span, link: Span | None) -> bool:
+    """Whether English is all of a link and the Japanese sentence goes on behind it as behind a name: a title."""
+    if link is None or link.start < run.start - 1 or link.end > run.end + 1:
+        return False
+    ended = SENTENCE_END.search(text[run.start : run.end]) is not None
+    return not ended and _GOES_ON.match(text, link.end) is not None and not _is_saying(text, run)
+
+
 def _is_title(text: str, run: Span) -> bool:
     """Whether the sentence goes on behind a title: words with capitals, or any behind what has one (曲「…」)."""
     said = text[run.start : run.end]
