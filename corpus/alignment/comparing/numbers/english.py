@@ -34,6 +34,10 @@ _SHARE = re.compile(
     rf"\b({_HOUR}) (?:\w{{1,20}} )?(?:in|out of) (?:every )?(ten|10|five|5|four|4|three|3|100)\b", re.IGNORECASE
 )
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+# Scales that ordinals are made of, and units of years.
+_NTH_SCALES = {"hundredth": 100, "thousandth": 1000, "millionth": 10**6}
+_YEARS = {"decade": 10, "century": 100, "centurie": 100, "millennium": 1000, "millennia": 1000}
+_NO_THOUSANDS = "piano|total|slam|final|prix|prize|jury|master|tour|hotel|opening|old|plan|scale"  # "one grand piano"
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3}
 _OTHER = {
     "half": 0.5, "halved": 0.5, "quarter": 0.25, "twice": 2, "double": 2, "doubled": 2, "triple": 3, "tripled": 3,
@@ -133,9 +137,25 @@ def _ordinal(match: re.Match[str]) -> Iterator[Number]:
     yield Number(value, weak=value <= 3)
 
 
+def _nth_of_scale(match: re.Match[str]) -> Iterator[Number]:
+    """Four hundredth, fifty-thousandth; one hundredth of a second."""
+    words = [word for word in re.split(r"[\s-]+", match["nth_count"].lower()) if word not in ("", "and", "a")]
+    scale = _NTH_SCALES[match["nth_scale"].lower()]
+    if match.string.startswith((" of a ", " of an "), match.end()):
+        yield Number(tidy((_sums(words)[-1] if words else 1) / scale))
+    else:
+        *_, value = _sums([*words, match["nth_scale"].lower().removesuffix("th")])
+        yield Number(value)
+
+
+def _half_an_hour(match: re.Match[str]) -> Iterator[Number]:
+    """Half an hour, which Japanese counts in minutes."""
+    yield from (Number(value, weak=True) for value in (0.5, 30))
+
+
 def _spelled(match: re.Match[str]) -> Iterator[Number]:
-    """Numbers in words: "two hundred and five", "twenty-one", "a million"."""
-    words = [word for word in re.split(r"[\s-]+", match["words"].lower()) if word not in ("and", "a", "dozen")]
+    """Numbers in words: "two hundred and five", "twenty-one", "a million", "three decades", "five grand"."""
+    words = [word for word in re.split(r"[\s,-]+", match["words"].lower()) if word not in ("and", "a", "dozen")]
     values = _read_out(words) or _sums(words)
     last = values.pop()
     yield from (Number(value, weak=value <= 2) for value in values)
@@ -143,6 +163,13 @@ def _spelled(match: re.Match[str]) -> Iterator[Number]:
     if match["point"]:  # one point three
         behind = "".join(str(facts.NUMBER_WORDS_EN[word]) for word in match["point"].lower().split()[1:])
         final = tidy(float(f"{last}.{behind}"))
+    if match["dozen"]:
+        yield Number(last, weak=True)  # 19ダース
+    if match["years"]:
+        yield Number(final, weak=True)  # 2世紀
+        final *= _YEARS[match["years"].lower().rstrip("s")]
+    if match["grand"]:
+        final *= 1000
     kind: Kind = "percent" if match["word_percent"] else "plain"
     yield Number(final, kind, weak=final <= 2 and kind == "plain" and not match["point"])
 
@@ -204,17 +231,25 @@ _FORMS = {
     "month": Form(rf"\b(?P<name>{_MONTH})\b\.?", _month),
     "half_a_scale": Form(rf"\bhalf\sa\s(?P<half_unit>{_SCALE})\b", _half_a_scale),
     "part": Form(rf"\b(?P<count>{'|'.join(_COUNTS)})[ -](?P<of>(?:{'|'.join(_PARTS)})s?)\b", _part),
+    "half_an_hour": Form(r"\bhalf\s(?:an|the)\shour\b", _half_an_hour),
+    "nth_of_scale": Form(
+        rf"\b(?P<nth_count>(?:a[\s-])?(?:(?:{_WORDS})(?:\s|-|\sand\s)){{0,16}})(?P<nth_scale>{'|'.join(_NTH_SCALES)})s?\b",
+        _nth_of_scale,
+    ),
     "ordinal": Form(rf"\b(?P<nth>(?:(?:{_TENS})-)?(?:{_ORDINAL}))\b", _ordinal),
     "spelled": Form(
-        rf"\b(?P<words>(?:a\s(?={_SCALE}))?(?:{_WORDS})(?:(?:\s|-|\sand\s(?=(?:{_WORDS})\b))(?:{_WORDS})\b){{0,32}}"
+        rf"\b(?P<words>(?:a\s(?={_SCALE}))?(?:{_WORDS})(?:(?:\s|-|\sand\s(?=(?:{_WORDS})\b)|(?<=thousand),\s(?=(?:{_DIGIT_WORDS})\shundred\b))"
+        rf"(?:{_WORDS})\b){{0,32}}"
         rf"(?:\s(?P<dozen>dozen))?)\b(?P<word_half>\sand\sa\shalf\b)?"
-        rf"(?P<point>\spoint(?:\s(?:{_DIGIT_WORDS})\b){{1,9}})?(?:\s(?P<word_percent>per\s?cent)\b)?",
+        rf"(?P<point>\spoint(?:\s(?:{_DIGIT_WORDS})\b){{1,9}})?(?:\s(?P<word_percent>per\s?cent)\b)?"
+        rf"(?:\s(?P<years>{'|'.join(_YEARS)})s?\b)?(?P<grand>\sgrand\b(?!\s(?:{_NO_THOUSANDS})))?",
         _spelled,
     ),
     "other_words": Form(rf"\b(?P<word>{'|'.join(_OTHER)})\b", _other_words),
 }
 _FIRST_WORDS = (
-    *facts.NUMBER_WORDS_EN, *facts.NUMBER_SCALES_EN, *facts.ORDINALS_EN, *facts.MONTHS_EN, *_COUNTS, *_OTHER,
+    *facts.NUMBER_WORDS_EN, *facts.NUMBER_SCALES_EN, *facts.ORDINALS_EN, *_NTH_SCALES, *facts.MONTHS_EN, *_COUNTS,
+    *_OTHER,
 )  # fmt: skip
 _LETTERS = "".join(sorted({word[0] for word in _FIRST_WORDS}))
 _PATTERN = pattern_of(_FORMS, rf"[0-9'’]|\b[{_LETTERS}]", re.IGNORECASE)

@@ -22,7 +22,8 @@ from corpus.alignment.comparing.numbers.common import (
 
 _KANJI = "".join(facts.KANJI_DIGITS) + "".join(facts.KANJI_SMALL_UNITS) + "万億兆"
 _BLANK = "(?<=[0-9]) (?=[百千万億兆](?![葉代貨]))"  # 130 万
-_NUMBER = rf"(?:{DIGITS}|[{_KANJI}])(?:{DIGITS}|[{_KANJI}]|(?<=[0-9])京|{_BLANK}){{0,32}}"
+_NUMERAL = f"(?!四半期)[{_KANJI}]"  # 第3四半期 is a third quarter
+_NUMBER = rf"(?:{DIGITS}|{_NUMERAL})(?:{DIGITS}|{_NUMERAL}|(?<=[0-9])京|{_BLANK}){{0,32}}"
 _COUNTER = "|".join(map(re.escape, sorted(facts.COUNTERS, key=len, reverse=True)))
 _PIECE = re.compile(rf"{DIGITS}|.")
 # Before a kanji numeral a kanji is rather part of a word (統一, 第三者), but for these.
@@ -30,11 +31,17 @@ _BEFORE_KANJI_NUMERAL = frozenset("第約計全各残合他同翌毎満延総数
 _VAGUE = frozenset("数何幾")  # 数百万 is "millions", 何十 "dozens"
 _WEAK_COUNTERS = frozenset("つ人名個回度枚本台匹件晩夜日言") | {"人目", "番目"}
 _NO_NUMBERS = ("十分", "千代", "一人前", "八百屋", "八百長", "百貨", "千葉", "三日月")
+_SET_PHRASES = ("三日坊主", "三度目の正直", "二人三脚", "五分五分", "四六時中", "十人十色", "四苦八苦", "一か八か")
 
 
 def japanese_numbers(text: str) -> Iterator[Number]:
     """The numbers of a text whose letters are folded, in order."""
     return read(text, _FORMS, _PATTERN)
+
+
+def _nothing(match: re.Match[str]) -> Iterator[Number]:
+    """三日坊主, who gives up soon, whatever the day."""
+    return iter(())
 
 
 def _era(match: re.Match[str]) -> Iterator[Number]:
@@ -66,10 +73,28 @@ def _minutes_and_seconds(match: re.Match[str]) -> Iterator[Number]:
     return clock(_value(match["minutes"]), _value(match["seconds"]))
 
 
+def _with_hundredths(match: re.Match[str]) -> Iterator[Number]:
+    """11ドル50セント, which English writes $11.50."""
+    yield Number(tidy(_value(match["whole"]) + _value(match["hundredths"]) / 100))
+
+
+def _with_decimals(match: re.Match[str]) -> Iterator[Number]:
+    """9秒98 and 1メートル94, which English writes 9.98 and 1.94."""
+    yield Number(tidy(float(f"{match['before_unit']}.{match['behind_unit']}")))
+
+
+def _days_off(match: re.Match[str]) -> Iterator[Number]:
+    """週休3日, which English calls a week of four days."""
+    days = _value(match["off"])
+    yield from (Number(value, weak=True) for value in (days, 7 - days))
+
+
 def _fraction(match: re.Match[str]) -> Iterator[Number]:
-    """3分の1."""
+    """3分の1; of music, 4分の3拍子, English says both numbers."""
     below, above = _value(match["below"]), _value(match["above"])
-    if below:
+    if match["beat"]:
+        yield from (Number(above), Number(below))
+    elif below:
         yield Number(above / below)
 
 
@@ -95,8 +120,10 @@ def _counted(match: re.Match[str]) -> Iterator[Number]:
         yield Number(value, "month")
     elif counter == "時" and value <= 24:
         yield Number(value, "time")
-    elif counter == "年" and re.fullmatch("[1-9][0-9]", written):
+    elif counter == "年" and _is_short_year(written):
         yield Number(value, "year")
+    elif counter == "世紀" and value < 10:  # 2世紀 is two hundred years, or a century long ago
+        yield from (Number(value), Number(100 * value, weak=True))
     else:
         yield Number(value, weak=weak or (value <= 2 and counter in _WEAK_COUNTERS))
 
@@ -114,6 +141,14 @@ def _is_numeral(match: re.Match[str], before: str) -> bool:
     numerals = sum(char in facts.KANJI_DIGITS for char in written)
     # Without a counter only what cannot be a word: numerals with a unit (三十, 二百万), a run (二〇二四).
     return bool(match["counter"]) or (len(written) >= 2 and (units or numerals >= 3))
+
+
+def _is_short_year(written: str) -> bool:
+    """98年, 03年, 一八年; 二三年 is two or three years."""
+    if re.fullmatch("[0-9]{2}", written):
+        return True
+    found = [facts.KANJI_DIGITS[char] for char in written if char in facts.KANJI_DIGITS]
+    return len(found) == len(written) == 2 and found[1] != found[0] + 1
 
 
 def _halves(match: re.Match[str]) -> Iterator[Number]:
@@ -147,13 +182,22 @@ def _value(written: str) -> float:
 
 _FORMS = {
     "dotted": DOTTED,
+    "set_phrase": Form("|".join(_SET_PHRASES), _nothing),
     "era": Form(rf"(?P<era_name>{'|'.join(facts.ERAS)})(?P<era_year>元|{_NUMBER})年", _era),
     "half_day": Form(
         rf"(?P<half>午前|午後) ?(?P<hour>{_NUMBER}) ?"
         rf"(?:時 ?(?:(?P<minute>{_NUMBER}) ?分(?:(?P<to>前)(?!後))?|(?P<past>半))?|:(?P<colon>[0-9]{{2}}))",
         _half_day,
     ),
-    "fraction": Form(rf"(?P<below>{_NUMBER})分の(?P<above>{_NUMBER})", _fraction),
+    "fraction": Form(rf"(?P<below>{_NUMBER})分の(?P<above>{_NUMBER})(?P<beat>拍子)?", _fraction),
+    "with_hundredths": Form(
+        rf"(?P<whole>{_NUMBER}) ?(?:ドル|ユーロ|ポンド) ?(?P<hundredths>{_NUMBER}) ?(?:セント|ペンス)", _with_hundredths
+    ),
+    "with_decimals": Form(
+        r"(?<![0-9.,])(?P<before_unit>[0-9]{1,3})(?:秒|メートル)(?P<behind_unit>[0-9]{1,2})"
+        rf"(?![0-9.,:] ?|(?:{_COUNTER}|割|分|ミリ|センチ))",
+        _with_decimals,
+    ),
     "clock": CLOCK,
     "hour_and_minute": Form(
         rf"(?P<at_hour>{_NUMBER}) ?時 ?(?P<at_minute>{_NUMBER}) ?分(?:(?P<before>前)(?!後))?", _hour_and_minute
@@ -167,6 +211,7 @@ _FORMS = {
         r"(?P<and_half>半(?![分減数額年日期]))?",
         _counted,
     ),
+    "days_off": Form(rf"週休 ?(?P<off>{_NUMBER}) ?日", _days_off),
     "halves": Form(r"半(?=[分減数額])", _halves),
 }
-_PATTERN = pattern_of(_FORMS, f"[0-9{_KANJI}午半{''.join({era[0] for era in facts.ERAS})}]")
+_PATTERN = pattern_of(_FORMS, f"[0-9{_KANJI}午半週{''.join({era[0] for era in facts.ERAS})}]")
