@@ -16,14 +16,16 @@ from collections.abc import Iterable
 from corpus import languages as facts
 from corpus.alignment.comparing.anchors import without_anchors
 from corpus.alignment.comparing.mismatches import name_mismatches, weekday_mismatches
-from corpus.alignment.comparing.numbers import Number, number_agreement, numbers
+from corpus.alignment.comparing.numbers import Number, number_agreement, numbers, spans_apart, unexplained
 from corpus.names import names_in
 from corpus.types import Language
 
+_FEET = ("フィート", "フット", "ft")
 # Units behind an English amount that a page converts, and what Japanese writes where it does not.
 _CONVERTED_UNITS = (
-    (("mile", "miles", "mph"), ("マイル",)),
-    (("foot", "feet", "ft"), ("フィート", "フット", "ft")),
+    (("mile", "miles", "mph", "nautical miles"), ("マイル", "海里")),
+    (("knot", "knots"), ("ノット",)),
+    (("foot", "feet", "ft", "footer"), _FEET),
     (("inch", "inches"), ("インチ",)),
     (("yard", "yards", "yd"), ("ヤード",)),
     (("pound", "pounds", "lb", "lbs", "stone"), ("ポンド", "ストーン")),
@@ -52,12 +54,17 @@ _OLD_DATE = re.compile(
     r"\s?(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})年(?![間前後目連以])"
 )
 _NEAR = 0.1  # of the larger number, where the Japanese is rough
-_UNITS = tuple(
-    (re.compile(rf"{_AMOUNT}(?:{units})\b|\b(?:{units})[ ][0-9][0-9,.]*", re.IGNORECASE), japanese)  # "mile 25", too
-    for units, japanese in (("|".join(map(re.escape, english)), own) for english, own in _CONVERTED_UNITS)
-) + tuple(
-    (re.compile(rf"{re.escape(mark)}\s?[0-9][0-9,.]*(?:\s?(?:[kmb]n?|[mb]illion)\b)?", re.IGNORECASE), japanese)
-    for mark, japanese in _CONVERTED_MONEY.items()
+_HEIGHT = rf"{_AMOUNT}(?:foot|feet|ft)[ -](?:{_WORD}|[0-9]{{1,2}})\b|\b[3-7]['’′] ?[0-9]{{1,2}}(?:[\"”″]|\b)"  # 6'5"
+_UNITS = (
+    (re.compile(_HEIGHT, re.IGNORECASE), _FEET),
+    *(
+        (re.compile(rf"{_AMOUNT}(?:{units})\b|\b(?:{units})[ ][0-9][0-9,.]*", re.IGNORECASE), own)  # "mile 25", too
+        for units, own in (("|".join(map(re.escape, english)), own) for english, own in _CONVERTED_UNITS)
+    ),
+    *(
+        (re.compile(rf"{re.escape(mark)}\s?[0-9][0-9,.]*(?:\s?(?:[kmb]n?|[mb]illion)\b)?", re.IGNORECASE), own)
+        for mark, own in _CONVERTED_MONEY.items()
+    ),
 )
 
 
@@ -78,11 +85,14 @@ def _numbers_differ(ja: str, en: str) -> bool:
     if agreement is None or not (agreement.only_ja and agreement.only_en) or _OLD_DATE.search(ja):
         return False
     unconverted = number_agreement(own, numbers(_without_converted(ja, en), "en")).only_en
+    only_ja, only_en = unexplained(ja, en, sorted(agreement.only_ja), sorted(agreement.only_en & unconverted))
     rough = any(word in ja for word in facts.ABOUT_JA)
     return any(
-        _kind(one) == _kind(other) and not (rough and _near(one.value, other.value))
-        for one in agreement.only_ja
-        for other in agreement.only_en & unconverted
+        _kind(one) == _kind(other)
+        and not (rough and _near(one.value, other.value))
+        and not spans_apart(ja, en, one, other)
+        for one in only_ja
+        for other in only_en
     )
 
 

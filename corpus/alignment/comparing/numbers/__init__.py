@@ -7,7 +7,7 @@ of it 3割, 98年 is 1998. Lengths, weights and money are not converted: a page 
 so they may agree but never disagree.
 
 `agreement.py` has the values and when two are one, `japanese.py` and `english.py` a table each of the ways to write
-them, `common.py` what both write alike.
+them, `common.py` what both write alike, `otherwise.py` what differs and tells one fact all the same.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from corpus.alignment.comparing.anchors import without_anchors
 from corpus.alignment.comparing.numbers.agreement import Number, NumberAgreement, number_agreement, same
 from corpus.alignment.comparing.numbers.english import english_numbers
 from corpus.alignment.comparing.numbers.japanese import japanese_numbers
+from corpus.alignment.comparing.numbers.otherwise import spans_apart, unexplained
 from corpus.types import Language
 
-__all__ = ["Number", "NumberAgreement", "number_agreement", "numbers", "same"]
+__all__ = ["Number", "NumberAgreement", "number_agreement", "numbers", "same", "spans_apart", "unexplained"]
 
 READERS = {"ja": japanese_numbers, "en": english_numbers}
 

@@ -23,7 +23,7 @@ from corpus.alignment.comparing.numbers.common import (
 _KANJI = "".join(facts.KANJI_DIGITS) + "".join(facts.KANJI_SMALL_UNITS) + "万億兆"
 _BLANK = "(?<=[0-9]) (?=[百千万億兆](?![葉代貨]))"  # 130 万
 _NUMERAL = f"(?!四半期)[{_KANJI}]"  # 第3四半期 is a third quarter
-_NUMBER = rf"(?:{DIGITS}|{_NUMERAL})(?:{DIGITS}|{_NUMERAL}|(?<=[0-9])京|{_BLANK}){{0,32}}"
+NUMBER = rf"(?:{DIGITS}|{_NUMERAL})(?:{DIGITS}|{_NUMERAL}|(?<=[0-9])京|{_BLANK}){{0,32}}"
 _COUNTER = "|".join(map(re.escape, sorted(facts.COUNTERS, key=len, reverse=True)))
 _PIECE = re.compile(rf"{DIGITS}|.")
 # Before a kanji numeral a kanji is rather part of a word (統一, 第三者), but for these.
@@ -45,20 +45,20 @@ def _nothing(match: re.Match[str]) -> Iterator[Number]:
 
 
 def _era(match: re.Match[str]) -> Iterator[Number]:
-    year = 1 if match["era_year"] == "元" else _value(match["era_year"])
+    year = 1 if match["era_year"] == "元" else value_of(match["era_year"])
     yield Number(facts.ERAS[match["era_name"]] + year)
 
 
 def _half_day(match: re.Match[str]) -> Iterator[Number]:
     """午後3時半."""
-    minutes = 30 if match["past"] else _value(match["minute"] or match["colon"] or "0")
-    hours = _value(match["hour"]) % 12 + 12 * (match["half"] == "午後")
+    minutes = 30 if match["past"] else value_of(match["minute"] or match["colon"] or "0")
+    hours = value_of(match["hour"]) % 12 + 12 * (match["half"] == "午後")
     return _time_of_day(hours, minutes, before=bool(match["to"]))
 
 
 def _hour_and_minute(match: re.Match[str]) -> Iterator[Number]:
     """15時40分."""
-    return _time_of_day(_value(match["at_hour"]), _value(match["at_minute"]), before=bool(match["before"]))
+    return _time_of_day(value_of(match["at_hour"]), value_of(match["at_minute"]), before=bool(match["before"]))
 
 
 def _time_of_day(hours: float, minutes: float, *, before: bool) -> Iterator[Number]:
@@ -70,12 +70,12 @@ def _time_of_day(hours: float, minutes: float, *, before: bool) -> Iterator[Numb
 
 def _minutes_and_seconds(match: re.Match[str]) -> Iterator[Number]:
     """2分14秒, which English writes 2:14."""
-    return clock(_value(match["minutes"]), _value(match["seconds"]))
+    return clock(value_of(match["minutes"]), value_of(match["seconds"]))
 
 
 def _with_hundredths(match: re.Match[str]) -> Iterator[Number]:
     """11ドル50セント, which English writes $11.50."""
-    yield Number(tidy(_value(match["whole"]) + _value(match["hundredths"]) / 100))
+    yield Number(tidy(value_of(match["whole"]) + value_of(match["hundredths"]) / 100))
 
 
 def _with_decimals(match: re.Match[str]) -> Iterator[Number]:
@@ -85,13 +85,13 @@ def _with_decimals(match: re.Match[str]) -> Iterator[Number]:
 
 def _days_off(match: re.Match[str]) -> Iterator[Number]:
     """週休3日, which English calls a week of four days."""
-    days = _value(match["off"])
+    days = value_of(match["off"])
     yield from (Number(value, weak=True) for value in (days, 7 - days))
 
 
 def _fraction(match: re.Match[str]) -> Iterator[Number]:
     """3分の1; of music, 4分の3拍子, English says both numbers."""
-    below, above = _value(match["below"]), _value(match["above"])
+    below, above = value_of(match["below"]), value_of(match["above"])
     if match["beat"]:
         yield from (Number(above), Number(below))
     elif below:
@@ -109,7 +109,7 @@ def _counted(match: re.Match[str]) -> Iterator[Number]:
         weak = len(written) == 1 and written in "一二十千"
     elif before in _VAGUE:
         return
-    value = _value(written) * SUFFIXES.get(match["scale"] or "", 1)
+    value = value_of(written) * SUFFIXES.get(match["scale"] or "", 1)
     if match["and_half"] and counter:
         value += 0.5
     if counter == "割":
@@ -156,7 +156,7 @@ def _halves(match: re.Match[str]) -> Iterator[Number]:
     yield Number(0.5, weak=True)
 
 
-def _value(written: str) -> float:
+def value_of(written: str) -> float:
     """1万8700, 二〇二四, 千三百, 1.5億 as a number."""
     total: float = 0
     section: float = 0
@@ -183,15 +183,15 @@ def _value(written: str) -> float:
 _FORMS = {
     "dotted": DOTTED,
     "set_phrase": Form("|".join(_SET_PHRASES), _nothing),
-    "era": Form(rf"(?P<era_name>{'|'.join(facts.ERAS)})(?P<era_year>元|{_NUMBER})年", _era),
+    "era": Form(rf"(?P<era_name>{'|'.join(facts.ERAS)})(?P<era_year>元|{NUMBER})年", _era),
     "half_day": Form(
-        rf"(?P<half>午前|午後) ?(?P<hour>{_NUMBER}) ?"
-        rf"(?:時 ?(?:(?P<minute>{_NUMBER}) ?分(?:(?P<to>前)(?!後))?|(?P<past>半))?|:(?P<colon>[0-9]{{2}}))",
+        rf"(?P<half>午前|午後) ?(?P<hour>{NUMBER}) ?"
+        rf"(?:時 ?(?:(?P<minute>{NUMBER}) ?分(?:(?P<to>前)(?!後))?|(?P<past>半))?|:(?P<colon>[0-9]{{2}}))",
         _half_day,
     ),
-    "fraction": Form(rf"(?P<below>{_NUMBER})分の(?P<above>{_NUMBER})(?P<beat>拍子)?", _fraction),
+    "fraction": Form(rf"(?P<below>{NUMBER})分の(?P<above>{NUMBER})(?P<beat>拍子)?", _fraction),
     "with_hundredths": Form(
-        rf"(?P<whole>{_NUMBER}) ?(?:ドル|ユーロ|ポンド) ?(?P<hundredths>{_NUMBER}) ?(?:セント|ペンス)", _with_hundredths
+        rf"(?P<whole>{NUMBER}) ?(?:ドル|ユーロ|ポンド) ?(?P<hundredths>{NUMBER}) ?(?:セント|ペンス)", _with_hundredths
     ),
     "with_decimals": Form(
         r"(?<![0-9.,])(?P<before_unit>[0-9]{1,3})(?:秒|メートル)(?P<behind_unit>[0-9]{1,2})"
@@ -200,18 +200,18 @@ _FORMS = {
     ),
     "clock": CLOCK,
     "hour_and_minute": Form(
-        rf"(?P<at_hour>{_NUMBER}) ?時 ?(?P<at_minute>{_NUMBER}) ?分(?:(?P<before>前)(?!後))?", _hour_and_minute
+        rf"(?P<at_hour>{NUMBER}) ?時 ?(?P<at_minute>{NUMBER}) ?分(?:(?P<before>前)(?!後))?", _hour_and_minute
     ),
     "minutes_and_seconds": Form(
-        rf"(?<!時間)(?<!時間 )(?P<minutes>{_NUMBER}) ?分 ?(?P<seconds>{_NUMBER}) ?秒", _minutes_and_seconds
+        rf"(?<!時間)(?<!時間 )(?P<minutes>{NUMBER}) ?分 ?(?P<seconds>{NUMBER}) ?秒", _minutes_and_seconds
     ),
     "counted": Form(
-        rf"(?P<number>{_NUMBER})(?P<scale>[kKMB](?![A-Za-z]))?"
+        rf"(?P<number>{NUMBER})(?P<scale>[kKMB](?![A-Za-z]))?"
         rf" ?(?P<counter>割|月(?!間)|時(?!間|代|期|点)|[%％]|パーセント|{_COUNTER})?"
         r"(?P<and_half>半(?![分減数額年日期]))?",
         _counted,
     ),
-    "days_off": Form(rf"週休 ?(?P<off>{_NUMBER}) ?日", _days_off),
+    "days_off": Form(rf"週休 ?(?P<off>{NUMBER}) ?日", _days_off),
     "halves": Form(r"半(?=[分減数額])", _halves),
 }
 _PATTERN = pattern_of(_FORMS, f"[0-9{_KANJI}午半週{''.join({era[0] for era in facts.ERAS})}]")
