@@ -56,7 +56,7 @@ _MINISTER = re.compile(
 _SHORTENED = ("Jr", "Sr", "St", "Hon", "Co", "Inc", "Ltd", "Corp", "Bros")
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-žḀ-ỹ]+(?:['’][A-Za-zÀ-ž]+)*")
 _SILENT_BEFORE = frozenset({"kn", "ps", "wr", "pn", "ck", "cz", "dg", "tc"})  # the first of them
-_EXTRA_LETTERS = str.maketrans(
+EXTRA_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
 
@@ -204,7 +204,7 @@ def sounds_of(katakana: str) -> str:
 
 def latin_letters(latin: str) -> str:
     """The letters of a Latin word: lower case, no diacritics, x as ks unless it begins the word."""
-    plain = unicodedata.normalize("NFKD", latin.casefold().translate(_EXTRA_LETTERS))
+    plain = unicodedata.normalize("NFKD", latin.casefold().translate(EXTRA_LETTERS))
     letters = "".join(char for char in plain if "a" <= char <= "z")
     return letters[:1] + letters[1:].replace("x", "ks")
 

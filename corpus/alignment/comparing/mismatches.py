@@ -2,19 +2,22 @@
 
 `MISMATCHES` is the table of what is looked for. What both sides may leave out freely is none: small numbers in words,
 units of length and money that a page converts. A name in kanji is compared by the glossary alone, so an English name is
-also listed where the glossary does not know its Japanese form.
+also listed where the glossary does not know its Japanese form. What a katakana word and several English ones say
+together (`katakana.py`), or a country and its people (`countries.py`), is not listed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus import languages as facts
 from corpus.alignment.comparing.anchors import latin_tokens, without_anchors
+from corpus.alignment.comparing.countries import countries_in
+from corpus.alignment.comparing.katakana import rendered_by, words_apart
 from corpus.alignment.comparing.numbers import Number, number_agreement, numbers
 from corpus.alignment.learned.glossary import glossary, sound_value, stem_value, words_en
-from corpus.names import SAME, names_in, similarity
+from corpus.names import SAME, SURE, names_in, similarity
 from corpus.text import normalise
 from corpus.types import Language
 
@@ -25,7 +28,11 @@ Found = Iterator[tuple[Language, str]]
 
 _WORD = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž0-9]*(?:['’.&-][A-Za-zÀ-ž0-9]+)*")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;…‼]|[\"“‘'(\[—–-])\s*$")
-_NO_NAMES = facts.NO_NAMES_EN | facts.TITLES_EN | {f"{day}s" for day in facts.WEEKDAYS_EN}
+# Whom a page calls so it calls by a noun in Japanese; and the like.
+_NO_NAMES_HERE = frozenset(
+    {"mum", "mom", "mummy", "dad", "daddy", "grandma", "grandpa", "granny", "auntie", "aunt", "uncle", "ok", "okay"}
+)
+_NO_NAMES = _NO_NAMES_HERE | facts.NO_NAMES_EN | facts.TITLES_EN | {f"{day}s" for day in facts.WEEKDAYS_EN}
 
 
 def mismatches(ja: str, en: str) -> tuple[str, ...]:
@@ -80,26 +87,44 @@ def name_mismatches(ja: str, en: str) -> Found:
     table = glossary()
     words = [(plain[word.start : word.end], table.values_of(word.row).tolist()) for word in table.words([plain])[0]]
     known = {value for _, values in words for value in values}
-    english = words_en(without_anchors(en))
+    folded = without_anchors(en)
+    english = words_en(folded)
     values = {value for word in english for value in (stem_value(word), sound_value(word))}
-    katakana = names_in(without_anchors(ja))
+    katakana = tuple(name for name in names_in(without_anchors(ja)) if name != "アンド")  # of a firm: "Larch & Tern"
+    short = names_in(without_anchors(ja), shortest=2)
+    rendering = set(countries_in(ja))
+    apart: list[str] = []
+    capitals = list(capital_words(folded))
+    capital = frozenset(part for word in capitals for part in words_apart(word))
     for name in katakana:
         glossed = any(word in name and not values.isdisjoint(meant) for word, meant in words)
-        if not glossed and not any(_alike(name, word) for word in english):
+        if glossed or any(_alike(name, word) for word in english) or not rendering.isdisjoint(_country(name, english)):
+            continue
+        apart = apart or words_apart(folded)
+        together = rendered_by(name, apart, capital)
+        rendering |= together
+        if not together:
             yield "ja", name
     latin = latin_tokens(ja)
-    for word in _capital_words(without_anchors(en)):
+    for word in capitals:
         parts = words_en(word)
         said = any(part in latin or not known.isdisjoint({stem_value(part), sound_value(part)}) for part in parts)
-        if parts and not said and not any(_alike(name, part) for name in katakana for part in parts):
+        said = said or not rendering.isdisjoint((*parts, *words_apart(word)))
+        said = said or any(_alike(name, part) for name in katakana for part in parts)
+        if parts and not said and not any(similarity(name, part) >= SURE for name in short for part in parts):
             yield "en", word
+
+
+def _country(katakana: str, english: Sequence[str]) -> frozenset[str]:
+    """The words of the English that name the country that a katakana word names."""
+    return countries_in(katakana) & frozenset(english)
 
 
 def _alike(katakana: str, word: str) -> bool:
     return similarity(katakana, word) >= SAME
 
 
-def _capital_words(en: str) -> Iterator[str]:
+def capital_words(en: str) -> Iterator[str]:
     """Words with a capital letter that does not only begin a sentence; without a possessive."""
     for match in _WORD.finditer(en):
         word = re.sub(r"['’]s$", "", match.group())

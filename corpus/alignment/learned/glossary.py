@@ -26,10 +26,11 @@ from numpy.typing import NDArray
 from corpus.alignment.learned.tables import read_table
 from corpus.languages import STOP_WORDS_EN
 from corpus.learned import MODELS
-from corpus.names import romaji_key
+from corpus.names import EXTRA_LETTERS, romaji_key
 
 LONGEST = 10  # characters of a word
 VALUE_BITS = 24  # two values of one text meet by chance once in 16 million
+SHARED, SHARED_BY_MANY = 3, 5  # words in kanji that an English word of a noun renders, too
 SIEVE = 10  # bits of a key that its beginning lacks
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
@@ -105,6 +106,31 @@ class Glossary:
         """What a row's word may be in English."""
         return self.values[(self.ends[row - 1] if row else 0) : self.ends[row]]
 
+    def row_of(self, word: str) -> int | None:
+        """The row of one normalised word, wherever it stands."""
+        if not 1 <= len(word) <= LONGEST:
+            return None
+        first, last = int(self.begins[len(word)]), int(self.begins[len(word) + 1])
+        key = np.uint32(key_of(word))
+        at = first + int(np.searchsorted(self.keys[first:last], key))
+        return at if at < last and self.keys[at] == key else None
+
+    def is_noun(self, row: int) -> bool:
+        """Whether a row's word is an ordinary noun: two of its English words render words in kanji, too.
+
+        Most words of two characters are in kanji, and they have names by their sounds alone. So the stem of a name
+        ("altman") is that of hardly any of them, while nouns have glosses (イカサマ: cheat, fraud) that many share.
+        """
+        values = self.values_of(row)
+        shared = np.searchsorted(self._of_two, values, "right") - np.searchsorted(self._of_two, values)
+        return bool((shared >= SHARED).sum() >= 2 and shared.max() >= SHARED_BY_MANY)
+
+    @cached_property
+    def _of_two(self) -> NDArray[np.uint32]:
+        """The values of all words of two characters, sorted."""
+        first, last = int(self.begins[2]), int(self.begins[3])
+        return np.sort(self.values[self.ends[first - 1] if first else 0 : self.ends[last - 1]])
+
 
 def _may_open(codes: Hashes) -> NDArray[np.bool_]:
     """Where a Japanese word may begin: at kana and kanji, and not within a katakana word."""
@@ -163,6 +189,7 @@ def words_en(text: str) -> list[str]:
     """The words of an English text, lower case, without diacritics."""
     low = text.lower()
     if not low.isascii():
+        low = low.translate(EXTRA_LETTERS)
         low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
     return _WORD.findall(low)
 
