@@ -4,8 +4,10 @@ A rendering may leave a fact out, so one that stands on one side only says littl
 reviews the pair). Where each side has a fact of one kind that the other lacks, one of them is wrong, or the page
 renders freely. What is only written otherwise is no contradiction (`numbers`), nor is what a page converts: miles and
 kilometres, dollars and yen, eighteen months and a year and a half, unless the Japanese has the same unit. Dates of an
-old calendar (元久2年8月9日) are not compared, nor a rough number with one that is near it (四千以上, 4,300). Where all
-is in capitals nothing tells a name.
+old calendar (元久2年8月9日) are not compared, nor a rough number with one that is near it (四千以上, 4,300). A name is
+one where both are plainly names of one kind: no ordinary noun in katakana, unless a title or a ・ makes it somebody's,
+no abbreviation (GB), no name in a label ("Juno: ..."), and countries differ from countries. Where all is in capitals
+nothing tells a name.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ from collections.abc import Iterable
 
 from corpus import languages as facts
 from corpus.alignment.comparing.anchors import without_anchors
-from corpus.alignment.comparing.mismatches import name_mismatches, weekday_mismatches
+from corpus.alignment.comparing.countries import COUNTRIES, ENGLISH
+from corpus.alignment.comparing.katakana import is_noun, is_person
+from corpus.alignment.comparing.mismatches import capital_words, name_mismatches, weekday_mismatches
 from corpus.alignment.comparing.numbers import Number, number_agreement, numbers, spans_apart, unexplained
-from corpus.names import names_in
+from corpus.names import names_in, similarity
 from corpus.types import Language
 
 _FEET = ("フィート", "フット", "ft")
@@ -53,6 +57,8 @@ _OLD_DATE = re.compile(
     rf"(?:(?!過去|今後|以後|{'|'.join(facts.ERAS)})[一-鿿]{{2}}|同)"
     r"\s?(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})年(?![間前後目連以])"
 )
+_LABEL = re.compile(r"^[^\s:.!?][^:.!?\n]{0,40}: (?=\S)")  # "Lamp & Wire: Your new record", whom somebody asks
+MAYBE = 0.62  # likeness of spellings that may be one name's: ダヴィズ, Dafydd
 _NEAR = 0.1  # of the larger number, where the Japanese is rough
 _HEIGHT = rf"{_AMOUNT}(?:foot|feet|ft)[ -](?:{_WORD}|[0-9]{{1,2}})\b|\b[3-7]['’′] ?[0-9]{{1,2}}(?:[\"”″]|\b)"  # 6'5"
 _UNITS = (
@@ -75,8 +81,31 @@ def contradicts(ja: str, en: str) -> bool:
 
 
 def _names_differ(ja: str, en: str) -> bool:
-    named = en != en.upper() and names_in(without_anchors(ja))  # most pairs name nobody in katakana
-    return bool(named) and _on_both_sides(name_mismatches(ja, en))
+    """Whether each side names somebody or something that the other does not name, and both are plainly names."""
+    if "：" not in ja and ":" not in ja:
+        en = _LABEL.sub("", en)
+    if en == en.upper() or not any(map(_is_name, capital_words(without_anchors(en)))):
+        return False
+    folded = without_anchors(ja)
+    if not names_in(folded):  # most pairs name nobody in katakana
+        return False
+    found = tuple(name_mismatches(ja, en))
+    theirs = [word for language, word in found if language == "en" and _is_name(word)]
+    ours = [
+        name
+        for language, name in found
+        if language == "ja" and theirs and (name in COUNTRIES or not is_noun(name) or is_person(name, folded))
+    ]
+    return any(
+        (name in COUNTRIES) == (word.lower() in ENGLISH) and similarity(name, word) < MAYBE
+        for name in ours
+        for word in theirs
+    )
+
+
+def _is_name(word: str) -> bool:
+    """Whether a capital word may be a name that katakana spells: no abbreviation (GB, MHz), no initial."""
+    return len(word) > 2 and word[0].isupper() and not word[1].isupper() and not word[:3].isupper()
 
 
 def _numbers_differ(ja: str, en: str) -> bool:
