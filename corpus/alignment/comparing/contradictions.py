@@ -20,7 +20,7 @@ from corpus.alignment.comparing.anchors import without_anchors
 from corpus.alignment.comparing.countries import COUNTRIES, ENGLISH
 from corpus.alignment.comparing.katakana import is_noun, is_person
 from corpus.alignment.comparing.mismatches import capital_words, name_mismatches, weekday_mismatches
-from corpus.alignment.comparing.numbers import Number, number_agreement, numbers, spans_apart, unexplained
+from corpus.alignment.comparing.numbers import Number, Spans, number_agreement, numbers, unexplained
 from corpus.names import names_in, similarity
 from corpus.types import Language
 
@@ -115,11 +115,9 @@ def _numbers_differ(ja: str, en: str) -> bool:
         return False
     unconverted = number_agreement(own, numbers(_without_converted(ja, en), "en")).only_en
     only_ja, only_en = unexplained(ja, en, sorted(agreement.only_ja), sorted(agreement.only_en & unconverted))
-    rough = any(word in ja for word in facts.ABOUT_JA)
+    rough, spans = any(word in ja for word in facts.ABOUT_JA), Spans.of(ja, en)
     return any(
-        _kind(one) == _kind(other)
-        and not (rough and _near(one.value, other.value))
-        and not spans_apart(ja, en, one, other)
+        _kind(one) == _kind(other) and not (rough and _near(one.value, other.value)) and not spans.part(one, other)
         for one in only_ja
         for other in only_en
     )

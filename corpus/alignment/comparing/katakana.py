@@ -19,6 +19,7 @@ from corpus.alignment.learned.glossary import glossary, sound_value, stem_value,
 from corpus.names import SAME, SURE, similarity
 from corpus.text import normalise
 
+LONGEST = 30  # kana of a compound
 SHORTEST = 3  # kana of a part that is compared by its sounds, or is a noun by itself
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # DataFrame
 _PERSON = re.compile("|".join(map(re.escape, sorted(facts.PERSON_TITLES_JA, key=len, reverse=True))))
@@ -42,7 +43,7 @@ def rendered_by(katakana: str, english: Sequence[str], capital: frozenset[str]) 
             continue
         if similarity(katakana, before + after) >= (SAME if names else SURE):
             return frozenset((before, after))
-    return _by_parts(katakana, english, capital) if len(katakana) >= 2 * SHORTEST else frozenset()
+    return _by_parts(katakana, english, capital) if 2 * SHORTEST <= len(katakana) <= LONGEST else frozenset()
 
 
 def _by_parts(katakana: str, english: Sequence[str], capital: frozenset[str]) -> frozenset[str]:

@@ -24,6 +24,8 @@ from corpus.types import Language
 MOST = 6
 """Of one kind as many are listed: with more, the pair is wrong as a whole, and a cell holds no list."""
 
+MANY = 4 * MOST  # katakana words that nothing renders: compounds are looked for no further
+
 Found = Iterator[tuple[Language, str]]
 
 _WORD = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž0-9]*(?:['’.&-][A-Za-zÀ-ž0-9]+)*")
@@ -94,6 +96,7 @@ def name_mismatches(ja: str, en: str) -> Found:
     short = names_in(without_anchors(ja), shortest=2)
     rendering = set(countries_in(ja))
     apart: list[str] = []
+    unmet = 0
     capitals = list(capital_words(folded))
     capital = frozenset(part for word in capitals for part in words_apart(word))
     for name in katakana:
@@ -101,9 +104,10 @@ def name_mismatches(ja: str, en: str) -> Found:
         if glossed or any(_alike(name, word) for word in english) or not rendering.isdisjoint(_country(name, english)):
             continue
         apart = apart or words_apart(folded)
-        together = rendered_by(name, apart, capital)
+        together = rendered_by(name, apart, capital) if unmet < MANY else frozenset()
         rendering |= together
         if not together:
+            unmet += 1
             yield "ja", name
     latin = latin_tokens(ja)
     for word in capitals:

@@ -18,10 +18,10 @@ from corpus.alignment.comparing.anchors import without_anchors
 from corpus.alignment.comparing.numbers.agreement import Number, NumberAgreement, number_agreement, same
 from corpus.alignment.comparing.numbers.english import english_numbers
 from corpus.alignment.comparing.numbers.japanese import japanese_numbers
-from corpus.alignment.comparing.numbers.otherwise import spans_apart, unexplained
+from corpus.alignment.comparing.numbers.otherwise import Spans, unexplained
 from corpus.types import Language
 
-__all__ = ["Number", "NumberAgreement", "number_agreement", "numbers", "same", "spans_apart", "unexplained"]
+__all__ = ["Number", "NumberAgreement", "Spans", "number_agreement", "numbers", "same", "unexplained"]
 
 READERS = {"ja": japanese_numbers, "en": english_numbers}
 

@@ -131,18 +131,24 @@ def _part(match: re.Match[str]) -> Iterator[Number]:
 
 
 def _ordinal(match: re.Match[str]) -> Iterator[Number]:
-    """Third, twenty-first."""
+    """Third, twenty-first; a forty-second loop lasts forty seconds, or is the last of so many."""
     ten, _, last = match["nth"].lower().rpartition("-")
-    value = facts.NUMBER_WORDS_EN.get(ten, 0) + facts.ORDINALS_EN[last]
-    yield Number(value, weak=value <= 3)
+    tens = facts.NUMBER_WORDS_EN.get(ten, 0)
+    seconds = tens > 0 and last == "second"
+    value = tens + facts.ORDINALS_EN[last]
+    yield Number(value, weak=value <= 3 or seconds)
+    if seconds:
+        yield Number(tens, weak=True)
 
 
 def _nth_of_scale(match: re.Match[str]) -> Iterator[Number]:
-    """Four hundredth, fifty-thousandth; one hundredth of a second."""
+    """Four hundredth, fifty-thousandth; one hundredth of a second; "in hundredths" may be either."""
     words = [word for word in re.split(r"[\s-]+", match["nth_count"].lower()) if word not in ("", "and", "a")]
     scale = _NTH_SCALES[match["nth_scale"].lower()]
-    if match.string.startswith((" of a ", " of an "), match.end()):
-        yield Number(tidy((_sums(words)[-1] if words else 1) / scale))
+    if not words:
+        yield from (Number(value, weak=True) for value in (scale, 1 / scale))
+    elif match.string.startswith((" of a ", " of an "), match.end()):
+        yield Number(tidy(_sums(words)[-1] / scale))
     else:
         *_, value = _sums([*words, match["nth_scale"].lower().removesuffix("th")])
         yield Number(value)

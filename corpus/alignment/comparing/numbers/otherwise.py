@@ -1,4 +1,4 @@
-"""Numbers that differ and still tell one fact, since the other text says it in another way; start at `unexplained`.
+"""Numbers that differ and still tell one fact, said in another way; start at `unexplained` and `Spans`.
 
 A rendering may add up what a number is made of (1年2か月, fourteen months), leave out a scale that was just said
 ("eleven million in, thirty-six out"), count from the other side of a border (5つ以上, more than four), round (三十代,
@@ -9,6 +9,7 @@ thirty-four; 8時前, 7:40), take another unit of lengths (180センチ, 1.8 met
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ _BELOW = re.compile(rf"({NUMBER}){_BEHIND}(?:弱|近く|近い|足らず|を切|
 _DECADE = re.compile(rf"({NUMBER}) ?(?:代(?![わ表理価金役議目])|年代|歳代|[%％]台|パーセント台)")
 _TEENS = re.compile(r"teen(?:s\b|ager|age\b)", re.IGNORECASE)  # 10代, and so no number on this side
 _TENTHS = re.compile(rf"({NUMBER}) ?割(台)?")
+_DEGREES = re.compile(rf"({NUMBER}) ?(?:度|℃|°C)")
 _CENTURY = re.compile(rf"({NUMBER}) ?世紀")
 _HOUR = re.compile(rf"(午後)? ?({NUMBER}) ?時(?:を|に|も)?(?:前|過ぎ|すぎ|回|近く|ごろ|頃|なら)")
 _YEARS_JA = re.compile(rf"({NUMBER}) ?年")
@@ -79,29 +81,44 @@ class _Range(NamedTuple):
 def unexplained(
     ja: str, en: str, only_ja: Sequence[Number], only_en: Sequence[Number]
 ) -> tuple[list[Number], list[Number]]:
-    """Of the numbers that one text has alone those that the other does not say in another way. Linear in the texts."""
+    """Of the numbers that one text has alone those that the other does not say in another way."""
     ja, en = without_anchors(ja), without_anchors(en)
     also_ja, also_en = _sums(ja), _without_scale(en, only_en)
-    ranges = [*_ranges(ja, en), *_borders(ja, en), *_lengths(ja, en)]
     said_en = frozenset(number.value for number in english_numbers(en))
+    meant: defaultdict[float, list[_Range]] = defaultdict(list)
+    for found in (*_ranges(ja, en), *_borders(ja, en), *_lengths(ja, en)):
+        meant[found.said].append(found)
     met: set[Number] = {other for other in only_en if other.value in also_ja}
     for one in only_ja:
+        prices = _price(one.value, said_en)
         for other in only_en:
             if (
-                any(one.value == said and low <= other.value <= high for said, low, high in ranges)
+                any(low <= other.value <= high for _, low, high in meant.get(one.value, ()))
                 or (other.value, one.value) in also_en
-                or other.value in _price(one.value, said_en)
+                or other.value in prices
             ):
                 met |= {one, other}
     return [one for one in only_ja if one not in met], [other for other in only_en if other not in met]
 
 
-def spans_apart(ja: str, en: str, one: Number, other: Number) -> bool:
-    """Whether one side tells a year of the calendar, the other how many years: 20年前, since 2005."""
-    if _is_calendar(other.value):
-        spans = {value_of(match[1]) for match in _YEARS_JA.finditer(without_anchors(ja))}
-        return one.value < _CALENDAR[0] and one.value in spans and one.kind != "year"
-    return _is_calendar(one.value) and other.value < _CALENDAR[0] and _YEARS_EN.search(en) is not None
+class Spans(NamedTuple):
+    """How many years the Japanese tells of, and whether the English tells of any."""
+
+    ja: frozenset[float]
+    en: bool
+
+    @staticmethod
+    def of(ja: str, en: str) -> Spans:
+        return Spans(
+            frozenset(value_of(match[1]) for match in _YEARS_JA.finditer(without_anchors(ja))),
+            _YEARS_EN.search(en) is not None,
+        )
+
+    def part(self, one: Number, other: Number) -> bool:
+        """Whether one side tells a year of the calendar, the other how many years: 20年前, since 2005."""
+        if _is_calendar(other.value):
+            return one.value < _CALENDAR[0] and one.value in self.ja and one.kind != "year"
+        return _is_calendar(one.value) and other.value < _CALENDAR[0] and self.en
 
 
 def _is_calendar(value: float) -> bool:
@@ -127,6 +144,9 @@ def _ranges(ja: str, en: str) -> Iterator[_Range]:
     for match in _TENTHS.finditer(ja):  # 4割 is 41 %, 4割台 48 %
         said = 10 * value_of(match[1])
         yield _Range(said, said if match[2] else said - HALF_A_TENTH, said + (10 if match[2] else HALF_A_TENTH))
+    for match in _DEGREES.finditer(ja):  # of Fahrenheit, to a degree
+        said = value_of(match[1])
+        yield _Range(said, 1.8 * said + 31, 1.8 * said + 33)
     for match in _CENTURY.finditer(ja):
         yield _Range(value_of(match[1]), 100 * value_of(match[1]) - 100, 100 * value_of(match[1]))
 
