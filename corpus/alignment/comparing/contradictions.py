@@ -82,15 +82,15 @@ def contradicts(ja: str, en: str) -> bool:
 
 def _names_differ(ja: str, en: str) -> bool:
     """Whether each side names somebody or something that the other does not name, and both are plainly names."""
-    if "：" not in ja and ":" not in ja:
-        en = _LABEL.sub("", en)
     if en == en.upper() or not any(map(_is_name, capital_words(without_anchors(en)))):
         return False
     folded = without_anchors(ja)
     if not names_in(folded):  # most pairs name nobody in katakana
         return False
     found = tuple(name_mismatches(ja, en))
-    theirs = [word for language, word in found if language == "en" and _is_name(word)]
+    label = _LABEL.match(en) if "：" not in ja and ":" not in ja else None
+    behind = en[label.end() :] if label else en
+    theirs = [word for language, word in found if language == "en" and _is_name(word) and word in behind]
     ours = [
         name
         for language, name in found

@@ -29,6 +29,7 @@ MANY = 4 * MOST  # katakana words that nothing renders: compounds are looked for
 Found = Iterator[tuple[Language, str]]
 
 _WORD = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž0-9]*(?:['’.&-][A-Za-zÀ-ž0-9]+)*")
+_OF_PARTS = re.compile("[ァ-ヴー]+(?:[・＝=][ァ-ヴー]+)+")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;…‼]|[\"“‘'(\[—–-])\s*$")
 # Whom a page calls so it calls by a noun in Japanese; and the like.
 _NO_NAMES_HERE = frozenset(
@@ -93,7 +94,7 @@ def name_mismatches(ja: str, en: str) -> Found:
     english = words_en(folded)
     values = {value for word in english for value in (stem_value(word), sound_value(word))}
     katakana = tuple(name for name in names_in(without_anchors(ja)) if name != "アンド")  # of a firm: "Larch & Tern"
-    short = names_in(without_anchors(ja), shortest=2)
+    parts_of_names = names_in(" ".join(_OF_PARTS.findall(without_anchors(ja))), shortest=2)
     rendering = set(countries_in(ja))
     apart: list[str] = []
     unmet = 0
@@ -115,7 +116,7 @@ def name_mismatches(ja: str, en: str) -> Found:
         said = any(part in latin or not known.isdisjoint({stem_value(part), sound_value(part)}) for part in parts)
         said = said or not rendering.isdisjoint((*parts, *words_apart(word)))
         said = said or any(_alike(name, part) for name in katakana for part in parts)
-        if parts and not said and not any(similarity(name, part) >= SURE for name in short for part in parts):
+        if parts and not said and not any(similarity(name, part) >= SURE for name in parts_of_names for part in parts):
             yield "en", word
 
 

@@ -30,7 +30,7 @@ from corpus.names import EXTRA_LETTERS, romaji_key
 
 LONGEST = 10  # characters of a word
 VALUE_BITS = 24  # two values of one text meet by chance once in 16 million
-SHARED, SHARED_BY_MANY = 3, 5  # words in kanji that an English word of a noun renders, too
+SHARED, SHARED_BY_MANY = 5, 12  # words in kanji that an English word of a noun renders, too
 SIEVE = 10  # bits of a key that its beginning lacks
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
