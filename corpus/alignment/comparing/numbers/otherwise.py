@@ -22,6 +22,7 @@ from corpus.alignment.comparing.numbers.japanese import NUMBER, value_of
 
 ROUNDED = 0.2  # 30年余り may be thirty-four, 10日足らず nine
 HALF_A_TENTH = 4  # percent
+WARM = 15  # degrees, that seldom count how often something was done
 
 # A larger unit, a smaller one behind it, and how many of these make one of the larger.
 _SUMS = tuple(
@@ -34,7 +35,7 @@ _BELOW = re.compile(rf"({NUMBER}){_BEHIND}(?:弱|近く|近い|足らず|を切|
 _DECADE = re.compile(rf"({NUMBER}) ?(?:代(?![わ表理価金役議目])|年代|歳代|[%％]台|パーセント台)")
 _TEENS = re.compile(r"teen(?:s\b|ager|age\b)", re.IGNORECASE)  # 10代, and so no number on this side
 _TENTHS = re.compile(rf"({NUMBER}) ?割(台)?")
-_DEGREES = re.compile(rf"({NUMBER}) ?(?:度|℃|°C)")
+_DEGREES = re.compile(rf"({NUMBER}) ?(度|℃|°C)")
 _CENTURY = re.compile(rf"({NUMBER}) ?世紀")
 _HOUR = re.compile(rf"(午後)? ?({NUMBER}) ?時(?:を|に|も)?(?:前|過ぎ|すぎ|回|近く|ごろ|頃|なら)")
 _YEARS_JA = re.compile(rf"({NUMBER}) ?年")
@@ -47,7 +48,7 @@ _BORDERS = tuple(
     for ja, en, by in (
         ("以上", "more than|over|above", -1),
         ("以下", "fewer than|less than|under|below", 1),
-        ("以内", "fewer than|less than|under|within", 1),
+        ("以内", "fewer than|less than|under", 1),
         ("未満", "at most|up to|no more than|or less|or fewer", -1),
         ("超", "at least|or more|no fewer than", 1),
     )
@@ -144,9 +145,10 @@ def _ranges(ja: str, en: str) -> Iterator[_Range]:
     for match in _TENTHS.finditer(ja):  # 4割 is 41 %, 4割台 48 %
         said = 10 * value_of(match[1])
         yield _Range(said, said if match[2] else said - HALF_A_TENTH, said + (10 if match[2] else HALF_A_TENTH))
-    for match in _DEGREES.finditer(ja):  # of Fahrenheit, to a degree
+    for match in _DEGREES.finditer(ja):  # of Fahrenheit, to a degree; 4度 is four times, too
         said = value_of(match[1])
-        yield _Range(said, 1.8 * said + 31, 1.8 * said + 33)
+        if said >= WARM or match[2] != "度":
+            yield _Range(said, 1.8 * said + 31, 1.8 * said + 33)
     for match in _CENTURY.finditer(ja):
         yield _Range(value_of(match[1]), 100 * value_of(match[1]) - 100, 100 * value_of(match[1]))
 
