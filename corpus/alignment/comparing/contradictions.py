@@ -104,7 +104,9 @@ def _names_differ(ja: str, en: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    """Whether a capital word may be a name that katakana spells: no abbreviation (GB, MHz), no initial."""
+    """Whether a capital word may be a name that katakana spells: no abbreviation (GB, MHz), no initial; O'Brien is."""
+    if word[1:2] in ("'", "’"):
+        word = word[2:]
     return len(word) > 2 and word[0].isupper() and not word[1].isupper() and not word[:3].isupper()
 
 

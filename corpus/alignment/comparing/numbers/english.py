@@ -147,7 +147,7 @@ def _nth_of_scale(match: re.Match[str]) -> Iterator[Number]:
     scale = _NTH_SCALES[match["nth_scale"].lower()]
     if not words:
         yield from (Number(value, weak=True) for value in (scale, 1 / scale))
-    elif match.string.startswith((" of a ", " of an "), match.end()):
+    elif match.string.startswith(("s", " of a ", " of an "), match.end()):
         yield Number(tidy(_sums(words)[-1] / scale))
     else:
         *_, value = _sums([*words, match["nth_scale"].lower().removesuffix("th")])

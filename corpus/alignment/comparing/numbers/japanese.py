@@ -194,8 +194,8 @@ _FORMS = {
         rf"(?P<whole>{NUMBER}) ?(?:ドル|ユーロ|ポンド) ?(?P<hundredths>{NUMBER}) ?(?:セント|ペンス)", _with_hundredths
     ),
     "with_decimals": Form(
-        r"(?<![0-9.,])(?P<before_unit>[0-9]{1,3})(?:秒|メートル)(?P<behind_unit>[0-9]{1,2})"
-        rf"(?![0-9.,:] ?|(?:{_COUNTER}|割|分|ミリ|センチ))",
+        r"(?<![0-9.,])(?P<before_unit>[0-9]{1,3})(?:秒|メートル)(?P<behind_unit>[0-9]{2})"
+        rf"(?![0-9.,:] ?|[ァ-ヶ]|[一-鿿](?<![台差縮更])|(?:{_COUNTER}|割|分|ミリ|センチ))",
         _with_decimals,
     ),
     "clock": CLOCK,

@@ -30,14 +30,18 @@ _SUMS = tuple(
     for large, small, many in (("年", "[かカケヶヵ箇]月", 12), ("時間", "分", 60), ("分", "秒", 60), ("週", "日", 7))
 )
 _BEHIND = r"[^\s、。「」0-9]{0,4}?"  # what is counted, and a particle
-_ABOVE = re.compile(rf"({NUMBER}){_BEHIND}(?:余|あまり|強|超|を超|を越|を上回|過ぎ|すぎ|を回)")
-_BELOW = re.compile(rf"({NUMBER}){_BEHIND}(?:弱|近く|近い|足らず|を切|を割|もしない|もかから)")
-_DECADE = re.compile(rf"({NUMBER}) ?(?:代(?![わ表理価金役議目])|年代|歳代|[%％]台|パーセント台)")
+_ABOVE = re.compile(rf"({NUMBER}){_BEHIND}(?:余|あまり|強(?![豪い者敵])|超|を超|を越|を上回|過ぎ|すぎ|を回)")
+_BELOW = re.compile(rf"({NUMBER}){_BEHIND}(?:弱|近く(?![のにでへを])|近い|足らず|を切|を割(?!っ)|もしない|もかから)")
+_DECADE = re.compile(rf"(?<!第)({NUMBER}) ?(?:代(?![わ表理価金役議目])|年代|歳代|[%％]台|パーセント台)")
 _TEENS = re.compile(r"teen(?:s\b|ager|age\b)", re.IGNORECASE)  # 10代, and so no number on this side
 _TENTHS = re.compile(rf"({NUMBER}) ?割(台)?")
 _DEGREES = re.compile(rf"({NUMBER}) ?(度|℃|°C)")
-_CENTURY = re.compile(rf"({NUMBER}) ?世紀")
-_HOUR = re.compile(rf"(午後)? ?({NUMBER}) ?時(?:を|に|も)?(?:前|過ぎ|すぎ|回|近く|ごろ|頃|なら)")
+_CELSIUS = re.compile(r"\b(?:celsius|centigrade)\b|°\s?C\b", re.IGNORECASE)
+_CENTURY = re.compile(rf"({NUMBER}) ?世紀(?!にわた|ぶり|前|間|余|近|生き|以上|半)")
+_HOUR = re.compile(rf"({NUMBER}) ?時(?:を|に|も)?(前|近く|過ぎ|すぎ|回|ごろ|頃|なら)")
+# How far from the hour each may lie, in hours.
+_BEFORE, _AFTER, _ABOUT = (-0.99, 0.0), (0.0, 0.99), (-0.5, 0.5)
+_AROUND = {"前": _BEFORE, "近く": _BEFORE, "過ぎ": _AFTER, "すぎ": _AFTER, "回": _AFTER}
 _YEARS_JA = re.compile(rf"({NUMBER}) ?年")
 _YEARS_EN = re.compile(r"\b(?:years?|decades?|birthday|aged?)\b", re.IGNORECASE)
 _CALENDAR = (1000, 2100)
@@ -119,7 +123,7 @@ class Spans(NamedTuple):
         """Whether one side tells a year of the calendar, the other how many years: 20年前, since 2005."""
         if _is_calendar(other.value):
             return one.value < _CALENDAR[0] and one.value in self.ja and one.kind != "year"
-        return _is_calendar(one.value) and other.value < _CALENDAR[0] and self.en
+        return _is_calendar(one.value) and one.value in self.ja and other.value < _CALENDAR[0] and self.en
 
 
 def _is_calendar(value: float) -> bool:
@@ -140,17 +144,20 @@ def _ranges(ja: str, en: str) -> Iterator[_Range]:
     for match in _DECADE.finditer(ja):
         said = value_of(match[1])
         if not said % 10 and not (said == 10 and _TEENS.search(en)):
-            yield _Range(said, said, said + 10)
+            yield _Range(said, said, said + 9.99)
             yield from (_Range(said, century + said, century + said + 9) for century in (1800, 1900, 2000))
     for match in _TENTHS.finditer(ja):  # 4割 is 41 %, 4割台 48 %
         said = 10 * value_of(match[1])
-        yield _Range(said, said if match[2] else said - HALF_A_TENTH, said + (10 if match[2] else HALF_A_TENTH))
-    for match in _DEGREES.finditer(ja):  # of Fahrenheit, to a degree; 4度 is four times, too
+        yield _Range(said, said if match[2] else said - HALF_A_TENTH, said + (9.99 if match[2] else HALF_A_TENTH))
+    for match in (
+        () if _CELSIUS.search(en) else _DEGREES.finditer(ja)
+    ):  # of Fahrenheit, to a degree; 4度 is four times, too
         said = value_of(match[1])
         if said >= WARM or match[2] != "度":
             yield _Range(said, 1.8 * said + 31, 1.8 * said + 33)
     for match in _CENTURY.finditer(ja):
-        yield _Range(value_of(match[1]), 100 * value_of(match[1]) - 100, 100 * value_of(match[1]))
+        if (said := value_of(match[1])) > 1:
+            yield _Range(said, 100 * said - 100, 100 * said)
 
 
 def _rounded(ja: str) -> Iterator[_Range]:
@@ -162,8 +169,9 @@ def _rounded(ja: str) -> Iterator[_Range]:
         said = value_of(match[1])
         yield from (_Range(by * said, by * (1 - ROUNDED) * said, by * said) for by in (1, 10))
     for match in _HOUR.finditer(ja):
-        hours = (value_of(match[2]) % 12, value_of(match[2]) % 12 + 12)  # 8時 may be that of the evening
-        yield from (_Range(said, hour - 1, hour + 1) for said in hours for hour in hours)
+        hours = (value_of(match[1]) % 12, value_of(match[1]) % 12 + 12)  # 8時 may be that of the evening
+        low, high = _AROUND.get(match[2], _ABOUT)
+        yield from (_Range(said, hour + low, hour + high) for said in hours for hour in hours)
 
 
 def _borders(ja: str, en: str) -> Iterator[_Range]:
@@ -193,7 +201,7 @@ def _without_scale(en: str, only_en: Sequence[Number]) -> frozenset[tuple[float,
         (other.value, float(f"{other.value * scale:.9g}"))
         for other in only_en
         for scale in scales
-        if other.value < 1000
+        if other.value < 1000 <= scale
     )
 
 
