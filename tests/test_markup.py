@@ -229,7 +229,16 @@ def test_what_is_in_parentheses_below_english_is_no_title_of_a_page() -> None:
     [
         ("> [Why we left](/x)\n> The bill was too high.\n> So be it.", [], ["The bill was too high.", "So be it."]),
         ("> [Why we left](/x)\n>\n> The bill was high.", [], ["The bill was high."]),
-        ("> The bill was high.\n>\n> [Why we left](/x)", [], ["The bill was high."]),
+        ("> The bill was high.\n>\n> [It cost too much](/x)", [], ["The bill was high.", "It cost too much"]),
+        ("> [We left the cloud](/x)\n>\n> — Ann Pen (@annpen)", [], ["We left the cloud"]),
+        (
+            "> [We left it for good](/x)\n>\n> [It was too slow for us](/y)",
+            [],
+            ["We left it for good", "It was too slow for us"],
+        ),
+        ("> [Acme Cloud](/x) For Business is new.", [], ["Acme Cloud For Business is new."]),
+        ("> We left it.\n> (We started it in May, 2019)", [], ["We left it.", "(We started it in May, 2019)"]),
+        ("> 雲を離れた。\n> （会社を始めたのは2019年）", ["雲を離れた。", "会社を始めたのは2019年"], []),
         ("> [請求書の話](/x)\n>\n> 請求書が高かった。", ["請求書が高かった。"], []),
         ("> [The bill](/x) was high.", [], ["The bill was high."]),
         ("> [The bill was high.](/x)\n>\n> So be it.", [], ["The bill was high.", "So be it."]),

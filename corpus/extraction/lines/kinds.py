@@ -212,7 +212,7 @@ def lines_of(text: str, markup: Markup = PLAIN) -> list[Line]:
         following = text[next_text[number].start : next_text[number].end]
         kind = _kind(body, following, before) if body else "blank"
         if body and kind in ("japanese", "english", "source_title"):
-            kind = _marked(span, body, following, before, kind, markup)
+            kind = _marked(span, body, next_text[number], following, before, kind, markup)
             if kind == "english" and markup.is_bold(span) and not markup.is_bold(next_text[number]):
                 kind = "heading" if _heads(body, following) else kind
         if markup.is_foreign(span):
@@ -257,8 +257,8 @@ def _divided(text: str, markup: Markup) -> tuple[list[Span], set[int]]:
     return spans, behind
 
 
-def _marked(line: Span, text: str, following: str, before: Kind, kind: Kind, markup: Markup) -> Kind:
-    """The kind of a line of text, given what the markup says of it.
+def _marked(line: Span, text: str, below: Span, following: str, before: Kind, kind: Kind, markup: Markup) -> Kind:
+    """The kind of a line of text, given what the markup says of it and which line follows.
 
     Collections of quotations set each as a heading: an English sentence, or its rendering beside it.
     """
@@ -268,7 +268,7 @@ def _marked(line: Span, text: str, following: str, before: Kind, kind: Kind, mar
         else:
             said = _SAID_IN_JAPANESE.search(text) is not None and (before == "english" or _is_said(following))
         return kind if said and level != "1" else "heading"
-    if is_source(text, line, markup) or (markup.is_link(line) and not markup.is_quoted(line)):
+    if is_source(text, line, below, following, markup) or (markup.is_link(line) and not markup.is_quoted(line)):
         return "link" if kind == "japanese" else "source_title"
     return kind
 

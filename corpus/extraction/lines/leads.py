@@ -31,8 +31,13 @@ from corpus.types import Attribution
 # What is counted before a text: "手順2 ", "余談その1　", and before a colon alone "教訓1：", "2つ目：" or "Note 1: ",
 # since "ルール 1 は" begins a sentence; what goes on in figures is a time or a score ("午後3：10", "赤2：1").
 _STEPS = "手順|ステップ|例文?|設問|問題?|答え?"
+# A closed list: "アポロ13：", "日本2：ブラジル1", "残り3：" are no labels.
+_LESSONS = (
+    "教訓|ポイント|ルール|理由|その|注意点?|提案|条件|変更点?|項目|原則|コツ|学び|法則|ケース|仮説|注[記釈]?|脚注|余談|補足|豆知識|"
+    "メモ|事例|質問|疑問|課題|対策|手法|方法|特徴|メリット|デメリット|案|図|表|ヒント"
+)
 _COUNTED = (
-    r"[\p{Han}\p{Katakana}\p{Hiragana}ー]{1,8}(?<![はがをにでへとも])\s?(?:[#＃]\s?)?(?:[\d０-９]{1,2}|[①-⑳])"
+    rf"(?:{_LESSONS})\s?(?:[#＃]\s?)?(?:[\d０-９]{{1,2}}|[①-⑳])"
     r"|第?[\d０-９]{1,2}(?:つ目|点目|番目|日目|回目?|章|話|位|条|部|節|項)"
     r"|(?:Aside|Case|Example|Fact|Fig(?:ure)?|Lesson|Note|Part|Point|Reason|Rule|Step|Table|Tip)[.\s]\s?(?:#\s?)?\d{1,2}"
 )

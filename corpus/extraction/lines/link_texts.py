@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import regex
 
+from corpus.extraction.lines.line import JAPANESE
 from corpus.extraction.lines.markup import OBJECT
 from corpus.types import Mark, Span
 
@@ -33,8 +34,19 @@ def with_whole_links(text: str, marks: Iterable[Mark]) -> str:
 
 def _dividers(text: str, link: Span) -> list[Span]:
     """Where the text of a link is divided that stands within a sentence."""
-    found = [Span(*match.span()) for match in _APART.finditer(text, link.start, link.end)]
+    found = [
+        Span(*match.span())
+        for match in _APART.finditer(text, link.start, link.end)
+        if not _two_texts(text[link.start : match.start()], text[match.end() : link.end])
+    ]
     return found if found and "\n" not in text[link.start : link.end] and _is_within(text, link) else []
+
+
+def _two_texts(before: str, behind: str) -> bool:
+    """Whether a text and its rendering stand in the link, or several sentences."""
+    return (JAPANESE.search(before) is None) != (JAPANESE.search(behind) is None) or before.rstrip().endswith(
+        ("。", ".")
+    )
 
 
 def _is_within(text: str, link: Span) -> bool:
