@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from pathlib import Path
 
 import regex
@@ -29,8 +27,7 @@ _JAPANESE = regex.compile(r"\p{Hiragana}.*。")
 
 def line_of(side: Side) -> int:
     """The line in which a side begins."""
-    starts = [0, *accumulate(len(line) + 1 for line in side.document.text.split("\n"))]
-    return bisect_right(starts, side.spans[0].start) - 1
+    return side.document.text.count("\n", 0, side.spans[0].start)
 
 
 def counted(page: Article, found: Sequence[Pair]) -> Counter[str]:

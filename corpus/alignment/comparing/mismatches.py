@@ -93,8 +93,9 @@ def name_mismatches(ja: str, en: str) -> Found:
     folded = without_anchors(en)
     english = words_en(folded)
     values = {value for word in english for value in (stem_value(word), sound_value(word))}
-    katakana = tuple(name for name in names_in(without_anchors(ja)) if name != "アンド")  # of a firm: "Larch & Tern"
-    parts_of_names = names_in(" ".join(_OF_PARTS.findall(without_anchors(ja))), shortest=2)
+    folded_ja = without_anchors(ja)
+    katakana = tuple(name for name in names_in(folded_ja) if name != "アンド")  # of a firm: "Larch & Tern"
+    parts_of_names = names_in(" ".join(_OF_PARTS.findall(folded_ja)), shortest=2)
     rendering = set(countries_in(ja))
     apart: list[str] = []
     unmet = 0

@@ -251,12 +251,13 @@ def beads_of_page(
 ) -> list[PageBead]:
     """The beads of a page with their confidence, those of the headline last; of a long one stretch by stretch."""
     whole = whole_of(passages, texts, models, score)
-    found = [
-        bead
-        for stretch in stretches(facing_passages(passages), texts, models.encoder)
-        for bead in _beads_of_stretch(stretch, texts, most, models, fitted, score.first, whole)
-    ]
-    body, titles = ([bead for bead in found if bead.headline is headline] for headline in (False, True))
+    body: list[PageBead] = []
+    titles: list[PageBead] = []
+    for stretch in stretches(facing_passages(passages), texts, models.encoder):
+        for headline, _, found, log_odds in judged_parts(stretch, texts, most, models, fitted, score.first, whole):
+            confidence = found.confidence(log_odds, fitted)
+            picked = choose(found, confidence, share_en=headline)
+            (titles if headline else body).extend(beads_at(found, picked, confidence[picked], headline, models, fitted))
     return [*_once(body, texts), *titles]
 
 
@@ -272,24 +273,6 @@ def facing_passages(passages: Sequence[Passage]) -> list[Passage]:
     return [passage for passage in passages if passage.role in wanted[passage.language]]
 
 
-def _beads_of_stretch(
-    passages: Sequence[Passage],
-    texts: Sequence[str],
-    most: int,
-    models: Models,
-    fitted: Coefficients,
-    beads: Steps,
-    whole: Whole,
-) -> list[PageBead]:
-    """The beads of passages that are all compared with each other."""
-    chosen: list[PageBead] = []
-    for headline, _, found, log_odds in judged_parts(passages, texts, most, models, fitted, beads, whole):
-        confidence = found.confidence(log_odds, fitted)
-        picked = choose(found, confidence, share_en=headline)
-        chosen.extend(beads_at(found, picked, confidence[picked], headline, models, fitted))
-    return chosen
-
-
 def judged_parts(
     passages: Sequence[Passage],
     texts: Sequence[str],
@@ -299,7 +282,10 @@ def judged_parts(
     beads: Steps,
     whole: Whole = NOTHING,
 ) -> Iterator[tuple[bool, Candidates, Candidates, Array]]:
-    """The candidates of the body, then of the headline (True), where there are any; those with hope; their log-odds."""
+    """The candidates of the body, then of the headline (True), where there are any; those with hope; their log-odds.
+
+    The passages are all compared with each other.
+    """
     every = compared(passages, texts, (BODY_JA | TITLE_JA, BODY_EN | TITLE_EN), most, models)
     for headline, roles, opinions in (
         (False, (BODY_JA, BODY_EN), fitted.bead),

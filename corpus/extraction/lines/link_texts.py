@@ -6,12 +6,12 @@ published it. So pages are read as a copy of the same length in which those with
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import regex
 
-from corpus.extraction.lines.line import JAPANESE
-from corpus.extraction.lines.markup import OBJECT
+from corpus.extraction.lines.line import language_of
+from corpus.extraction.lines.markup import with_objects
 from corpus.types import Mark, Span
 
 _APART = regex.compile(r"[ 　](?:[-|｜–—―/／:：]|--)[ 　]")
@@ -24,29 +24,22 @@ _LEADS_TO = regex.compile(r"(?<!\p{Lu})\p{Ll}+ $|[\p{Hiragana}、] ?$")
 
 def with_whole_links(text: str, marks: Iterable[Mark]) -> str:
     """A text with `OBJECT` for what would divide a link within a sentence."""
-    links = sorted(mark.span for mark in marks if mark.kind == "link")
-    places = (place for link in links for place in _dividers(text, link))
-    letters = list(text) if (found := [at for place in places for at in range(place.start, place.end)]) else []
-    for at in found:
-        letters[at] = OBJECT
-    return "".join(letters) or text
+    links = (mark.span for mark in marks if mark.kind == "link")
+    return with_objects(text, (place for link in links for place in _dividers(text, link)))
 
 
-def _dividers(text: str, link: Span) -> list[Span]:
+def _dividers(text: str, link: Span) -> Iterator[Span]:
     """Where the text of a link is divided that stands within a sentence."""
-    found = [
-        Span(*match.span())
-        for match in _APART.finditer(text, link.start, link.end)
-        if not _two_texts(text[link.start : match.start()], text[match.end() : link.end])
-    ]
-    return found if found and "\n" not in text[link.start : link.end] and _is_within(text, link) else []
+    if "\n" in text[link.start : link.end] or not _is_within(text, link):
+        return
+    for match in _APART.finditer(text, link.start, link.end):
+        if not _two_texts(text[link.start : match.start()], text[match.end() : link.end]):
+            yield Span(*match.span())
 
 
 def _two_texts(before: str, behind: str) -> bool:
     """Whether a text and its rendering stand in the link, or several sentences."""
-    return (JAPANESE.search(before) is None) != (JAPANESE.search(behind) is None) or before.rstrip().endswith(
-        ("。", ".")
-    )
+    return language_of(before) != language_of(behind) or before.rstrip().endswith(("。", "."))
 
 
 def _is_within(text: str, link: Span) -> bool:

@@ -125,13 +125,24 @@ def markup_of(marks: Sequence[Mark], text: str) -> Markup:
 
 def _hidden(marks: Sequence[Mark], text: str) -> str | None:
     """A text with `OBJECT` for what is marked as code and is no message in words: `Need to install packages`."""
+    code = (mark.span for mark in marks if mark.kind == "code")
+    hidden = [span for span in code if not _is_shown(text, span)]
+    return with_objects(text, hidden) if hidden else None
+
+
+def with_objects(text: str, spans: Iterable[Span]) -> str:
+    """A text of the same length with `OBJECT` for each letter of some spans; of those that overlap the first counts."""
     parts, at = [], 0
-    for span in sorted(mark.span for mark in marks if mark.kind == "code"):
-        shown = text[span.start - 1 : span.start] in ("@", "＠") or _is_message(text[span.start : span.end])
-        if span.start >= at and not shown:
+    for span in sorted(spans):
+        if span.start >= at:
             parts += [text[at : span.start], OBJECT * len(span)]
             at = span.end
-    return "".join([*parts, text[at:]]) if parts else None
+    return "".join([*parts, text[at:]])
+
+
+def _is_shown(text: str, code: Span) -> bool:
+    """Whether what is marked as code is an account, or a message in words."""
+    return text[code.start - 1 : code.start] in ("@", "＠") or _is_message(text[code.start : code.end])
 
 
 def _is_message(code: str) -> bool:
