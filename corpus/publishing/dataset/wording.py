@@ -58,7 +58,9 @@ def method(facts: Facts) -> str:
 Each page was cut into passages (headline, narration, quotation, post) and sentences. Every run of up to {most} Japanese
 sentences was scored against every run of up to {most} English ones by a small model over named signals (similarity,
 names, numbers, length and others), the best set of pairs was chosen for the page as a whole, and rules gave each pair a
-reason to be left out, or none. What a person accepts or rejects stands.
+reason to be left out, or none. Where a page renders an original as a whole, ten sentences or more in their order, a
+pair whose score says less is made as sure as an alignment of the two in order is of it. What a person accepts or
+rejects stands.
 Who speaks is whoever signed the English; where nobody did, and for the Japanese form of the name, it is the likeliest
 of all whom the page names, by a small model, or null. So are the day and the account, of all that it names, or else
 they are those of a signature. All this is wrong more often than the texts are; a reviewer may have put it right."""
