@@ -90,9 +90,9 @@ def unexplained(
     ja, en = without_anchors(ja), without_anchors(en)
     also_ja, also_en = _sums(ja), _without_scale(en, only_en)
     said_en = frozenset(number.value for number in english_numbers(en))
-    meant: defaultdict[float, list[_Range]] = defaultdict(list)
+    meant: defaultdict[float, set[_Range]] = defaultdict(set)  # a text may repeat a number by the thousand
     for found in (*_ranges(ja, en), *_borders(ja, en), *_lengths(ja, en)):
-        meant[found.said].append(found)
+        meant[found.said].add(found)
     met: set[Number] = {other for other in only_en if other.value in also_ja}
     for one in only_ja:
         prices = _price(one.value, said_en)
@@ -184,7 +184,7 @@ def _borders(ja: str, en: str) -> Iterator[_Range]:
 
 def _lengths(ja: str, en: str) -> Iterator[_Range]:
     """180センチ is 1.8 metres."""
-    own = [(value_of(match[1]), size) for pattern, size in _LENGTHS_JA for match in pattern.finditer(ja)]
+    own = {(value_of(match[1]), size) for pattern, size in _LENGTHS_JA for match in pattern.finditer(ja)}
     for pattern, size in _LENGTHS_EN if own else ():
         for match in pattern.finditer(en):
             word = match[1].lower()
