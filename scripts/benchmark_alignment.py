@@ -64,20 +64,17 @@ def report(found: dict[tuple[str, str], Counts]) -> None:
 
 
 # Each runs alone in a fresh process on one core; texts come on standard input.
-TIMED = """
-import json, re, resource, sys, time
-from pathlib import Path
+TIMED = f"""
+import json, sys, time
+sys.path.insert(0, {str(Path(__file__).parent)!r})
 import corpus
-def peak():
-    status = Path("/proc/self/status")  # elsewhere the most that this process or its parent before it used
-    most = re.search(r"VmHWM:\\s*(\\d+)", status.read_text()) if status.exists() else None
-    return (int(most[1]) if most else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024
+from measuring.memory import most_memory
 ja, en = json.load(sys.stdin)
 corpus.align(["一"], ["one"])
 """
 LONG = TIMED + (
     "start = time.perf_counter()\nbeads = corpus.align(ja, en)\ntook = time.perf_counter() - start\n"
-    "print(took, peak(), sum(1 for bead in beads if bead.ja and bead.en))\n"
+    "print(took, most_memory() / 2**20, sum(1 for bead in beads if bead.ja and bead.en))\n"
 )
 SHORT = TIMED + (
     f"pages = [(ja[at:at + {PAGE[0]}], en[at:at + {PAGE[1]}]) for at in range(0, {PAGES} * {PAGE[0]}, {PAGE[0]})]\n"

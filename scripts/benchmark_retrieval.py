@@ -100,13 +100,9 @@ COSTS = {
     ),
 }
 PREPARED = (
-    "import json, re, resource, sys, time, corpus; pairs = json.load(sys.stdin); model = corpus.load_encoder()\n"
-    "from pathlib import Path\n"
-    "def peak():\n"
-    "    status = Path('/proc/self/status')\n"  # elsewhere the most that this process or its parent before it used
-    "    most = re.search(r'VmHWM:\\s*(\\d+)', status.read_text()) if status.exists() else None\n"
-    "    used = int(most[1]) if most else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-    "    return f'{used / 1024:.0f} MB'\n"
+    "import json, sys, time, corpus; pairs = json.load(sys.stdin); model = corpus.load_encoder()\n"
+    f"sys.path.insert(0, {str(Path(__file__).parent)!r}); from measuring.memory import most_memory\n"
+    "def peak(): return f'{most_memory() / 2**20:.0f} MB'\n"
 )
 
 

@@ -9,7 +9,6 @@ counts, and below 20 ms a ratio says nothing.
 from __future__ import annotations
 
 import argparse
-import resource
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from pathlib import Path
 from time import process_time
 
 import regex
+from measuring.memory import most_memory
 
 RATIO, TIMES, FIXED = 2.5, 20, 200_000_000
 SHORT = 0.02  # seconds
@@ -147,18 +147,14 @@ def one(name: str, size: int, align: bool) -> tuple[int, float, int]:
         take(path)
         path = Path(folder, f"page{ending}")
         path.write_bytes(page)
-        before = _most_memory()
+        before = most_memory()
         times = []
         for _ in range(3):
             start = process_time()
             with suppress(corpus.CorpusError):  # named, and passed over: that is an answer too
                 take(path)
             times.append(process_time() - start)
-    return len(page), min(times), _most_memory() - before
-
-
-def _most_memory() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return len(page), min(times), most_memory() - before
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import sys
 import time
 from collections.abc import Sequence
@@ -31,6 +30,7 @@ from learning import tuning as train_tuning
 from learning.dictionaries import jamdict
 from learning.stages import ROOT, Run, Stage, code_of, packed, perform
 from learning.text import Counts, Pools, Settings, Sides
+from measuring.memory import most_memory
 
 from corpus.alignment.learned.encoder import pack
 from corpus.store import sha256_hex, write_atomic
@@ -190,8 +190,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 1
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    print(f"done in {time.monotonic() - began:.0f} s, {most / 1e9:.2f} GB of memory at most")
+    print(f"done in {time.monotonic() - began:.0f} s, {most_memory() / 1e9:.2f} GB of memory at most")
     return 0
 
 
