@@ -94,8 +94,9 @@ def pairs(
     if not isinstance(article, Article):
         folder = folder or reading.originals_near(given.path(article, "article"))
         article = reading.read(given.path(article, "article"), originals=folder, max_bytes=settings.max_bytes)
-    page = extraction.extract(article) if folder is None else pool_in(folder, settings)[0].page(article, settings)
-    return pipeline.curated(page, settings)
+    if folder is None:
+        return pipeline.curated(extraction.extract(article, alone=True), settings)
+    return pipeline.curated(pool_in(folder, settings)[0].page(article, settings), settings)
 
 
 def row(pair: Pair, *, config: str | Path | Config | None = None) -> dict[str, Any]:

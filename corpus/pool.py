@@ -33,7 +33,7 @@ class Pool:
 
     def page(self, article: Article, config: Config) -> Page:
         """The article's page with the originals it names, and with those of the pool that it quotes behind them."""
-        page = extraction.extract(article)
+        page = extraction.extract(article, alone=not self.originals)
         if not self.originals:
             return page
         begun = extraction.begun_by(article.text, page.passages, self.openings)

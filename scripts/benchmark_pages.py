@@ -3,8 +3,9 @@
 Made pages of about 3 kB are written in every format and go through reading, extraction, alignment and curation, one
 after the other, on one core; the least of three runs counts. Each run is a process of its own that has seen as many
 other pages before: what it remembers of words is what it would remember in a stream, and no page is known to it. Beside
-the pages a second stands what a page may take by the design, and then the memory that a stream takes: ten times the
-pages must not take more.
+the pages a second stands what a page may take by the design. `japanese` are the same text pages without their lines of
+English, as most pages of an archive are. Then comes the memory that a stream takes: ten times the pages must not take
+more.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -35,6 +37,8 @@ STAGES = ("reading", "extraction", "alignment", "curation")
 AIMS = {"txt": 200, "html": 100}  # pages a second
 STREAMED = (200, 2000)  # pages
 CONFIG = Config()
+SCRIPTS = Path(__file__).parent
+_ENGLISH = re.compile(r"[A-Za-z]+[ ’'][A-Za-z]+")  # two words, of which English and most of what cites it have some
 
 
 def stages(folder: Path) -> list[float]:
@@ -42,7 +46,7 @@ def stages(folder: Path) -> list[float]:
     start = process_time()
     articles = [one for one in read_articles([folder]) if isinstance(one, Article)]
     times = [process_time()]
-    extracted: list[Page] = [extract(article) for article in articles]
+    extracted: list[Page] = [extract(article, alone=True) for article in articles]
     times.append(process_time())
     found: list[list[Pair]] = [pipeline.pairs_of_page(page, CONFIG) for page in extracted]
     times.append(process_time())
@@ -52,16 +56,21 @@ def stages(folder: Path) -> list[float]:
     return [end - begin for begin, end in zip([start, *times[:-1]], times, strict=True)]
 
 
+def without_english(text: str) -> str:
+    """A page's lines that have no two words of English."""
+    return "\n".join(line for line in text.split("\n") if not _ENGLISH.search(line))
+
+
 def memory_of_stream(path: Path) -> int:
-    """The most memory that reading and extracting a file takes, page by page, in bytes."""
+    """The most memory that the pairs of a file take, page by page, in bytes."""
     code = (
-        "import resource, sys; from pathlib import Path\n"
-        "from corpus.extraction import extract; from corpus.reading import read_articles\n"
-        "for one in read_articles([Path(sys.argv[1])]): extract(one)\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2])\n"
+        "import corpus; from corpus.reading import read_articles; from measuring.memory import most_memory\n"
+        "for one in read_articles([Path(sys.argv[1])]): corpus.pairs(one)\n"
+        "print(most_memory())\n"
     )
-    run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
-    return int(run.stdout) * (1 if sys.platform == "darwin" else 1024)
+    command = [sys.executable, "-c", code, str(path), str(SCRIPTS)]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -76,16 +85,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"{len(texts)} pages of {size:.1f} kB, milliseconds a page")
     print(f"{'format':<8}" + "".join(f"{stage:>12}" for stage in STAGES) + f"{'pages/s':>10}{'aim':>6}")
     with tempfile.TemporaryDirectory() as place:
-        for form in FORMATS:
-            folder, seen = Path(place, form), Path(place, f"{form}-seen")
+        for name in (*FORMATS, "japanese"):
+            folder, seen = Path(place, name), Path(place, f"{name}-seen")
             for into, written in ((folder, texts), (seen, others)):
                 into.mkdir()
-                write_pages(written, form, into)
+                if name in FORMATS:
+                    write_pages(written, name, into)
+                else:
+                    write_pages(list(map(without_english, written)), "txt", into)
             stages(seen)  # what is loaded on first use is no page's
             with multiprocessing.get_context("fork").Pool(1, maxtasksperchild=1) as own:
                 best = min(own.map(stages, [folder] * 3, chunksize=1), key=sum)
             cells = "".join(f"{1000 * seconds / len(texts):>12.2f}" for seconds in best)
-            print(f"{form:<8}{cells}{len(texts) / sum(best):>10.1f}{AIMS.get(form, ''):>6}")
+            print(f"{name:<8}{cells}{len(texts) / sum(best):>10.1f}{AIMS.get(name, ''):>6}")
         for form in ("jsonl", "warc"):
             taken = []
             for count in STREAMED:

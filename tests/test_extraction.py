@@ -7,6 +7,7 @@ narration sentence are candidates and promise nothing.
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from corpus.extraction import Page, extract
 from corpus.extraction.lines.line import language_of
 from corpus.extraction.overlaps import Overlaps
+from corpus.extraction.passages import FACING
 from corpus.types import Article, Attribution, Passage, Source, Span
 
 CASES = Path(__file__).parent / "cases" / "extraction"
@@ -170,6 +172,38 @@ SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers
 def test_spans_that_touch_are_found(spans: list[Span], span: Span) -> None:
     touching = [other for other in spans if span.start < other.end and other.start < span.end]
     assert sorted(map(str, Overlaps(spans).touching(span))) == sorted(map(str, touching))
+
+
+ALONE = """散歩の話
+
+駅前の店主によると、店は土曜で閉めるという。
+客は「41年は長かった」と話した。
+"""
+
+
+def test_a_page_that_faces_nothing_is_not_cut_into_clauses() -> None:
+    """Where English stands, or an original may come, everything is read; the sentences are the same in any case."""
+    page = Article("page", ALONE, Source(), "", "utf-8", Path("page.txt"))
+    whole, alone = extract(page), extract(page, alone=True)
+    spans = {passage.span for passage in alone.passages}
+    assert spans < {passage.span for passage in whole.passages}
+    assert {texts(alone, one)[0] for one in alone.passages if one.role == "quotation"} == {"41年は長かった"}
+    note = Article("note", "The shop will close on Saturday.", Source(), "", "utf-8", Path("note.txt"))
+    quoting = replace(page, originals=(note,))
+    assert extract(quoting, alone=True) == extract(quoting)
+    for english in ("It was a long time.", "It was long（長かった）と言った。"):
+        both = replace(page, text=f"{ALONE}{english}\n")
+        assert extract(both, alone=True) == extract(both)
+
+
+@CALM
+@given(TEXTS)
+def test_any_page_with_english_is_read_whole(text: str) -> None:
+    page = Article("page", text, Source(), "", "utf-8", Path("page.txt"))
+    whole, alone = extract(page), extract(page, alone=True)
+    faced = any(one.language == "en" and one.role in FACING for one in whole.passages)
+    spans, every = ({one.span for one in read.passages} for read in (alone, whole))
+    assert whole.passages == alone.passages if faced else spans <= every
 
 
 @CALM

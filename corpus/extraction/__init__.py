@@ -129,12 +129,16 @@ class Page:
         return self.article.text if passage.document == 0 else self.article.originals[passage.document - 1].text
 
 
-def extract(article: Article) -> Page:
-    """The passages of an article and its originals. Pure: the same article gives the same passages."""
+def extract(article: Article, *, alone: bool = False) -> Page:
+    """The passages of an article and its originals. Pure: the same article gives the same passages.
+
+    `alone`: nothing but itself and its own originals may be quoted on the page, to which none is added later
+    (`Page.quoting`). Where it has neither those nor any English, it is only read as far as to know that.
+    """
     copy = unwrapped(article.text, plain=article.extractor is None)
     marks = [replace(mark, span=copy.span(mark.span)) for mark in article.marks]
     copy = replace(copy, text=with_whole_links(copy.text, marks))
-    own, speakers = passages_of(copy.text, marks, article.source.published)
+    own, speakers = passages_of(copy.text, marks, article.source.published, alone=alone and not article.originals)
     every = tuple(map(copy.passage, own))
     return _page(article, Page(article, every, every, speakers, copy))
 

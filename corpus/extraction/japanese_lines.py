@@ -66,7 +66,8 @@ _MOSTLY = 0.6  # of a sentence or a clause, from which on it is little more than
 
 
 def japanese_line(
-    edges: Edges,
+    text: str,
+    edges: Edges | None,
     line: Span,
     speakers: Speakers,
     markup: Markup,
@@ -76,9 +77,9 @@ def japanese_line(
 ) -> Iterator[Passage]:
     """The passages of a Japanese line.
 
-    `beside`: it stands next to English, where even what is no whole sentence may render it. `called`: see `lead_of`.
+    `edges` are those of the text, None where no clauses are wanted. `beside`: the line stands next to English, where
+    even what is no whole sentence may render it. `called`: see `lead_of`.
     """
-    text = edges.text
     if (form := _FORM.fullmatch(text, line.start, line.end)) and not _names(form["what"], form["what_en"]):
         yield Passage("narration", "ja", (Sentence(Span(*form.span("ja"))),))
         yield Passage("quotation", "en", (Sentence(Span(*form.span("en"))),))
@@ -107,7 +108,7 @@ def japanese_line(
         apart = (own.start, own.end) != (lead.start, lead.end)  # from the English of its line
         if own.start > lead.start and (lead.attribution != UNKNOWN or any(labels)):
             own = _labelled(text, own, called)
-        own_voice += _own_sentences(edges, own, english, told, speakers, beside=beside or apart)
+        own_voice += _own_sentences(text, edges, own, english, told, speakers, beside=beside or apart)
     yield from own_voice
     yield from _parts(text, lead, runs, quoted, own_voice)
 
@@ -256,10 +257,16 @@ def _is_phrase(text: str, start: int, end: int, gloss: regex.Match[str] | None) 
 
 
 def _own_sentences(
-    edges: Edges, lead: Lead, english: Overlaps, quoted: Overlaps, speakers: Speakers, *, beside: bool
+    text: str,
+    edges: Edges | None,
+    lead: Lead,
+    english: Overlaps,
+    quoted: Overlaps,
+    speakers: Speakers,
+    *,
+    beside: bool,
 ) -> Iterator[Passage]:
     """A line's sentences in its own voice, those that are little more than a quotation left out, and their clauses."""
-    text = edges.text
     role: Role = "quotation" if lead.speech else "narration"
     sentences = [
         s
@@ -274,7 +281,10 @@ def _own_sentences(
         if report is None and (lead.speech or lead.item):
             yield Passage(role, "ja", tuple(together), told)
             continue
-        parts = [clauses(each, edges, glossed=lead.glossed and each.span.end == lead.end) for each in together]
+        parts = [
+            clauses(each, edges, glossed=lead.glossed and each.span.end == lead.end) if edges else (each, [])
+            for each in together
+        ]
         wholes = tuple(whole for whole, _ in parts if not lead.led_to or _says(text, lead, whole))
         if wholes:
             yield Passage("narration", "ja", wholes, told)

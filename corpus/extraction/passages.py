@@ -44,13 +44,18 @@ from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Sp
 
 # Lines in the page's own voice; the others are English and what goes with it.
 OWN = ("japanese", "heading", "related", "furniture")
+FACING = ("post", "quotation", "source_title")  # roles of English that Japanese may render
 _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
 
 
-def passages_of(text: str, marks: Sequence[Mark] = (), published: str | None = None) -> tuple[list[Passage], Speakers]:
+def passages_of(
+    text: str, marks: Sequence[Mark] = (), published: str | None = None, *, alone: bool = False
+) -> tuple[list[Passage], Speakers]:
     """The passages of a page's text, ordered by their first character, and the people its Japanese names.
 
-    `published` is the day of the page (YYYY-MM-DD) where its source gives it.
+    `published` is the day of the page (YYYY-MM-DD) where its source gives it. `alone`: only English that stands on the
+    page may face its Japanese; where none does, no sentence is cut into clauses and nobody is asked who speaks, which
+    is most of the work, and most pages have no English.
     """
     markup = markup_of(marks, text)
     lines = list(_joined_lines(text, lines_of(text, markup)))
@@ -62,13 +67,19 @@ def passages_of(text: str, marks: Sequence[Mark] = (), published: str | None = N
     called = turns_of(lines)
     labelled = partial(label_of_line, called=called)
     labels = labels_of(lines, labelled) | called
-    found = list(_read(text, without_labels(lines, markup), speakers, markup, labels, called))
+    unlabelled = without_labels(lines, markup)
+    read = partial(_read, text, unlabelled, speakers, markup, labels, called)
+    found = list(read(None)) if alone and all(line.kind != "english" for line in unlabelled) else []
+    faced = not found or any(passage.language == "en" and passage.role in FACING for passage in found)
+    found = list(read(Edges(text))) if faced else found
     found = list(_without_foreign(found, markup)) if markup.foreign else found
     fields = fields_of(text, lines, labelled)
     told_by = (fields.without(passage) for passage in _told(text, _signed_below(text, found, lines), speakers, labels))
     found = list(with_cues(text, told_by))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     found = list(dated(found, lines))
+    if not faced:
+        return found, speakers
     texts = [passage for passage in found if passage.language == "en" and passage.role in ("post", "quotation")]
     days = days_in(text, day, markup.days)
     found = list(headed(found, lines, days))
@@ -83,11 +94,14 @@ def _read(
     markup: Markup,
     labels: frozenset[str],
     called: frozenset[str],
+    edges: Edges | None,
 ) -> Iterator[Passage]:
-    """The passages of a page's lines, in their order: of English blocks, of the headline, of each Japanese line."""
+    """The passages of a page's lines, in their order: of English blocks, of the headline, of each Japanese line.
+
+    Without `edges` no sentence of narration is cut into clauses.
+    """
     next_to_english = _next_to_english(lines)
     headline = _headline_of(lines, markup)
-    edges = Edges(text)
     for foreign, block in groupby(lines, key=lambda line: line.kind not in OWN):
         if foreign:
             yield from _foreign(text, list(block), labels)
@@ -97,7 +111,7 @@ def _read(
                 yield from _headline(text, line)
             elif line.kind == "japanese":
                 beside = line.span.start in next_to_english
-                yield from japanese_line(edges, line.span, speakers, markup, beside=beside, called=called)
+                yield from japanese_line(text, edges, line.span, speakers, markup, beside=beside, called=called)
             else:
                 yield Passage("boilerplate", line.language, (Sentence(line.span),))
 
