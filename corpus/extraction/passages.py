@@ -45,6 +45,7 @@ from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Sp
 # Lines in the page's own voice; the others are English and what goes with it.
 OWN = ("japanese", "heading", "related", "furniture")
 FACING = ("post", "quotation", "source_title")  # roles of English that Japanese may render
+_ABOVE = 4000  # characters above a signature within which it may sign what is rendered piece by piece
 _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
 
 
@@ -277,6 +278,7 @@ def _signed_below(text: str, passages: Iterable[Passage], lines: Sequence[Line])
     told = [line for line in lines if line.kind != "blank"]
     places: list[int] = []
     signs: list[Line | None] = []
+    reach: list[int] = []  # from where on each may sign: nobody tells of himself by his name
     bylines: list[Attribution] = []  # what those say that stand last before each place
     byline = Attribution()
     for above, line in zip([None, *told], told, strict=False):
@@ -287,18 +289,29 @@ def _signed_below(text: str, passages: Iterable[Passage], lines: Sequence[Line])
         places.append(line.span.start)
         bylines.append(byline)
         signs.append(line if line.kind == "signature" and _signs_above(text, above, line) else None)
+        reach.append(max(line.since, _told_of(text, line)) if signs[-1] else 0)
     for passage in passages:
         if passage.language == "ja" or passage.role != "quotation" or passage.attribution != Attribution():
             yield passage
             continue
         at = bisect_right(places, passage.span.start)
         sign = signs[at] if at < len(signs) else None
-        sign = sign if sign and sign.since <= passage.span.start else None
+        sign = sign if sign and reach[at] <= passage.span.start else None
         mailed = in_mail(text, passage.span.start)
         if sign is not None and (mailed or not in_mail(text, sign.span.start)):
             yield replace(passage, attribution=sign.said)
         else:  # a mail that is quoted piece by piece goes on below its headers
             yield replace(passage, attribution=bylines[at - 1]) if mailed and at else passage
+
+
+def _told_of(text: str, sign: Line) -> int:
+    """Where the last line above a signature ends that names who signs, by the last word of a full name; 0 if none."""
+    names = (sign.said.speaker or "").split()
+    if len(names) < 2:
+        return 0
+    named = regex.compile(rf"\b{regex.escape(names[-1])}\b")
+    found = [match.end() for match in named.finditer(text, max(0, sign.span.start - _ABOVE), sign.span.start)]
+    return text.find("\n", found[-1]) if found else 0
 
 
 def _signs_above(text: str, above: Line | None, line: Line) -> bool:
