@@ -85,6 +85,24 @@ def test_runs_overlap_where_their_characters_do() -> None:
     ]
 
 
+def test_what_is_said_twice_has_a_twin() -> None:
+    texts = ["「Go on. Now.」", "go on now", "go on"]
+    places = [((1, 7), (8, 12)), ((0, 9),), ((0, 5),)]
+    side = runs_of([passage("ja", *spans, document=at) for at, spans in enumerate(places)], texts, 2)
+    assert side.texts == ("Go on.", "Now.", "go on now", "go on")
+    assert [group.tolist() for group in side.twins] == [[0, 4], [1, 3]]
+
+
+def test_what_a_page_quotes_twice_is_no_less_sure(tmp_path: Path) -> None:
+    once = '猫の話\n\n"I am the king of the harbour."\n「私がこの港の王様だ」\n'
+    (tmp_path / "once.txt").write_text(once)
+    (tmp_path / "twice.txt").write_text(f"{once}\n翌朝、猫はまた同じことを言った。\n{once.partition(chr(10))[2]}")
+    (first,) = corpus.pairs(tmp_path / "once.txt")
+    both = corpus.pairs(tmp_path / "twice.txt")
+    assert first.reason is None and sorted(pair.reason or "" for pair in both) == ["", "duplicate"]
+    assert min(pair.confidence for pair in both) > first.confidence - 0.03
+
+
 def test_no_passage_no_run() -> None:
     side = runs_of([], [""], 4)
     assert len(side) == 0

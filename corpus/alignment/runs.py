@@ -184,6 +184,17 @@ class Runs:
         return ~self.overlap
 
     @cached_property
+    def twins(self) -> tuple[Ints, ...]:
+        """Runs in different places that are the same letters and digits: what a page quotes twice, a group each."""
+        letters = ["".join(filter(str.isalnum, text)).lower() for text in self.texts]
+        groups: dict[str, list[int]] = {}
+        if len(set(letters)) < len(letters):
+            for run, (first, end) in enumerate(self.bounds):
+                groups.setdefault("".join(letters[first:end]), []).append(run)
+        found = (np.array(group, np.int64) for said, group in groups.items() if said and len(group) > 1)
+        return tuple(group for group in found if len(np.unique(self.characters[group], axis=0)) > 1)
+
+    @cached_property
     def readings(self) -> tuple[Ints, Ints]:
         """For each run the longer ones that share characters with it, and the others that do (r, k); -1 fills up.
 

@@ -18,6 +18,7 @@ from corpus.extraction.attribution.grammar import Speakers
 from corpus.extraction.attribution.joining import joined
 from corpus.extraction.attribution.posted import SORTS, Likely, Sort, choice
 from corpus.extraction.attribution.speakers import Voice, ranking
+from corpus.extraction.attribution.told_of import is_strangers, is_told_of
 from corpus.extraction.attribution.voices import Rendering
 from corpus.extraction.lines.link_texts import with_whole_links
 from corpus.extraction.lines.unwrapping import Unwrapped, unwrapped
@@ -91,9 +92,23 @@ class Page:
         asked = {at: self._asked(*one) for at, one in enumerate(told) if one[0].role != "headline"}
         voices = dict(zip(asked, self.speakers.voices([*asked.values()]), strict=True))
         said = {at: joined(ja, en, self.speakers, voices.get(at)) for at, (ja, en, _, _) in enumerate(told)}
+        said |= {
+            at: replace(each, speaker=None, speaker_ja=None, handle=None)
+            for at, each in said.items()
+            if self._of_nobody(each, *told[at])
+        }
         here = [at for at in asked if not told[at][1].document]
         said |= zip(here, self.speakers.detailed_each([(asked[at], said[at]) for at in here]), strict=True)
         return list(said.values())
+
+    def _of_nobody(self, said: Attribution, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> bool:
+        """Whether nobody speaks in parts of passages that no signature claims, though somebody is said to."""
+        if ja.role == "headline" or en.attribution.speaker or en.attribution.handle:
+            return False
+        english = self.text(en)[en_span.start : en_span.end]
+        return is_told_of(said, english, self.speakers.people) or is_strangers(
+            said, self.article.text, ja_span.start, ja_span.end
+        )
 
     def voice(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Voice | None:
         """Who of those whom the page names speaks there, by what was learned, and how sure that is."""

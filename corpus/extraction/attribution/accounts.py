@@ -41,16 +41,16 @@ _BARE_NAME = (
 _FIRST = regex.compile(
     r"[^\p{L}\d\n@＠]{0,20}(?:\d{1,2}:\d\d\W{1,3}|[AQ]?\d{1,4}[.:)]\s+|(?:asked\s+)?by\s+|\p{Lu}[\p{L} ]{2,30}\s/\s)?"
     rf"(?<![._])(?P<handle>{_BARE_NAME})"
-    rf"(?!{OF_IDENTIFIER})"
+    rf"(?!{OF_IDENTIFIER})(?!\s?/[^/\s]{{1,30}}/)"  # a word with how it is said: "way /wéi/"
     r"(?=[^\S\n]{0,3}(?:$|[:：](?!//)|[　(（·・—▲↑✓／/]|,\s[\p{Lu}\d])|\s(?:[\d-]|commented))"
 )
 _UNDERSCORED = regex.compile(
     r"(?<![\w/@＠.?&=%+-])(?!_\.)(?P<handle>(?=[\p{Latin}\d.-]{0,29}_)(?=[\d_.-]{0,29}\p{Latin})[\p{Latin}\d_.-]{3,30}+)"
     rf"(?![\p{{Latin}}\d_.@＠=(-])(?!{OF_IDENTIFIER})"
 )
-# A version, a file, a page or a chapter, which look like accounts without an "@".
+# A version, a file, a page or a chapter, or what a date is, which look like accounts without an "@".
 _NO_ACCOUNT = regex.compile(
-    rf"{PLACE_IN_WORK.pattern}|"
+    rf"{PLACE_IN_WORK.pattern}|date|time|posted|published|updated|modified|created|"
     r"[vV]?\d+(?:\.\d+)+(?:-\w+)?|\S+\.(?:txt|md|py|js|ts|rs|go|c|h|json|html?|css|csv|tsv|toml|ya?ml|png|jpe?g|pdf|zip)",
     regex.IGNORECASE,
 )

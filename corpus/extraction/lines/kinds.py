@@ -63,9 +63,9 @@ CREDIT = regex.compile(rf"[（(【]?(?:{'|'.join(CREDIT_WORDS)})(?:[・／/][^�
 _EMOJI_END = regex.compile(rf"(?:\s?{EMOJI})+$")
 _ORIGINAL = regex.compile(r"[（(【]?原文[:：／/】]([^\p{Han}\p{Hiragana}\p{Katakana}]+)$")
 _LABEL = 3  # letters of a label, and words that are more than a name
-# "【訳】猫を連れて戻ってきた", not "【訳】山田かおり".
+# "【訳】猫を連れて戻ってきた" and "翻訳: 猫は悲しそうに見えるよ🥲", not "【訳】山田かおり".
 _RENDERED = regex.compile(
-    rf"[（(【\[〔]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[)）】\]〕]"
+    rf"[（(【\[〔]?\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[)）】\]〕:：]"
     r".*?(?:を|[がはにで](?=[\p{Han}\p{Katakana}])|て(?=\p{Hiragana})|です|ます|ない|した|った)"
 )
 _SAID_IN_JAPANESE = regex.compile(r"。[」』”]?$|^[\d０-９.．)）、\s]*[「『“].*[」』”]$")
