@@ -46,6 +46,7 @@ from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Sp
 OWN = ("japanese", "heading", "related", "furniture")
 FACING = ("post", "quotation", "source_title")  # roles of English that Japanese may render
 _ABOVE = 4000  # characters above a signature within which it may sign what is rendered piece by piece
+_STOP = regex.compile(r"[。．]|(?<=\p{Hiragana})\.")
 _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
 
 
@@ -178,7 +179,8 @@ def _headline_of(lines: Sequence[Line], markup: Markup) -> Line | None:
     if first is None or first.kind not in ("japanese", "heading") or first.language != "ja":
         return None
     quotes = TRANSLATION.match(first.text) or english_runs(first.text, 0, len(first.text))
-    return None if first.text.endswith("。") or quotes else first
+    ends = [match.end() for match in _STOP.finditer(first.text)]
+    return None if len(ends) > 1 or ends[-1:] == [len(first.text)] or quotes else first
 
 
 def _without_foreign(passages: Iterable[Passage], markup: Markup) -> Iterator[Passage]:

@@ -9,7 +9,7 @@ import regex
 from corpus.extraction.lines.line import JAPANESE, LATIN_WORD, SENTENCE_END
 from corpus.extraction.lines.marks import LINK
 from corpus.extraction.people.clusters import BETWEEN
-from corpus.extraction.sentences.quotations import NAMING
+from corpus.extraction.sentences.quotations import NAMING, PREDICATE_END
 from corpus.languages import ABBREVIATIONS_OPEN, DIVIDERS
 from corpus.types import Span
 
@@ -171,12 +171,16 @@ def _fills_cell(text: str, run: Span, start: int, end: int) -> bool:
 
 
 def _glosses(text: str, run: Span, start: int, *, ended: bool) -> bool:
-    """Whether English stands alone in parentheses, behind a quotation with hiragana if it is no whole sentence."""
+    """Whether English stands alone in parentheses, behind a quotation with hiragana if it is no whole sentence.
+
+    Or at the end of one, behind a whole sentence: 「あの橋は長すぎる(That bridge is too long)」.
+    """
     opened = run.start - 1
     if text[opened : opened + 1] not in _OPENERS or text[run.end : run.end + 1] not in (")", "）", "〕"):
         return False
     if text[opened - 1 : opened] not in ("」", "』", "”"):
-        return ended
+        within = text[run.end + 1 : run.end + 2] in ("」", "』")
+        return ended or (within and PREDICATE_END.search(text, max(start, opened - _LONGEST), opened) is not None)
     quote = max(text.rfind(mark, max(start, opened - _LONGEST), opened) for mark in "「『“")
     return quote >= 0 and _HIRAGANA.search(text, quote, opened) is not None
 

@@ -42,7 +42,9 @@ _JAPANESE_RUN = re.compile(r"[。！？!?｡．‼⁉⁇⁈‽][。！？!?｡�
 _FULL_WIDTH = re.compile("[Ａ-Ｚａ-ｚ]")
 # Full-width letters in their usual shape; "！" and "？" end a sentence without a blank behind them as well.
 _USUAL = {0x3000: " ", **{at: chr(at - 0xFEE0) for at in range(0xFF01, 0xFF5F) if chr(at) not in "！？"}}
-_SOFT = "…‥♪♬☆★."  # enders of Japanese only before white space
+_SOFT = "…‥♪♬☆★."  # enders of Japanese only before white space; but
+# where papers are written with full stops of English: "…です.しかし…", "…である.「…"
+_STOPPED = re.compile(r"(?<=[ぁ-ゖ])\.(?=[ぁ-ゖァ-ヺ一-鿿「『（])")
 _JAPANESE_LETTER = re.compile(r"[぀-ヿㇰ-ㇿ一-鿿々〆ｦ-ﾟ]")
 _STARTS_WITH_TEXT = re.compile(r"[ァ-ヿ一-鿿々A-Za-zＡ-Ｚａ-ｚ0-9０-９「『（(“]")
 _TELLING = re.compile(
@@ -128,7 +130,7 @@ def split_japanese(text: str, start: int, end: int) -> list[Sentence]:
         if at < blocked or at < sentence or at in passage.marks or passage.in_link(at):
             continue
         stop = after_closers(passage, match.end())
-        soft = match.group()[0] in _SOFT
+        soft = match.group()[0] in _SOFT and not _STOPPED.match(text, at)
         if (soft and text[stop : stop + 1].isspace()) or (not soft and not goes_on_japanese(text, at, stop)):
             stop = with_remark(passage, stop, known_only=True)
             sentence = with_remark(passage, stop)  # "（編集部）", whose line it is
