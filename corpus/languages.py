@@ -88,7 +88,7 @@ ABBREVIATIONS_OPEN = frozenset({
 })  # fmt: skip
 # Followed by the rest where a digit comes next: numbers, parts of a work, months.
 ABBREVIATIONS_BEFORE_DIGIT = frozenset({
-    "no", "nos", "art", "arts", "max", "min", "arg", "args", "ref", "refs", "vol", "vols", "fig", "figs", "pp", "p", "ch", "sec", "eq", "ver", "ca", "c", "ext", "tel",
+    "no", "nos", "para", "paras", "max", "min", "arg", "args", "ref", "refs", "vol", "vols", "fig", "figs", "pp", "p", "ch", "sec", "eq", "ver", "ca", "c", "ext", "tel",
     "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "ep", "pt",
 })  # fmt: skip
 # At a real end as often as not: the next word decides (see SENTENCE_STARTERS). Letters with full stops (U.S., a.m.)

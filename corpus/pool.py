@@ -31,9 +31,12 @@ class Pool:
     openings: Openings
     index: Index
 
-    def page(self, article: Article, config: Config) -> Page:
-        """The article's page with the originals it names, and with those of the pool that it quotes behind them."""
-        page = extraction.extract(article, alone=not self.originals)
+    def page(self, article: Article, config: Config, *, whole: bool = False) -> Page:
+        """The article's page with the originals it names, and with those of the pool that it quotes behind them.
+
+        `whole`: with all that is read of it, also where nothing can face it (see `extract`).
+        """
+        page = extraction.extract(article, alone=not self.originals and not whole)
         if not self.originals:
             return page
         begun = extraction.begun_by(article.text, page.passages, self.openings)

@@ -86,11 +86,11 @@ def test_runs_overlap_where_their_characters_do() -> None:
 
 
 def test_what_is_said_twice_has_a_twin() -> None:
-    texts = ["「Go on. Now.」", "go on now", "go on"]
-    places = [((1, 7), (8, 12)), ((0, 9),), ((0, 5),)]
-    side = runs_of([passage("ja", *spans, document=at) for at, spans in enumerate(places)], texts, 2)
-    assert side.texts == ("Go on.", "Now.", "go on now", "go on")
-    assert [group.tolist() for group in side.twins] == [[0, 4], [1, 3]]
+    texts = ["「Go on.」 Now.", "“go on”", "Go on?", "+5", "-5"]
+    places = [((0, 8), (9, 13)), ((0, 7),), ((0, 6),), ((0, 2),), ((0, 2),)]
+    side = runs_of([passage("en", *spans, document=at) for at, spans in enumerate(places)], texts, 2)
+    assert side.texts == ("「Go on.」", "Now.", "“go on”", "Go on?", "+5", "-5")
+    assert [group.tolist() for group in side.twins] == [[0, 3]]
 
 
 def test_what_a_page_quotes_twice_is_no_less_sure(tmp_path: Path) -> None:

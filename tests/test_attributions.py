@@ -419,17 +419,6 @@ def test_the_day_of_a_signature_may_be_the_line_right_below_it(below: str, day: 
     assert (signed.said.speaker, signed.said.posted_on) == ("Ann Pen", day)
 
 
-def test_a_signature_says_nothing_of_a_text_that_tells_of_who_signs() -> None:
-    """An article in both languages, and a post in it that is rendered before it is signed."""
-    told = f"Bea Thorne has written a book on rain.\nベア・ソーン氏が雨の本を書いた。\n{MAP}\n{MAP_JA}。\n"
-    page = f"本の話\n\n{told}{RAIN}\n{RAIN_JA}。\n— Bea Thorne (@bea_thorne) May 5, 2020\n"
-    passages, _ = passages_of(page)
-    handles = [
-        passage.attribution.handle for passage in passages if passage.role == "quotation" and passage.language == "en"
-    ]
-    assert handles == [None, "bea_thorne", "bea_thorne"]
-
-
 def test_the_day_in_a_signature_is_its_own() -> None:
     text = f"{KNOT}\n— Ann Pen (@ann) March 4, 2024\nMarch 5, 2024\n"
     (signed,) = [line for line in lines_of(text) if line.said.speaker]

@@ -70,6 +70,14 @@ def test_the_listing_shows_passages_by_line_and_clauses_below_them(
     assert sum("We will not open it this year." in line for line in lines) == 1
 
 
+def test_the_listing_shows_clauses_of_a_page_that_nothing_faces(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "page.txt").write_text("散歩の話\n\n駅前の店主によると、店は土曜で閉めるという。\n")
+    assert main(["extract", "--text", "--clauses", str(tmp_path / "page.txt")]) == 0
+    assert "         ~ 店は土曜で閉める" in capsys.readouterr().out.splitlines()
+
+
 def test_a_clause_is_listed_once_in_its_passage() -> None:
     read = corpus.read(CASES / "pages" / "01_cto_leaves.txt")
     lines = list(passage_listing(read, extract(read).passages, clauses=True))

@@ -27,8 +27,8 @@ BEFORE, BEHIND = "古い灯台守の手帳から訳してみました。", "手�
 
 
 def each(form: str, between: str = "\n") -> str:
-    """Each pair in one form: `n` is its number, `e` the English, `j` the Japanese, `b` that without its full stop."""
-    return between.join(form.format(n=n, e=e, j=j, b=j[:-1]) for n, (e, j) in enumerate(PAIRS, 1))
+    """Each pair in one form: `n` is its number, `e` the English, `j` the Japanese, `s` and `b` without full stop."""
+    return between.join(form.format(n=n, e=e, j=j, s=e[:-1], b=j[:-1]) for n, (e, j) in enumerate(PAIRS, 1))
 
 
 def blocks(english: str, japanese: str, between: str = "\n") -> str:
@@ -54,6 +54,11 @@ LAYOUTS = {
     "told, with a parenthesis": each("マロウさんは「{e}」（{j}）と書いている。"),
     "told, with the English in it": each("マロウさんは「{b}（{e}）」と書いている。"),
     "told, with the English behind it": each("マロウさんは{b}と書いている（“{e}”）。"),
+    "told, with the English at the end of what is said": each("マロウさんは「{b}({s})」と書いている。"),
+    "a label before parentheses": each("「{e}」\n訳({b})"),
+    "marks of quotations without a blank": each(">{e}\n>{j}", "\n\n"),
+    "full stops of English in both": f"{each('{e}', ' ')}\n\n{each('{b}.', '')}",
+    "labels, and emoji for full stops": each("原文: {s} 😢\n翻訳: {b}🥲"),
     "footnotes": blocks("[{n}] {e}", "「{b}」[{n}]"),
     "the original in parentheses": each("「{b}」（原文：{e}）"),
     "labels": each("原文：{e}\n訳：{j}", "\n\n"),

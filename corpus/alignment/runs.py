@@ -25,6 +25,7 @@ Bools = NDArray[np.bool_]
 Array = NDArray[np.float64]
 Number = TypeVar("Number", np.int64, np.float32, np.float64)
 
+_AROUND = "「」『』“”\"‘’'.。!！"  # a sentence that says the same
 WIDE = 2048  # numbers of a row: longer ones are not copied together
 
 
@@ -185,13 +186,16 @@ class Runs:
 
     @cached_property
     def twins(self) -> tuple[Ints, ...]:
-        """Runs in different places that are the same letters and digits: what a page quotes twice, a group each."""
-        letters = ["".join(filter(str.isalnum, text)).lower() for text in self.texts]
-        groups: dict[str, list[int]] = {}
-        if len(set(letters)) < len(letters):
+        """Runs in different places that say the same, a group each: what a page quotes twice.
+
+        Blanks, capitals, quotation marks around a sentence and its full stop aside; a question is not the same.
+        """
+        said_by = ["".join(text.split()).casefold().strip(_AROUND) for text in self.texts]
+        groups: dict[tuple[str, ...], list[int]] = {}
+        if len(set(said_by)) < len(said_by):
             for run, (first, end) in enumerate(self.bounds):
-                groups.setdefault("".join(letters[first:end]), []).append(run)
-        found = (np.array(group, np.int64) for said, group in groups.items() if said and len(group) > 1)
+                groups.setdefault(tuple(said_by[first:end]), []).append(run)
+        found = (np.array(group, np.int64) for said, group in groups.items() if any(said) and len(group) > 1)
         return tuple(group for group in found if len(np.unique(self.characters[group], axis=0)) > 1)
 
     @cached_property

@@ -63,7 +63,7 @@ def _add_files(command: argparse.ArgumentParser) -> None:
     add_verbose(command)
 
 
-def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusError]:
+def _pages(args: argparse.Namespace, config: Config, *, whole: bool = False) -> Iterator[Page | CorpusError]:
     """The pages of files, folders and standard input with the originals they quote, and what is wrong on the way."""
     from corpus.pool import Pool, pool_in
     from corpus.reading import checked_folder, originals_near, others_in, read_articles
@@ -81,7 +81,7 @@ def _pages(args: argparse.Namespace, config: Config) -> Iterator[Page | CorpusEr
             if folder not in pools:
                 pools[folder], unread = pool_in(folder, config)
                 yield from unread
-            yield pools[folder].page(article, config)
+            yield pools[folder].page(article, config, whole=whole)
         if passed := passed_over(others_in(file)):
             tell(said(f"{file}: passed over {passed}"), file=sys.stderr)
 
@@ -108,7 +108,7 @@ def _extract(args: argparse.Namespace) -> int:
     from corpus.config import load_config
 
     complaints = Complaints(all_of_them=args.verbose)
-    for page in _pages(args, load_config(args.config)):
+    for page in _pages(args, load_config(args.config), whole=True):
         if isinstance(page, CorpusError):
             complaints.tell(page)
         elif args.text or args.clauses:

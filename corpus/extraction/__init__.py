@@ -105,10 +105,9 @@ class Page:
         """Whether nobody speaks in parts of passages that no signature claims, though somebody is said to."""
         if ja.role == "headline" or en.attribution.speaker or en.attribution.handle:
             return False
-        english = self.text(en)[en_span.start : en_span.end]
-        return is_told_of(said, english, self.speakers.people) or is_strangers(
-            said, self.article.text, ja_span.start, ja_span.end
-        )
+        english, people = self.text(en)[en_span.start : en_span.end], self.speakers.people
+        below = (self.article.text, ja_span.start, ja_span.end)
+        return is_told_of(said, ja, english, people) or is_strangers(said, ja, *below, people)
 
     def voice(self, ja: Passage, en: Passage, ja_span: Span, en_span: Span) -> Voice | None:
         """Who of those whom the page names speaks there, by what was learned, and how sure that is."""

@@ -22,6 +22,7 @@ from corpus.extraction.attribution.detail_signals import Details, Layout
 from corpus.extraction.attribution.grammar import Speakers, speakers_of
 from corpus.extraction.attribution.named_days import days_in
 from corpus.extraction.attribution.signers import behind_names, headers_of, signers_of
+from corpus.extraction.attribution.told_of import tells_of
 from corpus.extraction.clauses.edges import Edges
 from corpus.extraction.japanese_lines import japanese_line
 from corpus.extraction.lines.bylines import closes_letter
@@ -45,8 +46,7 @@ from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Sp
 # Lines in the page's own voice; the others are English and what goes with it.
 OWN = ("japanese", "heading", "related", "furniture")
 FACING = ("post", "quotation", "source_title")  # roles of English that Japanese may render
-_ABOVE = 4000  # characters above a signature within which it may sign what is rendered piece by piece
-_STOP = regex.compile(r"[。．]|(?<=\p{Hiragana})\.")
+_STOPPED = regex.compile(r"(?:[。．]|(?<=\p{Hiragana})\.)$")  # 。 as papers write it, too
 _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
 
 
@@ -179,8 +179,7 @@ def _headline_of(lines: Sequence[Line], markup: Markup) -> Line | None:
     if first is None or first.kind not in ("japanese", "heading") or first.language != "ja":
         return None
     quotes = TRANSLATION.match(first.text) or english_runs(first.text, 0, len(first.text))
-    ends = [match.end() for match in _STOP.finditer(first.text)]
-    return None if len(ends) > 1 or ends[-1:] == [len(first.text)] or quotes else first
+    return None if _STOPPED.search(first.text) or quotes else first
 
 
 def _without_foreign(passages: Iterable[Passage], markup: Markup) -> Iterator[Passage]:
@@ -280,7 +279,6 @@ def _signed_below(text: str, passages: Iterable[Passage], lines: Sequence[Line])
     told = [line for line in lines if line.kind != "blank"]
     places: list[int] = []
     signs: list[Line | None] = []
-    reach: list[int] = []  # from where on each may sign: nobody tells of himself by his name
     bylines: list[Attribution] = []  # what those say that stand last before each place
     byline = Attribution()
     for above, line in zip([None, *told], told, strict=False):
@@ -291,14 +289,20 @@ def _signed_below(text: str, passages: Iterable[Passage], lines: Sequence[Line])
         places.append(line.span.start)
         bylines.append(byline)
         signs.append(line if line.kind == "signature" and _signs_above(text, above, line) else None)
-        reach.append(max(line.since, _told_of(text, line)) if signs[-1] else 0)
+    passages = list(passages)
+    told_until: dict[int, int] = {}  # where the last text ends that tells of who signs below it, by the signature
+    for passage in filter(_is_unsigned, passages):
+        at = bisect_right(places, passage.span.start)
+        name = (signs[at].said.speaker if at < len(signs) and signs[at] else None) or ""  # type: ignore[union-attr]
+        if " " in name and tells_of(text[passage.span.start : passage.span.end], name):
+            told_until[at] = passage.span.end
     for passage in passages:
-        if passage.language == "ja" or passage.role != "quotation" or passage.attribution != Attribution():
+        if not _is_unsigned(passage):
             yield passage
             continue
         at = bisect_right(places, passage.span.start)
         sign = signs[at] if at < len(signs) else None
-        sign = sign if sign and reach[at] <= passage.span.start else None
+        sign = sign if sign and max(sign.since, told_until.get(at, 0)) <= passage.span.start else None
         mailed = in_mail(text, passage.span.start)
         if sign is not None and (mailed or not in_mail(text, sign.span.start)):
             yield replace(passage, attribution=sign.said)
@@ -306,14 +310,9 @@ def _signed_below(text: str, passages: Iterable[Passage], lines: Sequence[Line])
             yield replace(passage, attribution=bylines[at - 1]) if mailed and at else passage
 
 
-def _told_of(text: str, sign: Line) -> int:
-    """Where the last line above a signature ends that names who signs, by the last word of a full name; 0 if none."""
-    names = (sign.said.speaker or "").split()
-    if len(names) < 2:
-        return 0
-    named = regex.compile(rf"\b{regex.escape(names[-1])}\b")
-    found = [match.end() for match in named.finditer(text, max(0, sign.span.start - _ABOVE), sign.span.start)]
-    return text.find("\n", found[-1]) if found else 0
+def _is_unsigned(passage: Passage) -> bool:
+    """Whether a passage is English that somebody says, nobody knows who."""
+    return passage.language == "en" and passage.role == "quotation" and passage.attribution == Attribution()
 
 
 def _signs_above(text: str, above: Line | None, line: Line) -> bool:

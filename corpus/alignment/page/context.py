@@ -82,18 +82,8 @@ def _best_apart(table: Floats, side: Runs) -> Floats:
     """For each run of a side (r, k) the most that a table says of the runs that share no character with it (r, k).
 
     These are all that end before it or begin behind it: the documents lie one behind the other. `FLOOR` at least.
-    What is the same to the letter is no rival: a page that quotes a sentence twice is no less sure of what it renders.
+    What says the same (`twins`) is no rival: a page that quotes a sentence twice is no less sure of what it renders.
     """
-    best = _best_around(table, side)
-    for twins in side.twins:
-        others = table.copy()
-        others[twins] = FLOOR
-        best[twins] = _best_around(others, side)[twins]
-    return best
-
-
-def _best_around(table: Floats, side: Runs) -> Floats:
-    """The same, of all runs that share no character with each."""
     document, first, last = side.characters.T
     begins, ends = (document * (int(last.max(initial=0)) + 1) + place for place in (first, last))
     nothing = np.full((1, table.shape[1]), FLOOR, np.float32)
@@ -102,6 +92,12 @@ def _best_around(table: Floats, side: Runs) -> Floats:
     sooner = ends[by_end].searchsorted(begins, side="right")
     later = (-begins[by_begin]).searchsorted(-ends, side="right")
     best: Floats = np.maximum(before[sooner], behind[later])
+    for twins in side.twins:
+        others = np.ones(len(table), np.bool_)
+        others[twins] = False
+        for run in twins.tolist():
+            rivals = others & ((ends <= begins[run]) | (begins >= ends[run]))
+            best[run] = table[rivals].max(axis=0, initial=FLOOR)
     return best
 
 

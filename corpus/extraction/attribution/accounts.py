@@ -41,7 +41,7 @@ _BARE_NAME = (
 _FIRST = regex.compile(
     r"[^\p{L}\d\n@＠]{0,20}(?:\d{1,2}:\d\d\W{1,3}|[AQ]?\d{1,4}[.:)]\s+|(?:asked\s+)?by\s+|\p{Lu}[\p{L} ]{2,30}\s/\s)?"
     rf"(?<![._])(?P<handle>{_BARE_NAME})"
-    rf"(?!{OF_IDENTIFIER})(?!\s?/[^/\s]{{1,30}}/)"  # a word with how it is said: "way /wéi/"
+    rf"(?!{OF_IDENTIFIER})(?!\s?/(?=[^/\s]*[^\x00-\x7f])[^/\s]{{1,30}}/)"  # how a word is said: "way /wéi/"
     r"(?=[^\S\n]{0,3}(?:$|[:：](?!//)|[　(（·・—▲↑✓／/]|,\s[\p{Lu}\d])|\s(?:[\d-]|commented))"
 )
 _UNDERSCORED = regex.compile(
@@ -50,7 +50,7 @@ _UNDERSCORED = regex.compile(
 )
 # A version, a file, a page or a chapter, or what a date is, which look like accounts without an "@".
 _NO_ACCOUNT = regex.compile(
-    rf"{PLACE_IN_WORK.pattern}|date|time|posted|published|updated|modified|created|"
+    rf"{PLACE_IN_WORK.pattern}|date|via|posted|published|updated|modified|created|(?-i:\p{{Lu}}+(?:_\p{{Lu}}+)+)|"
     r"[vV]?\d+(?:\.\d+)+(?:-\w+)?|\S+\.(?:txt|md|py|js|ts|rs|go|c|h|json|html?|css|csv|tsv|toml|ya?ml|png|jpe?g|pdf|zip)",
     regex.IGNORECASE,
 )

@@ -140,7 +140,7 @@ def is_platforms(text: str) -> bool:
 def _is_original(text: str) -> bool:
     """Whether a line quotes the English behind its label and credits nobody: "原文：The lights stayed on."."""
     said = _ORIGINAL.match(text)
-    return said is not None and (_is_said(said[1]) or _is_spoken(said[1]))
+    return said is not None and (_is_said(said[1]) or _is_spoken(said[1]) or _EMOJI_END.search(said[1]) is not None)
 
 
 def _is_said(text: str) -> bool:

@@ -51,8 +51,8 @@ _MARK = regex.compile(
 )
 _MARKS = "|".join((*TRANSLATION_MARKS, *LANGUAGE_MARKS))
 # "(DeepL Pro による翻訳)", "【筆者訳】", "DeepL訳：", "DeepL訳)", "DeepL:)", "訳)": a rendering that says whose it is,
-# or has half a bracket, but no sentence about translating ("（機械翻訳）は便利だ") and no title
-# ("Google 翻訳：精度が上がった").
+# has half a bracket, or one around what follows ("訳(…)"), but no sentence about translating ("（機械翻訳）は便利だ")
+# and no title ("Google 翻訳：精度が上がった").
 _MACHINE = r"(?:DeepL|Google|ChatGPT|GPT[\d.-]*|Claude|Gemini|Copilot|Bing|AI|機械|自動)(?:\s?\p{Latin}+)?\s?"
 _RENDERED_BY = r"による(?:機械)?(?:翻訳|和訳|邦訳|意訳|直訳|抄訳|日本語訳|訳)"
 _SAYS_WHOSE = (
@@ -64,7 +64,7 @@ TRANSLATION = regex.compile(
     rf"(?:[（(【\[〔]\s*(?:{_MARKS})\s*[)）】\]〕]\s*[:：]?|(?:{_MARKS})\s*[:：]|"
     rf"(?:[（(【\[〔]\s*{_SAYS_WHOSE}\s*[)）】\]〕]\s*[:：]?|{_MACHINE}(?:[和意直]?訳|{_RENDERED_BY})\s*(?:[:：][)）]?|[)）])|"
     r"DeepL\s?[:：][)）]|"
-    rf"(?:{'|'.join(TRANSLATION_MARKS)})[)）]){_NOT_TOLD_OF})\s*"
+    rf"(?:{'|'.join(TRANSLATION_MARKS)})(?:[)）]|(?=[（(][^（）()\n]+[)）](?:\n|$)))){_NOT_TOLD_OF})\s*"
 )
 # "（訳：...）": the whole line in brackets.
 _WRAPPED = regex.compile(rf"[（(]\s*(?:{'|'.join(TRANSLATION_MARKS)})\s*[:：]\s*(?=.*[）)]$)")

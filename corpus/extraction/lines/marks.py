@@ -65,7 +65,8 @@ OF_ACCOUNT = rf"(?=(?:[^.!?…:\n]|[.:](?=\w)){{1,200}}[.!…](?!\w)){OF_LINK}"
 # Labels of questions and answers ("Q: ") and of renderings ("(訳)") and times are marks too,
 # and the number in the first cell of a row.
 MARK = re.compile(
-    rf"[★☆]{{2,10}}|[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>+](?=\s)|[–—―─]+|[①-⑳❶-❿]"
+    rf"[★☆]{{2,10}}|[{re.escape(''.join(sorted(facts.LIST_MARKS - set('*>'))))}]|[-*>+](?=\s)|>(?=[^\W\d_])"
+    r"|[–—―─]+|[①-⑳❶-❿]"
     r"|\|(?=\s[^|\n]{1,400}(?:\n|\Z))"
     r"|[(（](?:[0-9０-９]{1,2}|[ivx]{1,4})[)）]|[0-9]{1,2}(?:\.[0-9]{1,2})?(?=　)|[0-9０-９]{1,3}(?=\t)"
     rf"|[0-9０-９]{{1,2}}(?:[.)](?=\s)|[．）](?![0-9０-９]))|{_COUNTER}"

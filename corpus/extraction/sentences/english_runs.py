@@ -36,7 +36,7 @@ _NUMBER = regex.compile(r"\s[/／]\s[\d.,]{1,8}$")  # of the Japanese behind a s
 _WORD = r"[^\s.!?…\"“”—–/|:]+(?:\.\d+)*"
 _BEGINS_JAPANESE = regex.compile(
     rf"(?:(?P<last>[\p{{L}}\d]+)[.!?…]+[\"”’]?(?:\s(?:[—–―/|:]|--?))?|(?:\S+\s){{4,}}?\S*\w[\"”’]?\s(?:[—–―]|--?))"
-    rf"(?P<rest>\s{_WORD}(?:\s{_WORD}){{0,2}}\s?)$"
+    rf"(?P<rest>\s{{1,4}}{_WORD}(?:\s{_WORD}){{0,2}}\s?)$"
 )
 _ENDS_JAPANESE = regex.compile(rf"{_WORD}(?:\s{_WORD}){{0,2}}\s(?:[—–―/|]|--?)\s+(?=[\"“‘]?\p{{Lu}})")
 # "Infrastructure as Code (IaC)ツール": a name with its abbreviation, of which Japanese makes a longer one.

@@ -44,7 +44,10 @@ _FULL_WIDTH = re.compile("[Ａ-Ｚａ-ｚ]")
 _USUAL = {0x3000: " ", **{at: chr(at - 0xFEE0) for at in range(0xFF01, 0xFF5F) if chr(at) not in "！？"}}
 _SOFT = "…‥♪♬☆★."  # enders of Japanese only before white space; but
 # where papers are written with full stops of English: "…です.しかし…", "…である.「…"
-_STOPPED = re.compile(r"(?<=[ぁ-ゖ])\.(?=[ぁ-ゖァ-ヺ一-鿿「『（])")
+_STOPPED = re.compile(
+    r"(?:(?<=です)|(?<=ます)|(?<=せん)|(?<=ない)|(?<=[ぁ-ゖ]た)|(?<=[ぁ-ゖ一-鿿]る)|(?<=[ぁ-ゖ]う)|(?<=たい))\."
+    r"(?=[ぁ-ゖァ-ヺ一-鿿「『（])"
+)
 _JAPANESE_LETTER = re.compile(r"[぀-ヿㇰ-ㇿ一-鿿々〆ｦ-ﾟ]")
 _STARTS_WITH_TEXT = re.compile(r"[ァ-ヿ一-鿿々A-Za-zＡ-Ｚａ-ｚ0-9０-９「『（(“]")
 _TELLING = re.compile(
