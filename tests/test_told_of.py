@@ -27,8 +27,8 @@ PAGES = {
     ),
     "his words have his name in them": (
         (
-            "町の話\n\nヤング氏はこう述べた。\n「この町では若者はめったに投票しない」とアラン・ヤング(Alan Young)氏は言う。\n"
-            "Young people rarely vote in this town."
+            "町の話\n\nヤング氏はこう述べた。\n「若者はめったに投票しない」とアラン・ヤング(Alan Young)氏は言う。\n"
+            "Young people rarely vote."
         ),
         [("Alan Young", "アラン・ヤング")],
     ),
