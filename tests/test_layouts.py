@@ -55,6 +55,7 @@ LAYOUTS = {
     "told, with the English in it": each("マロウさんは「{b}（{e}）」と書いている。"),
     "told, with the English behind it": each("マロウさんは{b}と書いている（“{e}”）。"),
     "told, with the English at the end of what is said": each("マロウさんは「{b}({s})」と書いている。"),
+    "English in parentheses on a line of its own": each("{j}\n({e})"),
     "a label before parentheses": each("「{e}」\n訳({b})"),
     "marks of quotations without a blank": each(">{e}\n>{j}", "\n\n"),
     "full stops of English in both": f"{each('{e}', ' ')}\n\n{each('{b}.', '')}",
