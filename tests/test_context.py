@@ -24,7 +24,7 @@ from corpus.alignment.page.context import (
     relations,
     told,
 )
-from corpus.alignment.runs import WIDE, Floats, Runs, folded, runs_of
+from corpus.alignment.runs import WIDE, Bools, Floats, Runs, folded, runs_of
 from corpus.trees import Trees
 from corpus.types import Passage, Sentence, Span
 
@@ -44,17 +44,26 @@ def score_of(score: Floats, ja: Runs, en: Runs, a: int, b: int, c: int, d: int) 
     return float(score[rows[a, b], columns[c, d]]) if here else FLOOR
 
 
+def apart(side: Runs, run: int) -> Bools:
+    """Which runs of a side share no character with one and do not say the same (r,)."""
+    found: Bools = side.apart[run].copy()
+    for twins in side.twins:
+        if run in twins:
+            found[twins] = False
+    return found
+
+
 @CALM
 @given(tables())
 def test_rivals_and_halves_are_those_that_a_look_at_each_finds(drawn: tuple[Floats, Runs, Runs]) -> None:
     score, ja, en = drawn
     rows, columns = (axis.ravel() for axis in np.indices(score.shape))
-    apart, longer, other = best_rivals(score, en, rows, columns)
+    rival, longer, other = best_rivals(score, en, rows, columns)
     cut = halves(score, ja, en, rows, columns)
     for at, (j, e) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
         others = (en.characters != en.characters[e]).any(axis=1)  # the same characters elsewhere are no rival
         near, more = en.overlap[e] & others, en.length > en.length[e]
-        for found, kind in ((apart, ~en.overlap[e]), (longer, near & more), (other, near & ~more)):
+        for found, kind in ((rival, apart(en, e)), (longer, near & more), (other, near & ~more)):
             assert found[at] == max([FLOOR, *score[j, kind].tolist()])
         (a, b), (c, d) = ja.bounds[j], en.bounds[e]
         ways = [
@@ -119,10 +128,10 @@ def test_what_a_bead_leaves_over_is_claimed_as_a_look_at_each_claim_tells(drawn:
     found = claims(score, ja, en, rows, columns)
 
     def claim(j: int, sentence: int) -> float:
-        return max([FLOOR, *(score_of(score, ja, en, *ja.bounds[r], sentence, sentence + 1) for r in apart(j))])
+        return max([FLOOR, *(score_of(score, ja, en, *ja.bounds[r], sentence, sentence + 1) for r in others_of(j))])
 
-    def apart(j: int) -> list[int]:
-        return np.flatnonzero(~ja.overlap[j]).tolist()
+    def others_of(j: int) -> list[int]:
+        return np.flatnonzero(apart(ja, j)).tolist()
 
     for at, (j, e) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
         c, d = en.bounds[e]
