@@ -17,7 +17,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
 
@@ -85,14 +85,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"{len(texts)} pages of {size:.1f} kB, milliseconds a page")
     print(f"{'format':<8}" + "".join(f"{stage:>12}" for stage in STAGES) + f"{'pages/s':>10}{'aim':>6}")
     with tempfile.TemporaryDirectory() as place:
-        for name in (*FORMATS, "japanese"):
+        rows: list[tuple[str, str, Callable[[str], str]]] = [
+            *((form, form, str) for form in FORMATS),
+            ("japanese", "txt", without_english),
+        ]
+        for name, form, changed in rows:
             folder, seen = Path(place, name), Path(place, f"{name}-seen")
             for into, written in ((folder, texts), (seen, others)):
                 into.mkdir()
-                if name in FORMATS:
-                    write_pages(written, name, into)
-                else:
-                    write_pages(list(map(without_english, written)), "txt", into)
+                write_pages(list(map(changed, written)), form, into)
             stages(seen)  # what is loaded on first use is no page's
             with multiprocessing.get_context("fork").Pool(1, maxtasksperchild=1) as own:
                 best = min(own.map(stages, [folder] * 3, chunksize=1), key=sum)

@@ -25,7 +25,7 @@ Bools = NDArray[np.bool_]
 Array = NDArray[np.float64]
 Number = TypeVar("Number", np.int64, np.float32, np.float64)
 
-_AROUND = "「」『』“”\"‘’'.。!！"  # a sentence that says the same
+_AROUND = "「」『』“”\"‘’'.。!！"  # what two sentences may have at their ends and say the same
 WIDE = 2048  # numbers of a row: longer ones are not copied together
 
 
@@ -190,11 +190,11 @@ class Runs:
 
         Blanks, capitals, quotation marks around a sentence and its full stop aside; a question is not the same.
         """
-        said_by = ["".join(text.split()).casefold().strip(_AROUND) for text in self.texts]
+        bare = ["".join(text.split()).casefold().strip(_AROUND) for text in self.texts]
         groups: dict[tuple[str, ...], list[int]] = {}
-        if len(set(said_by)) < len(said_by):
+        if len(set(bare)) < len(bare):
             for run, (first, end) in enumerate(self.bounds):
-                groups.setdefault(tuple(said_by[first:end]), []).append(run)
+                groups.setdefault(tuple(bare[first:end]), []).append(run)
         found = (np.array(group, np.int64) for said, group in groups.items() if any(said) and len(group) > 1)
         return tuple(group for group in found if len(np.unique(self.characters[group], axis=0)) > 1)
 

@@ -38,7 +38,7 @@ from corpus.extraction.lines.turns import turns_of
 from corpus.extraction.people.naming import nouns_of
 from corpus.extraction.posts import both, english_sentences, in_mail, is_prose, posts_of, told_by
 from corpus.extraction.sentences.english_runs import english_runs
-from corpus.extraction.sentences.quotations import HIRAGANA, bracketed
+from corpus.extraction.sentences.quotations import HIRAGANA, STOPPED, bracketed
 from corpus.extraction.sentences.splitting import split_english, split_japanese
 from corpus.languages import DASHES
 from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Span
@@ -46,7 +46,6 @@ from corpus.types import Article, Attribution, Mark, Passage, Role, Sentence, Sp
 # Lines in the page's own voice; the others are English and what goes with it.
 OWN = ("japanese", "heading", "related", "furniture")
 FACING = ("post", "quotation", "source_title")  # roles of English that Japanese may render
-_STOPPED = regex.compile(r"(?:[。．]|(?<=\p{Hiragana})\.)$")  # 。 as papers write it, too
 _HEADLINE_PARTS = regex.compile(r"[^、。，　―—─|｜【】\s][^、。，　―—─|｜【】]*")
 
 
@@ -71,22 +70,29 @@ def passages_of(
     labels = labels_of(lines, labelled) | called
     unlabelled = without_labels(lines, markup)
     read = partial(_read, text, unlabelled, speakers, markup, labels, called)
-    found = list(read(None)) if alone and all(line.kind != "english" for line in unlabelled) else []
-    faced = not found or any(passage.language == "en" and passage.role in FACING for passage in found)
-    found = list(read(Edges(text))) if faced else found
+    unfaced = _unfaced(read(None), unlabelled) if alone else None
+    found = list(read(Edges(text))) if unfaced is None else unfaced
     found = list(_without_foreign(found, markup)) if markup.foreign else found
     fields = fields_of(text, lines, labelled)
     told_by = (fields.without(passage) for passage in _told(text, _signed_below(text, found, lines), speakers, labels))
     found = list(with_cues(text, told_by))
     found.sort(key=lambda p: (p.span.start, p.span.end))
     found = list(dated(found, lines))
-    if not faced:
+    if unfaced is not None:
         return found, speakers
     texts = [passage for passage in found if passage.language == "en" and passage.role in ("post", "quotation")]
     days = days_in(text, day, markup.days)
     found = list(headed(found, lines, days))
     speakers = _with_details(text, lines, texts, speakers, fields, markup, days, day)
     return found, speakers.of_people(p.attribution for p in found if p.language == "en")
+
+
+def _unfaced(passages: Iterable[Passage], lines: Sequence[Line]) -> list[Passage] | None:
+    """The passages of some lines, if none of them is English that Japanese may render; else None."""
+    if any(line.kind == "english" for line in lines):
+        return None
+    found = list(passages)
+    return None if any(one.language == "en" and one.role in FACING for one in found) else found
 
 
 def _read(
@@ -179,7 +185,7 @@ def _headline_of(lines: Sequence[Line], markup: Markup) -> Line | None:
     if first is None or first.kind not in ("japanese", "heading") or first.language != "ja":
         return None
     quotes = TRANSLATION.match(first.text) or english_runs(first.text, 0, len(first.text))
-    return None if _STOPPED.search(first.text) or quotes else first
+    return None if STOPPED.search(first.text) or quotes else first
 
 
 def _without_foreign(passages: Iterable[Passage], markup: Markup) -> Iterator[Passage]:
@@ -289,19 +295,20 @@ def _signed_below(text: str, passages: Iterable[Passage], lines: Sequence[Line])
         places.append(line.span.start)
         bylines.append(byline)
         signs.append(line if line.kind == "signature" and _signs_above(text, above, line) else None)
+    signs.append(None)  # behind the last one nothing signs
     passages = list(passages)
-    told_until: dict[int, int] = {}  # where the last text ends that tells of who signs below it, by the signature
-    for passage in filter(_is_unsigned, passages):
-        at = bisect_right(places, passage.span.start)
-        name = (signs[at].said.speaker if at < len(signs) and signs[at] else None) or ""  # type: ignore[union-attr]
+    below = [bisect_right(places, passage.span.start) for passage in passages]  # the number of the next one of each
+    told_until: dict[int, int] = {}  # where the last text ends that tells of who signs below it, by its number
+    for passage, at in zip(passages, below, strict=True):
+        sign = signs[at] if _is_unsigned(passage) else None
+        name = (sign and sign.said.speaker) or ""
         if " " in name and tells_of(text[passage.span.start : passage.span.end], name):
             told_until[at] = passage.span.end
-    for passage in passages:
+    for passage, at in zip(passages, below, strict=True):
         if not _is_unsigned(passage):
             yield passage
             continue
-        at = bisect_right(places, passage.span.start)
-        sign = signs[at] if at < len(signs) else None
+        sign = signs[at]
         sign = sign if sign and max(sign.since, told_until.get(at, 0)) <= passage.span.start else None
         mailed = in_mail(text, passage.span.start)
         if sign is not None and (mailed or not in_mail(text, sign.span.start)):

@@ -65,9 +65,9 @@ def is_strangers(said: Attribution, ja: Passage, text: str, start: int, end: int
         return False
     who = people.by_name(said.speaker) or people.called(said.speaker_ja)
     forms = {strip_title(form) for form in (*(who.forms if who else ()), said.speaker_ja) if form}
-    names = {said.speaker, *(who.names if who else ())} - {None}
+    names = [name for name in (said.speaker, *(who.names if who else ())) if name]
     parts = {part for form in forms for part in regex.split(r"[・＝=\s]", form) if len(part) > 1}
-    parts |= {word for name in names if name for word in name.split() if len(word) > 1}
+    parts |= {word for name in names for word in name.split() if len(word) > 1}
     below = text[places[last][0] : end + _BEHIND]
     return bool(parts) and not any(part in below for part in parts)
 

@@ -1,11 +1,13 @@
 """Marks around several sentences: parentheses and quotation marks of which the first and the last would have half.
 
 "(A match is ninety. I counted.)" and '"I sell ice. I do not sell cold." Memo, 1921.' are sentences without these, as
-what stands in 「」 is. Marks around one sentence, or within one, belong to it.
+what stands in 「」 is. Marks around one sentence, or within one, belong to it, but for parentheses around all that a
+line of its own says: so Japanese above it is rendered.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.languages import ENGLISH_ENDERS, JAPANESE_ENDERS
@@ -14,6 +16,13 @@ from corpus.types import Span
 _MARKS = {'"': '"', "“": "”", "(": ")", "（": "）"}
 _NESTED = 2  # of ("I sell ice. I do not sell cold.") either sort may stand outside
 _ENDERS = ENGLISH_ENDERS | JAPANESE_ENDERS
+_PARENTHESES = re.compile(r"\s*[(（]\s*(?P<said>[^()（）]+[.!?…][\"”’']?)\s*[)）]\s*")
+
+
+def in_parentheses(text: str) -> Span | None:
+    """What a text says that stands in parentheses as a whole and has a full stop; None of any other."""
+    whole = _PARENTHESES.fullmatch(text)
+    return Span(*whole.span("said")) if whole else None
 
 
 def without_halves(text: str, sentences: Sequence[Span]) -> list[Span]:

@@ -17,7 +17,7 @@ from corpus.languages import PARENTHESES, QUOTATION_BRACKETS
 from corpus.types import Span
 
 HIRAGANA = regex.compile(r"\p{Hiragana}")
-_STOPPED = regex.compile(r"\p{Hiragana}\.$")  # as papers are written: "…です."
+STOPPED = regex.compile(r"(?:[。．]|(?<=\p{Hiragana})\.)$")  # at the end, also as papers are written: "…です."
 # How a clause of speech ends: a predicate, a request, a particle of the spoken language.
 PREDICATE_END = regex.compile(
     r"(?:です|ます|した|でした|ました|ません|ない|いる|ある|なる|する|った|んだ|いた|えた|れた|めた|けた|せた|てた|たい|だ|だろう|でしょう|だよ|です[よねかが]|ます[よねかが]|"
@@ -126,5 +126,5 @@ def utterances(text: str, start: int, end: int) -> Iterator[Bracketed]:
 def says_something(sentence: str) -> bool:
     """Whether Japanese in a writer's own voice is a sentence, no heading or label: ended, or with a predicate."""
     bare = sentence.rstrip(" 　」』”）)")
-    ended = bare.endswith(("。", "！", "？", "!", "?", "…", "．")) or _STOPPED.search(bare) is not None
+    ended = bare.endswith(("！", "？", "!", "?", "…")) or STOPPED.search(bare) is not None
     return ended or any(end.search(bare) for end in (PREDICATE_END, _NOUN_END, _VOICE_END))

@@ -32,7 +32,7 @@ from corpus.extraction.sentences.breaks import (
     unwrap,
     with_remark,
 )
-from corpus.extraction.sentences.enclosing import without_halves
+from corpus.extraction.sentences.enclosing import in_parentheses, without_halves
 from corpus.extraction.sentences.run_ons import run_ons
 from corpus.extraction.sentences.strokes import strokes, strokes_japanese
 from corpus.types import Language, Sentence, Span
@@ -75,7 +75,6 @@ _OVER = re.compile(
 )
 _TURN = re.compile(r"(?<=[^ 　\n])[ 　](?=[A-D]: )")  # who speaks next on a line
 _LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-])*$")
-_PARENTHESES = re.compile(r"\s*[(（]\s*(?P<said>[^()（）]+[.!?…][\"”’']?)\s*[)）]\s*")
 _KANA = re.compile(r"[぀-ゟ]")
 _NEXT_WORD = re.compile(r"[^\W_](?:[^\W_]|['’.-])*")
 # A blank between Japanese letters, behind what a sentence ends with where it is spoken, before something of a length.
@@ -228,17 +227,9 @@ def split_english(text: str, start: int, end: int) -> list[Sentence]:
             sentence = stop
     every = passage.sentences(_cut_english, offset=start)
     said = [_unlaughed(text, each, start) for each in every if not _IN_BOOK.fullmatch(text, *_place(each, start))]
-    return _unenclosed(text, _unwrapped(text, said, start), start)
-
-
-def _unwrapped(text: str, sentences: Sequence[Sentence], offset: int) -> list[Sentence]:
-    """Sentences of a text that begins at `offset`: one that is all of it, without the parentheses around it.
-
-    So Japanese above it is rendered in parentheses on a line of their own.
-    """
-    if len(sentences) == 1 and (whole := _PARENTHESES.fullmatch(text)) and not sentences[0].pieces:
-        return [replace(sentences[0], span=Span(offset + whole.start("said"), offset + whole.end("said")))]
-    return list(sentences)
+    if len(said) == 1 and not said[0].pieces and (inside := in_parentheses(text)):
+        return [replace(said[0], span=Span(start + inside.start, start + inside.end))]
+    return _unenclosed(text, said, start)
 
 
 def _ended_japanese(text: str, last: int) -> bool:
