@@ -196,6 +196,20 @@ def test_a_page_that_faces_nothing_is_not_cut_into_clauses() -> None:
         assert extract(both, alone=True) == extract(both)
 
 
+@pytest.mark.parametrize(
+    ("first", "headline"),
+    [
+        ("ドレミ娘。が水車小屋で公演。ファン涙", True),
+        ("「水車は回る。川は冷たい。」とブラント氏が語る", True),
+        ("水車は回るものです.川は冷たいものです.", False),
+        ("水車は回るものです。", False),
+    ],
+)
+def test_a_first_line_that_ends_as_a_sentence_is_no_headline(first: str, headline: bool) -> None:
+    page = page_of(f"{first}\n\nThe mill turns and the river is cold.\n")
+    assert any(passage.role == "headline" for passage in page.passages) is headline
+
+
 @CALM
 @given(TEXTS)
 def test_any_page_with_english_is_read_whole(text: str) -> None:
