@@ -288,6 +288,20 @@ def test_a_link_within_a_sentence_is_one_piece_of_it(line: str, found: list[str]
     assert own_of(line) == found
 
 
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("この本については、\n`derive` の章を見てください。", ["この本については、 derive の章を見てください。"]),
+        ("計算が終わると、結果は\nFuture に入ります。", ["計算が終わると、結果は Future に入ります。"]),
+        ("それは新しい `Future`\nを返します。", ["それは新しい Future を返します。"]),
+        ("それについて彼は、\nWe leave it.", ["それについて彼は、", "We leave it."]),
+        ("雲を離れた。\nRust の本を読んだ。", ["雲を離れた。", "Rust の本を読んだ。"]),
+    ],
+)
+def test_japanese_goes_on_in_the_next_line_before_and_behind_a_latin_word(lines: str, found: list[str]) -> None:
+    assert own_of(lines) == found
+
+
 def test_no_clause_begins_or_ends_at_what_divides_a_link() -> None:
     article = article_of(
         "# 話\n\n話です。\n\n詳しくは[React | 公式文書](/x)を読むとよいと彼女は述べた。", markdown=True

@@ -95,6 +95,9 @@ _WITHIN = re.compile(
     re.MULTILINE,
 )
 _ENDED = re.compile(r"[。！？!?.…:：][\"'”’」』）)\]]*$")
+# Japanese is wrapped before a Latin word ("これについては、" and "Rust の本を…") and behind one ("新しい Future" and "を返す").
+_WRAPPED = re.compile("[、，はがをにの]\n|\n[、，をはがにのとで]")
+_HIRAGANA = re.compile("[ぁ-ゖ]")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
@@ -270,13 +273,18 @@ def _keep_breaks(tokens: Iterable[Token]) -> None:
         for at, (line, below), headed in zip(breaks, pairwise(lines), pairwise((*heads, False)), strict=True):
             before, after = _nearest(reversed(line)), _nearest(below)
             scripts = {bool(_WIDE.match(letter)) for letter in (before[-1:], after[:1]) if letter}
-            if any(headed) or _ENDED.search(before) or len(scripts) > 1:
+            wrapped = _WRAPPED.search(f"{before}\n{after}") and _is_japanese(line) and _is_japanese(below)
+            if any(headed) or _ENDED.search(before) or (len(scripts) > 1 and not wrapped):
                 children[at].type = "hardbreak"
 
 
 def _nearest(tokens: Iterable[Token]) -> str:
     """What the first of some tokens says that is text, not the mark of an emphasis or a link."""
     return next((one.content for one in tokens if one.type in ("text", "code_inline") and one.content), "")
+
+
+def _is_japanese(line: Iterable[Token]) -> bool:
+    return any(_HIRAGANA.search(one.content) for one in line if one.type == "text")
 
 
 def _is_bold(line: Sequence[Token]) -> bool:
