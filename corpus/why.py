@@ -327,7 +327,8 @@ def _stages(found: Why) -> Iterator[str]:
 def _score(explained: Explained, pair: Pair) -> Iterator[str]:
     """What the score is made of."""
     partial = pair.relation == "partial" and not pair.headline
-    more = ", raised since the page renders the original in order," if explained.raised else ""
+    moved = "raised" if explained.moved > 0 else "lowered"
+    more = f", {moved} since the page renders the original in order," if explained.moved else ""
     less = ", and lowered since one side says more," if partial else ""
     yield f"Score  {explained.log_odds:+.2f} log-odds, calibrated{more}{less} to the confidence {pair.confidence:.4f}"
     yield f"  {explained.thought_of} beads were thought of on the page"

@@ -48,6 +48,31 @@ def test_what_is_rendered_in_order_is_surer(tmp_path: Path) -> None:
     assert not any(pair.signals["chained"] for pair in turned)
 
 
+@pytest.mark.parametrize(
+    ("number", "english", "japanese"),
+    [
+        (  # the chain itself takes both
+            12,
+            "The museum below stays open, as it needs no light, and its tea room serves soup until the lamp is back.",
+            ("下の博物館は明かりが要らないので、開いています。", "電球が戻るまで、喫茶室ではスープもお出しします。"),
+        ),
+        (  # it takes the first and leaves the second alone
+            9,
+            "Until then a volunteer will wave a lantern, which is no joke in this wind.",
+            ("それまでは有志がランタンを振ります。", "この風の中では大変なことです。"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_two_sentences_that_render_one_are_one_bead_over_lines_too(
+    tmp_path: Path, number: int, english: str, japanese: tuple[str, str], between: str
+) -> None:
+    note = [*NOTE[:number], (english, between.join(japanese)), *NOTE[number + 1 :]]
+    pairs = found(tmp_path, "\n".join(ja for _, ja in note), "\n".join(en for en, _ in note))
+    (pair,) = (pair for pair in pairs if pair.en.text == english)
+    assert (pair.reason, pair.ja.text) == (None, "".join(japanese))
+
+
 def test_why_tells_that_the_order_says_so(tmp_path: Path) -> None:
     ja, en = ("\n\n".join(side) for side in zip(*((j, e) for e, j in NOTE), strict=True))
     found(tmp_path, ja, en)

@@ -95,7 +95,7 @@ _WITHIN = re.compile(
     re.MULTILINE,
 )
 _ENDED = re.compile(r"[。！？!?.…:：][\"'”’」』）)\]]*$")
-# Japanese is wrapped before a Latin word ("これについては、" and "Rust の本を…") and behind one ("新しい Future" and "を返す").
+# Japanese is wrapped before a Latin word ("これは、" and "Rust の") and behind one ("新しい Future" and "を返す").
 _WRAPPED = re.compile("[、，はがをにの]\n|\n[、，をはがにのとで]")
 _HIRAGANA = re.compile("[ぁ-ゖ]")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")

@@ -86,8 +86,8 @@ class Candidates:
         return Candidates(self.ja, self.en, rows, columns, first | _rounded(second))
 
     def confidence(self, log_odds: Array, fitted: Coefficients) -> Array:
-        """How sure beads with such log-odds are (b,): of a text that is rendered in order as sure as its chain is."""
-        return np.maximum(fitted.confidence(log_odds), self.signals["chained"])
+        """How sure beads with such log-odds are (b,): of a text that is rendered in order as its chain lets them be."""
+        return np.minimum(np.maximum(fitted.confidence(log_odds), self.signals["chained"]), self.signals["bounded"])
 
     @property
     def cells(self) -> tuple[tuple[int, int], ...]:
@@ -157,11 +157,11 @@ def candidates(
     # Rounded before any comparison, so that the order of a sum on another machine changes no choice.
     score = np.round(np.clip(local.score(inner), -9, 12), 4).astype(np.float32)
     lie = places(ja.passages, en.passages, texts)
-    in_order = at_places(whole, ja, en)
+    in_order, bound = at_places(whole.sure, ja, en, 0.0), at_places(whole.most, ja, en, 1.0)
     rows, columns = _worth_a_thought(score, ja, en, lie, in_order > 0)
     signals = {name: np.asarray(matrix[rows, columns], np.float64) for name, matrix in inner.items()}
     signals["local"] = score[rows, columns].astype(np.float64)
-    signals["chained"] = in_order[rows, columns]
+    signals |= {"chained": in_order[rows, columns], "bounded": bound[rows, columns]}
     # Of readings of the same characters, one that begins and ends where renderings do is likelier from the start.
     edges = edges_of(ja)
     likely = np.round(score + EDGE * (edges[0] + edges[1])[:, None], 4).astype(np.float32)
@@ -253,7 +253,7 @@ def beads_of_page(
     whole = whole_of(passages, texts, models, score)
     body: list[PageBead] = []
     titles: list[PageBead] = []
-    for stretch in stretches(facing_passages(passages), texts, models.encoder):
+    for stretch in stretches(facing_passages(passages, whole), texts, models.encoder):
         for headline, _, found, log_odds in judged_parts(stretch, texts, most, models, fitted, score.first, whole):
             confidence = found.confidence(log_odds, fitted)
             picked = choose(found, confidence, share_en=headline)
@@ -267,10 +267,10 @@ def whole_of(passages: Sequence[Passage], texts: Sequence[str], models: Models, 
     return chained(body, texts, models.encoder, score)
 
 
-def facing_passages(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages that may face one of the other language."""
+def facing_passages(passages: Sequence[Passage], whole: Whole) -> list[Passage]:
+    """The passages that may face one of the other language, and those that a chain joins."""
     wanted = {"ja": BODY_JA | TITLE_JA, "en": BODY_EN | TITLE_EN}
-    return [passage for passage in passages if passage.role in wanted[passage.language]]
+    return [passage for passage in (*passages, *whole.joined) if passage.role in wanted[passage.language]]
 
 
 def judged_parts(

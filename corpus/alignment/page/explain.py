@@ -45,7 +45,7 @@ class Explained:
     shares: tuple[Share, ...]
     rivals: tuple[PageBead, ...]
     thought_of: int  # how many beads there were
-    raised: bool = False  # whether it is surer than its score says, since its text is rendered in order
+    moved: float = 0.0  # how much surer it is than its score says, since its text is rendered in order
 
 
 def explain_bead(
@@ -59,7 +59,7 @@ def explain_bead(
 ) -> Explained | None:
     """The bead of a page at a place, None where it is none that was thought of to the end."""
     whole = whole_of(passages, texts, models, score)
-    for stretch in stretches(facing_passages(passages), texts, models.encoder):
+    for stretch in stretches(facing_passages(passages, whole), texts, models.encoder):
         for headline, every, found, log_odds in judged_parts(stretch, texts, most, models, fitted, score.first, whole):
             confidence = found.confidence(log_odds, fitted)
             for at, cell in enumerate(found.cells):
@@ -72,8 +72,8 @@ def explain_bead(
                     ranked = _rivals(every, every.cells.index(cell), likely)
                     rivals = tuple(beads_at(every, ranked, likely[ranked], headline, models, fitted))
                     shares = _shares(every, found, at, opinions[-1])
-                    raised = bool(confidence[at] > fitted.confidence(log_odds[[at]])[0])
-                    return Explained(bead, round(float(log_odds[at]), 4), shares, rivals, len(every.cells), raised)
+                    moved = float(confidence[at] - fitted.confidence(log_odds[[at]])[0])
+                    return Explained(bead, round(float(log_odds[at]), 4), shares, rivals, len(every.cells), moved)
     return None
 
 
